@@ -1,1 +1,24 @@
-//! Part of Tessera.
+//! Statistics of small areas, for maps and for anyone else who has a column of numbers.
+//!
+//! Everything here is pure and synchronous: slices in, structs out, `f64` throughout, nothing read
+//! or written. The crate knows nothing of polygons, files or HTTP. A column is a
+//! `&[Option<f64>]` in the order of its areas; `None` is an area without a value, which is
+//! left out of every computation and is never taken for zero.
+//!
+//! | module | what it answers |
+//! |---|---|
+//! | [`classes`] | which values share a colour, and where one colour ends and the next begins |
+//! | [`mean`](mod@mean) | sums, means, population-weighted means and rates of several areas together |
+//! | [`quantile`] | the value below which a given part of the areas lie |
+//! | [`rank`] | the place of an area among the others |
+//!
+//! Each function names its source and the convention that it follows (type of quantile, closed end
+//! of a class, treatment of ties), because most disagreements between two maps of the same figures
+//! are disagreements about a convention.
+
+pub mod classes;
+pub mod mean;
+pub mod quantile;
+pub mod rank;
+
+mod summation;
