@@ -1,0 +1,66 @@
+# `make` lists the commands. They are the same on every machine, and .ci/run calls no others.
+
+ATLAS ?= .
+LISTEN ?= 127.0.0.1:8080
+
+target := $(abspath $(or $(CARGO_TARGET_DIR),target))
+web_sources := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
+
+.PHONY: help run build check lint fmt test test-rust test-web test-browser bless bench clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build everything and serve the demo (or ATLAS=folder) at http://127.0.0.1:8080 (or LISTEN=address)
+	$(target)/release/tessera serve $(ATLAS) --listen $(LISTEN)
+
+build: web/dist/index.html ## Build the one file that holds server and page: target/release/tessera
+	cargo build --release --package tessera
+
+check: lint ## Judge the sources without running them: formatting, lints, types, documentation
+	cargo fmt --all --check
+	npm --prefix web run check
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+lint: web/dist/index.html ## Clippy and Biome; a warning is an error
+	cargo clippy --workspace --all-targets -- -D warnings
+	npm --prefix web run lint
+
+fmt: web/node_modules/.package-lock.json ## Format Rust, TypeScript, Svelte and CSS
+	cargo fmt --all
+	npm --prefix web run fmt
+
+test: test-rust test-web test-browser ## Run every test
+
+test-rust: web/dist/index.html ## Run the tests of the crates, end to end tests and examples in the documentation
+ifneq ($(shell command -v cargo-nextest 2>/dev/null),)
+	cargo nextest run --workspace --no-fail-fast
+	cargo test --workspace --doc
+else
+	cargo test --workspace --no-fail-fast
+endif
+
+test-web: web/node_modules/.package-lock.json ## Run the unit tests of the page
+	npm --prefix web test
+
+# The same artefacts as the tests of the crates, so that nothing is compiled a second time.
+test-browser: web/dist/index.html tests/browser/node_modules/.package-lock.json ## Run the page in Chromium
+	cargo build --workspace --bins --tests
+	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test
+
+bless: export INSTA_UPDATE := always
+bless: test-rust ## Record the snapshots anew; look at the difference before you commit it
+
+bench: web/dist/index.html ## Measure
+	cargo bench --workspace
+
+clean: ## Remove what was built
+	cargo clean
+	rm -rf web/dist web/node_modules tests/browser/node_modules
+
+# npm writes this file last: it is as new as the installation.
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	npm --prefix $* ci --no-audit --no-fund
+
+web/dist/index.html: web/node_modules/.package-lock.json $(web_sources)
+	npm --prefix web run build
