@@ -4,7 +4,8 @@ ATLAS ?= .
 LISTEN ?= 127.0.0.1:8080
 
 target := $(abspath $(or $(CARGO_TARGET_DIR),target))
-web_sources := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/test -prune -o -type f -print)
+# Folders too: their time changes when a file goes away.
+web_sources := $(shell find web -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
 .PHONY: help run build check lint fmt test test-rust test-web test-browser bless bench clean
 
