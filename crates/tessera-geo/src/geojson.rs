@@ -1,0 +1,341 @@
+//! Reading boundaries from GeoJSON (RFC 7946, and the `crs` member of its 2008 predecessor).
+//!
+//! Features are parsed one at a time, so that the memory needed is that of the result. They are parsed straight into
+//! numbers: a general GeoJSON value would hold every coordinate pair in an allocation of its own.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::check::{self, Checker, Outline, Reading};
+
+/// Reads the areas of a GeoJSON `FeatureCollection`.
+///
+/// `code` and `label` name the properties that hold the official code and the name. Coordinates must be degrees of
+/// longitude and latitude (WGS 84); heights are ignored. Rings are closed, turned as RFC 7946 asks (published files
+/// often run the other way) and freed of places that rounding to 1e-7 degrees makes equal to their neighbour.
+/// Codes are trimmed, and numbers are taken as text. A byte order mark is skipped.
+///
+/// # Errors
+///
+/// [`ReadError`] when the file as a whole cannot be used. What is wrong with single features is in
+/// [`Reading::problems`].
+///
+/// ```
+/// let file = br#"{ "type": "FeatureCollection", "features": [
+///     { "type": "Feature", "properties": { "CODE": "E01", "NAME": "Somewhere" },
+///       "geometry": { "type": "Polygon", "coordinates": [[[0, 50], [1, 50], [1, 51], [0, 50]]] } },
+///     { "type": "Feature", "properties": { "CODE": "E02", "NAME": "Nowhere" }, "geometry": null } ] }"#;
+/// let reading = tessera_geo::read_geojson(file, "CODE", Some("NAME"))?;
+/// assert_eq!(reading.boundaries[0].label.as_deref(), Some("Somewhere"));
+/// assert_eq!(reading.problems[0].to_string(), "feature 2 (`E02`) has no geometry");
+/// # Ok::<(), tessera_geo::ReadError>(())
+/// ```
+pub fn read_geojson(bytes: &[u8], code: &str, label: Option<&str>) -> Result<Reading, ReadError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut collection = Collection {
+        kind: None,
+        crs: None,
+        has_features: false,
+        code,
+        label,
+        wanted: Attributes::default(),
+        checker: Checker::new(code),
+    };
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    (&mut collection).deserialize(&mut parser)?;
+    parser.end()?;
+    collection.finish()
+}
+
+/// Why a boundary file as a whole cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The text is not JSON, or breaks off.
+    #[error("not JSON at line {line}, column {column}: {reason}")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// JSON, but not as GeoJSON lays it out.
+    #[error("not GeoJSON at line {line}, column {column}: {reason}")]
+    NotGeoJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The top object is of another type.
+    #[error("the file holds a `{found}`, not a `FeatureCollection`")]
+    NotFeatureCollection {
+        /// Its `type`, or `nothing` when it has none.
+        found: String,
+    },
+    /// The file says that its coordinates are something else than WGS 84 degrees.
+    #[error("the coordinate reference system `{name}` is not supported; WGS 84 (CRS84 or EPSG:4326) is")]
+    UnsupportedCrs {
+        /// The name in the file.
+        name: String,
+    },
+    /// There are no features.
+    #[error("the file has no features")]
+    NoFeatures,
+    /// No feature has an attribute that was asked for.
+    #[error("no feature has the attribute `{attribute}`; there is {}", list(available))]
+    NoSuchAttribute {
+        /// The attribute that was asked for.
+        attribute: String,
+        /// The attributes that there are, sorted.
+        available: Vec<String>,
+    },
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl From<serde_json::Error> for ReadError {
+    fn from(error: serde_json::Error) -> ReadError {
+        let (line, column) = (error.line(), error.column());
+        let reason = without_position(&error);
+        match error.classify() {
+            serde_json::error::Category::Data => ReadError::NotGeoJson { line, column, reason },
+            _ => ReadError::NotJson { line, column, reason },
+        }
+    }
+}
+
+/// The parser's message without the " at line 1 column 2" that it ends with.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned()
+}
+
+/// The top object of the file while it is read.
+struct Collection<'a> {
+    kind: Option<String>,
+    crs: Option<Value>,
+    has_features: bool,
+    code: &'a str,
+    label: Option<&'a str>,
+    wanted: Attributes,
+    checker: Checker<'a>,
+}
+
+/// Which attributes were met: names are collected only until the wanted ones have been seen.
+#[derive(Default)]
+struct Attributes {
+    code_seen: bool,
+    label_seen: bool,
+    names: BTreeSet<String>,
+}
+
+impl Collection<'_> {
+    fn take(&mut self, feature: Feature<'_>) {
+        let mut properties = feature.properties.unwrap_or_default();
+        let wanted = &mut self.wanted;
+        wanted.code_seen |= properties.contains_key(self.code);
+        wanted.label_seen |= self.label.is_none_or(|label| properties.contains_key(label));
+        if !(wanted.code_seen && wanted.label_seen) {
+            wanted.names.extend(properties.keys().cloned());
+        }
+        // The label first and by reference: it may be the same attribute as the code.
+        let label = self.label.and_then(|label| properties.get(label).cloned()).and_then(text);
+        let code = properties.remove(self.code).and_then(text);
+        let outline = feature.geometry.map_or(Outline::Missing, Geometry::outline);
+        self.checker.take(check::Feature { code, label, outline });
+    }
+
+    fn finish(self) -> Result<Reading, ReadError> {
+        if self.kind.as_deref() != Some("FeatureCollection") || !self.has_features {
+            return Err(ReadError::NotFeatureCollection { found: self.kind.unwrap_or("nothing".to_owned()) });
+        }
+        if let Some(name) = self.crs.as_ref().and_then(unsupported_crs) {
+            return Err(ReadError::UnsupportedCrs { name });
+        }
+        if self.checker.features() == 0 {
+            return Err(ReadError::NoFeatures);
+        }
+        let missing = [(Some(self.code), self.wanted.code_seen), (self.label, self.wanted.label_seen)];
+        if let Some((Some(attribute), _)) = missing.into_iter().find(|(_, seen)| !seen) {
+            return Err(ReadError::NoSuchAttribute {
+                attribute: attribute.to_owned(),
+                available: self.wanted.names.into_iter().collect(),
+            });
+        }
+        Ok(self.checker.finish())
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The name of a `crs` that is not longitude and latitude on WGS 84; `None` when all is well.
+fn unsupported_crs(crs: &Value) -> Option<String> {
+    if crs.is_null() {
+        return None;
+    }
+    let properties = crs.get("properties");
+    let name = properties.and_then(|properties| properties.get("name")).and_then(Value::as_str);
+    let legacy_code = properties.and_then(|properties| properties.get("code")).and_then(|code| text(code.clone()));
+    let name = match (name, legacy_code) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(code)) => format!("EPSG:{code}"),
+        (None, None) => crs.to_string(),
+    };
+    (!is_wgs84(&name)).then_some(name)
+}
+
+/// Spellings such as `EPSG:4326`, `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4326` and
+/// `http://www.opengis.net/def/crs/EPSG/0/4326`.
+fn is_wgs84(name: &str) -> bool {
+    let upper = name.trim().to_ascii_uppercase();
+    if matches!(upper.as_str(), "WGS84" | "WGS 84" | "4326") {
+        return true;
+    }
+    let parts: Vec<&str> = upper.split([':', '/', '#', '.']).collect();
+    match parts.last() {
+        Some(&"CRS84") => true,
+        Some(&"4326") => parts.contains(&"EPSG"),
+        _ => false,
+    }
+}
+
+#[derive(Deserialize)]
+struct Feature<'a> {
+    #[serde(default)]
+    properties: Option<Map<String, Value>>,
+    #[serde(borrow, default)]
+    geometry: Option<Geometry<'a>>,
+}
+
+/// A geometry whose coordinates wait as text until the type, which may come after them, is known.
+#[derive(Deserialize)]
+struct Geometry<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(borrow, default)]
+    coordinates: Option<&'a RawValue>,
+}
+
+impl Geometry<'_> {
+    fn outline(self) -> Outline {
+        let text = self.coordinates.map_or("[]", RawValue::get);
+        let polygons = match self.kind.as_str() {
+            "Polygon" => serde_json::from_str(text).map(|rings| vec![numbers(rings)]),
+            "MultiPolygon" => serde_json::from_str(text).map(|parts: Vec<_>| parts.into_iter().map(numbers).collect()),
+            _ => return Outline::NotAnArea(self.kind),
+        };
+        match polygons {
+            Ok(polygons) => Outline::Polygons(polygons),
+            Err(error) => Outline::Unreadable(without_position(&error)),
+        }
+    }
+}
+
+fn numbers(rings: Vec<Vec<Position>>) -> Vec<Vec<[f64; 2]>> {
+    rings.into_iter().map(|ring| ring.into_iter().map(|position| position.0).collect()).collect()
+}
+
+/// Longitude and latitude; further numbers (height, measure) are skipped.
+struct Position([f64; 2]);
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Position, D::Error> {
+        struct Numbers;
+        impl<'de> Visitor<'de> for Numbers {
+            type Value = Position;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a position of two or more numbers")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Position, A::Error> {
+                let too_short = |length| serde::de::Error::invalid_length(length, &self);
+                let x = numbers.next_element()?.ok_or_else(|| too_short(0))?;
+                let y = numbers.next_element()?.ok_or_else(|| too_short(1))?;
+                while numbers.next_element::<f64>()?.is_some() {}
+                Ok(Position([x, y]))
+            }
+        }
+        deserializer.deserialize_seq(Numbers)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Collection<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Collection<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a FeatureCollection")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            match name.as_str() {
+                "type" => self.kind = Some(members.next_value()?),
+                "crs" => self.crs = Some(members.next_value()?),
+                "features" => {
+                    self.has_features = true;
+                    members.next_value_seed(Features(self))?;
+                }
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The array of features, each handed on as soon as it is read.
+struct Features<'c, 'a>(&'c mut Collection<'a>);
+
+impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Features<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array of features")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut features: A) -> Result<(), A::Error> {
+        while let Some(feature) = features.next_element::<Feature<'de>>()? {
+            self.0.take(feature);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,439 @@
+//! Borders that neighbours share, stored once.
+//!
+//! The rings of all areas are cut into *arcs* at the places where the set of adjoining rings changes; each arc knows
+//! the area to its left and to its right, and an area is a list of arcs. What is done to an arc (generalising,
+//! dropping it between two areas that merge) is therefore done to both neighbours, and no gap can open.
+//!
+//! The idea is that of TopoJSON (M. Bostock, *topojson-server*, `join.js`): a place is a junction when the rings that
+//! pass through it do not all have the same two neighbours there. Arcs are found by equality of integer places, so
+//! neighbours share a border exactly as far as their published places agree; a place of one ring in the middle of an
+//! edge of another is not looked for.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::place::{Bbox, Place};
+use crate::shape::{Polygon, Shape, signed_area2, tidy_ring};
+
+/// The areas of a geography as rings of shared arcs.
+///
+/// Areas are known by their index in the slice that the topology was built from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Topology {
+    pub(crate) arcs: Vec<Arc>,
+    pub(crate) areas: Vec<Vec<ArcPolygon>>,
+}
+
+/// A piece of border with the same areas on either side all along.
+///
+/// Where areas overlap, a piece of border that several of them have on the same side is stored once for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arc {
+    /// Two places at least; first and last are the same where the arc is a whole ring.
+    pub places: Vec<Place>,
+    /// The area on the left, looking along the arc.
+    pub left: Option<u32>,
+    /// The area on the right, looking along the arc.
+    pub right: Option<u32>,
+}
+
+/// An arc in a ring, with the direction in which the ring runs through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ArcRef(i32);
+
+/// One part of an area, as rings of arcs: the area is always to the left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ArcPolygon {
+    /// The outer ring.
+    pub exterior: Vec<ArcRef>,
+    /// The rings that are cut out.
+    pub holes: Vec<Vec<ArcRef>>,
+}
+
+impl ArcRef {
+    /// Index into [`Topology::arcs`].
+    #[must_use]
+    pub fn arc(self) -> usize {
+        (if self.0 < 0 { !self.0 } else { self.0 }) as usize
+    }
+
+    /// Whether the ring runs from the last place of the arc to the first.
+    #[must_use]
+    pub fn is_reversed(self) -> bool {
+        self.0 < 0
+    }
+
+    /// The number that TopoJSON uses: the index, or its one's complement when reversed.
+    #[must_use]
+    pub fn signed(self) -> i32 {
+        self.0
+    }
+
+    pub(crate) fn new(arc: usize, reversed: bool) -> ArcRef {
+        let index = arc as i32;
+        ArcRef(if reversed { !index } else { index })
+    }
+}
+
+impl ArcPolygon {
+    /// All rings, the exterior first.
+    pub fn rings(&self) -> impl Iterator<Item = &[ArcRef]> {
+        std::iter::once(&self.exterior).chain(&self.holes).map(Vec::as_slice)
+    }
+}
+
+impl Topology {
+    /// Finds the shared borders of some shapes; area `i` is `shapes[i]`.
+    ///
+    /// Rings that run the wrong way are turned, rings that enclose nothing are left out, and a polygon without an
+    /// exterior goes with its holes. Cost: sorting the places once. At most 2³¹ places.
+    ///
+    /// ```
+    /// use tessera_geo::{Contiguity, Place, Polygon, Shape, Topology};
+    ///
+    /// let square = |west: i32| Shape {
+    ///     polygons: vec![Polygon {
+    ///         exterior: [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)].map(|(x, y)| Place { lon: west + x, lat: y }).to_vec(),
+    ///         holes: vec![],
+    ///     }],
+    /// };
+    /// let topology = Topology::build(&[square(0), square(1)]);
+    /// assert_eq!(topology.arcs().len(), 3); // the border between them, and one around each
+    /// assert_eq!(topology.neighbours(Contiguity::Queen).of(0), [1]);
+    /// ```
+    #[must_use]
+    pub fn build(shapes: &[Shape]) -> Topology {
+        let rings = collect_rings(shapes);
+        let vertices = Vertices::of(&rings);
+        let mut arcs = ArcBook::default();
+        let mut areas: Vec<Vec<ArcPolygon>> = vec![Vec::new(); shapes.len()];
+        let mut offset = 0;
+        for ring in &rings {
+            let ids = &vertices.ids[offset..offset + ring.places.len() - 1];
+            offset += ids.len();
+            let refs = cut(ring, ids, &vertices, &mut arcs);
+            let polygons = &mut areas[ring.area as usize];
+            if ring.is_exterior {
+                polygons.push(ArcPolygon { exterior: refs, holes: Vec::new() });
+            } else if let Some(polygon) = polygons.last_mut() {
+                polygon.holes.push(refs);
+            }
+        }
+        Topology { arcs: arcs.arcs, areas }
+    }
+
+    /// How many areas there are, those without a shape included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.areas.len()
+    }
+
+    /// Whether there are no areas.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+
+    /// All arcs.
+    #[must_use]
+    pub fn arcs(&self) -> &[Arc] {
+        &self.arcs
+    }
+
+    /// The parts of an area as rings of arcs; empty for an index that is out of range.
+    #[must_use]
+    pub fn polygons(&self, area: usize) -> &[ArcPolygon] {
+        self.areas.get(area).map_or(&[], Vec::as_slice)
+    }
+
+    /// The area put together again, in the order of RFC 7946; empty for an index that is out of range.
+    ///
+    /// Rings may start at another place than in the shape that was given.
+    #[must_use]
+    pub fn shape(&self, area: usize) -> Shape {
+        let polygon = |polygon: &ArcPolygon| Polygon {
+            exterior: self.ring(&polygon.exterior),
+            holes: polygon.holes.iter().map(|hole| self.ring(hole)).collect(),
+        };
+        Shape { polygons: self.polygons(area).iter().map(polygon).collect() }
+    }
+
+    /// The box around an area; `None` for an area without a shape.
+    #[must_use]
+    pub fn bbox(&self, area: usize) -> Option<Bbox> {
+        let exteriors = self.polygons(area).iter().flat_map(|polygon| &polygon.exterior);
+        Bbox::around(exteriors.flat_map(|part| self.arcs[part.arc()].places.iter().copied()))
+    }
+
+    /// The box around everything.
+    #[must_use]
+    pub fn extent(&self) -> Option<Bbox> {
+        Bbox::around(self.arcs.iter().flat_map(|arc| arc.places.iter().copied()))
+    }
+
+    /// The places of a ring of arcs, closed.
+    pub(crate) fn ring(&self, parts: &[ArcRef]) -> Vec<Place> {
+        let mut ring = Vec::new();
+        for part in parts {
+            let places = &self.arcs[part.arc()].places;
+            // Each arc starts where the one before ended.
+            ring.pop();
+            if part.is_reversed() {
+                ring.extend(places.iter().rev());
+            } else {
+                ring.extend(places);
+            }
+        }
+        ring
+    }
+}
+
+/// A ring on its way in: closed, and turned so that its area is on the left.
+struct Ring<'a> {
+    area: u32,
+    is_exterior: bool,
+    places: Cow<'a, [Place]>,
+}
+
+fn collect_rings(shapes: &[Shape]) -> Vec<Ring<'_>> {
+    let mut rings = Vec::new();
+    for (area, shape) in (0..).zip(shapes) {
+        for polygon in &shape.polygons {
+            let Some(exterior) = tidied(&polygon.exterior, true) else { continue };
+            rings.push(Ring { area, is_exterior: true, places: exterior });
+            let holes = polygon.holes.iter().filter_map(|hole| tidied(hole, false));
+            rings.extend(holes.map(|places| Ring { area, is_exterior: false, places }));
+        }
+    }
+    rings
+}
+
+/// As [`tidy_ring`], without a copy when there is nothing to do.
+fn tidied(ring: &[Place], counterclockwise: bool) -> Option<Cow<'_, [Place]>> {
+    let is_closed = ring.first() == ring.last();
+    let has_repeats = ring.windows(2).any(|edge| edge[0] == edge[1]);
+    let area2 = signed_area2(ring);
+    if is_closed && !has_repeats && area2 != 0 && (area2 > 0) == counterclockwise {
+        return Some(Cow::Borrowed(ring));
+    }
+    tidy_ring(ring.to_vec(), counterclockwise).map(Cow::Owned)
+}
+
+/// The distinct places of all rings, numbered in sorted order.
+struct Vertices {
+    /// The number of each place of each ring, ring after ring, without the repeated last place.
+    ids: Vec<u32>,
+    /// Whether arcs must end at a vertex.
+    is_junction: Vec<bool>,
+}
+
+impl Vertices {
+    fn of(rings: &[Ring<'_>]) -> Vertices {
+        let open_rings = || rings.iter().map(|ring| &ring.places[..ring.places.len() - 1]);
+        let mut sorted: Vec<(Place, u32)> = open_rings().flatten().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        let mut ids = vec![0; sorted.len()];
+        let mut count = 0;
+        let mut previous = None;
+        for &(place, position) in &sorted {
+            if previous.is_some_and(|previous| previous != place) {
+                count += 1;
+            }
+            previous = Some(place);
+            ids[position as usize] = count;
+        }
+
+        const UNSEEN: (u32, u32) = (u32::MAX, u32::MAX);
+        let mut pair_at = vec![UNSEEN; count as usize + 1];
+        let mut is_junction = vec![false; pair_at.len()];
+        let mut rest = ids.as_slice();
+        for open_ring in open_rings() {
+            let (ring, after) = rest.split_at(open_ring.len());
+            rest = after;
+            for (position, &vertex) in ring.iter().enumerate() {
+                let before = ring[(position + ring.len() - 1) % ring.len()];
+                let behind = ring[(position + 1) % ring.len()];
+                let pair = (before.min(behind), before.max(behind));
+                let known = &mut pair_at[vertex as usize];
+                if *known == UNSEEN {
+                    *known = pair;
+                }
+                // The tip of a spike is a junction too, so that both of its sides are the same arc.
+                if *known != pair || before == behind {
+                    is_junction[vertex as usize] = true;
+                }
+            }
+        }
+        Vertices { ids, is_junction }
+    }
+}
+
+/// Cuts a ring at its junctions and enters the pieces into the book.
+fn cut(ring: &Ring<'_>, ids: &[u32], vertices: &Vertices, arcs: &mut ArcBook) -> Vec<ArcRef> {
+    let length = ids.len();
+    let is_junction = |&position: &usize| vertices.is_junction[ids[position] as usize];
+    let first_junction = (0..length).find(is_junction);
+    // A ring without junctions is one arc from its smallest place, whatever ring it comes from.
+    let smallest = || (0..length).min_by_key(|&position| ids[position]);
+    let Some(start) = first_junction.or_else(smallest) else { return Vec::new() };
+    let mut cuts: Vec<usize> =
+        (start..start + length).filter(|position| *position == start || is_junction(&(position % length))).collect();
+    cuts.push(start + length);
+    let piece = |ends: &[usize]| {
+        let id = |position: usize| ids[position % length];
+        let (from, to) = (ends[0], ends[1]);
+        let forward = (id(from), id(from + 1));
+        let backward = (id(to), id(to - 1));
+        let places = (from..=to).map(|position| ring.places[position % length]);
+        if forward <= backward {
+            arcs.enter(forward, false, ring.area, || places.collect())
+        } else {
+            arcs.enter(backward, true, ring.area, || places.rev().collect())
+        }
+    };
+    cuts.windows(2).map(piece).collect()
+}
+
+/// The arcs found so far. As arcs have no junctions inside, the first two vertices tell which arc it is.
+#[derive(Default)]
+struct ArcBook {
+    arcs: Vec<Arc>,
+    by_first_edge: HashMap<(u32, u32), usize>,
+}
+
+impl ArcBook {
+    fn enter(&mut self, edge: (u32, u32), reversed: bool, area: u32, places: impl FnOnce() -> Vec<Place>) -> ArcRef {
+        let known = self.by_first_edge.get(&edge).copied();
+        let index = match known.filter(|&index| self.arcs[index].side(reversed).is_none()) {
+            Some(index) => index,
+            None => {
+                self.arcs.push(Arc { places: places(), left: None, right: None });
+                self.by_first_edge.insert(edge, self.arcs.len() - 1);
+                self.arcs.len() - 1
+            }
+        };
+        let arc = &mut self.arcs[index];
+        *(if reversed { &mut arc.right } else { &mut arc.left }) = Some(area);
+        ArcRef::new(index, reversed)
+    }
+}
+
+impl Arc {
+    /// The area on the left of the arc when run through in a direction.
+    pub(crate) fn side(&self, reversed: bool) -> Option<u32> {
+        if reversed { self.right } else { self.left }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{area, grid, ring};
+
+    /// The number of arcs, and that every shape comes back but for the start of its rings.
+    #[track_caller]
+    fn check(shapes: &[Shape], arcs: usize) {
+        let topology = Topology::build(shapes);
+        assert_eq!(topology.arcs().len(), arcs);
+        for (index, shape) in shapes.iter().enumerate() {
+            assert_eq!(from_smallest(topology.shape(index)), from_smallest(shape.clone()));
+        }
+    }
+
+    fn from_smallest(mut shape: Shape) -> Shape {
+        for polygon in &mut shape.polygons {
+            for ring in std::iter::once(&mut polygon.exterior).chain(&mut polygon.holes) {
+                ring.pop();
+                let smallest = (0..ring.len()).min_by_key(|&position| ring[position]).unwrap();
+                ring.rotate_left(smallest);
+                ring.extend(ring.first().copied());
+            }
+        }
+        shape
+    }
+
+    /// ```text
+    /// ┌───┬───┐
+    /// │ 0 │ 1 │
+    /// └───┴───┘
+    /// ```
+    #[test]
+    fn two_squares_share_an_edge() {
+        check(&grid(&["01"]), 3);
+        let topology = Topology::build(&grid(&["01"]));
+        let border = topology.arcs().iter().find(|arc| arc.left.is_some() && arc.right.is_some()).unwrap();
+        // From south to north: the first area is on the left.
+        assert_eq!(border.places, [Place { lon: 2, lat: 0 }, Place { lon: 2, lat: 2 }]);
+        assert_eq!((border.left, border.right), (Some(0), Some(1)));
+        assert_eq!(topology.bbox(1), Some(Bbox { west: 2, south: 0, east: 4, north: 2 }));
+        assert_eq!(topology.extent(), Some(Bbox { west: 0, south: 0, east: 4, north: 2 }));
+        assert_eq!(topology.bbox(2), None);
+        assert!(topology.shape(2).is_empty());
+    }
+
+    /// ```text
+    /// ┌───────┐
+    /// │   0   │
+    /// ├───┬───┤    the border of 0 is cut where 1 and 2 meet
+    /// │ 1 │ 2 │
+    /// └───┴───┘
+    /// ```
+    #[test]
+    fn three_areas_meet_in_a_t() {
+        check(&grid(&["00", "12"]), 6);
+    }
+
+    /// ```text
+    /// ┌───────┐
+    /// │ ┌───┐ │
+    /// │ │ 1 │ │    start and direction of the hole and of the enclave do not matter
+    /// │ └───┘ │
+    /// └───0───┘
+    /// ```
+    #[test]
+    fn an_enclave_and_its_hole_are_one_arc() {
+        let outer = ring(&[(0, 0), (9, 0), (9, 9), (0, 9)]);
+        let corners = [(3, 3), (3, 6), (6, 6), (6, 3)];
+        for start in 0..4 {
+            let mut hole = corners;
+            hole.rotate_left(start);
+            let mut enclave = corners;
+            enclave.reverse();
+            let shapes = [area(&[&outer, &ring(&hole)]), area(&[&ring(&enclave)])];
+            check(&shapes, 2);
+            // Turned the wrong way, they are turned back.
+            let wrong = [area(&[&outer, &ring(&enclave)]), area(&[&ring(&hole)])];
+            assert_eq!(Topology::build(&wrong).arcs().len(), 2);
+            assert_eq!(Topology::build(&wrong).arcs()[1].left, Topology::build(&shapes).arcs()[1].left);
+        }
+    }
+
+    #[test]
+    fn islands_parts_and_areas_without_shape() {
+        let mut two_parts = area(&[&ring(&[(0, 0), (2, 0), (0, 2)])]);
+        two_parts.polygons.extend(area(&[&ring(&[(5, 5), (7, 5), (5, 7)])]).polygons);
+        check(&[two_parts, Shape::default(), area(&[&ring(&[(2, 0), (2, 2), (0, 2)])])], 4);
+        check(&[], 0);
+    }
+
+    #[test]
+    fn rings_that_enclose_nothing_are_left_out() {
+        let line = area(&[&ring(&[(0, 0), (5, 5)]), &ring(&[(1, 1), (1, 2), (2, 1)])]);
+        let topology = Topology::build(&[line, Shape { polygons: vec![Polygon::default()] }]);
+        assert_eq!((topology.len(), topology.arcs().len()), (2, 0));
+    }
+
+    #[test]
+    fn a_spike_is_one_arc_with_the_same_area_on_both_sides() {
+        let spiky = area(&[&ring(&[(0, 0), (4, 0), (4, 4), (9, 9), (4, 4), (0, 4)])]);
+        check(std::slice::from_ref(&spiky), 2);
+        let topology = Topology::build(&[spiky]);
+        assert!(topology.arcs().iter().any(|arc| arc.left == Some(0) && arc.right == Some(0)));
+    }
+
+    #[test]
+    fn overlapping_areas_keep_an_arc_each_and_share_it_with_their_neighbour() {
+        let square = area(&[&ring(&[(0, 0), (2, 0), (2, 2), (0, 2)])]);
+        check(&[square.clone(), square.clone(), square], 3);
+    }
+}
