@@ -1,4 +1,4 @@
-use super::{Breaks, ClassesError};
+use super::{Breaks, CLASS_COUNTS, ClassesError};
 
 /// Classes between given bounds: the minimum, then the upper bound of each class.
 ///
@@ -61,12 +61,11 @@ pub fn fixed(bounds: &[f64]) -> Result<Breaks, ClassesError> {
 /// assert_eq!(deciles.counts(&[Some(1.0), Some(2.0), Some(2.0)])[..3], [1, 2, 0]);
 /// # Ok::<(), classes::ClassesError>(())
 /// ```
-pub fn published_quantile(count: u32) -> Result<Breaks, ClassesError> {
-    let parts = count as usize;
-    if !super::CLASS_COUNTS.contains(&parts) {
-        return Err(ClassesError::ClassCount { count: parts });
+pub fn published_quantile(count: usize) -> Result<Breaks, ClassesError> {
+    if !CLASS_COUNTS.contains(&count) {
+        return Err(ClassesError::ClassCount { count });
     }
-    Ok(Breaks::merging(1.0, (1..=count).map(f64::from)))
+    Ok(Breaks::merging(1.0, (1..=count).map(|category| category as f64)))
 }
 
 #[cfg(test)]
@@ -103,7 +102,7 @@ mod tests {
     fn a_published_quantile_has_2_to_12_parts() {
         for count in [0, 1, 13, 100] {
             let error = published_quantile(count).unwrap_err();
-            assert_eq!(error, ClassesError::ClassCount { count: count as usize });
+            assert_eq!(error, ClassesError::ClassCount { count });
         }
     }
 }
