@@ -1,1 +1,34 @@
-//! Part of Tessera.
+//! What an atlas is: a folder with a manifest, boundaries and tables, and the edition that is published from it.
+//!
+//! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
+//! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`search`] and
+//! [`finding`] answer the questions that a screen asks of it.
+//!
+//! The crate knows nothing of HTTP and of drawing.
+
+pub mod catalogue;
+pub mod cell;
+pub mod classes;
+pub mod codes;
+pub mod column;
+pub mod compare;
+pub mod edition;
+pub mod finding;
+pub mod folder;
+pub mod geography;
+pub mod import;
+pub mod manifest;
+pub mod note;
+pub mod period;
+pub mod problem;
+pub mod search;
+pub mod table;
+pub mod text;
+pub mod view;
+pub mod words;
+
+mod canonical;
+
+pub use edition::{Edition, EditionId};
+pub use import::{Report, read_atlas};
+pub use view::{AtlasView, Audience};

@@ -1,0 +1,130 @@
+//! Indicators with their metadata, and the theme trees that they are filed in.
+
+use serde::Serialize;
+
+use crate::manifest::{Aggregate, Base, Kind, Polarity};
+use crate::period::Period;
+use crate::text::Text;
+
+/// A measured quantity with its metadata. Fields mirror the keys of `docs/atlas-format.md`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Indicator {
+    /// Its id.
+    pub id: String,
+    /// Its full name.
+    pub name: Text,
+    /// Its short name (the full one where none is given).
+    pub short: Text,
+    /// Paths in theme trees, from the root.
+    pub themes: Vec<Vec<String>>,
+    /// What kind of quantity it is.
+    pub kind: Kind,
+    /// value = numerator / denominator × per.
+    pub per: f64,
+    /// Where its denominators come from, unless its own table brings them.
+    pub denominator: Option<Reference>,
+    /// The unit, possibly empty.
+    pub unit: Text,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// Which end is bad.
+    pub polarity: Polarity,
+    /// How areas add up.
+    pub aggregate: Aggregate,
+    /// Where the weights of a weighted mean come from.
+    pub weight: Option<Reference>,
+    /// For ranks: how many were ranked.
+    pub out_of: Option<u32>,
+    /// For categories: their names in order.
+    pub categories: Vec<Text>,
+    /// Of whom it speaks.
+    pub base: Option<Base>,
+    /// What exactly is measured.
+    pub definition: Option<Text>,
+    /// Who published it.
+    pub source: Option<Text>,
+    /// Where.
+    pub source_url: Option<String>,
+    /// Its licence.
+    pub licence: Option<String>,
+    /// What a reader must know before drawing a conclusion.
+    pub caveat: Option<Text>,
+    /// When it was last updated.
+    pub updated: Option<String>,
+    /// How often it is updated.
+    pub frequency: Option<String>,
+    /// When the next update is due.
+    pub next_due: Option<String>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// The geography that it opens at.
+    pub opens_at: Option<String>,
+}
+
+impl Indicator {
+    /// How many fixed classes its values come in, where it is published as quantiles.
+    pub fn published_classes(&self) -> Option<usize> {
+        match self.kind {
+            Kind::Decile => Some(10),
+            Kind::Category => Some(self.categories.len()),
+            _ => None,
+        }
+    }
+}
+
+/// An indicator named by another: `population`, or `population@2011` for a fixed period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// The indicator's id.
+    pub indicator: String,
+    /// The period, where it is fixed; otherwise that of the value.
+    pub period: Option<Period>,
+}
+
+impl std::fmt::Display for Reference {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.period {
+            Some(period) => write!(formatter, "{}@{period}", self.indicator),
+            None => formatter.write_str(&self.indicator),
+        }
+    }
+}
+
+/// A node of a theme tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The ids of the indicators that are filed right here, in the order of the catalogue.
+    pub indicators: Vec<String>,
+    /// The themes below it, in the order in which they first appear.
+    pub themes: Vec<Theme>,
+}
+
+/// The trees that the indicators' paths make up. Indicators without a theme are filed under "Other".
+pub fn theme_trees<'a>(indicators: impl IntoIterator<Item = &'a Indicator>) -> Vec<Theme> {
+    let mut root = Theme::default();
+    let other = [vec!["Other".to_owned()]];
+    for indicator in indicators {
+        let paths = if indicator.themes.is_empty() { other.as_slice() } else { &indicator.themes };
+        for path in paths {
+            root.file(path, &indicator.id);
+        }
+    }
+    root.themes
+}
+
+impl Theme {
+    fn file(&mut self, path: &[String], indicator: &str) {
+        let Some((first, rest)) = path.split_first() else {
+            self.indicators.push(indicator.to_owned());
+            return;
+        };
+        let known = self.themes.iter().position(|theme| theme.name == *first);
+        let position = known.unwrap_or_else(|| {
+            self.themes.push(Theme { name: first.clone(), ..Theme::default() });
+            self.themes.len() - 1
+        });
+        self.themes[position].file(rest, indicator);
+    }
+}

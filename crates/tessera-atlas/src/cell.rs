@@ -1,0 +1,295 @@
+//! What stands in one cell of a table: a number, a reason for none, or a mark beside a number.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Why there is no value, or a note beside one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// No value: hidden to protect privacy.
+    Suppressed,
+    /// No value: not published or not known.
+    NotAvailable,
+    /// No value: the question makes no sense here.
+    NotApplicable,
+    /// Beside a value: small, rounded towards zero.
+    Low,
+    /// Beside a value: from a small sample.
+    LowReliability,
+    /// Beside a value: will be revised.
+    Provisional,
+    /// Beside a value: differs from what was published before.
+    Revised,
+    /// Beside a value: not comparable with earlier periods.
+    Break,
+    /// Beside a value: estimated by a model.
+    Modelled,
+}
+
+impl Status {
+    /// Whether this says why there is no value (rather than something about a value).
+    pub fn replaces_value(self) -> bool {
+        matches!(self, Status::Suppressed | Status::NotAvailable | Status::NotApplicable)
+    }
+
+    /// The word used in manifests, answers and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Suppressed => "suppressed",
+            Status::NotAvailable => "not-available",
+            Status::NotApplicable => "not-applicable",
+            Status::Low => "low",
+            Status::LowReliability => "low-reliability",
+            Status::Provisional => "provisional",
+            Status::Revised => "revised",
+            Status::Break => "break",
+            Status::Modelled => "modelled",
+        }
+    }
+}
+
+/// A cell as read. Exactly one of these holds: there is a `value`, or the first status says why not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    /// The number, exactly as published.
+    pub value: Option<f64>,
+    /// Why there is none, or marks beside it.
+    pub status: Vec<Status>,
+}
+
+impl Cell {
+    fn without_value(status: Status) -> Cell {
+        Cell { value: None, status: vec![status] }
+    }
+}
+
+/// Why a cell cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CellError {
+    /// Neither a number nor a known symbol.
+    #[error("this cell should hold a number or a known symbol")]
+    NotANumber,
+    /// A dash, whose meaning differs between publishers.
+    #[error("`-` has no meaning until the table's `symbols` give it one")]
+    Dash,
+    /// An error of a spreadsheet formula.
+    #[error("this is a spreadsheet error, not a number")]
+    SpreadsheetError,
+    /// A date where a number should be.
+    #[error("this is a date where a number should be")]
+    Date,
+    /// `NaN` or an infinity.
+    #[error("this is not a finite number")]
+    NotFinite,
+    /// A decimal comma, or commas that group other than three digits.
+    #[error("the commas do not group digits by three")]
+    Commas,
+    /// A number together with a mark that says there is none.
+    #[error("this cell holds both a number and a mark that says there is none")]
+    NumberAndNone,
+}
+
+impl CellError {
+    /// What the publisher can do about it.
+    pub fn cure(&self) -> &'static str {
+        match self {
+            CellError::NotANumber => "mend the cell, or say what the symbol means in the table's `symbols`",
+            CellError::Dash => "add `\"-\" = \"not-available\"` (or `\"suppressed\"`) to `[table.symbols]`",
+            CellError::SpreadsheetError => "mend the formula in the workbook and export again",
+            CellError::Date => "format the column as numbers in the workbook and export again",
+            CellError::NotFinite => "leave the cell empty where there is no value",
+            CellError::Commas => "write a decimal point, and a comma only before each three digits",
+            CellError::NumberAndNone => "leave either the number or the mark",
+        }
+    }
+}
+
+/// Reads a cell by the common symbols and those that the table defines for itself.
+///
+/// # Errors
+/// When the cell is neither empty, nor a number, nor a known symbol.
+pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
+    let text = text.trim();
+    if let Some(status) = symbols.get(text) {
+        return Ok(Cell::without_value(*status));
+    }
+    match text {
+        "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(Status::NotAvailable)),
+        "*" => return Ok(Cell::without_value(Status::Suppressed)),
+        "-" | "–" | "—" => return Err(CellError::Dash),
+        _ => {}
+    }
+    let (number, marks) = match text.find('[') {
+        Some(start) => (text[..start].trim_end(), read_marks(&text[start..])?),
+        None => (text, Vec::new()),
+    };
+    if number.is_empty() {
+        // A mark such as [p] alone speaks of a value that is not there.
+        let status = if marks.iter().any(|mark| mark.replaces_value()) { marks } else { [marks, vec![Status::NotAvailable]].concat() };
+        return Ok(Cell { value: None, status });
+    }
+    if marks.iter().any(|mark| mark.replaces_value()) {
+        return Err(CellError::NumberAndNone);
+    }
+    Ok(Cell { value: Some(read_number(number)?), status: marks })
+}
+
+/// The shorthand symbols of the Government Analysis Function, one or several: `[p][r]`.
+fn read_marks(text: &str) -> Result<Vec<Status>, CellError> {
+    let mut marks = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (symbol, after) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or(CellError::NotANumber)?;
+        marks.push(match symbol.to_ascii_lowercase().as_str() {
+            "c" => Status::Suppressed,
+            "x" => Status::NotAvailable,
+            "z" => Status::NotApplicable,
+            "u" => Status::LowReliability,
+            "low" => Status::Low,
+            "p" => Status::Provisional,
+            "r" => Status::Revised,
+            "b" => Status::Break,
+            _ => return Err(CellError::NotANumber),
+        });
+        rest = after.trim_start();
+    }
+    marks.sort_unstable();
+    marks.dedup();
+    Ok(marks)
+}
+
+/// Reads a number: `1234`, `1,234`, `12.5%` (as 12.5), `1e3`.
+///
+/// # Errors
+/// As [`read_cell`].
+pub fn read_number(text: &str) -> Result<f64, CellError> {
+    let plain = text.strip_suffix('%').map_or(text, str::trim_end);
+    let digits = if plain.contains(',') { without_grouping(plain).ok_or(CellError::Commas)? } else { plain.to_owned() };
+    let looks_numeric = digits.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    match f64::from_str(&digits) {
+        Ok(number) if looks_numeric && number.is_finite() => Ok(if number == 0.0 { 0.0 } else { number }),
+        Ok(_) => Err(CellError::NotFinite),
+        Err(_) => Err(explain(text)),
+    }
+}
+
+/// Takes out the commas where exactly three digits follow each.
+fn without_grouping(text: &str) -> Option<String> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let unsigned = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    let mut groups = unsigned.split(',');
+    let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next()?;
+    let grouped = (1..=3).contains(&first.len()) && all_digits(first) && groups.all(|group| group.len() == 3 && all_digits(group));
+    let fraction_is_plain = fraction.is_none_or(|fraction| !fraction.contains(','));
+    (grouped && fraction_is_plain).then(|| text.replace(',', ""))
+}
+
+fn explain(text: &str) -> CellError {
+    if text.starts_with('#') {
+        return CellError::SpreadsheetError;
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).take(3).collect();
+    let date = parts.len() == 3
+        && [parts[0], parts[2]].iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if date { CellError::Date } else { CellError::NotANumber }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<Cell, CellError> {
+        read_cell(text, &BTreeMap::new())
+    }
+
+    fn number(text: &str) -> f64 {
+        read(text).unwrap().value.unwrap()
+    }
+
+    fn status(text: &str) -> Vec<Status> {
+        let cell = read(text).unwrap();
+        assert_eq!(cell.value, None);
+        cell.status
+    }
+
+    #[test]
+    fn numbers_are_read_as_written() {
+        for (text, expected) in [
+            ("1234", 1234.0),
+            ("1,234", 1234.0),
+            ("-1,234,567.25", -1_234_567.25),
+            ("12.5%", 12.5),
+            ("1e3", 1000.0),
+            (" 7 ", 7.0),
+            ("-0", 0.0),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn symbols_say_why_there_is_no_value() {
+        assert_eq!(status("[c]"), [Status::Suppressed]);
+        assert_eq!(status("*"), [Status::Suppressed]);
+        assert_eq!(status("[z]"), [Status::NotApplicable]);
+        for text in ["", "..", ":", "N/A", "[x]"] {
+            assert_eq!(status(text), [Status::NotAvailable], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_may_stand_beside_a_number() {
+        let cell = read("12.5 [p][r]").unwrap();
+        assert_eq!(cell, Cell { value: Some(12.5), status: vec![Status::Provisional, Status::Revised] });
+        assert_eq!(read("12 [c]"), Err(CellError::NumberAndNone));
+    }
+
+    #[test]
+    fn faults_are_told_apart() {
+        for (text, expected) in [
+            ("-", CellError::Dash),
+            ("#REF!", CellError::SpreadsheetError),
+            ("#DIV/0!", CellError::SpreadsheetError),
+            ("01/04/2019", CellError::Date),
+            ("2019-04-01", CellError::Date),
+            ("NaN", CellError::NotFinite),
+            ("inf", CellError::NotFinite),
+            ("1e999", CellError::NotFinite),
+            ("12,5", CellError::Commas),
+            ("1,2345", CellError::Commas),
+            ("SUPP", CellError::NotANumber),
+            ("[c", CellError::NotANumber),
+        ] {
+            assert_eq!(read(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_may_define_its_own_symbols() {
+        let symbols = BTreeMap::from([("-".to_owned(), Status::NotAvailable), ("SUPP".to_owned(), Status::Suppressed)]);
+        assert_eq!(read_cell("-", &symbols).unwrap().status, [Status::NotAvailable]);
+        assert_eq!(read_cell("SUPP", &symbols).unwrap().status, [Status::Suppressed]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_survives_being_written(value in proptest::num::f64::NORMAL) {
+            prop_assert_eq!(number(&value.to_string()), value);
+        }
+
+        #[test]
+        fn any_text_is_a_value_a_reason_or_an_error(text in ".{0,20}") {
+            if let Ok(cell) = read(&text) {
+                prop_assert_eq!(cell.value.is_none(), cell.status.iter().any(|status| status.replaces_value()));
+            }
+        }
+    }
+}

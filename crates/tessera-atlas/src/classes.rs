@@ -1,0 +1,283 @@
+//! Classes of a map: where one colour ends and the next begins, over a stated set of areas and periods.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tessera_stats::classes::{Breaks, ClassesError, equal_interval, published_quantile, quantile};
+use tessera_stats::mean::sum;
+use tessera_stats::rank::{First, ranks};
+
+use crate::catalogue::Indicator;
+use crate::column::Numbers;
+use crate::finding;
+use crate::geography::Geography;
+use crate::manifest::Polarity;
+use crate::period::Period;
+use crate::view::AtlasView;
+use crate::words;
+
+/// How values are put into classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// As many areas in each class (quantiles of type 7).
+    Quantile,
+    /// Classes of equal width.
+    Equal,
+    /// The classes that the values were published in: deciles, categories.
+    Published,
+}
+
+/// The areas that a question is limited to: those inside one area of a parent geography.
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    /// The parent geography.
+    pub geography: &'a Geography,
+    /// The position of the area in it.
+    pub position: usize,
+}
+
+impl Within<'_> {
+    /// `GEO:CODE`
+    pub fn parameter(&self) -> String {
+        format!("{}:{}", self.geography.id, self.geography.areas()[self.position].code)
+    }
+
+    /// Whether the area at `position` of `geography` lies inside.
+    pub fn holds(&self, geography: &Geography, position: usize) -> bool {
+        if geography.id == self.geography.id {
+            return position == self.position;
+        }
+        let parents = geography.parents_in(&self.geography.id);
+        let parent = parents.and_then(|parents| parents.of.get(position).copied().flatten());
+        parent.is_some_and(|parent| parent as usize == self.position)
+    }
+}
+
+/// What is to be put into classes.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The geography.
+    pub geography: &'a Geography,
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The period that classes and ranks speak of.
+    pub period: Period,
+    /// Whether the breaks are those of all periods together.
+    pub all_periods: bool,
+    /// How (ignored where the values are published in classes).
+    pub method: Method,
+    /// How many classes.
+    pub k: usize,
+    /// The areas that it is limited to.
+    pub within: Option<Within<'a>>,
+}
+
+/// Classes, ranks and the finding, in the fixed order of the geography.
+#[derive(Debug, Clone, Serialize)]
+pub struct Classes {
+    /// The geography's id.
+    pub geography: String,
+    /// The indicator's id.
+    pub indicator: String,
+    /// How the classes were made.
+    pub method: Method,
+    /// How many classes were asked for.
+    pub requested_k: usize,
+    /// How many there are.
+    pub k: usize,
+    /// The period that `classes`, `counts` and `rank` speak of.
+    pub period: Period,
+    /// `GEO:CODE`, where limited.
+    pub within: Option<String>,
+    /// How many areas have a value.
+    pub n: usize,
+    /// How many have none.
+    pub missing: usize,
+    /// The minimum, then upper bounds; a class is (lower, upper], the first closed below. Empty where no area has a value.
+    pub breaks: Vec<f64>,
+    /// Areas in each class.
+    pub counts: Vec<usize>,
+    /// People in each class.
+    pub people: Vec<PeopleInClasses>,
+    /// Each area's class, counted from 0.
+    pub classes: Vec<Option<u32>>,
+    /// What a reader must know of these classes.
+    pub note: Option<String>,
+    /// Each area's place among the others.
+    pub rank: Rank,
+    /// The finding, as the page's title says it.
+    pub sentence: String,
+    /// With all periods: each period's classes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub periods: BTreeMap<String, PeriodClasses>,
+}
+
+/// One of the counts that accompany everything, by class.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeopleInClasses {
+    /// The count's id.
+    pub indicator: String,
+    /// Its short name.
+    pub name: String,
+    /// Its period.
+    pub period: Period,
+    /// People in each class.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Ranks by position.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rank {
+    /// 1 is the worst by polarity, the highest where neither end is bad.
+    pub values: Vec<Option<u32>>,
+    /// How many areas have a rank.
+    pub n: usize,
+    /// Which end has rank 1: `highest` or `lowest`.
+    pub first: &'static str,
+    /// Among which areas.
+    pub scope: String,
+}
+
+impl Rank {
+    /// "3rd highest of 1,388 in West Yorkshire"
+    pub fn words(&self, position: usize) -> Option<String> {
+        let rank = self.values.get(position).copied().flatten()?;
+        let place = if rank == 1 { self.first.to_owned() } else { format!("{} {}", words::ordinal(rank), self.first) };
+        Some(format!("{place} of {} in {}", words::count(self.n), self.scope))
+    }
+}
+
+/// The classes of one period, by breaks that hold for all.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodClasses {
+    /// Each area's class.
+    pub classes: Vec<Option<u32>>,
+    /// Areas in each class.
+    pub counts: Vec<usize>,
+}
+
+impl AtlasView {
+    /// Puts a column into classes. `None` where the indicator is not published for this geography and period.
+    pub fn classes(&self, question: &Question<'_>) -> Option<Classes> {
+        let Question { geography, indicator, period, within, .. } = *question;
+        let values = self.values_within(geography, indicator, period, within)?;
+        let periods: BTreeMap<Period, Numbers> = if question.all_periods {
+            let of = |period| Some((period, self.values_within(geography, indicator, period, within)?));
+            self.periods(geography, indicator).into_iter().filter_map(of).collect()
+        } else {
+            BTreeMap::from([(period, values.clone())])
+        };
+        let pooled: Numbers = periods.values().flatten().copied().collect();
+        let published = indicator.published_classes();
+        let method = if published.is_some() { Method::Published } else { question.method };
+        let breaks = match (method, published) {
+            (Method::Published, Some(count)) => published_quantile(count),
+            (Method::Equal, _) => equal_interval(&pooled, question.k),
+            _ => quantile(&pooled, question.k),
+        };
+        let note = note(&breaks, question, published.is_some());
+        let breaks = breaks.ok();
+        let assign = |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
+        let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
+        let classes = assign(&values);
+        let in_scope = (0..geography.len()).filter(|position| within.is_none_or(|within| within.holds(geography, *position))).count();
+        let n = values.iter().flatten().count();
+        Some(Classes {
+            geography: geography.id.clone(),
+            indicator: indicator.id.clone(),
+            method,
+            requested_k: question.k,
+            k: breaks.as_ref().map_or(0, Breaks::len),
+            period,
+            within: within.map(|within| within.parameter()),
+            n,
+            missing: in_scope - n,
+            breaks: breaks.as_ref().map(|breaks| breaks.bounds().to_vec()).unwrap_or_default(),
+            counts: counts(&values),
+            people: self.people_in_classes(geography, &classes, breaks.as_ref().map_or(0, Breaks::len)),
+            classes,
+            note,
+            rank: self.rank(indicator, &values, within),
+            sentence: finding::sentence(self, question, &values),
+            periods: if question.all_periods {
+                let of = |(period, values): (&Period, &Numbers)| {
+                    (period.to_string(), PeriodClasses { classes: assign(values), counts: counts(values) })
+                };
+                periods.iter().map(of).collect()
+            } else {
+                BTreeMap::new()
+            },
+        })
+    }
+
+    /// The values of a column, with `None` for areas outside `within`.
+    pub fn values_within(&self, geography: &Geography, indicator: &Indicator, period: Period, within: Option<Within<'_>>) -> Option<Numbers> {
+        let column = self.column(geography, indicator, period)?;
+        let inside = |position: usize| within.is_none_or(|within| within.holds(geography, position));
+        Some(column.values.iter().enumerate().map(|(position, value)| value.filter(|_| inside(position))).collect())
+    }
+
+    /// Ranks values that are already limited to `within`.
+    pub fn rank(&self, indicator: &Indicator, values: &Numbers, within: Option<Within<'_>>) -> Rank {
+        let first = first(indicator);
+        let values = ranks(values, first);
+        Rank {
+            n: values.iter().flatten().count(),
+            values,
+            first: match first {
+                First::Highest => "highest",
+                First::Lowest => "lowest",
+            },
+            scope: self.scope_name(within),
+        }
+    }
+
+    /// What a set of areas is called: the parent's name, or the atlas's place.
+    pub fn scope_name(&self, within: Option<Within<'_>>) -> String {
+        match within {
+            Some(within) => within.geography.areas()[within.position].shown_name().to_owned(),
+            None => self.info().place.en().to_owned(),
+        }
+    }
+
+    fn people_in_classes(&self, geography: &Geography, classes: &[Option<u32>], k: usize) -> Vec<PeopleInClasses> {
+        let of_class = |people: &Numbers, class: usize| {
+            let members: Numbers = classes
+                .iter()
+                .zip(people)
+                .filter(|(own, _)| own.is_some_and(|own| own as usize == class))
+                .map(|(_, people)| *people)
+                .collect();
+            sum(&members)
+        };
+        self.people(geography)
+            .into_iter()
+            .map(|people| PeopleInClasses {
+                indicator: people.indicator.id.clone(),
+                name: people.indicator.short.en().to_owned(),
+                period: people.period,
+                values: (0..k).map(|class| of_class(&people.column.values, class)).collect(),
+            })
+            .collect()
+    }
+}
+
+/// Which end of an indicator has rank 1: the worst by polarity, the highest where neither end is bad.
+pub fn first(indicator: &Indicator) -> First {
+    if indicator.polarity == Polarity::HighIsGood { First::Lowest } else { First::Highest }
+}
+
+fn note(breaks: &Result<Breaks, ClassesError>, question: &Question<'_>, published: bool) -> Option<String> {
+    match breaks {
+        Err(ClassesError::NoValues) => Some("No area here has a value.".to_owned()),
+        Err(error) => Some(format!("There are no classes: {error}.")),
+        Ok(breaks) if !published && breaks.len() == 1 => Some("All areas have the same value, so there is one class.".to_owned()),
+        Ok(breaks) if !published && breaks.len() < question.k => Some(format!(
+            "Many areas share a value and equal values are never split, so there are {} classes instead of {}.",
+            breaks.len(),
+            question.k
+        )),
+        Ok(_) => None,
+    }
+}

@@ -1,0 +1,95 @@
+//! A column: one indicator in one period, in the fixed order of a geography.
+
+use std::collections::BTreeMap;
+
+use crate::cell::Status;
+
+/// Numbers by position; a missing one is `None`.
+pub type Numbers = Vec<Option<f64>>;
+
+/// Where a column's values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Shown as published.
+    Supplied,
+    /// Divided here, from numerator and denominator.
+    Computed,
+    /// Added up here, from a smaller geography.
+    Aggregated,
+}
+
+impl Origin {
+    /// The word used in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Supplied => "supplied",
+            Origin::Computed => "computed",
+            Origin::Aggregated => "aggregated",
+        }
+    }
+}
+
+/// Published values with their parts. Every vector has the length of the geography.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// The values.
+    pub values: Numbers,
+    /// What is counted, where known.
+    pub numerator: Option<Numbers>,
+    /// What it is held against, where known.
+    pub denominator: Option<Numbers>,
+    /// The interval's lower ends, as published.
+    pub lower: Option<Numbers>,
+    /// The interval's upper ends, as published.
+    pub upper: Option<Numbers>,
+    /// By position: why there is no value, or marks beside it.
+    pub status: BTreeMap<u32, Vec<Status>>,
+    /// By position: the share of people (of areas, where people are unknown) that an aggregated value covers, where that is
+    /// not all of them.
+    pub coverage: BTreeMap<u32, f64>,
+    /// Where the values come from.
+    pub origin: Origin,
+}
+
+impl Column {
+    /// A column of values without parts; areas without a value are given `not-available`.
+    pub(crate) fn of_values(values: Numbers, origin: Origin) -> Column {
+        let mut column = Column {
+            values,
+            numerator: None,
+            denominator: None,
+            lower: None,
+            upper: None,
+            status: BTreeMap::new(),
+            coverage: BTreeMap::new(),
+            origin,
+        };
+        column.explain_missing();
+        column
+    }
+
+    /// Gives every missing value a status that says why.
+    pub(crate) fn explain_missing(&mut self) {
+        for (value, position) in self.values.iter().zip(0..) {
+            let marks = self.status.get(&position).map_or(&[][..], Vec::as_slice);
+            if value.is_none() && !marks.iter().any(|mark| mark.replaces_value()) {
+                self.status.entry(position).or_default().insert(0, Status::NotAvailable);
+            }
+        }
+    }
+
+    /// The statuses of one area.
+    pub fn status_of(&self, position: usize) -> &[Status] {
+        u32::try_from(position).ok().and_then(|position| self.status.get(&position)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any area has a value.
+    pub fn has_values(&self) -> bool {
+        self.values.iter().any(Option::is_some)
+    }
+}
+
+/// The number at a position of an optional field.
+pub fn number_at(numbers: Option<&Numbers>, position: usize) -> Option<f64> {
+    numbers.and_then(|numbers| numbers.get(position).copied().flatten())
+}

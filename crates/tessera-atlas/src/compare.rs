@@ -1,0 +1,338 @@
+//! Areas beside each other and beside what they are held against.
+
+use serde::Serialize;
+use tessera_stats::mean::sum;
+
+use crate::catalogue::Indicator;
+use crate::cell::Status;
+use crate::classes::Rank;
+use crate::column::{Column, Numbers, number_at};
+use crate::geography::{Area, Geography};
+use crate::manifest::{Aggregate, Kind};
+use crate::period::Period;
+use crate::view::AtlasView;
+use crate::words::{count, list, number, with_unit};
+
+/// An area of a geography.
+#[derive(Debug, Clone, Copy)]
+pub struct Selected<'a> {
+    /// The geography.
+    pub geography: &'a Geography,
+    /// The area's position.
+    pub position: usize,
+}
+
+impl<'a> Selected<'a> {
+    /// The area itself.
+    pub fn area(&self) -> &'a Area {
+        &self.geography.areas()[self.position]
+    }
+}
+
+/// What areas are held against.
+#[derive(Debug, Clone, Copy)]
+pub enum Against<'a> {
+    /// The area of the broadest parent geography that each lies in.
+    Parent,
+    /// All areas of the atlas together.
+    Overall,
+    /// One named area.
+    Area(Selected<'a>),
+}
+
+/// One indicator of several areas.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub short: String,
+    /// What kind of quantity it is.
+    pub kind: &'static str,
+    /// Its unit.
+    pub unit: String,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// Which end is bad.
+    pub polarity: &'static str,
+    /// The period; `None` where it is not published for these areas.
+    pub period: Option<Period>,
+    /// Each area.
+    pub areas: Vec<ComparedArea>,
+}
+
+/// One area's value, its place and what it is held against.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComparedArea {
+    /// The geography's id.
+    pub geography: String,
+    /// The area's code.
+    pub code: String,
+    /// The value.
+    pub value: Option<f64>,
+    /// Why there is none, or marks beside it.
+    pub status: Vec<Status>,
+    /// What is counted.
+    pub numerator: Option<f64>,
+    /// What it is held against.
+    pub denominator: Option<f64>,
+    /// The interval's lower end, as published.
+    pub lower: Option<f64>,
+    /// The interval's upper end, as published.
+    pub upper: Option<f64>,
+    /// How the interval was computed, where it was.
+    pub method: Option<String>,
+    /// Its place among the areas of its geography.
+    pub rank: Option<RankOf>,
+    /// What it is held against.
+    pub against: Vec<Comparator>,
+    /// Remarks on this value.
+    pub notes: Vec<String>,
+}
+
+/// One area's rank.
+#[derive(Debug, Clone, Serialize)]
+pub struct RankOf {
+    /// The rank.
+    pub rank: u32,
+    /// Among how many.
+    pub n: usize,
+    /// Which end has rank 1.
+    pub first: &'static str,
+    /// Among which areas.
+    pub scope: String,
+    /// "3rd highest of 1,388 in West Yorkshire"
+    pub words: String,
+}
+
+/// What a value is held against.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparator {
+    /// `parent`, `overall` or `GEO:CODE`.
+    pub against: String,
+    /// The geography's id, where it is an area.
+    pub geography: Option<String>,
+    /// The area's code, where it is an area.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: Option<f64>,
+    /// Why there is none, or marks beside it.
+    pub status: Vec<Status>,
+    /// The area's value less this one, where the kind allows a difference.
+    pub difference: Option<f64>,
+    /// Why there is no value or no difference.
+    pub reason: Option<String>,
+}
+
+/// One of the counts that accompany everything, for several areas.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeopleCompared {
+    /// The count's id.
+    pub indicator: String,
+    /// Its short name.
+    pub name: String,
+    /// Its period.
+    pub period: Period,
+    /// People in each area.
+    pub values: Vec<Option<f64>>,
+    /// People in all of them.
+    pub total: Option<f64>,
+}
+
+impl AtlasView {
+    /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography.
+    pub fn compare(&self, areas: &[Selected<'_>], indicator: &Indicator, period: Option<Period>, against: &[Against<'_>]) -> Comparison {
+        let period = period.or_else(|| areas.first().and_then(|first| self.newest_period(first.geography, indicator)));
+        let mut ranks: Vec<(&str, Rank)> = Vec::new();
+        let mut compared = Vec::new();
+        for selected in areas {
+            let column = period.and_then(|period| self.column(selected.geography, indicator, period));
+            if !ranks.iter().any(|(geography, _)| *geography == selected.geography.id)
+                && let Some(column) = column
+            {
+                ranks.push((&selected.geography.id, self.rank(indicator, &column.values, None)));
+            }
+            let rank = ranks.iter().find(|(geography, _)| *geography == selected.geography.id).map(|(_, rank)| rank);
+            compared.push(self.compared(*selected, indicator, period, column, rank, against));
+        }
+        Comparison {
+            indicator: indicator.id.clone(),
+            name: indicator.name.en().to_owned(),
+            short: indicator.short.en().to_owned(),
+            kind: indicator.kind.word(),
+            unit: indicator.unit.en().to_owned(),
+            decimals: indicator.decimals,
+            polarity: indicator.polarity.word(),
+            period,
+            areas: compared,
+        }
+    }
+
+    fn compared(
+        &self,
+        selected: Selected<'_>,
+        indicator: &Indicator,
+        period: Option<Period>,
+        column: Option<&Column>,
+        rank: Option<&Rank>,
+        against: &[Against<'_>],
+    ) -> ComparedArea {
+        let position = selected.position;
+        let field = |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
+        let value = field(|column| Some(&column.values));
+        let comparators = against.iter().map(|against| {
+            let mut comparator = self.comparator(selected, indicator, period, *against);
+            hold_against(&mut comparator, value, indicator, selected.geography);
+            comparator
+        });
+        let rank_of = rank.and_then(|rank| {
+            Some(RankOf {
+                rank: rank.values.get(position).copied().flatten()?,
+                n: rank.n,
+                first: rank.first,
+                scope: rank.scope.clone(),
+                words: rank.words(position)?,
+            })
+        });
+        ComparedArea {
+            geography: selected.geography.id.clone(),
+            code: selected.area().code.clone(),
+            value,
+            status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
+            numerator: field(|column| column.numerator.as_ref()),
+            denominator: field(|column| column.denominator.as_ref()),
+            lower: field(|column| column.lower.as_ref()),
+            upper: field(|column| column.upper.as_ref()),
+            method: None,
+            rank: rank_of,
+            against: comparators.collect(),
+            notes: self.notes(&selected.area().code, Some(indicator), period).into_iter().map(|note| note.text.clone()).collect(),
+        }
+    }
+
+    fn comparator(&self, selected: Selected<'_>, indicator: &Indicator, period: Option<Period>, against: Against<'_>) -> Comparator {
+        match against {
+            Against::Overall => {
+                let column = period.and_then(|period| self.overall(indicator, period));
+                let reason = (indicator.aggregate == Aggregate::None)
+                    .then(|| format!("{} does not add up over areas", indicator.short.en()));
+                comparator("overall".to_owned(), None, self.info().place.en(), column, 0, reason)
+            }
+            Against::Parent => {
+                let parent = self.broadest_parent(selected.geography).and_then(|geography| {
+                    let of = selected.geography.parents_in(&geography.id)?.of.get(selected.position).copied().flatten()?;
+                    Some(Selected { geography, position: of as usize })
+                });
+                match parent {
+                    Some(parent) => self.area_comparator("parent".to_owned(), parent, indicator, period),
+                    None => {
+                        let reason = format!("a {} lies in no larger area here", selected.geography.singular.en());
+                        comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
+                    }
+                }
+            }
+            Against::Area(area) => {
+                let name = format!("{}:{}", area.geography.id, area.area().code);
+                self.area_comparator(name, area, indicator, period)
+            }
+        }
+    }
+
+    fn area_comparator(&self, against: String, area: Selected<'_>, indicator: &Indicator, period: Option<Period>) -> Comparator {
+        let column = period.and_then(|period| self.column(area.geography, indicator, period));
+        let reason = column.is_none().then(|| format!("{} is not published for {}", indicator.short.en(), area.geography.plural()));
+        comparator(against, Some(area), area.area().shown_name(), column, area.position, reason)
+    }
+
+    /// The counts that accompany everything, for a selection. Areas of one geography only: people of an LSOA and of the
+    /// district around it must not be added.
+    pub fn people_of(&self, areas: &[Selected<'_>]) -> Vec<PeopleCompared> {
+        let Some(first) = areas.first() else { return Vec::new() };
+        let of_one_geography = areas.iter().all(|area| area.geography.id == first.geography.id);
+        self.people(first.geography)
+            .into_iter()
+            .map(|people| {
+                let value = |area: &Selected<'_>| {
+                    let column = self.column(area.geography, people.indicator, people.period)?;
+                    number_at(Some(&column.values), area.position)
+                };
+                let values: Numbers = areas.iter().map(value).collect();
+                PeopleCompared {
+                    indicator: people.indicator.id.clone(),
+                    name: people.indicator.short.en().to_owned(),
+                    period: people.period,
+                    total: if of_one_geography && values.iter().all(Option::is_some) { sum(&values) } else { None },
+                    values,
+                }
+            })
+            .collect()
+    }
+
+    /// One sentence that says what a comparison by one indicator shows.
+    pub fn comparison_sentence(&self, areas: &[Selected<'_>], comparison: &Comparison) -> String {
+        const NAMED: usize = 4;
+        let Some(period) = comparison.period else {
+            return format!("{} is not published for these areas.", comparison.short);
+        };
+        let shown = |value: Option<f64>| match value {
+            Some(value) => with_unit(value, comparison.decimals, &comparison.unit),
+            None => "no value".to_owned(),
+        };
+        let plain = |value: f64| if comparison.unit == "%" { shown(Some(value)) } else { number(value, comparison.decimals) };
+        let mut named: Vec<String> = areas
+            .iter()
+            .zip(&comparison.areas)
+            .take(NAMED)
+            .map(|(area, compared)| format!("{} {}", area.area().shown_name(), compared.value.map_or("no value".to_owned(), plain)))
+            .collect();
+        if areas.len() > NAMED {
+            named.push(format!("{} more", count(areas.len() - NAMED)));
+        }
+        let mut comparators: Vec<String> = Vec::new();
+        for comparator in comparison.areas.iter().flat_map(|area| &area.against) {
+            if let Some(value) = comparator.value {
+                let words = format!("{} {}", comparator.name, plain(value));
+                if !comparators.contains(&words) && comparators.len() < NAMED {
+                    comparators.push(words);
+                }
+            }
+        }
+        let held = if comparators.is_empty() { String::new() } else { format!(", beside {}", list(&comparators)) };
+        let unit = match comparison.unit.as_str() {
+            "" | "%" => String::new(),
+            unit => format!(" ({unit})"),
+        };
+        format!("{} in {}{unit}: {}{held}.", comparison.short, period.words(), list(&named))
+    }
+}
+
+fn comparator(against: String, area: Option<Selected<'_>>, name: &str, column: Option<&Column>, position: usize, reason: Option<String>) -> Comparator {
+    let value = column.and_then(|column| number_at(Some(&column.values), position));
+    Comparator {
+        against,
+        geography: area.map(|area| area.geography.id.clone()),
+        code: area.map(|area| area.area().code.clone()),
+        name: name.to_owned(),
+        value,
+        status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
+        difference: None,
+        reason: reason.or_else(|| value.is_none().then(|| "there is no value to hold it against".to_owned())),
+    }
+}
+
+/// Fills in the difference where the kind allows one, or the reason why not.
+fn hold_against(comparator: &mut Comparator, value: Option<f64>, indicator: &Indicator, geography: &Geography) {
+    let (Some(value), Some(other)) = (value, comparator.value) else { return };
+    let is_of_same_kind = comparator.geography.as_deref() == Some(geography.id.as_str());
+    if !indicator.kind.has_differences() {
+        comparator.reason = Some(format!("a {} has no difference: both values are shown", indicator.kind.word()));
+    } else if indicator.kind == Kind::Count && !is_of_same_kind {
+        comparator.reason = Some("the count of a part is not held against that of the whole".to_owned());
+    } else {
+        comparator.difference = Some(value - other);
+    }
+}

@@ -1,0 +1,134 @@
+//! The finding: what a map shows, as one sentence. A map is never the only way.
+
+use tessera_stats::quantile::quantile_value;
+use tessera_stats::rank::First;
+
+use crate::classes::{Question, first};
+use crate::column::Numbers;
+use crate::geography::Geography;
+use crate::manifest::Kind;
+use crate::view::AtlasView;
+use crate::words::{count, list, number, with_unit};
+
+/// Up to how many areas a sentence names both ends instead of the middle.
+const FEW_AREAS: usize = 12;
+
+/// The finding of a map whose values are already limited to the question's areas.
+pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
+    let subject = format!("{}, {}", question.indicator.short.en(), question.period.words());
+    let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
+    sorted.sort_by(f64::total_cmp);
+    let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
+        return format!("{subject}: no value for any {} in {}.", question.geography.singular.en(), view.scope_name(question.within));
+    };
+    match question.indicator.kind {
+        Kind::Decile => decile(view, question, values),
+        Kind::Category => category(view, question, values),
+        _ if lowest == highest => {
+            format!("{subject}: {} in all {} with a value.", shown(question, lowest), areas(question.geography, sorted.len()))
+        }
+        _ => spread(view, question, values, &sorted, &subject),
+    }
+}
+
+fn spread(view: &AtlasView, question: &Question<'_>, values: &Numbers, sorted: &[f64], subject: &str) -> String {
+    let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
+    let (worst, best, worst_word, best_word) = match first(question.indicator) {
+        First::Highest => (highest, lowest, "highest", "lowest"),
+        First::Lowest => (lowest, highest, "lowest", "highest"),
+    };
+    let at_worst = format!("{subject}: {worst_word} in {}, at {}", holders(question.geography, values, worst), shown(question, worst));
+    let rest = if sorted.len() <= FEW_AREAS {
+        format!(", and {best_word} in {}, at {}", holders(question.geography, values, best), plain(question, best))
+    } else {
+        let none = sorted.iter().filter(|value| **value == 0.0).count();
+        let areas = areas(question.geography, sorted.len());
+        match quantile_value(sorted, 0.5) {
+            Some(0.0) if lowest == 0.0 => format!("; {} of the {areas} have none", count(none)),
+            median => format!("; half of the {areas} are at {} or less", plain(question, median.unwrap_or(lowest))),
+        }
+    };
+    let whole = match overall(view, question) {
+        Some(whole) => format!("; {} as a whole is at {}", view.scope_name(question.within), plain(question, whole)),
+        None => String::new(),
+    };
+    format!("{at_worst}{rest}{whole}.")
+}
+
+/// The value of all areas of the question together, where it is a value that can be held beside theirs.
+fn overall(view: &AtlasView, question: &Question<'_>) -> Option<f64> {
+    if question.indicator.kind == Kind::Count {
+        return None;
+    }
+    let column = match question.within {
+        None => view.overall(question.indicator, question.period)?,
+        Some(within) => view.column(within.geography, question.indicator, question.period)?,
+    };
+    column.values.get(question.within.map_or(0, |within| within.position)).copied().flatten()
+}
+
+fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
+    let with_value = values.iter().flatten().count();
+    let worst: Vec<usize> = (0..values.len()).filter(|position| values[*position] == Some(1.0)).collect();
+    let start = format!(
+        "{} of the {} in {} are in decile 1 of {} ({})",
+        count(worst.len()),
+        areas(question.geography, with_value),
+        view.scope_name(question.within),
+        question.indicator.short.en(),
+        question.period.words()
+    );
+    match most_frequent_parent(view, question.geography, &worst) {
+        Some((name, members)) => format!("{start}; {} of them in {name}.", count(members)),
+        None => format!("{start}."),
+    }
+}
+
+fn most_frequent_parent(view: &AtlasView, geography: &Geography, positions: &[usize]) -> Option<(String, usize)> {
+    let parent = view.broadest_parent(geography)?;
+    let parents = geography.parents_in(&parent.id)?;
+    let mut members = vec![0usize; parent.len()];
+    for position in positions {
+        if let Some(Some(of)) = parents.of.get(*position) {
+            members[*of as usize] += 1;
+        }
+    }
+    let most = members.iter().copied().max().filter(|most| *most > 0)?;
+    let position = members.iter().position(|count| *count == most)?;
+    Some((parent.areas()[position].shown_name().to_owned(), most))
+}
+
+fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
+    let categories = question.indicator.categories.iter().enumerate().map(|(position, category)| {
+        let members = values.iter().flatten().filter(|value| **value == (position + 1) as f64).count();
+        format!("{} {}", count(members), category.en())
+    });
+    let categories: Vec<String> = categories.collect();
+    let with_value = values.iter().flatten().count();
+    format!("Of the {} in {}: {}.", areas(question.geography, with_value), view.scope_name(question.within), list(&categories))
+}
+
+/// The names of the areas that hold a value: one, or one and how many others.
+fn holders(geography: &Geography, values: &Numbers, value: f64) -> String {
+    let mut holders = (0..values.len()).filter(|position| values[*position] == Some(value));
+    let name = holders.next().map(|position| geography.areas()[position].shown_name()).unwrap_or_default();
+    match holders.count() {
+        0 => name.to_owned(),
+        1 => format!("{name} and 1 other {}", geography.singular.en()),
+        others => format!("{name} and {} others", count(others)),
+    }
+}
+
+fn areas(geography: &Geography, n: usize) -> String {
+    let noun = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
+    format!("{} {noun}", count(n))
+}
+
+fn shown(question: &Question<'_>, value: f64) -> String {
+    with_unit(value, question.indicator.decimals, question.indicator.unit.en())
+}
+
+fn plain(question: &Question<'_>, value: f64) -> String {
+    let unit = question.indicator.unit.en();
+    if unit == "%" { shown(question, value) } else { number(value, question.indicator.decimals) }
+}

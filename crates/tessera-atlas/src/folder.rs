@@ -1,0 +1,187 @@
+//! The atlas folder: the only place from which files are read.
+//!
+//! A path in a manifest is relative to the folder and may not leave it, not even through a link.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use crate::problem::Problem;
+
+/// The largest file that is read, in bytes: far above any real boundary file, far below what would exhaust a server.
+const LARGEST_FILE: u64 = 2 * 1024 * 1024 * 1024;
+
+/// An existing folder that holds `atlas.toml`.
+#[derive(Debug, Clone)]
+pub struct AtlasFolder {
+    root: PathBuf,
+}
+
+impl AtlasFolder {
+    /// The name of the manifest in every atlas folder.
+    pub const MANIFEST: &'static str = "atlas.toml";
+
+    /// Opens a folder.
+    ///
+    /// # Errors
+    /// When it does not exist, is no folder or cannot be entered.
+    pub fn open(path: &Path) -> Result<AtlasFolder, Problem> {
+        let shown = path.display().to_string();
+        let root = path.canonicalize().map_err(|error| {
+            Problem::error("no-folder", format!("the atlas folder cannot be opened: {error}"))
+                .file(shown.clone())
+                .cure("name the folder that holds `atlas.toml`")
+        })?;
+        if !root.is_dir() {
+            return Err(Problem::error("no-folder", "this is a file, not an atlas folder")
+                .file(shown)
+                .cure("name the folder that holds `atlas.toml`"));
+        }
+        Ok(AtlasFolder { root })
+    }
+
+    /// The bytes of a file that the manifest names.
+    ///
+    /// # Errors
+    /// When the path leaves the folder, or the file is missing, empty, a folder, too large or cannot be read.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        let full = self.resolve(path)?;
+        let unreadable =
+            |error: std::io::Error| Problem::error("unreadable-file", format!("the file cannot be read: {error}")).file(path);
+        let metadata = fs::metadata(&full).map_err(unreadable)?;
+        if metadata.is_dir() {
+            return Err(Problem::error("not-a-file", "this is a folder where a file should be").file(path));
+        }
+        if metadata.len() == 0 {
+            return Err(Problem::error("empty-file", "the file is empty")
+                .file(path)
+                .cure("export or download it again"));
+        }
+        let too_large = || {
+            Problem::error("too-large", format!("the file is larger than {} GiB", LARGEST_FILE >> 30))
+                .file(path)
+                .cure("split it, or leave out what the atlas does not show")
+        };
+        if metadata.len() > LARGEST_FILE {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&full).map_err(unreadable)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(too_large());
+        }
+        Ok(bytes)
+    }
+
+    /// The text of a UTF-8 file, without a byte order mark.
+    ///
+    /// # Errors
+    /// As [`AtlasFolder::read`], and when it is not UTF-8 (naming the line).
+    pub fn read_text(&self, path: &str) -> Result<String, Problem> {
+        let mut text = String::from_utf8(self.read(path)?).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            Problem::error("not-utf-8", "the file is not UTF-8 text")
+                .file(path)
+                .row(line)
+                .cure("save it as \"CSV UTF-8\" or with UTF-8 encoding")
+        })?;
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Ok(text)
+    }
+
+    fn resolve(&self, path: &str) -> Result<PathBuf, Problem> {
+        let outside = || {
+            Problem::error("outside-folder", "the path leaves the atlas folder")
+                .file(path)
+                .cure("copy the file into the atlas folder and name it relative to `atlas.toml`")
+        };
+        let relative = Path::new(path);
+        let stays = relative
+            .components()
+            .all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
+        if !stays || path.is_empty() {
+            return Err(outside());
+        }
+        let full = self.root.join(relative).canonicalize().map_err(|error| {
+            let problem = Problem::error("missing-file", format!("the file cannot be opened: {error}")).file(path);
+            problem.maybe_cure(self.similar_file(relative))
+        })?;
+        if !full.starts_with(&self.root) {
+            return Err(outside());
+        }
+        Ok(full)
+    }
+
+    /// A file in the same folder whose name is like the missing one's.
+    fn similar_file(&self, relative: &Path) -> Option<String> {
+        let wanted = relative.file_name()?.to_str()?;
+        let names: Vec<String> = fs::read_dir(self.root.join(relative.parent()?))
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        crate::problem::did_you_mean(wanted, names.iter().map(String::as_str))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, AtlasFolder) {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join("table.csv"), "a,b\n").unwrap();
+        fs::write(directory.path().join("empty.csv"), "").unwrap();
+        fs::create_dir(directory.path().join("data")).unwrap();
+        let opened = AtlasFolder::open(directory.path()).unwrap();
+        (directory, opened)
+    }
+
+    fn kind(folder: &AtlasFolder, path: &str) -> &'static str {
+        folder.read(path).unwrap_err().kind
+    }
+
+    #[test]
+    fn a_file_inside_is_read() {
+        let (_directory, folder) = folder();
+        assert_eq!(folder.read("./table.csv").unwrap(), b"a,b\n");
+    }
+
+    #[test]
+    fn a_path_may_not_leave_the_folder() {
+        let (_directory, folder) = folder();
+        for path in ["../table.csv", "/etc/hostname", "data/../../x", ""] {
+            assert_eq!(kind(&folder, path), "outside-folder", "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_may_not_leave_the_folder() {
+        let (directory, folder) = folder();
+        let elsewhere = tempfile::NamedTempFile::new().unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), directory.path().join("link.csv")).unwrap();
+        assert_eq!(kind(&folder, "link.csv"), "outside-folder");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let (_directory, folder) = folder();
+        assert_eq!(kind(&folder, "empty.csv"), "empty-file");
+        assert_eq!(kind(&folder, "data"), "not-a-file");
+        let missing = folder.read("tabel.csv").unwrap_err();
+        assert_eq!(missing.kind, "missing-file");
+        assert_eq!(missing.cure.as_deref(), Some("did you mean `table.csv`?"));
+    }
+
+    #[test]
+    fn text_that_is_not_utf_8_names_its_line() {
+        let (directory, folder) = folder();
+        fs::write(directory.path().join("latin.csv"), b"code,name\nE1,Caf\xe9\n").unwrap();
+        let problem = folder.read_text("latin.csv").unwrap_err();
+        assert_eq!((problem.kind, problem.row), ("not-utf-8", Some(2)));
+    }
+}

@@ -1,0 +1,137 @@
+//! Geographies and their areas, in the fixed order that every column follows.
+
+use std::collections::HashMap;
+
+use tessera_geo::{Bbox, Locator, Neighbours, Place, Topology};
+
+use crate::manifest::Fit;
+use crate::text::Text;
+
+/// One member of a geography.
+#[derive(Debug, Clone)]
+pub struct Area {
+    /// Its code.
+    pub code: String,
+    /// Its official name.
+    pub name: String,
+    /// The name that people there use, where one is given: it comes first on screen.
+    pub local_name: Option<String>,
+    /// Where it lies; `None` for comparators.
+    pub place: Option<AreaPlace>,
+}
+
+impl Area {
+    /// The name that comes first on screen.
+    pub fn shown_name(&self) -> &str {
+        self.local_name.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Where an area lies and how large it is.
+#[derive(Debug, Clone, Copy)]
+pub struct AreaPlace {
+    /// Centre of area, longitude and latitude in degrees.
+    pub centroid: (f64, f64),
+    /// A point inside the area, far from its edge.
+    pub label_point: Place,
+    /// Its bounding box.
+    pub bbox: Bbox,
+    /// Its size in square kilometres.
+    pub area_km2: f64,
+}
+
+/// A set of areas of one kind, sorted by code: the fixed order of every column.
+#[derive(Debug)]
+pub struct Geography {
+    /// Its id.
+    pub id: String,
+    /// Its name, in the plural.
+    pub name: Text,
+    /// What one of its areas is called.
+    pub singular: Text,
+    /// Its shape; `None` for comparators.
+    pub shape: Option<GeographyShape>,
+    /// The geographies that its areas lie in, in the manifest's order.
+    pub parents: Vec<Parents>,
+    areas: Vec<Area>,
+    positions: HashMap<String, u32>,
+}
+
+/// The geometry of a geography and what falls out of it.
+#[derive(Debug)]
+pub struct GeographyShape {
+    /// Shared arcs.
+    pub topology: Topology,
+    /// Finds the area at a place.
+    pub locator: Locator,
+    /// Areas that share a vertex.
+    pub queen: Neighbours,
+    /// Areas that share a line.
+    pub rook: Neighbours,
+}
+
+impl GeographyShape {
+    pub(crate) fn new(topology: Topology) -> GeographyShape {
+        GeographyShape {
+            locator: Locator::new(&topology),
+            queen: topology.neighbours(tessera_geo::Contiguity::Queen),
+            rook: topology.neighbours(tessera_geo::Contiguity::Rook),
+            topology,
+        }
+    }
+}
+
+/// In which area of another geography each area lies.
+#[derive(Debug, Clone)]
+pub struct Parents {
+    /// The id of the other geography.
+    pub geography: String,
+    /// Whether areas lie in their parents wholly.
+    pub fit: Fit,
+    /// By position, the position of the parent.
+    pub of: Vec<Option<u32>>,
+}
+
+impl Geography {
+    /// A geography of areas that are already sorted by code and have no code twice.
+    pub(crate) fn new(id: String, name: Text, singular: Text, areas: Vec<Area>, shape: Option<GeographyShape>) -> Geography {
+        let positions = areas.iter().zip(0..).map(|(area, position)| (area.code.clone(), position)).collect();
+        Geography { id, name, singular, shape, parents: Vec::new(), areas, positions }
+    }
+
+    /// The areas in the fixed order.
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
+    /// How many areas there are.
+    pub fn len(&self) -> usize {
+        self.areas.len()
+    }
+
+    /// Whether there is no area.
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+
+    /// Where an area stands in the fixed order.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.positions.get(code).map(|position| *position as usize)
+    }
+
+    /// In which areas of `geography` these areas lie.
+    pub fn parents_in(&self, geography: &str) -> Option<&Parents> {
+        self.parents.iter().find(|parents| parents.geography == geography)
+    }
+
+    /// What several of its areas are called: "LSOAs", "districts", "counties".
+    pub fn plural(&self) -> String {
+        crate::words::plural(self.singular.en())
+    }
+
+    pub(crate) fn set_local_name(&mut self, position: usize, name: String) {
+        if let Some(area) = self.areas.get_mut(position) {
+            area.local_name = Some(name);
+        }
+    }
+}

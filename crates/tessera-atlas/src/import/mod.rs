@@ -1,0 +1,79 @@
+//! From an atlas folder to an [`Edition`]: read, check, join, add up.
+//!
+//! Nothing is published unless no error was found; every fault found on the way is in the [`Report`].
+
+mod aggregate;
+mod geographies;
+mod indicators;
+mod notes;
+mod tables;
+mod values;
+
+use std::path::Path;
+
+use crate::edition::Edition;
+use crate::folder::AtlasFolder;
+use crate::manifest::{Manifest, read_manifest};
+use crate::problem::{Problem, Problems, Severity};
+
+pub use tables::TableReport;
+
+/// What reading an atlas folder found.
+#[derive(Debug)]
+pub struct Report {
+    /// Every problem, errors first.
+    pub problems: Vec<Problem>,
+    /// How each table joined.
+    pub tables: Vec<TableReport>,
+}
+
+impl Report {
+    /// How many problems are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+}
+
+/// Reads the atlas in a folder. There is an edition exactly where the report holds no error.
+pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
+    let mut problems = Problems::default();
+    let mut tables = Vec::new();
+    let edition = read(path, &mut problems, &mut tables);
+    let mut problems: Vec<Problem> = problems.iter().cloned().collect();
+    problems.sort_by_key(|problem| problem.severity);
+    (edition, Report { problems, tables })
+}
+
+fn read(path: &Path, problems: &mut Problems, reports: &mut Vec<TableReport>) -> Option<Edition> {
+    let folder = AtlasFolder::open(path).map_err(|problem| problems.push(problem)).ok()?;
+    let manifest = read_folder_manifest(&folder, problems)?;
+    let indicators = indicators::read_indicators(&folder, &manifest, problems);
+    let geographies = geographies::read_geographies(&folder, &manifest, problems);
+    let raw = tables::read_tables(&folder, &manifest, &geographies, &indicators, problems, reports);
+    let mut notes = notes::read_notes(&folder, &manifest, &geographies, &indicators.public, problems);
+    notes.extend(raw.notes);
+    if problems.has_errors() {
+        return None;
+    }
+    let columns = values::publish(raw.columns, &indicators, &geographies, &manifest, problems);
+    let edition = Edition::new(&manifest, geographies, indicators.public, columns, notes, problems);
+    (!problems.has_errors()).then_some(edition)
+}
+
+fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
+    match folder.read_text(AtlasFolder::MANIFEST) {
+        Ok(text) => read_manifest(&text, problems),
+        Err(problem) if problem.kind == "missing-file" => {
+            problems.push(
+                Problem::error("no-manifest", "there is no `atlas.toml` in this folder")
+                    .file(AtlasFolder::MANIFEST)
+                    .cure("name the folder that holds `atlas.toml`, or write one: see docs/atlas-format.md"),
+            );
+            None
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! A file of indicators: each row is an `[[indicator]]` whose keys are the headings.
+
+use serde::de::value::{Error as ValueError, MapDeserializer};
+use serde::de::{self, IntoDeserializer, Visitor};
+use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
+
+use super::read::explain;
+use super::{IndicatorSection, Located};
+use crate::problem::{Problem, Problems};
+use crate::table::Table;
+
+/// Reads every row; a faulty one becomes a problem and is left out.
+pub(crate) fn read_indicator_rows(table: &Table, problems: &mut Problems) -> Vec<Located<IndicatorSection>> {
+    let mut sections = Vec::new();
+    for row in table.rows() {
+        let cells = table.headings().iter().zip(row.cells());
+        let filled = cells
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(heading, text)| (heading.as_str(), CellText(text.trim())));
+        match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(filled)) {
+            Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.line(), value }),
+            Err(error) => {
+                let (kind, message, cure) = explain(&error.to_string());
+                problems.push(Problem::error(kind, message).file(table.file()).row(row.line()).maybe_cure(cure));
+                if kind == "unknown-key" {
+                    break; // The heading is wrong, and so would be every row.
+                }
+            }
+        }
+    }
+    sections
+}
+
+/// The text of a CSV cell, read as whatever type the key has.
+#[derive(Clone, Copy)]
+struct CellText<'a>(&'a str);
+
+impl<'de> IntoDeserializer<'de, ValueError> for CellText<'de> {
+    type Deserializer = CellText<'de>;
+
+    fn into_deserializer(self) -> CellText<'de> {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for CellText<'de> {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        // Only tables written inline, such as { none = "…" }, are more than a text.
+        if self.0.starts_with('{') {
+            let wrapped = format!("cell = {}", self.0);
+            let table = wrapped.parse::<toml::Table>().map_err(|error| de::Error::custom(error.message()))?;
+            let cell = table.into_iter().next().map(|(_, value)| value);
+            return cell.unwrap_or(toml::Value::Boolean(false)).deserialize_any(visitor).map_err(|error| de::Error::custom(error.message()));
+        }
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.number("a whole number from 0 to 255").and_then(|number| visitor.visit_u8(number))
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.number("a whole number").and_then(|number| visitor.visit_u32(number))
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.number("a number").and_then(|number| visitor.visit_f64(number))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        de::value::StrDeserializer::new(self.0).deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u16 u64 u128 f32 char str string bytes byte_buf unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+impl CellText<'_> {
+    fn number<T: std::str::FromStr>(self, expected: &str) -> Result<T, ValueError> {
+        self.0.parse().map_err(|_| de::Error::custom(format!("`{}` should be {expected}", self.0)))
+    }
+}

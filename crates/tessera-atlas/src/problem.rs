@@ -1,0 +1,232 @@
+//! What is wrong with an atlas folder, told so that its publisher can mend it.
+//!
+//! Reading never stops at the first fault: readers push [`Problem`]s and go on, and the caller decides by
+//! [`Problems::has_errors`] whether anything may be published.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How bad a [`Problem`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published while it stands.
+    Error,
+    /// Published, but somebody should look.
+    Warning,
+    /// Worth knowing; not counted by `check --strict`.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        })
+    }
+}
+
+/// One thing that is wrong, where it stands and how to cure it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The kind of problem, in kebab case: stable, for programs.
+    pub kind: &'static str,
+    /// The file as the manifest names it, relative to the atlas folder.
+    pub file: Option<String>,
+    /// The 1-based line in that file (for a table the line on which the row starts).
+    pub row: Option<u64>,
+    /// The column's heading or the key's name.
+    pub column: Option<String>,
+    /// The offending value as it stands in the file.
+    pub value: Option<String>,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub cure: Option<String>,
+}
+
+impl Problem {
+    /// An error of `kind`; add the place and the cure with the methods below.
+    pub fn error(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Severity::Error, kind, message)
+    }
+
+    /// A warning of `kind`.
+    pub fn warning(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Severity::Warning, kind, message)
+    }
+
+    /// A note of `kind`.
+    pub fn note(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Severity::Note, kind, message)
+    }
+
+    fn new(severity: Severity, kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem {
+            severity,
+            kind,
+            file: None,
+            row: None,
+            column: None,
+            value: None,
+            message: message.into(),
+            cure: None,
+        }
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn file(mut self, file: impl Into<String>) -> Problem {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Names the line.
+    #[must_use]
+    pub fn row(mut self, row: u64) -> Problem {
+        self.row = Some(row);
+        self
+    }
+
+    /// Names the column or key.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Problem {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// Quotes the value, cut to a length that a message can hold.
+    #[must_use]
+    pub fn value(mut self, value: impl AsRef<str>) -> Problem {
+        const LONGEST: usize = 80;
+        let value = value.as_ref();
+        self.value = Some(match value.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &value[..end]),
+            None => value.to_owned(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn cure(mut self, cure: impl Into<String>) -> Problem {
+        self.cure = Some(cure.into());
+        self
+    }
+
+    /// Says what to do, where there is something to say.
+    #[must_use]
+    pub fn maybe_cure(mut self, cure: Option<String>) -> Problem {
+        self.cure = cure;
+        self
+    }
+}
+
+/// One block of text: the place first, then what is wrong, then the cure.
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            formatter.write_str(file)?;
+            if let Some(row) = self.row {
+                write!(formatter, ":{row}")?;
+            }
+            formatter.write_str(": ")?;
+        }
+        write!(formatter, "{}: {}", self.severity, self.message)?;
+        if let Some(column) = &self.column {
+            write!(formatter, "\n  column: `{column}`")?;
+        }
+        if let Some(value) = &self.value {
+            write!(formatter, "\n  value: `{}`", value.escape_debug())?;
+        }
+        if let Some(cure) = &self.cure {
+            write!(formatter, "\n  hint: {cure}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All problems found so far, in the order in which they were found.
+#[derive(Debug, Default, Clone)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Whether anything stands against publishing.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Every problem, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+}
+
+/// The candidate most like `wanted`, if any is like it at all: for "did you mean" hints.
+pub fn closest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const ALIKE: f64 = 0.75;
+    let wanted = wanted.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(similarity, _)| *similarity >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// "Did you mean `x`?" for a wrong name, where one is near.
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    closest(wanted, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_reads_place_then_fault_then_cure() {
+        let problem = Problem::error("not-a-number", "this cell should hold a number")
+            .file("data/crime.csv")
+            .row(17)
+            .column("Burglary")
+            .value("#REF!")
+            .cure("mend the formula in the workbook and export again");
+        assert_eq!(
+            problem.to_string(),
+            "data/crime.csv:17: error: this cell should hold a number\n  column: `Burglary`\n  value: `#REF!`\n  hint: mend the formula in the workbook and export again"
+        );
+    }
+
+    #[test]
+    fn control_characters_in_a_value_are_shown_not_sent() {
+        let problem = Problem::error("x", "bad").value("\u{1b}[31m\u{202e}x");
+        assert!(problem.to_string().contains("\\u{1b}[31m\\u{202e}x"));
+    }
+
+    #[test]
+    fn a_long_value_is_cut_at_a_character() {
+        let problem = Problem::error("x", "bad").value("é".repeat(200));
+        assert_eq!(problem.value.as_deref().map(|value| value.chars().count()), Some(81));
+    }
+
+    #[test]
+    fn suggestions_need_likeness() {
+        assert_eq!(closest("imd-scor", ["imd-score", "crime"]), Some("imd-score"));
+        assert_eq!(closest("zzz", ["imd-score", "crime"]), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Finding areas by name and code, forgiving of case and of small typing errors.
+
+use crate::classes::Within;
+use crate::geography::{Area, Geography};
+
+/// How alike two words must be for one to be taken for a misspelling of the other (Jaro–Winkler).
+const ALIKE: f64 = 0.9;
+
+/// The positions of the areas that a text may mean, best first, at most `limit`. Misspellings count only where nothing
+/// holds the text as it stands.
+pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, limit: usize) -> Vec<usize> {
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let inside = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
+    let matches = |closeness: fn(&Area, &str) -> Option<u32>| {
+        let mut found: Vec<(u32, usize)> = (0..geography.len())
+            .filter(inside)
+            .filter_map(|position| Some((closeness(&geography.areas()[position], &text)?, position)))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().take(limit).map(|(_, position)| position).collect::<Vec<usize>>()
+    };
+    let literal = matches(literal_closeness);
+    if literal.is_empty() { matches(spelling_closeness) } else { literal }
+}
+
+fn names(area: &Area) -> impl Iterator<Item = String> {
+    [area.local_name.as_deref(), Some(area.name.as_str()), Some(area.code.as_str())].into_iter().flatten().map(str::to_lowercase)
+}
+
+/// 0 where a name is the text, 1 where it begins with it, 2 where one of its words does, 3 where it holds it.
+fn literal_closeness(area: &Area, text: &str) -> Option<u32> {
+    names(area)
+        .filter_map(|name| {
+            let position = name.find(text)?;
+            Some(if name == text {
+                0
+            } else if position == 0 {
+                1
+            } else if name[..position].ends_with(|character: char| !character.is_alphanumeric()) {
+                2
+            } else {
+                3
+            })
+        })
+        .min()
+}
+
+/// How far the spelling of a name is from the text: every word of the text must be like a word of the name.
+fn spelling_closeness(area: &Area, text: &str) -> Option<u32> {
+    let distance = |name: String| {
+        let similarity = |word: &str| name.split_whitespace().map(|own| strsim::jaro_winkler(own, word)).fold(0.0, f64::max);
+        let least = text.split_whitespace().map(similarity).fold(1.0, f64::min);
+        (least >= ALIKE).then(|| ((1.0 - least) * 1000.0) as u32)
+    };
+    names(area).filter_map(distance).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn geography() -> Geography {
+        let area = |code: &str, name: &str, local: Option<&str>| Area {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            local_name: local.map(str::to_owned),
+            place: None,
+        };
+        let areas = vec![
+            area("E01000001", "Leeds 001A", None),
+            area("E01000002", "Leeds 011A", Some("Gorse Hill")),
+            area("E01000003", "Upper Leeds", None),
+            area("E01000004", "Bradford 001A", None),
+        ];
+        Geography::new("lsoa".to_owned(), "LSOAs".into(), "LSOA".into(), areas, None)
+    }
+
+    fn found(text: &str) -> Vec<usize> {
+        search(&geography(), text, None, 10)
+    }
+
+    #[test]
+    fn beginnings_come_before_words_within() {
+        assert_eq!(found("leeds"), [0, 1, 2]);
+        assert_eq!(found("hill"), [1]);
+    }
+
+    #[test]
+    fn codes_and_local_names_are_found() {
+        assert_eq!(found("e01000004"), [3]);
+        assert_eq!(found("GORSE"), [1]);
+    }
+
+    #[test]
+    fn a_typing_error_is_forgiven() {
+        assert_eq!(found("bradfrod"), [3]);
+        assert_eq!(found("leds 011a"), [1]);
+        assert!(found("zzzz").is_empty());
+        assert!(found("  ").is_empty());
+    }
+}

@@ -1,0 +1,154 @@
+//! An edition as one audience sees it: the only way to an edition's content.
+//!
+//! What an audience may not see does not exist for it: it is not found, not listed, not counted.
+
+use std::sync::Arc;
+
+use crate::catalogue::{Indicator, Theme, theme_trees};
+use crate::column::Column;
+use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
+use crate::geography::Geography;
+use crate::note::Note;
+use crate::period::{Period, newest};
+
+/// For whom an edition is opened. Today there are no accounts, so there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    Public,
+}
+
+/// An edition as one audience sees it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AtlasView {
+    edition: Arc<Edition>,
+    audience: Audience,
+}
+
+/// The number of people in each area, from one of the counts that accompany everything.
+#[derive(Debug, Clone, Copy)]
+pub struct People<'a> {
+    /// The count.
+    pub indicator: &'a Indicator,
+    /// Its newest period.
+    pub period: Period,
+    /// Its values by position.
+    pub column: &'a Column,
+}
+
+impl AtlasView {
+    /// Opens an edition for an audience.
+    pub fn open(edition: Arc<Edition>, audience: Audience) -> AtlasView {
+        AtlasView { edition, audience }
+    }
+
+    /// The audience.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// The edition's id.
+    pub fn id(&self) -> &EditionId {
+        &self.edition.id
+    }
+
+    /// What the atlas is called and who publishes it.
+    pub fn info(&self) -> &AtlasInfo {
+        &self.edition.info
+    }
+
+    /// What opens first.
+    pub fn opening(&self) -> &Opening {
+        &self.edition.opening
+    }
+
+    /// The geographies in the manifest's order.
+    pub fn geographies(&self) -> &[Geography] {
+        &self.edition.geographies
+    }
+
+    /// One geography.
+    pub fn geography(&self, id: &str) -> Option<&Geography> {
+        self.edition.geographies.iter().find(|geography| geography.id == id)
+    }
+
+    /// The indicators in the manifest's order.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.edition.indicators
+    }
+
+    /// One indicator.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.edition.indicators.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// The theme trees.
+    pub fn themes(&self) -> Vec<Theme> {
+        theme_trees(&self.edition.indicators)
+    }
+
+    /// The periods in which an indicator is published for a geography, in time order.
+    pub fn periods(&self, geography: &Geography, indicator: &Indicator) -> Vec<Period> {
+        self.positions(geography, indicator)
+            .map(|(geography, indicator)| self.edition.columns.periods(geography, indicator))
+            .unwrap_or_default()
+    }
+
+    /// The newest of those periods.
+    pub fn newest_period(&self, geography: &Geography, indicator: &Indicator) -> Option<Period> {
+        newest(self.periods(geography, indicator))
+    }
+
+    /// A published column.
+    pub fn column(&self, geography: &Geography, indicator: &Indicator, period: Period) -> Option<&Column> {
+        let (geography, indicator) = self.positions(geography, indicator)?;
+        self.edition.columns.get(geography, indicator, period)
+    }
+
+    /// The aggregate of all areas of the atlas, as a column of one.
+    pub fn overall(&self, indicator: &Indicator, period: Period) -> Option<&Column> {
+        let position = self.edition.indicators.iter().position(|other| other.id == indicator.id)?;
+        self.edition.columns.overall(position, period)
+    }
+
+    /// The geography that an indicator opens at: the one that its metadata names, else the atlas's first, else the first
+    /// that it is published for.
+    pub fn opens_at(&self, indicator: &Indicator) -> Option<&Geography> {
+        let published = |geography: &&Geography| !self.periods(geography, indicator).is_empty();
+        let named = indicator.opens_at.as_deref().and_then(|id| self.geography(id)).filter(published);
+        let first = || self.geography(&self.opening().geography).filter(published);
+        named.or_else(first).or_else(|| self.geographies().iter().find(published))
+    }
+
+    /// The broadest geography that this one lies in and that has more than one area: for an LSOA its district.
+    pub fn broadest_parent(&self, geography: &Geography) -> Option<&Geography> {
+        let parents = geography.parents.iter().filter_map(|parents| self.geography(&parents.geography));
+        parents.filter(|parent| parent.len() > 1 && parent.len() < geography.len()).min_by_key(|parent| parent.len())
+    }
+
+    /// The counts that accompany everything, for the areas of a geography.
+    pub fn people(&self, geography: &Geography) -> Vec<People<'_>> {
+        let ids = &self.edition.info.people;
+        ids.iter()
+            .filter_map(|id| {
+                let indicator = self.indicator(id)?;
+                let period = self.newest_period(geography, indicator)?;
+                Some(People { indicator, period, column: self.column(geography, indicator, period)? })
+            })
+            .collect()
+    }
+
+    /// The remarks on one area: with an indicator, those on its value too.
+    pub fn notes(&self, area_code: &str, indicator: Option<&Indicator>, period: Option<Period>) -> Vec<&Note> {
+        let from = self.edition.notes.partition_point(|note| note.area_code.as_str() < area_code);
+        let id = indicator.map(|indicator| indicator.id.as_str());
+        let of_area = self.edition.notes.iter().skip(from).take_while(|note| note.area_code == area_code);
+        of_area.filter(|note| note.speaks_of(area_code, id, period)).collect()
+    }
+
+    fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {
+        let geography = self.edition.geographies.iter().position(|other| other.id == geography.id)?;
+        let indicator = self.edition.indicators.iter().position(|other| other.id == indicator.id)?;
+        Some((geography, indicator))
+    }
+}
