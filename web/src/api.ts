@@ -1,0 +1,122 @@
+// Every request of the page. Answers are kept in memory by address: what an edition said once it
+// says for ever.
+
+import type {
+  AreaColumns,
+  AreaRows,
+  Atlas,
+  Catalog,
+  Classes,
+  Compare,
+  Neighbours,
+  Values,
+} from "./contract";
+
+export type Shapes = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
+
+/** What a reader can be told about a request that failed. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+    readonly parameter: string | null = null,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+type Params = Record<string, string | number | null>;
+
+// Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
+// and less than the borders' own generalisation.
+const SHAPE_ZOOM = 12;
+const AREA_FIELDS = "code,name,local_name,parents,centroid,label_point,bbox,notes";
+const MAX_KEPT = 400;
+
+const kept = new Map<string, unknown>();
+
+export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
+
+export const getCatalog = (edition: string, signal?: AbortSignal) =>
+  ask<Catalog>(apiUrl(`${edition}/catalog`), signal);
+
+export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
+
+export const findAreas = (edition: string, geography: string, q: string, signal?: AbortSignal) =>
+  ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
+
+export const getNeighbours = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<Neighbours>(apiUrl(`${edition}/neighbours/${geography}`), signal);
+
+export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
+
+export const getValues = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  period: string | null,
+  signal?: AbortSignal,
+) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+
+export const getClasses = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; method: string | null; k: number | null },
+  signal?: AbortSignal,
+) => ask<Classes>(apiUrl(`${edition}/classes/${geography}/${indicator}`, params), signal);
+
+export const getCompare = (
+  edition: string,
+  params: { geography: string; areas: string; indicators: string; period: string | null },
+  signal?: AbortSignal,
+) => ask<Compare>(apiUrl(`${edition}/compare`, params), signal);
+
+/** The address of a route below the page's own; parameters that are `null` are left out. */
+export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
+  const url = new URL(`api/v1/${path.split("/").map(encodeURIComponent).join("/")}`, base);
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null) url.searchParams.set(name, String(value));
+  }
+  return url.href;
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const known = kept.get(url);
+  if (known !== undefined) return known as T;
+  const answer = await fetchJson(url, signal);
+  // The oldest goes first: a Map keeps the order of insertion.
+  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string);
+  kept.set(url, answer);
+  return answer as T;
+}
+
+async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: signal ?? null });
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError("The server could not be reached.", null);
+  }
+  if (!response.ok) throw await refusal(response);
+  return response.json();
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const problem: unknown = await response.json().catch(() => null);
+  const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
+  const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
+  return new ApiError(
+    text ?? `The server answered with status ${response.status}.`,
+    response.status,
+    typeof parameter === "string" ? parameter : null,
+  );
+}

@@ -1,0 +1,191 @@
+// The shapes of the answers, as docs/api.md describes them.
+
+export type LonLat = [number, number];
+/** West, south, east, north. */
+export type Bbox = [number, number, number, number];
+export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
+export type Method = "quantile" | "equal";
+
+export interface Atlas {
+  id: string;
+  title: string;
+  attribution: string[];
+  edition: string;
+  people: string[];
+  view: { geography: string; indicator: string; period: string };
+  basemap: { url: string; attribution: string } | null;
+  bbox: Bbox;
+}
+
+export interface Geography {
+  id: string;
+  name: string;
+  singular: string;
+  count: number;
+  shape: boolean;
+  parents: { geography: string; fit: string }[];
+  bbox: Bbox | null;
+}
+
+export interface Theme {
+  name: string;
+  indicators: string[];
+  themes: Theme[];
+}
+
+export interface Indicator {
+  id: string;
+  name: string;
+  short: string;
+  kind: string;
+  unit: string;
+  decimals: number;
+  polarity: Polarity;
+  themes: string[][];
+  definition: string | null;
+  source: string | null;
+  source_url: string | null;
+  licence: string | null;
+  caveat: string | null;
+  updated: string | null;
+  frequency: string | null;
+  next_due: string | null;
+  owner: string | null;
+  base: string | null;
+  /** By geography, in time order. */
+  periods: Record<string, string[]>;
+  opens_at: string;
+  methods: string[];
+}
+
+export interface Catalog {
+  edition: string;
+  geographies: Geography[];
+  themes: Theme[];
+  indicators: Indicator[];
+}
+
+export interface AreaColumns {
+  geography: string;
+  count: number;
+  columns: {
+    code: string[];
+    name: string[];
+    local_name: (string | null)[];
+    parents: Record<string, (string | null)[]>;
+    centroid: (LonLat | null)[];
+    label_point: (LonLat | null)[];
+    bbox: (Bbox | null)[];
+    notes: string[][];
+  };
+}
+
+export interface AreaRow {
+  code: string;
+  name: string;
+  local_name: string | null;
+  parents: Record<string, string | null>;
+}
+
+export interface AreaRows {
+  geography: string;
+  areas: AreaRow[];
+}
+
+export interface Neighbours {
+  geography: string;
+  /** The neighbours of area `i` are `indices[offsets[i]..offsets[i + 1]]`. */
+  offsets: number[];
+  indices: number[];
+}
+
+export interface PeriodValues {
+  values: (number | null)[];
+  status: Record<string, string[]>;
+  origin: string;
+}
+
+export interface Values {
+  geography: string;
+  indicator: string;
+  unit: string;
+  decimals: number;
+  periods: Record<string, PeriodValues>;
+}
+
+export interface People {
+  indicator: string;
+  name: string;
+  period: string;
+  values: (number | null)[];
+}
+
+export interface Classes {
+  geography: string;
+  indicator: string;
+  method: string;
+  requested_k: number;
+  k: number;
+  period: string;
+  within: string | null;
+  n: number;
+  missing: number;
+  /** The minimum, then upper bounds. */
+  breaks: number[];
+  counts: number[];
+  people: People[];
+  classes: (number | null)[];
+  note: string | null;
+  rank: {
+    values: (number | null)[];
+    n: number;
+    first: "highest" | "lowest";
+    scope: string;
+  };
+  sentence: string;
+}
+
+export interface Against {
+  against: string;
+  geography: string | null;
+  code: string | null;
+  name: string;
+  value: number | null;
+  status: string[];
+  difference: number | null;
+  reason: string | null;
+}
+
+export interface ComparedArea {
+  geography: string;
+  code: string;
+  value: number | null;
+  status: string[];
+  rank: { rank: number; n: number; first: string; scope: string; words: string } | null;
+  against: Against[];
+}
+
+export interface ComparedIndicator {
+  indicator: string;
+  name: string;
+  short: string;
+  kind: string;
+  unit: string;
+  decimals: number;
+  polarity: Polarity;
+  period: string;
+  areas: ComparedArea[];
+}
+
+export interface Compare {
+  areas: {
+    geography: string;
+    code: string;
+    name: string;
+    local_name: string | null;
+    parents: Record<string, string | null>;
+  }[];
+  people: (People & { total: number | null })[];
+  indicators: ComparedIndicator[];
+  sentence: string;
+}

@@ -1,0 +1,53 @@
+// The order and the visible window of the Areas list.
+
+import type { Sort } from "./view";
+
+interface Sortable {
+  names: readonly string[];
+  values: readonly (number | null)[];
+  /** 1 is the worst. */
+  ranks: readonly (number | null)[];
+}
+
+const collator = new Intl.Collator("en-GB", { numeric: true });
+
+/** Indices of areas in the order asked for; areas without a value come last, by name. */
+export function orderAreas(
+  areas: Sortable,
+  sort: Sort,
+  keep: (index: number) => boolean,
+): number[] {
+  const indices = areas.names.map((_, index) => index).filter(keep);
+  const byName = (a: number, b: number) =>
+    collator.compare(areas.names[a] ?? "", areas.names[b] ?? "");
+  if (sort === "name") return indices.sort(byName);
+  const sign = sort === "worst" ? 1 : -1;
+  return indices.sort((a, b) => {
+    const rankA = areas.ranks[a] ?? null;
+    const rankB = areas.ranks[b] ?? null;
+    if (rankA === null || rankB === null) {
+      return rankA === rankB ? byName(a, b) : rankA === null ? 1 : -1;
+    }
+    return sign * (rankA - rankB) || byName(a, b);
+  });
+}
+
+/** The rows to draw so that what is between `top` and `bottom` is covered, with some to spare. */
+export function visibleRows(
+  top: number,
+  bottom: number,
+  rowHeight: number,
+  count: number,
+): { first: number; end: number } {
+  const spare = 8;
+  const first = Math.min(count, Math.max(0, Math.floor(top / rowHeight) - spare));
+  const end = Math.max(first, Math.min(count, Math.ceil(bottom / rowHeight) + spare));
+  return { first, end };
+}
+
+/** The length of a bar, 0 to 1, from zero or from the least value when that is below zero. */
+export function barLength(value: number, least: number, most: number): number {
+  const start = Math.min(0, least);
+  const end = Math.max(0, most);
+  return end === start ? 0 : Math.min(1, Math.max(0, (value - start) / (end - start)));
+}

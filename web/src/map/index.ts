@@ -1,0 +1,76 @@
+// The map as the rest of the page knows it. How it draws is a matter of the one module behind
+// this interface (leaflet.ts), which can be replaced by another.
+
+import type { Bbox, LonLat } from "../contract";
+import type { Position } from "../view";
+
+export { createLeafletMap as createMap } from "./leaflet";
+
+type Polygons = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
+
+export interface Geometry {
+  /** The areas, in the geography's order; a feature's `id` is its code. */
+  codes: readonly string[];
+  areas: Polygons;
+  /** The parent geography, drawn as lines above the areas. */
+  borders: Polygons | null;
+  names: readonly { text: string; at: LonLat }[];
+}
+
+/** How one area is filled. Absence is a pattern, never a colour of the scale. */
+export type Fill = { colour: string } | "no-data" | "hidden" | "outside";
+
+export interface Paint {
+  fill: Fill;
+  /** Steps back so that another class stands out. */
+  dimmed: boolean;
+}
+
+export interface Marks {
+  hovered: number | null;
+  focused: number | null;
+  selected: readonly number[];
+}
+
+export interface MapEvents {
+  hover(area: number | null): void;
+  /** A click, or a tap by finger. */
+  press(area: number | null, byTouch: boolean): void;
+  /** Where the map came to rest; `null` when it shows the whole again. */
+  moved(at: Position | null): void;
+}
+
+/** Room that stands in front of the map, in pixels, which a focused place keeps clear of. */
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface MapOptions {
+  events: MapEvents;
+  insets: () => Insets;
+  basemap: { url: string; attribution: string } | null;
+  reducedMotion: boolean;
+}
+
+export interface MapView {
+  setGeometry(geometry: Geometry): void;
+  setColours(paints: readonly Paint[]): void;
+  setMarks(marks: Marks): void;
+  /** Which area is at a point of the map's box, in pixels. */
+  areaAt(x: number, y: number): number | null;
+  /** The place in the middle of what is to be seen. */
+  centre(): LonLat;
+  /** Shows a whole box, and goes back to it when the window changes until a reader moves the map. */
+  home(bbox: Bbox, animate: boolean): void;
+  focus(bbox: Bbox, animate: boolean): void;
+  /** Moves only as far as it must. */
+  reveal(bbox: Bbox): void;
+  show(at: Position): void;
+  zoomBy(steps: number): void;
+  /** Reads the colours of lines from the page's tokens again. */
+  retheme(): void;
+  destroy(): void;
+}

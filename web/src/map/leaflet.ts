@@ -1,0 +1,325 @@
+// The map drawn by Leaflet on canvas. Leaflet knows polygons only: pointing is done here by
+// geometry, so that no layer listens to the mouse.
+
+import L from "leaflet";
+import type { Bbox, LonLat } from "../contract";
+import type { Position } from "../view";
+import { areaHolding, type HitArea, hitArea } from "./hit";
+import type { Fill, Geometry, MapOptions, MapView, Marks, Paint } from "./index";
+import { Names } from "./names";
+import { dotted, hatched } from "./patterns";
+import "./leaflet.css";
+
+/** Closer than this the generalised borders would show their corners. */
+const MAX_ZOOM = 16;
+/** A single area is shown with its surroundings. */
+const FOCUS_ZOOM = 14;
+const ZOOM_STEP = 0.75;
+const PANES = ["areas", "borders", "marks", "names"] as const;
+
+interface Tokens {
+  land: string;
+  paper: string;
+  ink: string;
+  selected: string;
+  focus: string;
+  areaLine: string;
+  borderLine: string;
+  absent: string;
+  absentInk: string;
+}
+
+export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
+  const { events, insets, basemap, reducedMotion } = options;
+  const map = L.map(container, {
+    attributionControl: basemap !== null,
+    zoomControl: false,
+    // The arrow keys walk from area to area (AreaMap.svelte).
+    keyboard: false,
+    // Fractional zoom: the whole always fills the window.
+    zoomSnap: 0,
+    zoomDelta: ZOOM_STEP,
+    wheelPxPerZoomLevel: 90,
+    maxZoom: MAX_ZOOM,
+    zoomAnimation: !reducedMotion,
+    fadeAnimation: false,
+    inertia: !reducedMotion,
+    // The page clears its selection with Escape and says so; a double click still zooms.
+    boxZoom: false,
+  });
+  map.setView([0, 0], 2, { animate: false });
+  if (basemap) L.tileLayer(basemap.url, { attribution: basemap.attribution }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+
+  const renderers = new Map(
+    PANES.map((name, i) => {
+      map.createPane(name).style.zIndex = String(400 + 10 * i);
+      return [name, L.canvas({ pane: name, padding: 0.25 })];
+    }),
+  );
+  const polygons = L.layerGroup().addTo(map);
+  const borders = L.layerGroup().addTo(map);
+  const outlines = L.layerGroup().addTo(map);
+  const names = new Names(map, "names");
+
+  let areas: (L.Polygon | null)[] = [];
+  let hits: (HitArea | null)[] = [];
+  let paints: readonly Paint[] = [];
+  let marks: Marks = { hovered: null, focused: null, selected: [] };
+  let geometry: Geometry | null = null;
+  let tokens = readTokens(container);
+  let patterns = makePatterns(tokens);
+  let homeBox: Bbox | null = null;
+  // While true, the map is moved by the page, and coming to rest is not a reader's doing.
+  let quiet = false;
+
+  map.on("moveend", () => {
+    names.arrange();
+    if (quiet) {
+      quiet = false;
+      return;
+    }
+    homeBox = null;
+    const { lng, lat } = map.getCenter();
+    events.moved({ centre: [lng, lat], zoom: map.getZoom() });
+  });
+  map.on("zoomend", restyle);
+
+  let touching = false;
+  container.addEventListener("pointerdown", (event) => {
+    touching = event.pointerType === "touch";
+  });
+  map.on("click", (event) => {
+    events.press(at(event.containerPoint), touching);
+  });
+
+  let pending = 0;
+  container.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons !== 0) return;
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => events.hover(at(map.mouseEventToContainerPoint(event))));
+  });
+  container.addEventListener("pointerleave", () => {
+    cancelAnimationFrame(pending);
+    events.hover(null);
+  });
+
+  const observer = new ResizeObserver(() => {
+    silently(() => map.invalidateSize({ pan: false, animate: false }));
+    if (homeBox) fit(homeBox, false, MAX_ZOOM);
+  });
+  observer.observe(container);
+
+  function at(point: L.Point): number | null {
+    const { lng, lat } = map.containerPointToLatLng(point);
+    return areaHolding(hits, [lng, lat]);
+  }
+
+  /** Moves without an animation and without telling. */
+  function silently(move: () => void): void {
+    quiet = true;
+    move();
+    quiet = false;
+  }
+
+  function fit(bbox: Bbox, animate: boolean, maxZoom: number): void {
+    const { top, right, bottom, left } = insets();
+    const bounds = L.latLngBounds([bbox[1], bbox[0]], [bbox[3], bbox[2]]);
+    const how = {
+      paddingTopLeft: [left, top] as L.PointExpression,
+      paddingBottomRight: [right, bottom] as L.PointExpression,
+      maxZoom,
+    };
+    if (animate && !reducedMotion) map.flyToBounds(bounds, { ...how, duration: 0.5 });
+    else map.fitBounds(bounds, { ...how, animate: false });
+  }
+
+  function fillStyle(fill: Fill): L.PathOptions {
+    if (typeof fill !== "string") return { fill: true, fillColor: fill.colour };
+    // Leaflet hands a fill colour to the canvas as it is, and a canvas takes patterns too.
+    const pattern = patterns[fill] as string;
+    return { fill: true, fillColor: pattern };
+  }
+
+  /** Lines between areas are fine when the areas are small, so that they do not wash out the colours. */
+  function lineWeight(): number {
+    return Math.min(1, Math.max(0.3, (map.getZoom() - 8) * 0.16));
+  }
+
+  function restyle(): void {
+    const weight = lineWeight();
+    areas.forEach((area, index) => {
+      const paint = paints[index];
+      if (!area || !paint) return;
+      area.setStyle({
+        ...fillStyle(paint.fill),
+        fillOpacity: paint.dimmed ? 0.14 : basemap ? 0.78 : 1,
+        color: tokens.areaLine,
+        weight,
+        opacity: paint.dimmed ? 0.5 : 1,
+      });
+    });
+  }
+
+  function outline(index: number, colour: string, weight: number): void {
+    const area = areas[index];
+    if (!area) return;
+    const rings = area.getLatLngs() as L.LatLngExpression[][];
+    const draw = (color: string, width: number) =>
+      L.polygon(rings, {
+        renderer: renderers.get("marks") as L.Renderer,
+        interactive: false,
+        fill: false,
+        smoothFactor: 0,
+        color,
+        weight: width,
+      }).addTo(outlines);
+    // A line of paper around it keeps the mark apart from every fill.
+    draw(tokens.paper, weight + 2.5);
+    draw(colour, weight);
+  }
+
+  function redrawMarks(): void {
+    outlines.clearLayers();
+    for (const index of marks.selected) outline(index, tokens.selected, 2.25);
+    const { focused, hovered } = marks;
+    if (focused !== null) outline(focused, tokens.focus, 3);
+    if (hovered !== null && hovered !== focused) {
+      outline(hovered, marks.selected.includes(hovered) ? tokens.selected : tokens.ink, 2.25);
+    }
+  }
+
+  function drawBorders(): void {
+    borders.clearLayers();
+    if (!geometry?.borders) return;
+    L.geoJSON(geometry.borders, {
+      interactive: false,
+      style: {
+        renderer: renderers.get("borders") as L.Renderer,
+        fill: false,
+        color: tokens.borderLine,
+        weight: 1.25,
+        smoothFactor: 0,
+      } as L.PathOptions,
+    }).addTo(borders);
+  }
+
+  return {
+    setGeometry(next) {
+      geometry = next;
+      const byCode = new Map(next.areas.features.map((feature) => [feature.id, feature.geometry]));
+      polygons.clearLayers();
+      hits = next.codes.map((code) => {
+        const shape = byCode.get(code);
+        return shape ? hitArea(shape) : null;
+      });
+      areas = next.codes.map((code) => {
+        const shape = byCode.get(code);
+        if (!shape) return null;
+        const levels = shape.type === "Polygon" ? 1 : 2;
+        return L.polygon(L.GeoJSON.coordsToLatLngs(shape.coordinates, levels) as L.LatLng[][], {
+          renderer: renderers.get("areas") as L.Renderer,
+          interactive: false,
+          smoothFactor: 0,
+          lineJoin: "round",
+          stroke: true,
+          fillColor: tokens.land,
+          color: tokens.areaLine,
+          weight: lineWeight(),
+          fillOpacity: 1,
+        }).addTo(polygons);
+      });
+      paints = [];
+      marks = { hovered: null, focused: null, selected: [] };
+      outlines.clearLayers();
+      drawBorders();
+      names.set(next.names);
+    },
+    setColours(next) {
+      paints = next;
+      restyle();
+    },
+    setMarks(next) {
+      marks = next;
+      redrawMarks();
+    },
+    areaAt: (x, y) => at(L.point(x, y)),
+    centre(): LonLat {
+      const { top, right, bottom, left } = insets();
+      const size = map.getSize();
+      const { lng, lat } = map.containerPointToLatLng([
+        (left + size.x - right) / 2,
+        (top + size.y - bottom) / 2,
+      ]);
+      return [lng, lat];
+    },
+    home(bbox, animate) {
+      homeBox = bbox;
+      map.setMinZoom(0);
+      const { top, right, bottom, left } = insets();
+      const whole = map.getBoundsZoom(
+        L.latLngBounds([bbox[1], bbox[0]], [bbox[3], bbox[2]]),
+        false,
+        L.point(left + right, top + bottom),
+      );
+      quiet = true;
+      fit(bbox, animate, MAX_ZOOM);
+      map.setMinZoom(Math.max(0, Math.min(whole, map.getZoom()) - 2));
+      if (!animate || reducedMotion) quiet = false;
+      events.moved(null);
+    },
+    focus(bbox, animate) {
+      fit(bbox, animate, FOCUS_ZOOM);
+    },
+    reveal(bbox) {
+      const { top, right, bottom, left } = insets();
+      const how = {
+        paddingTopLeft: [left, top] as L.PointExpression,
+        paddingBottomRight: [right, bottom] as L.PointExpression,
+        animate: !reducedMotion,
+      };
+      const middle: L.LatLngTuple = [(bbox[1] + bbox[3]) / 2, (bbox[0] + bbox[2]) / 2];
+      map.panInside(middle, how);
+    },
+    show({ centre, zoom }: Position) {
+      homeBox = null;
+      silently(() => map.setView([centre[1], centre[0]], zoom, { animate: false }));
+    },
+    zoomBy(steps) {
+      map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });
+    },
+    retheme() {
+      tokens = readTokens(container);
+      patterns = makePatterns(tokens);
+      restyle();
+      drawBorders();
+      redrawMarks();
+    },
+    destroy() {
+      observer.disconnect();
+      cancelAnimationFrame(pending);
+      map.remove();
+    },
+  };
+}
+
+function readTokens(element: HTMLElement): Tokens {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    land: token("land"),
+    paper: token("paper"),
+    ink: token("ink"),
+    selected: token("selected"),
+    focus: token("focus"),
+    areaLine: token("area-line"),
+    borderLine: token("border-line"),
+    absent: token("absent"),
+    absentInk: token("absent-ink"),
+  };
+}
+
+function makePatterns({ absent, absentInk, land }: Tokens) {
+  const colours = { ground: absent, ink: absentInk };
+  return { "no-data": dotted(colours), hidden: hatched(colours), outside: land };
+}

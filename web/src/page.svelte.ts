@@ -1,0 +1,382 @@
+// The state of the page. What a reader chooses lives in the address (view.ts); this holds what
+// was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
+
+import { ApiError, getAtlas, getCatalog, getCompare, getNeighbours } from "./api";
+import type { Against, Atlas, Catalog, Compare, Neighbours } from "./contract";
+import { latest } from "./latest";
+import { loadPicture, type Picture, pictureKey } from "./picture";
+import {
+  geographyFor,
+  indicatorsInOrder,
+  resolveScene,
+  type Scene,
+  withoutDefaults,
+} from "./scene";
+import { carried, MAX_SELECTED, toggled } from "./selection";
+import {
+  type AreaRef,
+  currentView,
+  onViewChange,
+  type Position,
+  pushView,
+  replaceView,
+  sameRef,
+  type View,
+  writeRef,
+} from "./view";
+
+export interface Failure {
+  text: string;
+  retry: () => void;
+}
+
+/** After this long, waiting is shown. */
+const SLOW_MS = 400;
+
+export class Page {
+  view = $state.raw<View>(currentView().view);
+  atlas = $state.raw<Atlas | null>(null);
+  catalog = $state.raw<Catalog | null>(null);
+  picture = $state.raw<Picture | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  slow = $state(false);
+  comparison = $state.raw<Compare | null>(null);
+  comparisonFailure = $state.raw<Failure | null>(null);
+  /** Each parent area and the whole, to hold a single area against: by parent code, `null` the whole. */
+  benchmarks = $state.raw<Map<string | null, Against>>(new Map());
+  notices = $state.raw<string[]>([]);
+
+  /** Index of the area under the pointer; of the one that the keyboard or a tap is at. */
+  hovered = $state<number | null>(null);
+  focused = $state<number | null>(null);
+  /** The class that the legend points at. */
+  lit = $state<number | null>(null);
+  /** An area or place that the map should go to; a new object is a new request. */
+  goTo = $state.raw<{ area: number } | { home: true } | null>(null);
+
+  scene = $derived.by<Scene | null>(() =>
+    this.atlas && this.catalog ? resolveScene(this.view, this.atlas, this.catalog).scene : null,
+  );
+  indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
+  /** Indices of the selected areas that the map can show. */
+  selected = $derived.by<number[]>(() => {
+    const { picture } = this;
+    if (!picture) return [];
+    return this.view.areas.flatMap((ref) =>
+      (ref.geography ?? picture.scene.geography.id) === picture.scene.geography.id
+        ? (picture.index.get(ref.code) ?? [])
+        : [],
+    );
+  });
+  /** The area that the card speaks of. */
+  shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
+
+  #picture = latest();
+  #comparison = latest();
+  #benchmarks = latest();
+  #neighbours = latest();
+  #neighbourhood: Neighbours | null = null;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Starts loading; the answer stops listening to the address. */
+  start(): () => void {
+    this.notices = currentView().notices;
+    this.#open();
+    return onViewChange(() => {
+      const { view, notices } = currentView();
+      this.#show(view, notices);
+    });
+  }
+
+  // Choices: each is one step in the history.
+
+  chooseIndicator(id: string): void {
+    const indicator = this.catalog?.indicators.find((item) => item.id === id);
+    if (!indicator || !this.scene || indicator.id === this.scene.indicator.id) return;
+    const present = this.scene.geography.id;
+    const geography = geographyFor(indicator, present);
+    const keepsPeriod = indicator.periods[geography]?.includes(this.scene.period) ?? false;
+    this.#choose(
+      {
+        ...this.view,
+        indicator: id,
+        geography,
+        period: keepsPeriod && this.view.period !== null ? this.view.period : null,
+      },
+      geography === present
+        ? []
+        : [
+            `${indicator.name} is not published for ${this.scene.geography.name}; shown for ${this.#geographyName(geography)}.`,
+          ],
+    );
+  }
+
+  /** The indicator before (−1) or after (1) the present one, in the chooser's order. */
+  stepIndicator(step: 1 | -1): void {
+    const count = this.indicators.length;
+    const here = this.indicators.findIndex((item) => item.id === this.scene?.indicator.id);
+    const next = this.indicators[(here + step + count) % count];
+    if (next) this.chooseIndicator(next.id);
+  }
+
+  chooseGeography(id: string): void {
+    if (this.scene && id !== this.scene.geography.id) this.#choose({ ...this.view, geography: id });
+  }
+
+  choosePeriod(period: string): void {
+    this.#choose({ ...this.view, period });
+  }
+
+  chooseWithin(within: AreaRef | null): void {
+    this.#choose({ ...this.view, within, at: null });
+    this.goTo = { home: true };
+  }
+
+  /** Legend, sort and theme: no new question to the map. */
+  change(
+    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "sort" | "theme">>,
+  ): void {
+    this.#choose({ ...this.view, ...part });
+  }
+
+  toggleArea(index: number): void {
+    const code = this.picture?.areas.columns.code[index];
+    if (code !== undefined) this.toggleRef({ geography: null, code });
+  }
+
+  toggleRef(ref: AreaRef): void {
+    const areas = toggled(this.view.areas, ref);
+    if (areas.length > MAX_SELECTED) {
+      this.notices = [`At most ${MAX_SELECTED} areas can be compared at once.`];
+      return;
+    }
+    this.#choose({ ...this.view, areas });
+  }
+
+  clearSelection(): void {
+    if (this.view.areas.length > 0) this.#choose({ ...this.view, areas: [] });
+  }
+
+  /** What the search found: shown on the map, and selected. */
+  findArea(code: string): void {
+    const index = this.picture?.index.get(code);
+    if (index === undefined) return;
+    const ref = { geography: null, code };
+    if (!this.view.areas.some((other) => sameRef(other, ref))) this.toggleRef(ref);
+    this.focused = index;
+    this.goTo = { area: index };
+  }
+
+  // Not choices.
+
+  moved(at: Position | null): void {
+    this.view = { ...this.view, at };
+    replaceView(this.view);
+  }
+
+  dismiss(notice: string): void {
+    this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  isSelected(index: number): boolean {
+    return this.selected.includes(index);
+  }
+
+  /** The neighbours of the shown geography, asked for once the keyboard is at the map. */
+  needNeighbours(): Neighbours | null {
+    const geography = this.picture?.scene.geography;
+    if (!geography || !this.atlas) return null;
+    if (this.#neighbourhood?.geography === geography.id) return this.#neighbourhood;
+    const { edition } = this.atlas;
+    this.#neighbours.run((signal) => getNeighbours(edition, geography.id, signal), {
+      done: (answer) => {
+        this.#neighbourhood = answer;
+      },
+      // Without neighbours the arrows still find the nearest area.
+      failed: () => {},
+    });
+    return null;
+  }
+
+  #open(): void {
+    this.#wait();
+    this.failure = null;
+    this.#picture.run(
+      async (signal) => {
+        const atlas = await getAtlas(signal);
+        return { atlas, catalog: await getCatalog(atlas.edition, signal) };
+      },
+      {
+        done: ({ atlas, catalog }) => {
+          this.atlas = atlas;
+          this.catalog = catalog;
+          this.#show(this.view, this.notices);
+        },
+        failed: (error) => this.#failed(error, () => this.#open()),
+      },
+    );
+  }
+
+  #choose(view: View, notices: string[] = []): void {
+    const { atlas, catalog, scene, picture } = this;
+    if (!atlas || !catalog || !scene) return;
+    let next = view;
+    const said = [...notices];
+    const geography = resolveScene(view, atlas, catalog).scene.geography;
+    if (geography.id !== scene.geography.id) {
+      if (picture) {
+        const { areas, notice } = carried(view.areas, picture.areas, geography);
+        next = { ...next, areas };
+        if (notice) said.push(notice);
+      }
+      const { within } = next;
+      if (within && !geography.parents.some((parent) => parent.geography === within.geography)) {
+        next = { ...next, within: null };
+      }
+    }
+    next = withoutDefaults(next, atlas, catalog);
+    pushView(next);
+    this.#show(next, said);
+  }
+
+  #show(view: View, notices: string[]): void {
+    this.view = view;
+    this.notices = notices;
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    try {
+      const resolved = resolveScene(view, atlas, catalog);
+      this.notices = [...notices, ...resolved.notices];
+      this.#load(resolved.scene);
+    } catch (error) {
+      this.#failed(error, () => this.#open());
+    }
+  }
+
+  #load(scene: Scene): void {
+    const { atlas, view } = this;
+    if (!atlas) return;
+    this.failure = null;
+    if (this.picture?.key === pictureKey(scene, view)) {
+      // Whatever was on its way is no longer wanted.
+      this.#picture.cancel();
+      this.#ready();
+      this.#compare();
+      return;
+    }
+    this.#wait();
+    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal), {
+      done: (picture) => this.#paint(picture),
+      failed: (error) => this.#failed(error, () => this.#load(scene)),
+    });
+  }
+
+  #paint(picture: Picture): void {
+    this.#ready();
+    if (picture.scene.geography.id !== this.picture?.scene.geography.id) {
+      this.hovered = null;
+      this.focused = null;
+    }
+    this.lit = null;
+    this.picture = picture;
+    this.#leaveOutUnknown(picture);
+    this.#compare();
+    this.#loadBenchmarks(picture);
+  }
+
+  /** Codes of a link that this edition does not have are said and not shown. */
+  #leaveOutUnknown(picture: Picture): void {
+    const own = picture.scene.geography.id;
+    const unknown = this.view.areas.filter(
+      (ref) => (ref.geography ?? own) === own && !picture.index.has(ref.code),
+    );
+    if (unknown.length === 0) return;
+    this.view = { ...this.view, areas: this.view.areas.filter((ref) => !unknown.includes(ref)) };
+    const codes = unknown.map(writeRef).join(", ");
+    this.notices = [
+      ...this.notices,
+      `Not among the ${picture.scene.geography.name} of this edition, so left out: ${codes}.`,
+    ];
+  }
+
+  #compare(): void {
+    const { atlas, scene, view } = this;
+    if (!atlas || !scene) return;
+    this.comparisonFailure = null;
+    if (scene.areas.length === 0 || view.areas.length === 0) {
+      this.#comparison.cancel();
+      this.comparison = null;
+      return;
+    }
+    const params = {
+      geography: scene.geography.id,
+      areas: scene.areas.map(writeRef).join(","),
+      indicators: scene.indicator.id,
+      period: scene.period,
+    };
+    this.#comparison.run((signal) => getCompare(atlas.edition, params, signal), {
+      done: (answer) => {
+        this.comparison = answer;
+      },
+      failed: (error) => {
+        this.comparison = null;
+        this.comparisonFailure = { text: textOf(error), retry: () => this.#compare() };
+      },
+    });
+  }
+
+  /** One area of each parent, compared, tells what every parent and the whole have. */
+  #loadBenchmarks(picture: Picture): void {
+    const { atlas } = this;
+    const { scene, areas } = picture;
+    if (!atlas) return;
+    const parents = scene.parent ? (areas.columns.parents[scene.parent.id] ?? []) : [];
+    const first = new Map<string | null, string>();
+    areas.columns.code.forEach((code, index) => {
+      const parent = parents[index] ?? null;
+      if (!first.has(parent)) first.set(parent, code);
+    });
+    const codes = [...first.values()].slice(0, MAX_SELECTED);
+    const params = {
+      geography: scene.geography.id,
+      areas: codes.join(","),
+      indicators: scene.indicator.id,
+      period: scene.period,
+    };
+    this.benchmarks = new Map();
+    this.#benchmarks.run((signal) => getCompare(atlas.edition, params, signal), {
+      done: (answer) => {
+        const all = answer.indicators[0]?.areas.flatMap((area) => area.against) ?? [];
+        this.benchmarks = new Map(all.map((item) => [item.code, item]));
+      },
+      // The card is whole without them.
+      failed: () => {},
+    });
+  }
+
+  #geographyName(id: string): string {
+    return this.catalog?.geographies.find((item) => item.id === id)?.name ?? id;
+  }
+
+  #failed(error: unknown, retry: () => void): void {
+    this.#ready();
+    this.failure = { text: textOf(error), retry };
+  }
+
+  #wait(): void {
+    clearTimeout(this.#slowTimer);
+    this.#slowTimer = setTimeout(() => {
+      this.slow = true;
+    }, SLOW_MS);
+  }
+
+  #ready(): void {
+    clearTimeout(this.#slowTimer);
+    this.slow = false;
+  }
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof ApiError || error instanceof Error) return error.message;
+  return "Something went wrong.";
+}

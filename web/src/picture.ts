@@ -1,0 +1,101 @@
+// Everything that one view draws from, gathered whole: map, legend, list and card always speak of
+// the same indicator, because they read the same picture.
+
+import { getAreas, getClasses, getShapes, getValues, type Shapes } from "./api";
+import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
+import type { Scene } from "./scene";
+import { DEFAULT_VIEW, type View, writeRef } from "./view";
+
+export interface Picture {
+  /** The question that this answers. */
+  key: string;
+  scene: Scene;
+  areas: AreaColumns;
+  index: Map<string, number>;
+  parentAreas: AreaColumns | null;
+  values: PeriodValues;
+  classes: Classes;
+  /** Residents, or whichever count the atlas accompanies its areas by. */
+  people: { name: string; period: string; values: (number | null)[] } | null;
+  shapes: Shapes | null;
+  borders: Shapes | null;
+}
+
+export function pictureKey(scene: Scene, view: View): string {
+  return [
+    scene.geography.id,
+    scene.indicator.id,
+    scene.period,
+    scene.within && writeRef(scene.within),
+    ...legendOf(scene, view),
+  ].join(" ");
+}
+
+export async function loadPicture(
+  scene: Scene,
+  view: View,
+  atlas: Atlas,
+  signal: AbortSignal,
+): Promise<Picture> {
+  const { edition } = atlas;
+  const { geography, indicator, parent, period } = scene;
+  const [method, k] = legendOf(scene, view);
+  const within = scene.within && writeRef(scene.within);
+  const [areas, parentAreas, values, classes, people, shapes, borders] = await Promise.all([
+    getAreas(edition, geography.id, signal),
+    parent && getAreas(edition, parent.id, signal),
+    getValues(edition, geography.id, indicator.id, period, signal),
+    getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
+    loadPeople(scene, atlas, signal),
+    geography.shape ? getShapes(edition, geography.id, signal) : null,
+    parent?.shape ? getShapes(edition, parent.id, signal) : null,
+  ]);
+  const column = values.periods[period];
+  if (!column) throw new Error(`The server has no values of ${indicator.name} for ${period}.`);
+  return {
+    key: pictureKey(scene, view),
+    scene,
+    areas,
+    index: new Map(areas.columns.code.map((code, i) => [code, i])),
+    parentAreas,
+    values: column,
+    classes,
+    people: people && peopleOf(people, classes),
+    shapes,
+    borders,
+  };
+}
+
+/** Method and number of classes where they are other than the default and there is a choice. */
+function legendOf(scene: Scene, view: View): [string | null, number | null] {
+  if (!hasMethods(scene)) return [null, null];
+  return [
+    view.method === DEFAULT_VIEW.method ? null : view.method,
+    view.k === DEFAULT_VIEW.k ? null : view.k,
+  ];
+}
+
+/** Whether the classes can be chosen; published deciles come as their own. */
+export function hasMethods(scene: Scene): boolean {
+  return scene.indicator.methods.includes("quantile") || scene.indicator.methods.includes("equal");
+}
+
+async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {
+  const [first] = atlas.people;
+  if (first === undefined) return null;
+  // An atlas may count its people for some geographies only; the picture is whole without them.
+  return getValues(atlas.edition, scene.geography.id, first, null, signal).catch((error) => {
+    if (signal.aborted) throw error;
+    return null;
+  });
+}
+
+function peopleOf(
+  people: { periods: Record<string, PeriodValues>; indicator: string },
+  classes: Classes,
+): Picture["people"] {
+  const named = classes.people.find((item) => item.indicator === people.indicator);
+  const entry = Object.entries(people.periods)[0];
+  if (!entry || !named) return null;
+  return { name: named.name, period: entry[0], values: entry[1].values };
+}

@@ -1,0 +1,87 @@
+// From class to colour and words. The breaks are the server's; which end is darkest is decided
+// here, by polarity.
+
+import {
+  interpolateGreys,
+  interpolatePurples,
+  interpolateYlGnBu,
+  interpolateYlOrBr,
+  schemeGreys,
+  schemePurples,
+  schemeYlGnBu,
+  schemeYlOrBr,
+} from "d3-scale-chromatic";
+import type { Classes, Polarity } from "./contract";
+import { formatNumber } from "./format";
+import type { PaletteName } from "./view";
+
+interface Palette {
+  name: string;
+  /** ColorBrewer's own colours by number of classes, light to dark. */
+  scheme: readonly (readonly string[])[];
+  /** For numbers of classes that ColorBrewer does not have. */
+  between: (t: number) => string;
+}
+
+// Sequential, and told apart with any common colour blindness and in grey print.
+export const PALETTE_TABLE: Record<PaletteName, Palette> = {
+  blue: { name: "Yellow to blue", scheme: schemeYlGnBu, between: interpolateYlGnBu },
+  purple: { name: "Purples", scheme: schemePurples, between: interpolatePurples },
+  orange: { name: "Yellow to brown", scheme: schemeYlOrBr, between: interpolateYlOrBr },
+  grey: { name: "Greys", scheme: schemeGreys, between: interpolateGreys },
+};
+
+/** One colour per class, in the order of the classes: darkest for the worst. */
+export function classColours(
+  palette: PaletteName,
+  k: number,
+  polarity: Polarity,
+  reverse: boolean,
+): string[] {
+  const { scheme, between } = PALETTE_TABLE[palette];
+  const lightToDark = scheme[k] ?? Array.from({ length: k }, (_, i) => between(spread(i, k)));
+  const darkFirst = (polarity === "high-is-good") !== reverse;
+  return darkFirst ? [...lightToDark].reverse() : [...lightToDark];
+}
+
+/** Keeps clear of both ends of a scheme, where paper and ink would be. */
+function spread(i: number, k: number): number {
+  return k === 1 ? 0.6 : 0.04 + (0.94 * i) / (k - 1);
+}
+
+/** What the low and the high end of the legend are called. */
+export function endWords(polarity: Polarity): { low: string; high: string } {
+  switch (polarity) {
+    case "high-is-bad":
+      return { low: "lowest", high: "highest: worst" };
+    case "high-is-good":
+      return { low: "lowest: worst", high: "highest" };
+    default:
+      return { low: "lowest", high: "highest" };
+  }
+}
+
+/** Classes that each hold one whole number, such as deciles, are named by it. */
+export function isNumbered(classes: Classes, kind: string): boolean {
+  return (
+    kind === "decile" ||
+    kind === "quintile" ||
+    kind === "quantile" ||
+    classes.method === "published"
+  );
+}
+
+/** The bounds of a class in words: a class is (lower, upper], the first closed below. */
+export function classWords(
+  classes: Classes,
+  index: number,
+  decimals: number,
+  kind: string,
+): string {
+  const lower = classes.breaks[index] ?? 0;
+  const upper = classes.breaks[index + 1] ?? lower;
+  if (isNumbered(classes, kind)) return formatNumber(upper, 0);
+  const from = formatNumber(lower, decimals);
+  const to = formatNumber(upper, decimals);
+  return from === to ? to : `${from} to ${to}`;
+}

@@ -1,0 +1,156 @@
+// What a view means in this atlas: its ids become the things that they name. What the atlas does
+// not have degrades to the nearest thing it has, and is said.
+
+import type { Atlas, Catalog, Geography, Indicator } from "./contract";
+import { formatPeriod } from "./format";
+import type { AreaRef, View } from "./view";
+
+export interface Scene {
+  indicator: Indicator;
+  geography: Geography;
+  periods: string[];
+  period: string;
+  /** The broadest geography above with more than one area: for an LSOA its district. */
+  parent: Geography | null;
+  /** Always with its geography. */
+  within: AreaRef | null;
+  /** The selection; areas of the scene's own geography have none written. */
+  areas: AreaRef[];
+}
+
+export function resolveScene(
+  view: View,
+  atlas: Atlas,
+  catalog: Catalog,
+): { scene: Scene; notices: string[] } {
+  const notices: string[] = [];
+  const indicator = findIndicator(view.indicator, atlas, catalog, notices);
+  const geography = findGeography(view.geography, indicator, catalog, notices);
+  const periods = indicator.periods[geography.id] ?? [];
+  const newest = periods.at(-1) ?? "";
+  let period = view.period ?? newest;
+  if (!periods.includes(period)) {
+    notices.push(
+      `${indicator.name} is not published for ${formatPeriod(period)}; shown for ${formatPeriod(newest)}.`,
+    );
+    period = newest;
+  }
+  let within = view.within;
+  if (within && !geography.parents.some((parent) => parent.geography === within?.geography)) {
+    notices.push(`${geography.name} cannot be limited to ${within.geography}; all are shown.`);
+    within = null;
+  }
+  const asked = view.geography ?? indicator.opens_at;
+  const areas = view.areas
+    .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
+    .filter((ref) => {
+      const known = catalog.geographies.some((other) => other.id === ref.geography);
+      if (!known)
+        notices.push(`This atlas has no geography ${ref.geography}; ${ref.code} was left out.`);
+      return known;
+    })
+    .map((ref) => localRef(ref, geography.id));
+  return {
+    scene: {
+      indicator,
+      geography,
+      periods,
+      period,
+      parent: broadestParent(geography, catalog),
+      within,
+      areas,
+    },
+    notices,
+  };
+}
+
+/** The view with everything that is this atlas's default left out. */
+export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): View {
+  const indicator = catalog.indicators.find(
+    (item) => item.id === (view.indicator ?? defaultIndicator(atlas)),
+  );
+  if (!indicator) return view;
+  const geography = view.geography ?? indicator.opens_at;
+  const newest = indicator.periods[geography]?.at(-1) ?? null;
+  return {
+    ...view,
+    indicator: view.indicator === defaultIndicator(atlas) ? null : view.indicator,
+    geography: view.geography === indicator.opens_at ? null : view.geography,
+    period: view.period === newest ? null : view.period,
+    areas: view.areas.map((ref) => localRef(ref, geography)),
+  };
+}
+
+/** The geography to show an indicator for: the present one if it is published there. */
+export function geographyFor(indicator: Indicator, present: string): string {
+  return (indicator.periods[present]?.length ?? 0) > 0 ? present : indicator.opens_at;
+}
+
+/** Indicators in the order of the chooser, each once. */
+export function indicatorsInOrder(catalog: Catalog): Indicator[] {
+  const ids = new Set<string>();
+  const visit = (themes: Catalog["themes"]) => {
+    for (const theme of themes) {
+      for (const id of theme.indicators) ids.add(id);
+      visit(theme.themes);
+    }
+  };
+  visit(catalog.themes);
+  for (const indicator of catalog.indicators) ids.add(indicator.id);
+  const byId = new Map(catalog.indicators.map((indicator) => [indicator.id, indicator]));
+  return [...ids].flatMap((id) => byId.get(id) ?? []);
+}
+
+function findIndicator(
+  id: string | null,
+  atlas: Atlas,
+  catalog: Catalog,
+  notices: string[],
+): Indicator {
+  const wanted = catalog.indicators.find((item) => item.id === id);
+  if (wanted) return wanted;
+  const first =
+    catalog.indicators.find((item) => item.id === defaultIndicator(atlas)) ?? catalog.indicators[0];
+  if (!first) throw new Error("This atlas holds no indicators yet.");
+  if (id !== null) notices.push(`“${id}” is not in this atlas; ${first.name} is shown.`);
+  return first;
+}
+
+function findGeography(
+  id: string | null,
+  indicator: Indicator,
+  catalog: Catalog,
+  notices: string[],
+): Geography {
+  const byId = (wanted: string) => catalog.geographies.find((item) => item.id === wanted);
+  const fallback = byId(indicator.opens_at) ?? catalog.geographies[0];
+  if (!fallback) throw new Error("This atlas holds no geographies yet.");
+  if (id === null) return fallback;
+  const wanted = byId(id);
+  if (wanted && indicator.periods[wanted.id]) return wanted;
+  notices.push(
+    wanted
+      ? `${indicator.name} is not published for ${wanted.name}; shown for ${fallback.name}.`
+      : `“${id}” is not a geography of this atlas; ${fallback.name} are shown.`,
+  );
+  return fallback;
+}
+
+function broadestParent(geography: Geography, catalog: Catalog): Geography | null {
+  const parents = geography.parents
+    .map((parent) => catalog.geographies.find((item) => item.id === parent.geography))
+    .filter((parent) => parent !== undefined)
+    .filter((parent) => parent.count > 1);
+  return parents.reduce<Geography | null>(
+    (broadest, parent) => (broadest && broadest.count <= parent.count ? broadest : parent),
+    null,
+  );
+}
+
+function defaultIndicator(atlas: Atlas): string {
+  return atlas.view.indicator;
+}
+
+function localRef(ref: AreaRef, geography: string): AreaRef {
+  return ref.geography === geography ? { geography: null, code: ref.code } : ref;
+}

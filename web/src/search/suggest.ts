@@ -1,0 +1,63 @@
+// What the one field offers for a few letters: areas, places that the map can be limited to,
+// indicators.
+
+import type { AreaRow, Indicator } from "../contract";
+
+export type Suggestion =
+  | { kind: "area"; code: string; label: string; detail: string }
+  | { kind: "place"; geography: string; code: string; label: string; detail: string }
+  | { kind: "indicator"; id: string; label: string; detail: string };
+
+export interface SuggestionGroup {
+  title: string;
+  items: Suggestion[];
+}
+
+interface Found {
+  areas: readonly AreaRow[];
+  /** Names of the parent areas by code, to stand beside each area. */
+  parentNames: ReadonlyMap<string, string>;
+  parent: { id: string; singular: string } | null;
+  places: readonly AreaRow[];
+  indicators: readonly Indicator[];
+}
+
+export function groupSuggestions(found: Found): SuggestionGroup[] {
+  const { areas, parent, parentNames, places, indicators } = found;
+  const groups: SuggestionGroup[] = [
+    {
+      title: parent ? `Only show one ${parent.singular}` : "Places",
+      items: parent
+        ? places.map((area) => ({
+            kind: "place",
+            geography: parent.id,
+            code: area.code,
+            label: area.local_name ?? area.name,
+            detail: area.code,
+          }))
+        : [],
+    },
+    {
+      title: "Areas",
+      items: areas.map((area) => {
+        const parentName = parent ? parentNames.get(area.parents[parent.id] ?? "") : undefined;
+        return {
+          kind: "area",
+          code: area.code,
+          label: area.local_name ?? area.name,
+          detail: [area.local_name && area.name, parentName, area.code].filter(Boolean).join(" · "),
+        };
+      }),
+    },
+    {
+      title: "Indicators",
+      items: indicators.map((indicator) => ({
+        kind: "indicator",
+        id: indicator.id,
+        label: indicator.name,
+        detail: indicator.themes[0]?.join(" › ") ?? "",
+      })),
+    },
+  ];
+  return groups.filter((group) => group.items.length > 0);
+}

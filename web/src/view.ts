@@ -1,0 +1,214 @@
+// The view is the query string of the page (docs/api.md, "The view"). This module alone reads
+// and writes the address; every other one is told.
+
+import type { LonLat, Method } from "./contract";
+
+/** An area as a link names it; without a geography it is of the view's own. */
+export interface AreaRef {
+  geography: string | null;
+  code: string;
+}
+
+export interface Position {
+  centre: LonLat;
+  zoom: number;
+}
+
+export const SORTS = ["worst", "best", "name"] as const;
+export type Sort = (typeof SORTS)[number];
+export const METHODS: readonly Method[] = ["quantile", "equal"];
+export const MIN_CLASSES = 2;
+export const MAX_CLASSES = 12;
+export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
+export type PaletteName = (typeof PALETTES)[number];
+export type ThemeName = "light" | "dark";
+
+/** `null` is the default, which stays out of the address. */
+export interface View {
+  geography: string | null;
+  indicator: string | null;
+  period: string | null;
+  within: AreaRef | null;
+  areas: AreaRef[];
+  method: Method;
+  k: number;
+  palette: PaletteName;
+  reverse: boolean;
+  at: Position | null;
+  sort: Sort;
+  theme: ThemeName | null;
+}
+
+export const DEFAULT_VIEW: Readonly<View> = {
+  geography: null,
+  indicator: null,
+  period: null,
+  within: null,
+  areas: [],
+  method: "quantile",
+  k: 5,
+  palette: "blue",
+  reverse: false,
+  at: null,
+  sort: "worst",
+  theme: null,
+};
+
+/** The view that a query string asks for, and what in it could not be read. */
+export function readView(search: string): { view: View; notices: string[] } {
+  const query = new URLSearchParams(search);
+  const notices: string[] = [];
+
+  function read<T>(name: string, parse: (text: string) => T | undefined, otherwise: T): T {
+    const text = query.get(name);
+    if (text === null || text === "") return otherwise;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    notices.push(`This link’s “${name}” could not be read (${shorten(text)}), so it was left out.`);
+    return otherwise;
+  }
+
+  const view: View = {
+    geography: read("geography", parseId, null),
+    indicator: read("indicator", parseId, null),
+    period: read("period", (text) => text, null),
+    within: read("within", parseWithin, null),
+    areas: read("areas", parseAreas, []),
+    method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
+    k: read("k", parseK, DEFAULT_VIEW.k),
+    palette: read("palette", oneOf(PALETTES), DEFAULT_VIEW.palette),
+    reverse: read("reverse", parseFlag, false),
+    at: read("at", parseAt, null),
+    sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
+    theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
+  };
+  return { view, notices };
+}
+
+/** The query string of a view, with its `?`; empty for the view that opens first. */
+export function writeView(view: View): string {
+  const query = new URLSearchParams();
+  const put = (name: string, value: string | null) => {
+    if (value !== null) query.set(name, value);
+  };
+  put("geography", view.geography);
+  put("indicator", view.indicator);
+  put("period", view.period);
+  put("within", view.within && writeRef(view.within));
+  put("areas", view.areas.length > 0 ? view.areas.map(writeRef).join(",") : null);
+  put("method", view.method === DEFAULT_VIEW.method ? null : view.method);
+  put("k", view.k === DEFAULT_VIEW.k ? null : String(view.k));
+  put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
+  put("reverse", view.reverse ? "true" : null);
+  put("at", view.at && writeAt(view.at));
+  put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
+  put("theme", view.theme);
+  // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
+  const text = query
+    .toString()
+    .replaceAll("%3A", ":")
+    .replaceAll("%2C", ",")
+    .replaceAll("%2F", "/");
+  return text === "" ? "" : `?${text}`;
+}
+
+export function sameRef(a: AreaRef, b: AreaRef): boolean {
+  return a.geography === b.geography && a.code === b.code;
+}
+
+/** `GEO:CODE`, or `CODE` for an area of the view's own geography. */
+export function writeRef(ref: AreaRef): string {
+  return ref.geography === null ? ref.code : `${ref.geography}:${ref.code}`;
+}
+
+export function currentView(): { view: View; notices: string[] } {
+  return readView(window.location.search);
+}
+
+/** A choice: one step that Back undoes. */
+export function pushView(view: View): void {
+  if (writeView(view) !== window.location.search) {
+    window.history.pushState(null, "", address(view));
+  }
+}
+
+/** Not a choice (the map was moved): the present step is amended. */
+export function replaceView(view: View): void {
+  window.history.replaceState(null, "", address(view));
+}
+
+/** Calls `listener` at Back and Forward; the answer stops it. */
+export function onViewChange(listener: () => void): () => void {
+  window.addEventListener("popstate", listener);
+  return () => window.removeEventListener("popstate", listener);
+}
+
+function address(view: View): string {
+  return window.location.pathname + writeView(view) + window.location.hash;
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+function parseId(text: string): string | undefined {
+  return ID.test(text) ? text : undefined;
+}
+
+function parseRef(text: string): AreaRef | undefined {
+  const colon = text.indexOf(":");
+  const geography = colon < 0 ? null : text.slice(0, colon);
+  const code = text.slice(colon + 1);
+  if (code === "" || (geography !== null && !ID.test(geography))) return undefined;
+  return { geography, code };
+}
+
+function parseWithin(text: string): AreaRef | undefined {
+  const ref = parseRef(text);
+  return ref?.geography ? ref : undefined;
+}
+
+function parseAreas(text: string): AreaRef[] | undefined {
+  const refs: AreaRef[] = [];
+  for (const part of text.split(",")) {
+    const ref = parseRef(part);
+    if (!ref) return undefined;
+    if (!refs.some((other) => sameRef(other, ref))) refs.push(ref);
+  }
+  return refs;
+}
+
+function parseK(text: string): number | undefined {
+  const k = Number(text);
+  return Number.isInteger(k) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
+}
+
+function parseFlag(text: string): boolean | undefined {
+  return text === "true" ? true : text === "false" ? false : undefined;
+}
+
+function parseAt(text: string): Position | undefined {
+  const [lon, lat, zoom, ...rest] = text
+    .split(",")
+    .map((part) => (part === "" ? Number.NaN : Number(part)));
+  if (lon === undefined || lat === undefined || zoom === undefined || rest.length > 0)
+    return undefined;
+  const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
+  return inside ? { centre: [lon, lat], zoom } : undefined;
+}
+
+function writeAt({ centre, zoom }: Position): string {
+  // Five digits are about a metre.
+  return [round(centre[0], 5), round(centre[1], 5), round(zoom, 2)].join(",");
+}
+
+function round(value: number, digits: number): number {
+  // Adding zero turns −0 into 0.
+  return Number(value.toFixed(digits)) + 0;
+}
+
+function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T | undefined {
+  return (text) => allowed.find((item) => item === text);
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
