@@ -1,6 +1,6 @@
 //! What a published boundary must be, whatever the format that it came in.
 //!
-//! A reader of a format hands over [`Feature`]s; the [`Checker`] turns good ones into boundaries and says of every
+//! A reader of a format hands over features one by one; the checker turns good ones into boundaries and says of every
 //! other what is wrong with it. Nothing is left out silently.
 
 use std::collections::HashMap;

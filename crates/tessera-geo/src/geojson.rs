@@ -339,3 +339,179 @@ impl<'de> Visitor<'de> for Features<'_, '_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::BoundaryProblem;
+    use crate::testing::ring;
+
+    const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[0,50],[0,51],[1,51],[1,50],[0,50]]]}"#;
+
+    fn feature(properties: &str, geometry: &str) -> String {
+        format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+    }
+
+    fn collection(features: &[String]) -> String {
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+    }
+
+    fn read(file: &str) -> Result<Reading, ReadError> {
+        read_geojson(file.as_bytes(), "code", None)
+    }
+
+    /// The problem with a polygon whose only ring is given.
+    fn problem(coordinates: &str) -> Option<BoundaryProblem> {
+        let geometry = format!(r#"{{"coordinates":[{coordinates}],"type":"Polygon"}}"#);
+        let reading = read(&collection(&[feature(r#"{"code":"A"}"#, &geometry)])).unwrap();
+        assert_eq!(reading.boundaries.len() + reading.problems.len(), 1);
+        reading.problems.into_iter().next()
+    }
+
+    #[test]
+    fn rings_are_turned_and_labels_and_codes_trimmed() {
+        let file = collection(&[
+            feature(r#"{"code":" A ","name":" Here "}"#, SQUARE),
+            feature(r#"{"code":7,"name":" "}"#, SQUARE),
+        ]);
+        let with_mark = [b"\xEF\xBB\xBF", file.as_bytes()].concat();
+        let reading = read_geojson(&with_mark, "code", Some("name")).unwrap();
+        let found: Vec<_> = reading.boundaries.iter().map(|area| (area.code.as_str(), area.label.as_deref())).collect();
+        assert_eq!(found, [("A", Some("Here")), ("7", None)]);
+        let (s, n, d) = (500_000_000, 510_000_000, 10_000_000);
+        assert_eq!(reading.boundaries[0].shape.polygons[0].exterior, ring(&[(0, s), (d, s), (d, n), (0, n)]));
+        let same = read_geojson(file.as_bytes(), "code", Some("code")).unwrap();
+        assert_eq!(same.boundaries[1].label.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn heights_are_skipped_and_open_rings_closed() {
+        assert_eq!(problem("[[0,50,12.5],[1,50,9,1],[1,51]]"), None);
+    }
+
+    #[test]
+    fn every_problem_names_its_feature() {
+        let file = collection(&[
+            feature(r#"{"code":null}"#, SQUARE),
+            feature("null", SQUARE),
+            feature(r#"{"code":"A"}"#, SQUARE),
+            feature(r#"{"code":"A"}"#, SQUARE),
+            feature(r#"{"code":"B"}"#, "null"),
+            feature(r#"{"code":"C"}"#, r#"{"type":"MultiPolygon","coordinates":[]}"#),
+            feature(r#"{"code":"D"}"#, r#"{"type":"Point","coordinates":[0,50]}"#),
+            feature(r#"{"code":"E"}"#, r#"{"type":"GeometryCollection","geometries":[]}"#),
+            feature(r#"{"code":"F"}"#, r#"{"type":"Polygon","coordinates":[[["0","50"]]]}"#),
+        ]);
+        let reading = read(&file).unwrap();
+        let messages: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            messages,
+            [
+                "feature 1 has no code in `code`",
+                "feature 2 has no code in `code`",
+                "feature 4 has the code `A`, as feature 3 has",
+                "feature 5 (`B`) has no geometry",
+                "feature 6 (`C`) has no geometry",
+                "feature 7 (`D`) is a Point, not a Polygon or MultiPolygon",
+                "feature 8 (`E`) is a GeometryCollection, not a Polygon or MultiPolygon",
+                "feature 9 (`F`) has coordinates that cannot be read: invalid type: string \"0\", expected f64",
+            ]
+        );
+        assert_eq!(reading.boundaries.len(), 1);
+        assert_eq!((reading.problems[2].feature(), reading.problems[2].code()), (4, Some("A")));
+    }
+
+    #[test]
+    fn coordinates_that_are_not_degrees_are_explained() {
+        use BoundaryProblem::{LooksProjected, LooksSwapped, OutOfRange};
+        let grid = "[[400000,250000],[400100,250000],[400100,250100],[400000,250000]]";
+        assert!(
+            matches!(problem(grid), Some(LooksProjected { grid, x: 400_000.0, .. }) if grid.contains("EPSG:27700"))
+        );
+        let mercator = "[[-247000,6830000],[-247000,6830100],[-246000,6830100],[-247000,6830000]]";
+        assert!(matches!(problem(mercator), Some(LooksProjected { grid, .. }) if grid.contains("EPSG:3857")));
+        let worcester = "[[52.19,-2.22],[52.2,-2.22],[52.2,-2.2],[52.19,-2.22]]";
+        assert!(matches!(problem(worcester), Some(LooksSwapped { .. })));
+        let sydney = "[[-33.8,151.2],[-33.9,151.2],[-33.9,151.3],[-33.8,151.2]]";
+        assert!(matches!(problem(sydney), Some(LooksSwapped { .. })));
+        assert!(matches!(problem("[[0,50],[1,50],[200,300],[0,50]]"), Some(OutOfRange { x: 200.0, y: 300.0, .. })));
+        let seychelles = "[[55.4,-4.6],[55.5,-4.6],[55.5,-4.7],[55.4,-4.6]]";
+        assert_eq!(problem(seychelles), None);
+    }
+
+    #[test]
+    fn rings_that_enclose_nothing_are_named_and_a_hole_goes_alone() {
+        let tiny = "[[0,50],[0.00000001,50],[0.00000001,50.00000001],[0,50]]";
+        assert!(matches!(problem(tiny), Some(BoundaryProblem::RingWithoutArea { ring: 1, .. })));
+        assert!(matches!(problem("[[0,50],[1,51],[0,50]]"), Some(BoundaryProblem::RingWithoutArea { .. })));
+        assert!(matches!(problem("[]"), Some(BoundaryProblem::RingWithoutArea { .. })));
+        let geometry = format!(r#"{{"type":"Polygon","coordinates":[[[0,50],[1,50],[1,51],[0,50]],{tiny}]}}"#);
+        let reading = read(&collection(&[feature(r#"{"code":"A"}"#, &geometry)])).unwrap();
+        assert!(matches!(reading.problems[..], [BoundaryProblem::RingWithoutArea { ring: 2, .. }]));
+        assert_eq!(reading.boundaries[0].shape.polygons[0].holes.len(), 0);
+    }
+
+    #[test]
+    fn files_that_cannot_be_used_say_why() {
+        let message = |file: &str| read(file).unwrap_err().to_string();
+        assert_eq!(message("{\n \"type\": oops }"), "not JSON at line 2, column 10: expected value");
+        assert!(message(r#"{"type":"FeatureCollection","features":["#).starts_with("not JSON at line 1, column 40"));
+        assert!(message(&format!("{} x", collection(&[]))).starts_with("not JSON"));
+        assert_eq!(
+            message("[]"),
+            "not GeoJSON at line 1, column 0: invalid type: sequence, expected a FeatureCollection"
+        );
+        assert!(message(r#"{"type":"FeatureCollection","features":[7]}"#).starts_with("not GeoJSON at line 1"));
+        let other = "the file holds a `Topology`, not a `FeatureCollection`";
+        assert_eq!(message(r#"{"type":"Topology","objects":{}}"#), other);
+        assert_eq!(message(&collection(&[])), "the file has no features");
+        let no_code = collection(&[feature(r#"{"LSOA11NM":"x","LSOA11CD":"y"}"#, SQUARE)]);
+        assert_eq!(message(&no_code), "no feature has the attribute `code`; there is `LSOA11CD`, `LSOA11NM`");
+        let coded = collection(&[feature(r#"{"code":"A"}"#, SQUARE)]);
+        let no_label = read_geojson(coded.as_bytes(), "code", Some("name")).unwrap_err();
+        assert!(matches!(no_label, ReadError::NoSuchAttribute { attribute, .. } if attribute == "name"));
+        assert_eq!(
+            message(&collection(&[feature("null", SQUARE)])),
+            "no feature has the attribute `code`; there is none"
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error() {
+        let deep = "[".repeat(1_000_000);
+        assert!(matches!(read(&deep), Err(ReadError::NotGeoJson { .. })));
+        let in_properties = collection(&[feature(&format!(r#"{{"code":{deep}"#), "null")]);
+        assert!(matches!(read(&in_properties), Err(ReadError::NotJson { .. })));
+        let nested = format!("{deep}{}", "]".repeat(1_000_000));
+        assert!(matches!(problem(&nested), Some(BoundaryProblem::UnreadableCoordinates { .. })));
+    }
+
+    #[test]
+    fn longitude_and_latitude_go_by_many_names() {
+        let crs = |member: &str| {
+            let file = collection(&[feature(r#"{"code":"A"}"#, SQUARE)]);
+            read(&file.replacen('{', &format!(r#"{{"crs":{member},"#), 1)).map(|reading| reading.boundaries.len())
+        };
+        let named = |name: &str| crs(&format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#));
+        for name in [
+            "urn:ogc:def:crs:OGC:1.3:CRS84",
+            "urn:ogc:def:crs:OGC::CRS84",
+            "OGC:CRS84",
+            "EPSG:4326",
+            "epsg:4326",
+            "urn:ogc:def:crs:EPSG::4326",
+            "urn:ogc:def:crs:EPSG:8.8:4326",
+            "http://www.opengis.net/def/crs/EPSG/0/4326",
+            "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+            "http://www.opengis.net/gml/srs/epsg.xml#4326",
+            "WGS 84",
+        ] {
+            assert_eq!(named(name), Ok(1), "{name}");
+        }
+        assert_eq!(crs("null"), Ok(1));
+        assert_eq!(crs(r#"{"type":"EPSG","properties":{"code":4326}}"#), Ok(1));
+        let grid = Err(ReadError::UnsupportedCrs { name: "urn:ogc:def:crs:EPSG::27700".to_owned() });
+        assert_eq!(named("urn:ogc:def:crs:EPSG::27700"), grid);
+        assert_eq!(crs(r#"{"type":"link"}"#), Err(ReadError::UnsupportedCrs { name: r#"{"type":"link"}"#.to_owned() }));
+    }
+}

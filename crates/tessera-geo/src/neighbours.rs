@@ -45,8 +45,8 @@ impl Topology {
         // Areas that meet in a vertex meet at the end of an arc, or all along one and then at its ends as well. Areas
         // that share an edge are on the two sides of an arc, or on copies of it, which have the same first edge.
         let mut links = match contiguity {
-            Contiguity::Queen => self.links(|places| [places.first(), places.last()]),
-            Contiguity::Rook => self.links(|places| [places.get(..2)]),
+            Contiguity::Queen => self.links(|places| [places.first().copied(), places.last().copied()]),
+            Contiguity::Rook => self.links(|places| [edge(places)]),
         };
         links.sort_unstable();
         links.dedup();
@@ -61,10 +61,7 @@ impl Topology {
     }
 
     /// Pairs, in both directions, of areas whose arcs have a key in common.
-    fn links<'a, Key: Ord, const N: usize>(
-        &'a self,
-        keys: impl Fn(&'a [Place]) -> [Option<Key>; N],
-    ) -> Vec<(u32, u32)> {
+    fn links<Key: Ord, const N: usize>(&self, keys: impl Fn(&[Place]) -> [Option<Key>; N]) -> Vec<(u32, u32)> {
         let mut areas_at: Vec<(Key, u32)> = Vec::new();
         for arc in &self.arcs {
             for area in [arc.left, arc.right].into_iter().flatten() {
@@ -82,6 +79,10 @@ impl Topology {
         }
         links
     }
+}
+
+fn edge(places: &[Place]) -> Option<(Place, Place)> {
+    Some((*places.first()?, *places.get(1)?))
 }
 
 #[cfg(test)]

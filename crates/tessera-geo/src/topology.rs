@@ -184,6 +184,8 @@ impl Topology {
                 ring.extend(places);
             }
         }
+        // Where a published ring touches itself, generalising can leave nothing but the place of a loop.
+        ring.dedup();
         ring
     }
 }

@@ -1,0 +1,256 @@
+//! What must hold for any areas: random maps on a grid of squares, against independent answers.
+
+use std::collections::{BTreeSet, HashSet};
+
+use proptest::prelude::*;
+use tessera_geo::{
+    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, read_geojson,
+    write_geometry,
+};
+
+/// A map on a grid of squares: which area each square belongs to.
+///
+/// ```text
+/// rows[1]:  0 0 .      the first row lies in the south; `.` is outside all areas
+/// rows[0]:  1 0 2
+/// ```
+#[derive(Debug, Clone)]
+struct Map {
+    rows: Vec<Vec<Option<u32>>>,
+    areas: u32,
+    /// Side of a square in units of 1e-7 degrees.
+    side: i32,
+}
+
+impl Map {
+    /// The squares of all areas as shapes of their own, and the area of each.
+    fn squares(&self) -> (Vec<Shape>, Vec<Option<u32>>) {
+        self.cells().map(|(x, y, area)| (self.square(x, y), Some(area))).unzip()
+    }
+
+    /// Each area as the union of its squares.
+    fn topology(&self) -> Topology {
+        let (squares, parents) = self.squares();
+        Topology::build(&squares).dissolve(&parents, self.areas as usize)
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (i32, i32, u32)> {
+        (0..).zip(&self.rows).flat_map(|(y, row)| (0..).zip(row).filter_map(move |(x, area)| Some((x, y, (*area)?))))
+    }
+
+    fn corner(&self, x: i32, y: i32) -> Place {
+        Place { lon: x * self.side, lat: 500_000_000 + y * self.side }
+    }
+
+    fn square(&self, x: i32, y: i32) -> Shape {
+        let corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)];
+        let exterior = corners.map(|(x, y)| self.corner(x, y)).to_vec();
+        Shape { polygons: vec![Polygon { exterior, holes: vec![] }] }
+    }
+
+    /// Pairs of areas with squares that meet as `meet` says of their distances.
+    fn neighbours(&self, meet: fn(i32, i32) -> bool) -> BTreeSet<(u32, u32)> {
+        let pair = |(x, y, area): (i32, i32, u32)| {
+            let near = self.cells().filter(move |&(u, v, other)| other != area && meet((x - u).abs(), (y - v).abs()));
+            near.map(move |(_, _, other)| (area, other))
+        };
+        self.cells().flat_map(pair).collect()
+    }
+}
+
+fn maps() -> impl Strategy<Value = Map> {
+    (1..7_usize, 1..7_usize, 1..6_u32, prop::sample::select(vec![2, 1000, 54_931, 2_000_000])).prop_flat_map(
+        |(width, height, areas, side)| {
+            let cell = prop_oneof![1 => Just(None), 9 => (0..areas).prop_map(Some)];
+            let rows = prop::collection::vec(prop::collection::vec(cell, width), height);
+            rows.prop_map(move |rows| Map { rows, areas, side })
+        },
+    )
+}
+
+fn shapes(topology: &Topology) -> Vec<Shape> {
+    (0..topology.len()).map(|area| topology.shape(area)).collect()
+}
+
+/// Every ring from its smallest place, polygons and holes sorted.
+fn in_order(shape: &Shape) -> Vec<(Vec<Place>, Vec<Vec<Place>>)> {
+    let turn = |ring: &Vec<Place>| {
+        let mut open = ring[1..].to_vec();
+        let smallest = (0..open.len()).min_by_key(|&position| open[position]);
+        open.rotate_left(smallest.unwrap_or(0));
+        open
+    };
+    let sorted_holes = |polygon: &Polygon| {
+        let mut holes: Vec<_> = polygon.holes.iter().map(turn).collect();
+        holes.sort();
+        holes
+    };
+    let mut polygons: Vec<_> =
+        shape.polygons.iter().map(|polygon| (turn(&polygon.exterior), sorted_holes(polygon))).collect();
+    polygons.sort();
+    polygons
+}
+
+/// Twice the area within a ring, positive when counterclockwise.
+fn signed(ring: &[Place]) -> i128 {
+    let product = |edge: &[Place]| {
+        i128::from(edge[0].lon) * i128::from(edge[1].lat) - i128::from(edge[1].lon) * i128::from(edge[0].lat)
+    };
+    ring.windows(2).map(product).sum()
+}
+
+fn pairs(neighbours: &Neighbours, areas: u32) -> BTreeSet<(u32, u32)> {
+    (0..areas).flat_map(|area| neighbours.of(area as usize).iter().map(move |&other| (area, other))).collect()
+}
+
+proptest! {
+    #[test]
+    fn merging_squares_keeps_every_square_unit(map in maps()) {
+        let merged = map.topology();
+        for area in 0..map.areas {
+            let squares = map.cells().filter(|cell| cell.2 == area).count() as i128;
+            let shape = merged.shape(area as usize);
+            let rings = shape.polygons.iter().flat_map(Polygon::rings);
+            prop_assert_eq!(rings.map(signed).sum::<i128>(), 2 * squares * i128::from(map.side) * i128::from(map.side));
+            for polygon in &shape.polygons {
+                prop_assert!(signed(&polygon.exterior) > 0);
+                prop_assert!(polygon.holes.iter().all(|hole| signed(hole) < 0));
+                // Simple rings: no place twice.
+                for ring in polygon.rings() {
+                    prop_assert_eq!(ring[1..].iter().collect::<HashSet<_>>().len(), ring.len() - 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn dissolving_areas_keeps_their_area_on_the_globe(map in maps(), parent_of in prop::collection::vec(0..3_u32, 6)) {
+        let children = map.topology();
+        let parents: Vec<Option<u32>> = parent_of.iter().copied().map(Some).collect();
+        let merged = children.dissolve(&parents, 3);
+        for parent in 0..3 {
+            let parts = (0..map.areas).filter(|&area| parent_of[area as usize] == parent);
+            let sum: f64 = parts.map(|area| area_km2(&children.shape(area as usize))).sum();
+            let whole = area_km2(&merged.shape(parent as usize));
+            // Square millimetres are what floating point leaves of areas this small.
+            prop_assert!((whole - sum).abs() <= 1e-9 * sum + 1e-9, "{} {}", whole, sum);
+        }
+        // Borders of parents are borders of children, place for place.
+        let known: HashSet<Place> = children.arcs().iter().flat_map(|arc| arc.places.iter().copied()).collect();
+        prop_assert!(merged.arcs().iter().all(|arc| arc.places.iter().all(|place| known.contains(place))));
+    }
+
+    #[test]
+    fn shapes_come_back_from_a_topology(map in maps()) {
+        let shapes = shapes(&map.topology());
+        let again = Topology::build(&shapes);
+        for (area, shape) in shapes.iter().enumerate() {
+            prop_assert_eq!(in_order(&again.shape(area)), in_order(shape));
+        }
+        for arc in again.arcs() {
+            prop_assert!(arc.left.or(arc.right).is_some() && arc.left != arc.right && arc.places.len() > 1);
+        }
+    }
+
+    #[test]
+    fn neighbours_are_those_of_the_grid(map in maps()) {
+        let topology = map.topology();
+        let queen = pairs(&topology.neighbours(Contiguity::Queen), map.areas);
+        prop_assert_eq!(queen, map.neighbours(|dx, dy| dx <= 1 && dy <= 1));
+        let rook = pairs(&topology.neighbours(Contiguity::Rook), map.areas);
+        prop_assert_eq!(rook, map.neighbours(|dx, dy| dx + dy == 1));
+    }
+
+    #[test]
+    fn no_zoom_loses_an_area_or_parts_neighbours(map in maps(), zoom in 0..23) {
+        let topology = map.topology();
+        let drawn = topology.generalise(f64::from(zoom));
+        prop_assert_eq!(drawn.len(), topology.len());
+        let mut sides = vec![[None; 2]; drawn.arcs().len()];
+        for area in 0..map.areas {
+            let shape = drawn.shape(area as usize);
+            prop_assert_eq!(shape.is_empty(), topology.shape(area as usize).is_empty());
+            for polygon in &shape.polygons {
+                prop_assert!(polygon.rings().all(|ring| ring.len() >= 4 && ring.first() == ring.last()));
+                prop_assert!(signed(&polygon.exterior) > 0);
+                prop_assert!(polygon.holes.iter().all(|hole| signed(hole) < 0));
+            }
+            for part in drawn.polygons(area as usize).iter().flat_map(|polygon| polygon.rings()).flatten() {
+                sides[part.arc()][usize::from(part.is_reversed())] = Some(area);
+            }
+        }
+        // Both neighbours refer to one and the same arc, and it knows them.
+        for (arc, sides) in drawn.arcs().iter().zip(sides) {
+            prop_assert_eq!([arc.left, arc.right], sides);
+            prop_assert!(arc.left.or(arc.right).is_some());
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_map_is_in_the_one_area_that_its_square_belongs_to(map in maps()) {
+        let locator = Locator::new(&map.topology());
+        let half = map.side / 2;
+        for (y, row) in (0..).zip(&map.rows) {
+            for (x, area) in (0..).zip(row) {
+                let corner = map.corner(x, y);
+                // Corner, south edge, west edge and middle all belong to the square; none of them to another.
+                for (dx, dy) in [(0, 0), (half, 0), (0, half), (half, half)] {
+                    let place = Place { lon: corner.lon + dx, lat: corner.lat + dy };
+                    prop_assert_eq!(locator.locate(place), area.iter().copied().collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn locating_agrees_with_asking_every_area(
+        triangles in prop::collection::vec(prop::array::uniform3((0..50_i32, 0..50_i32)), 1..8),
+        lon in -1..51_i32, lat in -1..51_i32,
+    ) {
+        let place = |(lon, lat): (i32, i32)| Place { lon, lat };
+        let triangle = |[a, b, c]: &[(i32, i32); 3]| Shape {
+            polygons: vec![Polygon { exterior: [*a, *b, *c, *a].map(place).to_vec(), holes: vec![] }],
+        };
+        let topology = Topology::build(&triangles.iter().map(triangle).collect::<Vec<_>>());
+        let wanted = Place { lon, lat };
+        let found = Locator::new(&topology).locate(wanted);
+        let is_inside = |area: &u32| topology.shape(*area as usize).contains(wanted);
+        prop_assert_eq!(&found, &(0..triangles.len() as u32).filter(is_inside).collect::<Vec<_>>());
+        // Strictly inside is inside, strictly outside is outside, by the signs of three areas.
+        for (area, corners) in (0..).zip(&triangles) {
+            let side = |from, to| signed(&[place(from), place(to), wanted, place(from)]).signum();
+            let [a, b, c] = *corners;
+            let sides = [side(a, b), side(b, c), side(c, a)];
+            if !sides.contains(&0) {
+                prop_assert_eq!(found.contains(&area), sides[0] == sides[1] && sides[1] == sides[2]);
+            }
+        }
+    }
+
+    #[test]
+    fn labels_lie_inside(map in maps()) {
+        for shape in shapes(&map.topology()) {
+            prop_assert_eq!(label_point(&shape).is_some_and(|label| shape.contains(label)), !shape.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back(map in maps()) {
+        let shapes: Vec<Shape> = shapes(&map.topology()).into_iter().filter(|shape| !shape.is_empty()).collect();
+        prop_assume!(!shapes.is_empty());
+        let mut file = br#"{"type":"FeatureCollection","features":["#.to_vec();
+        for (area, shape) in shapes.iter().enumerate() {
+            let separator = if area > 0 { "," } else { "" };
+            file.extend(format!(r#"{separator}{{"type":"Feature","properties":{{"code":{area}}},"geometry":"#).bytes());
+            write_geometry(shape, &mut file);
+            file.push(b'}');
+        }
+        file.extend(b"]}");
+        // The geojson crate is the independent reader.
+        let text = std::str::from_utf8(&file).unwrap();
+        prop_assert!(text.parse::<geojson::GeoJson>().is_ok());
+        let reading = read_geojson(&file, "code", None).unwrap();
+        prop_assert_eq!(reading.problems, vec![]);
+        prop_assert_eq!(reading.boundaries.into_iter().map(|boundary| boundary.shape).collect::<Vec<_>>(), shapes);
+    }
+}
