@@ -128,7 +128,11 @@ pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell,
     };
     if number.is_empty() {
         // A mark such as [p] alone speaks of a value that is not there.
-        let status = if marks.iter().any(|mark| mark.replaces_value()) { marks } else { [marks, vec![Status::NotAvailable]].concat() };
+        let status = if marks.iter().any(|mark| mark.replaces_value()) {
+            marks
+        } else {
+            [marks, vec![Status::NotAvailable]].concat()
+        };
         return Ok(Cell { value: None, status });
     }
     if marks.iter().any(|mark| mark.replaces_value()) {
@@ -142,7 +146,8 @@ fn read_marks(text: &str) -> Result<Vec<Status>, CellError> {
     let mut marks = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let (symbol, after) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or(CellError::NotANumber)?;
+        let (symbol, after) =
+            rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or(CellError::NotANumber)?;
         marks.push(match symbol.to_ascii_lowercase().as_str() {
             "c" => Status::Suppressed,
             "x" => Status::NotAvailable,
@@ -186,7 +191,9 @@ fn without_grouping(text: &str) -> Option<String> {
     let mut groups = unsigned.split(',');
     let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let first = groups.next()?;
-    let grouped = (1..=3).contains(&first.len()) && all_digits(first) && groups.all(|group| group.len() == 3 && all_digits(group));
+    let grouped = (1..=3).contains(&first.len())
+        && all_digits(first)
+        && groups.all(|group| group.len() == 3 && all_digits(group));
     let fraction_is_plain = fraction.is_none_or(|fraction| !fraction.contains(','));
     (grouped && fraction_is_plain).then(|| text.replace(',', ""))
 }
@@ -197,7 +204,9 @@ fn explain(text: &str) -> CellError {
     }
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).take(3).collect();
     let date = parts.len() == 3
-        && [parts[0], parts[2]].iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+        && [parts[0], parts[2]]
+            .iter()
+            .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
     if date { CellError::Date } else { CellError::NotANumber }
 }
 

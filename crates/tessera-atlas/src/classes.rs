@@ -178,10 +178,13 @@ impl AtlasView {
         };
         let note = note(&breaks, question, published.is_some());
         let breaks = breaks.ok();
-        let assign = |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
+        let assign =
+            |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
-        let in_scope = (0..geography.len()).filter(|position| within.is_none_or(|within| within.holds(geography, *position))).count();
+        let in_scope = (0..geography.len())
+            .filter(|position| within.is_none_or(|within| within.holds(geography, *position)))
+            .count();
         let n = values.iter().flatten().count();
         Some(Classes {
             geography: geography.id.clone(),
@@ -212,7 +215,13 @@ impl AtlasView {
     }
 
     /// The values of a column, with `None` for areas outside `within`.
-    pub fn values_within(&self, geography: &Geography, indicator: &Indicator, period: Period, within: Option<Within<'_>>) -> Option<Numbers> {
+    pub fn values_within(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+        within: Option<Within<'_>>,
+    ) -> Option<Numbers> {
         let column = self.column(geography, indicator, period)?;
         let inside = |position: usize| within.is_none_or(|within| within.holds(geography, position));
         Some(column.values.iter().enumerate().map(|(position, value)| value.filter(|_| inside(position))).collect())
@@ -272,7 +281,9 @@ fn note(breaks: &Result<Breaks, ClassesError>, question: &Question<'_>, publishe
     match breaks {
         Err(ClassesError::NoValues) => Some("No area here has a value.".to_owned()),
         Err(error) => Some(format!("There are no classes: {error}.")),
-        Ok(breaks) if !published && breaks.len() == 1 => Some("All areas have the same value, so there is one class.".to_owned()),
+        Ok(breaks) if !published && breaks.len() == 1 => {
+            Some("All areas have the same value, so there is one class.".to_owned())
+        }
         Ok(breaks) if !published && breaks.len() < question.k => Some(format!(
             "Many areas share a value and equal values are never split, so there are {} classes instead of {}.",
             breaks.len(),

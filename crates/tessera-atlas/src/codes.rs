@@ -26,7 +26,8 @@ impl Vintage {
 ///
 /// Ranges by the Office for National Statistics' Register of Geographic Codes.
 pub fn vintage(code: &str) -> Option<Vintage> {
-    let number: u32 = code.get(1..).filter(|rest| rest.len() == 8 && rest.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    let number: u32 =
+        code.get(1..).filter(|rest| rest.len() == 8 && rest.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
     match (code.as_bytes()[0], number) {
         (b'E', 1_000_001..=1_032_482) | (b'W', 1_000_001..=1_001_896) => Some(Vintage::Lsoa2001),
         (b'E', 1_032_483..=1_033_768) | (b'W', 1_001_897..=1_001_958) => Some(Vintage::Lsoa2011),
@@ -49,7 +50,9 @@ pub const LSOA: &str = "LSOA";
 /// listed is its own first three characters.
 pub fn kind(code: &str) -> Option<&str> {
     let first = code.get(..3)?;
-    let is_code = code.len() == 9 && code.as_bytes()[0].is_ascii_uppercase() && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    let is_code = code.len() == 9
+        && code.as_bytes()[0].is_ascii_uppercase()
+        && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
     is_code.then_some(match first {
         "E01" | "W01" => LSOA,
         "E02" | "W02" => "MSOA",

@@ -145,7 +145,13 @@ pub struct PeopleCompared {
 
 impl AtlasView {
     /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography.
-    pub fn compare(&self, areas: &[Selected<'_>], indicator: &Indicator, period: Option<Period>, against: &[Against<'_>]) -> Comparison {
+    pub fn compare(
+        &self,
+        areas: &[Selected<'_>],
+        indicator: &Indicator,
+        period: Option<Period>,
+        against: &[Against<'_>],
+    ) -> Comparison {
         let period = period.or_else(|| areas.first().and_then(|first| self.newest_period(first.geography, indicator)));
         let mut ranks: Vec<(&str, Rank)> = Vec::new();
         let mut compared = Vec::new();
@@ -182,7 +188,8 @@ impl AtlasView {
         against: &[Against<'_>],
     ) -> ComparedArea {
         let position = selected.position;
-        let field = |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
+        let field =
+            |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
         let value = field(|column| Some(&column.values));
         let comparators = against.iter().map(|against| {
             let mut comparator = self.comparator(selected, indicator, period, *against);
@@ -210,11 +217,21 @@ impl AtlasView {
             method: None,
             rank: rank_of,
             against: comparators.collect(),
-            notes: self.notes(&selected.area().code, Some(indicator), period).into_iter().map(|note| note.text.clone()).collect(),
+            notes: self
+                .notes(&selected.area().code, Some(indicator), period)
+                .into_iter()
+                .map(|note| note.text.clone())
+                .collect(),
         }
     }
 
-    fn comparator(&self, selected: Selected<'_>, indicator: &Indicator, period: Option<Period>, against: Against<'_>) -> Comparator {
+    fn comparator(
+        &self,
+        selected: Selected<'_>,
+        indicator: &Indicator,
+        period: Option<Period>,
+        against: Against<'_>,
+    ) -> Comparator {
         match against {
             Against::Overall => {
                 let column = period.and_then(|period| self.overall(indicator, period));
@@ -224,7 +241,8 @@ impl AtlasView {
             }
             Against::Parent => {
                 let parent = self.broadest_parent(selected.geography).and_then(|geography| {
-                    let of = selected.geography.parents_in(&geography.id)?.of.get(selected.position).copied().flatten()?;
+                    let of =
+                        selected.geography.parents_in(&geography.id)?.of.get(selected.position).copied().flatten()?;
                     Some(Selected { geography, position: of as usize })
                 });
                 match parent {
@@ -242,9 +260,17 @@ impl AtlasView {
         }
     }
 
-    fn area_comparator(&self, against: String, area: Selected<'_>, indicator: &Indicator, period: Option<Period>) -> Comparator {
+    fn area_comparator(
+        &self,
+        against: String,
+        area: Selected<'_>,
+        indicator: &Indicator,
+        period: Option<Period>,
+    ) -> Comparator {
         let column = period.and_then(|period| self.column(area.geography, indicator, period));
-        let reason = column.is_none().then(|| format!("{} is not published for {}", indicator.short.en(), area.geography.plural()));
+        let reason = column
+            .is_none()
+            .then(|| format!("{} is not published for {}", indicator.short.en(), area.geography.plural()));
         comparator(against, Some(area), area.area().shown_name(), column, area.position, reason)
     }
 
@@ -282,12 +308,15 @@ impl AtlasView {
             Some(value) => with_unit(value, comparison.decimals, &comparison.unit),
             None => "no value".to_owned(),
         };
-        let plain = |value: f64| if comparison.unit == "%" { shown(Some(value)) } else { number(value, comparison.decimals) };
+        let plain =
+            |value: f64| if comparison.unit == "%" { shown(Some(value)) } else { number(value, comparison.decimals) };
         let mut named: Vec<String> = areas
             .iter()
             .zip(&comparison.areas)
             .take(NAMED)
-            .map(|(area, compared)| format!("{} {}", area.area().shown_name(), compared.value.map_or("no value".to_owned(), plain)))
+            .map(|(area, compared)| {
+                format!("{} {}", area.area().shown_name(), compared.value.map_or("no value".to_owned(), plain))
+            })
             .collect();
         if areas.len() > NAMED {
             named.push(format!("{} more", count(areas.len() - NAMED)));
@@ -310,7 +339,14 @@ impl AtlasView {
     }
 }
 
-fn comparator(against: String, area: Option<Selected<'_>>, name: &str, column: Option<&Column>, position: usize, reason: Option<String>) -> Comparator {
+fn comparator(
+    against: String,
+    area: Option<Selected<'_>>,
+    name: &str,
+    column: Option<&Column>,
+    position: usize,
+    reason: Option<String>,
+) -> Comparator {
     let value = column.and_then(|column| number_at(Some(&column.values), position));
     Comparator {
         against,

@@ -103,7 +103,10 @@ impl Columns {
 
     /// The periods of an indicator for a geography, in time order.
     pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
-        self.by_geography.get(&(geography, indicator)).map(|periods| periods.keys().copied().collect()).unwrap_or_default()
+        self.by_geography
+            .get(&(geography, indicator))
+            .map(|periods| periods.keys().copied().collect())
+            .unwrap_or_default()
     }
 
     /// Every column in a fixed order, those of the whole atlas last.
@@ -111,10 +114,9 @@ impl Columns {
         let by_geography = self.by_geography.iter().flat_map(|((geography, indicator), periods)| {
             periods.iter().map(|(period, column)| (Some(*geography), *indicator, *period, column))
         });
-        let overall = self
-            .overall
-            .iter()
-            .flat_map(|(indicator, periods)| periods.iter().map(|(period, column)| (None, *indicator, *period, column)));
+        let overall = self.overall.iter().flat_map(|(indicator, periods)| {
+            periods.iter().map(|(period, column)| (None, *indicator, *period, column))
+        });
         by_geography.chain(overall)
     }
 }
@@ -156,7 +158,8 @@ impl Edition {
             basemap: manifest.basemap.as_ref().map(|Basemap { url, attribution }| (url.clone(), attribution.clone())),
         };
         let opening = opening(manifest, &geographies, &indicators, &columns, problems);
-        let mut edition = Edition { id: EditionId(String::new()), info, opening, geographies, indicators, columns, notes };
+        let mut edition =
+            Edition { id: EditionId(String::new()), info, opening, geographies, indicators, columns, notes };
         edition.id = canonical::edition_id(&edition);
         edition
     }
@@ -168,7 +171,13 @@ impl Edition {
 }
 
 /// Resolves `[view]`: what it does not say follows from the indicator, and what it says must exist.
-fn opening(manifest: &Manifest, geographies: &[Geography], indicators: &[Indicator], columns: &Columns, problems: &mut Problems) -> Opening {
+fn opening(
+    manifest: &Manifest,
+    geographies: &[Geography],
+    indicators: &[Indicator],
+    columns: &Columns,
+    problems: &mut Problems,
+) -> Opening {
     let mut fault = |message: String| {
         problems.push(
             Problem::error("bad-view", message).file(AtlasFolder::MANIFEST).cure("mend `[view]`, or leave the key out"),
@@ -184,7 +193,8 @@ fn opening(manifest: &Manifest, geographies: &[Geography], indicators: &[Indicat
     for name in ["indicator", "geography", "period"] {
         others.remove(name);
     }
-    let nothing = Opening { geography: String::new(), indicator: String::new(), period: Period::Year(0), others: others.clone() };
+    let nothing =
+        Opening { geography: String::new(), indicator: String::new(), period: Period::Year(0), others: others.clone() };
     let Some(position) = indicator.filter(|indicator| has_values(*indicator)) else {
         match wanted {
             Some(id) => fault(format!("the atlas opens with `{id}`, which has no published values")),
@@ -193,13 +203,21 @@ fn opening(manifest: &Manifest, geographies: &[Geography], indicators: &[Indicat
         return nothing;
     };
     let indicator = &indicators[position];
-    let at = |id: &str| geographies.iter().position(|geography| geography.id == id).filter(|geography| columns.has(*geography, position));
+    let at = |id: &str| {
+        geographies
+            .iter()
+            .position(|geography| geography.id == id)
+            .filter(|geography| columns.has(*geography, position))
+    };
     let geography = match (manifest.view.get("geography"), &indicator.opens_at) {
         (Some(id), _) | (None, Some(id)) => at(id),
         (None, None) => (0..geographies.len()).find(|geography| columns.has(*geography, position)),
     };
     let Some(geography) = geography else {
-        fault(format!("the atlas opens with `{}`, which has no values for the geography that it opens at", indicator.id));
+        fault(format!(
+            "the atlas opens with `{}`, which has no values for the geography that it opens at",
+            indicator.id
+        ));
         return nothing;
     };
     let periods = columns.periods(geography, position);

@@ -19,13 +19,21 @@ pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbe
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
-        return format!("{subject}: no value for any {} in {}.", question.geography.singular.en(), view.scope_name(question.within));
+        return format!(
+            "{subject}: no value for any {} in {}.",
+            question.geography.singular.en(),
+            view.scope_name(question.within)
+        );
     };
     match question.indicator.kind {
         Kind::Decile => decile(view, question, values),
         Kind::Category => category(view, question, values),
         _ if lowest == highest => {
-            format!("{subject}: {} in all {} with a value.", shown(question, lowest), areas(question.geography, sorted.len()))
+            format!(
+                "{subject}: {} in all {} with a value.",
+                shown(question, lowest),
+                areas(question.geography, sorted.len())
+            )
         }
         _ => spread(view, question, values, &sorted, &subject),
     }
@@ -37,7 +45,11 @@ fn spread(view: &AtlasView, question: &Question<'_>, values: &Numbers, sorted: &
         First::Highest => (highest, lowest, "highest", "lowest"),
         First::Lowest => (lowest, highest, "lowest", "highest"),
     };
-    let at_worst = format!("{subject}: {worst_word} in {}, at {}", holders(question.geography, values, worst), shown(question, worst));
+    let at_worst = format!(
+        "{subject}: {worst_word} in {}, at {}",
+        holders(question.geography, values, worst),
+        shown(question, worst)
+    );
     let rest = if sorted.len() <= FEW_AREAS {
         format!(", and {best_word} in {}, at {}", holders(question.geography, values, best), plain(question, best))
     } else {
@@ -105,7 +117,12 @@ fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Stri
     });
     let categories: Vec<String> = categories.collect();
     let with_value = values.iter().flatten().count();
-    format!("Of the {} in {}: {}.", areas(question.geography, with_value), view.scope_name(question.within), list(&categories))
+    format!(
+        "Of the {} in {}: {}.",
+        areas(question.geography, with_value),
+        view.scope_name(question.within),
+        list(&categories)
+    )
 }
 
 /// The names of the areas that hold a value: one, or one and how many others.

@@ -46,8 +46,9 @@ impl AtlasFolder {
     /// When the path leaves the folder, or the file is missing, empty, a folder, too large or cannot be read.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
         let full = self.resolve(path)?;
-        let unreadable =
-            |error: std::io::Error| Problem::error("unreadable-file", format!("the file cannot be read: {error}")).file(path);
+        let unreadable = |error: std::io::Error| {
+            Problem::error("unreadable-file", format!("the file cannot be read: {error}")).file(path)
+        };
         let metadata = fs::metadata(&full).map_err(unreadable)?;
         if metadata.is_dir() {
             return Err(Problem::error("not-a-file", "this is a folder where a file should be").file(path));
@@ -100,9 +101,8 @@ impl AtlasFolder {
                 .cure("copy the file into the atlas folder and name it relative to `atlas.toml`")
         };
         let relative = Path::new(path);
-        let stays = relative
-            .components()
-            .all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
+        let stays =
+            relative.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
         if !stays || path.is_empty() {
             return Err(outside());
         }

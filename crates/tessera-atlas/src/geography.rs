@@ -94,7 +94,13 @@ pub struct Parents {
 
 impl Geography {
     /// A geography of areas that are already sorted by code and have no code twice.
-    pub(crate) fn new(id: String, name: Text, singular: Text, areas: Vec<Area>, shape: Option<GeographyShape>) -> Geography {
+    pub(crate) fn new(
+        id: String,
+        name: Text,
+        singular: Text,
+        areas: Vec<Area>,
+        shape: Option<GeographyShape>,
+    ) -> Geography {
         let positions = areas.iter().zip(0..).map(|(area, position)| (area.code.clone(), position)).collect();
         Geography { id, name, singular, shape, parents: Vec::new(), areas, positions }
     }

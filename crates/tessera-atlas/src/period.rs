@@ -185,14 +185,17 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "19", "2019-00", "2019-Q5", "2018/20", "2019-2017", "2019-06-01", "2020-13", "２０１９", "2018/1９"] {
+        for text in
+            ["", "19", "2019-00", "2019-Q5", "2018/20", "2019-2017", "2019-06-01", "2020-13", "２０１９", "2018/1９"]
+        {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn periods_are_ordered_by_end_then_longer_first() {
-        let mut periods: Vec<Period> = ["2018", "2017-2019", "2019", "2018-07", "2019-Q4", "2019-12"].map(period).to_vec();
+        let mut periods: Vec<Period> =
+            ["2018", "2017-2019", "2019", "2018-07", "2019-Q4", "2019-12"].map(period).to_vec();
         periods.sort();
         let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
         assert_eq!(texts, ["2018-07", "2018", "2017-2019", "2019", "2019-Q4", "2019-12"]);

@@ -27,7 +27,10 @@ pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, lim
 }
 
 fn names(area: &Area) -> impl Iterator<Item = String> {
-    [area.local_name.as_deref(), Some(area.name.as_str()), Some(area.code.as_str())].into_iter().flatten().map(str::to_lowercase)
+    [area.local_name.as_deref(), Some(area.name.as_str()), Some(area.code.as_str())]
+        .into_iter()
+        .flatten()
+        .map(str::to_lowercase)
 }
 
 /// 0 where a name is the text, 1 where it begins with it, 2 where one of its words does, 3 where it holds it.
@@ -51,7 +54,8 @@ fn literal_closeness(area: &Area, text: &str) -> Option<u32> {
 /// How far the spelling of a name is from the text: every word of the text must be like a word of the name.
 fn spelling_closeness(area: &Area, text: &str) -> Option<u32> {
     let distance = |name: String| {
-        let similarity = |word: &str| name.split_whitespace().map(|own| strsim::jaro_winkler(own, word)).fold(0.0, f64::max);
+        let similarity =
+            |word: &str| name.split_whitespace().map(|own| strsim::jaro_winkler(own, word)).fold(0.0, f64::max);
         let least = text.split_whitespace().map(similarity).fold(1.0, f64::min);
         (least >= ALIKE).then(|| ((1.0 - least) * 1000.0) as u32)
     };

@@ -121,7 +121,9 @@ impl Table {
     }
 
     fn read_headings(&self, problems: &mut Problems) -> Option<Vec<String>> {
-        let at_heading = |record: &Result<StringRecord, csv::Error>| record.as_ref().is_ok_and(|record| line_of(record) == self.heading_row);
+        let at_heading = |record: &Result<StringRecord, csv::Error>| {
+            record.as_ref().is_ok_and(|record| line_of(record) == self.heading_row)
+        };
         let record = match self.records().find(at_heading) {
             Some(Ok(record)) if !is_blank(&record) => record,
             _ => {
@@ -175,7 +177,8 @@ impl Table {
             }
             ragged += 1;
             if ragged <= RAGGED_NAMED {
-                let message = format!("this row has {} cells where there are {} headings", record.len(), self.headings.len());
+                let message =
+                    format!("this row has {} cells where there are {} headings", record.len(), self.headings.len());
                 problems.push(
                     Problem::error("ragged-row", message)
                         .file(&self.file)

@@ -12,7 +12,8 @@ pub fn number(value: f64, decimals: u8) -> String {
     let digits = usize::from(decimals.min(15));
     let rounded = round_half_away(value, digits);
     let text = format!("{:.digits$}", rounded.abs());
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::with_capacity(text.len() + text.len() / 3 + 1);
     if rounded < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
         grouped.push('-');
@@ -58,7 +59,8 @@ pub fn ordinal(value: u32) -> String {
 
 /// The plural of what an area is called. Regular English nouns only.
 pub fn plural(singular: &str) -> String {
-    let ends_in_consonant_and_y = singular.strip_suffix('y').and_then(|stem| stem.chars().last()).is_some_and(|last| !"aeiou".contains(last));
+    let ends_in_consonant_and_y =
+        singular.strip_suffix('y').and_then(|stem| stem.chars().last()).is_some_and(|last| !"aeiou".contains(last));
     if ends_in_consonant_and_y {
         format!("{}ies", &singular[..singular.len() - 1])
     } else if singular.ends_with(['s', 'x']) || singular.ends_with("ch") || singular.ends_with("sh") {

@@ -26,7 +26,12 @@ pub(super) struct Adding<'a> {
 
 /// Adds a column up to `parents` larger areas; `parent_of` says in which one each area lies. `None` where the rule is
 /// `none` or what it needs is not there.
-pub(super) fn aggregate(column: &Column, adding: &Adding<'_>, parent_of: &[Option<u32>], parents: usize) -> Option<Column> {
+pub(super) fn aggregate(
+    column: &Column,
+    adding: &Adding<'_>,
+    parent_of: &[Option<u32>],
+    parents: usize,
+) -> Option<Column> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); parents];
     for (position, parent) in parent_of.iter().enumerate() {
         if let Some(members) = parent.and_then(|parent| members.get_mut(parent as usize)) {
@@ -77,7 +82,8 @@ impl Whole {
     /// Whether this member went into the whole.
     fn counts(&self, column: &Column, member: usize) -> bool {
         if self.by_parts {
-            number_at(column.numerator.as_ref(), member).is_some() && number_at(column.denominator.as_ref(), member).is_some()
+            number_at(column.numerator.as_ref(), member).is_some()
+                && number_at(column.denominator.as_ref(), member).is_some()
         } else {
             column.values.get(member).is_some_and(Option::is_some)
         }
@@ -100,7 +106,9 @@ fn add_up(column: &Column, adding: &Adding<'_>, members: &[usize]) -> Option<Who
         }
         Aggregate::RatioOfSums => {
             let (numerators, denominators) = (column.numerator.as_ref()?, column.denominator.as_ref()?);
-            let pairs = members.iter().map(|member| (number_at(Some(numerators), *member), number_at(Some(denominators), *member)));
+            let pairs = members
+                .iter()
+                .map(|member| (number_at(Some(numerators), *member), number_at(Some(denominators), *member)));
             let ratio = ratio_of_sums(pairs, adding.per);
             Some(Whole {
                 value: ratio.map(|ratio| ratio.ratio),

@@ -21,7 +21,8 @@ struct Lookup {
 
 /// Reads every geography that can be read; the rest become problems.
 pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, problems: &mut Problems) -> Vec<Geography> {
-    let lookups: Vec<Lookup> = manifest.lookups.iter().filter_map(|section| read_lookup(folder, section, problems)).collect();
+    let lookups: Vec<Lookup> =
+        manifest.lookups.iter().filter_map(|section| read_lookup(folder, section, problems)).collect();
     let mut made: BTreeMap<&str, Geography> = BTreeMap::new();
     let mut waiting: Vec<&Located<GeographySection>> = manifest.geographies.iter().collect();
     // A dissolved geography waits for the one that it is made from, which may itself be dissolved.
@@ -56,7 +57,11 @@ pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, proble
     geographies
 }
 
-fn read_geography(folder: &AtlasFolder, section: &Located<GeographySection>, problems: &mut Problems) -> Option<Geography> {
+fn read_geography(
+    folder: &AtlasFolder,
+    section: &Located<GeographySection>,
+    problems: &mut Problems,
+) -> Option<Geography> {
     if let Some(areas) = &section.value.areas {
         return comparators(section, areas, problems);
     }
@@ -112,8 +117,12 @@ fn read_geography(folder: &AtlasFolder, section: &Located<GeographySection>, pro
 
 fn read_error(error: ReadError, file: &str) -> Problem {
     let cure = match &error {
-        ReadError::NoSuchAttribute { attribute, available } => did_you_mean(attribute, available.iter().map(String::as_str)),
-        ReadError::UnsupportedCrs { .. } => Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`".to_owned()),
+        ReadError::NoSuchAttribute { attribute, available } => {
+            did_you_mean(attribute, available.iter().map(String::as_str))
+        }
+        ReadError::UnsupportedCrs { .. } => {
+            Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`".to_owned())
+        }
         _ => None,
     };
     Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
@@ -122,39 +131,54 @@ fn read_error(error: ReadError, file: &str) -> Problem {
 fn boundary_problem(problem: &BoundaryProblem, file: &str) -> Problem {
     let cure = match problem {
         BoundaryProblem::LooksSwapped { .. } => Some("write longitude first in every position"),
-        BoundaryProblem::LooksProjected { .. } => Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`"),
+        BoundaryProblem::LooksProjected { .. } => {
+            Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`")
+        }
         BoundaryProblem::DuplicateCode { .. } => Some("merge the two features, or mend one of the codes"),
         _ => None,
     };
     Problem::error("bad-boundary", problem.to_string()).file(file).maybe_cure(cure.map(str::to_owned))
 }
 
-fn comparators(section: &Located<GeographySection>, areas: &[crate::manifest::ComparatorArea], problems: &mut Problems) -> Option<Geography> {
+fn comparators(
+    section: &Located<GeographySection>,
+    areas: &[crate::manifest::ComparatorArea],
+    problems: &mut Problems,
+) -> Option<Geography> {
     let mut areas: Vec<Area> = areas
         .iter()
         .map(|area| Area { code: area.code.trim().to_owned(), name: area.name.clone(), local_name: None, place: None })
         .collect();
     areas.sort_by(|a, b| a.code.cmp(&b.code));
     if let Some(pair) = areas.windows(2).find(|pair| pair[0].code == pair[1].code) {
-        problems.push(section.problem(Problem::error("duplicate-code", "two areas have this code").value(&pair[0].code)));
+        problems
+            .push(section.problem(Problem::error("duplicate-code", "two areas have this code").value(&pair[0].code)));
         return None;
     }
     let GeographySection { id, name, singular, .. } = section.value.clone();
     Some(Geography::new(id, name, singular, areas, None))
 }
 
-fn dissolve(section: &Located<GeographySection>, child: &Geography, lookups: &[Lookup], problems: &mut Problems) -> Option<Geography> {
+fn dissolve(
+    section: &Located<GeographySection>,
+    child: &Geography,
+    lookups: &[Lookup],
+    problems: &mut Problems,
+) -> Option<Geography> {
     let shape = child.shape.as_ref()?;
     let id = section.value.id.as_str();
     let Some(lookup) = lookups.iter().find(|lookup| lookup.child == child.id && lookup.parent == id) else {
         let message = format!("`{id}` is to be made from `{}`, but no lookup says which lies in which", child.id);
-        problems.push(section.problem(
-            Problem::error("missing-lookup", message)
-                .cure(format!("add a `[[lookup]]` with `child = \"{}\"` and `parent = \"{id}\"`", child.id)),
-        ));
+        problems.push(
+            section.problem(
+                Problem::error("missing-lookup", message)
+                    .cure(format!("add a `[[lookup]]` with `child = \"{}\"` and `parent = \"{id}\"`", child.id)),
+            ),
+        );
         return None;
     };
-    let parent_codes: Vec<Option<&String>> = child.areas().iter().map(|area| lookup.parent_of.get(&area.code)).collect();
+    let parent_codes: Vec<Option<&String>> =
+        child.areas().iter().map(|area| lookup.parent_of.get(&area.code)).collect();
     let mut codes: Vec<&String> = parent_codes.iter().flatten().copied().collect();
     codes.sort_unstable();
     codes.dedup();
@@ -247,7 +271,9 @@ fn read_parent_name(lookup: &mut Lookup, row: &Row, parent: &str, label: usize, 
 fn find_parents(geographies: &mut [Geography], lookups: &[Lookup]) {
     let ids: Vec<String> = geographies.iter().map(|geography| geography.id.clone()).collect();
     for lookup in lookups {
-        let (Some(child), Some(parent)) = (position(&ids, &lookup.child), position(&ids, &lookup.parent)) else { continue };
+        let (Some(child), Some(parent)) = (position(&ids, &lookup.child), position(&ids, &lookup.parent)) else {
+            continue;
+        };
         let of = geographies[child].areas().iter().map(|area| {
             let code = lookup.parent_of.get(&area.code)?;
             geographies[parent].position(code).and_then(|position| u32::try_from(position).ok())
@@ -280,12 +306,20 @@ fn add_parents(geography: &mut Geography, parents: Parents) {
 fn find_chain(geographies: &[Geography], ids: &[String]) -> Option<(usize, Parents)> {
     for (child, geography) in geographies.iter().enumerate() {
         for middle in &geography.parents {
-            let Some(middle_geography) = position(ids, &middle.geography).and_then(|middle| geographies.get(middle)) else { continue };
+            let Some(middle_geography) = position(ids, &middle.geography).and_then(|middle| geographies.get(middle))
+            else {
+                continue;
+            };
             for upper in &middle_geography.parents {
                 if upper.geography != geography.id && geography.parents_in(&upper.geography).is_none() {
-                    let step = |position: &Option<u32>| position.and_then(|position| upper.of.get(position as usize).copied().flatten());
+                    let step = |position: &Option<u32>| {
+                        position.and_then(|position| upper.of.get(position as usize).copied().flatten())
+                    };
                     let of = middle.of.iter().map(step).collect();
-                    return Some((child, Parents { geography: upper.geography.clone(), fit: weaker(middle.fit, upper.fit), of }));
+                    return Some((
+                        child,
+                        Parents { geography: upper.geography.clone(), fit: weaker(middle.fit, upper.fit), of },
+                    ));
                 }
             }
         }
@@ -300,13 +334,22 @@ fn find_nesting(geographies: &[Geography], ids: &[String]) -> Option<(usize, Par
             let Some(inner_position) = position(ids, &inner.geography) else { continue };
             let inner_geography = &geographies[inner_position];
             for outer in &child.parents {
-                let Some(outer_geography) = position(ids, &outer.geography).and_then(|outer| geographies.get(outer)) else { continue };
+                let Some(outer_geography) = position(ids, &outer.geography).and_then(|outer| geographies.get(outer))
+                else {
+                    continue;
+                };
                 let is_larger = outer_geography.len() < inner_geography.len();
-                if !is_larger || inner_geography.parents_in(&outer.geography).is_some() || outer_geography.parents_in(&inner.geography).is_some() {
+                if !is_larger
+                    || inner_geography.parents_in(&outer.geography).is_some()
+                    || outer_geography.parents_in(&inner.geography).is_some()
+                {
                     continue;
                 }
                 if let Some(of) = nesting(inner, outer, inner_geography.len()) {
-                    return Some((inner_position, Parents { geography: outer.geography.clone(), fit: weaker(inner.fit, outer.fit), of }));
+                    return Some((
+                        inner_position,
+                        Parents { geography: outer.geography.clone(), fit: weaker(inner.fit, outer.fit), of },
+                    ));
                 }
             }
         }
@@ -336,13 +379,25 @@ fn weaker(a: Fit, b: Fit) -> Fit {
 fn name_children_without_parent(section: &Located<LookupSection>, geographies: &[Geography], problems: &mut Problems) {
     let Some(child) = geographies.iter().find(|geography| geography.id == section.value.child) else { return };
     let Some(parents) = child.parents_in(&section.value.parent) else { return };
-    let without: Vec<&str> =
-        child.areas().iter().zip(&parents.of).filter(|(_, parent)| parent.is_none()).map(|(area, _)| area.code.as_str()).collect();
+    let without: Vec<&str> = child
+        .areas()
+        .iter()
+        .zip(&parents.of)
+        .filter(|(_, parent)| parent.is_none())
+        .map(|(area, _)| area.code.as_str())
+        .collect();
     if without.is_empty() {
         return;
     }
     let some: Vec<&str> = without.iter().take(10).copied().collect();
-    let message = format!("{} of {} areas of `{}` lie in no `{}`: {}", without.len(), child.len(), child.id, section.value.parent, some.join(", "));
+    let message = format!(
+        "{} of {} areas of `{}` lie in no `{}`: {}",
+        without.len(),
+        child.len(),
+        child.id,
+        section.value.parent,
+        some.join(", ")
+    );
     problems.push(
         Problem::warning("no-parent", message)
             .file(&section.value.file)
@@ -350,7 +405,13 @@ fn name_children_without_parent(section: &Located<LookupSection>, geographies: &
     );
 }
 
-fn read_local_names(folder: &AtlasFolder, file: &str, geography: &str, geographies: &mut [Geography], problems: &mut Problems) {
+fn read_local_names(
+    folder: &AtlasFolder,
+    file: &str,
+    geography: &str,
+    geographies: &mut [Geography],
+    problems: &mut Problems,
+) {
     let Some(table) = Table::read(folder, file, 1, problems) else { return };
     let columns = (table.column("area_code"), table.column("local_name"));
     let (code, name) = match columns {

@@ -76,7 +76,9 @@ fn refuse_duplicates(sections: &[Located<IndicatorSection>], problems: &mut Prob
         let id = section.value.id.as_str();
         if let Some(first) = seen.insert(id, section) {
             let cure = format!("rename one of them (the first stands in {} on line {})", first.file, first.line);
-            problems.push(section.problem(Problem::error("duplicate-id", "two indicators have this id").value(id).cure(cure)));
+            problems.push(
+                section.problem(Problem::error("duplicate-id", "two indicators have this id").value(id).cure(cure)),
+            );
         }
     }
 }
@@ -85,10 +87,15 @@ fn refuse_duplicates(sections: &[Located<IndicatorSection>], problems: &mut Prob
 fn withheld(sections: &[Located<IndicatorSection>], problems: &mut Problems) -> BTreeSet<String> {
     let mut withheld = BTreeSet::new();
     for section in sections {
-        let groups: Vec<&str> = section.value.access.iter().map(String::as_str).filter(|group| *group != "public").collect();
+        let groups: Vec<&str> =
+            section.value.access.iter().map(String::as_str).filter(|group| *group != "public").collect();
         if !groups.is_empty() {
             withheld.insert(section.value.id.clone());
-            let message = format!("`{}` is withheld: it is for {} only, and there are no accounts yet", section.value.id, groups.join(", "));
+            let message = format!(
+                "`{}` is withheld: it is for {} only, and there are no accounts yet",
+                section.value.id,
+                groups.join(", ")
+            );
             problems.push(section.problem(Problem::warning("withheld", message)));
         }
     }
@@ -109,15 +116,21 @@ fn withheld(sections: &[Located<IndicatorSection>], problems: &mut Problems) -> 
     }
 }
 
-fn check_references(section: &Located<IndicatorSection>, ids: &BTreeSet<&str>, manifest: &Manifest, problems: &mut Problems) {
+fn check_references(
+    section: &Located<IndicatorSection>,
+    ids: &BTreeSet<&str>,
+    manifest: &Manifest,
+    problems: &mut Problems,
+) {
     for (key, reference) in [("denominator", &section.value.denominator), ("weight", &section.value.weight)] {
         let Some(text) = reference else { continue };
         match read_reference(text) {
             Err(problem) => problems.push(section.problem(problem.column(key))),
             Ok(reference) if !ids.contains(reference.indicator.as_str()) => {
-                let problem = Problem::error("unknown-indicator", format!("there is no indicator `{}`", reference.indicator))
-                    .column(key)
-                    .maybe_cure(did_you_mean(&reference.indicator, ids.iter().copied()));
+                let problem =
+                    Problem::error("unknown-indicator", format!("there is no indicator `{}`", reference.indicator))
+                        .column(key)
+                        .maybe_cure(did_you_mean(&reference.indicator, ids.iter().copied()));
                 problems.push(section.problem(problem));
             }
             Ok(_) => {}
@@ -167,7 +180,8 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     let mut faults = Vec::new();
     if !is_identifier(&section.id) {
         faults.push(
-            Problem::error("bad-id", "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`").value(&section.id),
+            Problem::error("bad-id", "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`")
+                .value(&section.id),
         );
     }
     let denominator = section.denominator.as_deref().and_then(|text| read_reference(text).ok());
@@ -181,18 +195,30 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     let fits = match section.kind {
         Kind::Count => matches!(aggregate, Aggregate::Sum | Aggregate::None),
         Kind::Proportion | Kind::Rate | Kind::Ratio => !matches!(aggregate, Aggregate::Sum),
-        Kind::Mean | Kind::Score => matches!(aggregate, Aggregate::WeightedMean | Aggregate::RatioOfSums | Aggregate::None),
+        Kind::Mean | Kind::Score => {
+            matches!(aggregate, Aggregate::WeightedMean | Aggregate::RatioOfSums | Aggregate::None)
+        }
         Kind::Rank | Kind::Decile | Kind::Category => aggregate == Aggregate::None,
     };
     if !fits {
         let message = format!("values of kind `{}` cannot be added up by `{}`", section.kind.word(), aggregate.word());
-        faults.push(Problem::error("bad-aggregate", message).column("aggregate").cure("write `aggregate = \"none\"`, or mend `kind`"));
+        faults.push(
+            Problem::error("bad-aggregate", message)
+                .column("aggregate")
+                .cure("write `aggregate = \"none\"`, or mend `kind`"),
+        );
     }
     if aggregate == Aggregate::WeightedMean && weight.is_none() {
-        faults.push(Problem::error("missing-key", "a weighted mean needs `weight`").column("weight").cure("name the indicator that holds the weights"));
+        faults.push(
+            Problem::error("missing-key", "a weighted mean needs `weight`")
+                .column("weight")
+                .cure("name the indicator that holds the weights"),
+        );
     }
     if section.kind == Kind::Rate && section.per.is_none() {
-        faults.push(Problem::error("missing-key", "a rate needs `per`").column("per").cure("write for example `per = 1000`"));
+        faults.push(
+            Problem::error("missing-key", "a rate needs `per`").column("per").cure("write for example `per = 1000`"),
+        );
     }
     if section.per.is_some_and(|per| !(per.is_finite() && per > 0.0)) {
         faults.push(Problem::error("bad-value", "`per` is a positive number").column("per"));
@@ -200,14 +226,18 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     if section.kind == Kind::Category && section.categories.is_empty() {
         faults.push(Problem::error("missing-key", "a category needs its `categories`").column("categories"));
     }
-    let decimals = section.decimals.unwrap_or(u8::from(!matches!(section.kind, Kind::Count | Kind::Rank | Kind::Decile | Kind::Category)));
+    let decimals = section
+        .decimals
+        .unwrap_or(u8::from(!matches!(section.kind, Kind::Count | Kind::Rank | Kind::Decile | Kind::Category)));
     if decimals > 9 {
         faults.push(Problem::error("bad-value", "`decimals` is 0 to 9").column("decimals"));
     }
     if let Some(url) = &section.source_url
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {
-        faults.push(Problem::error("bad-value", "`source_url` starts with https:// or http://").column("source_url").value(url));
+        faults.push(
+            Problem::error("bad-value", "`source_url` starts with https:// or http://").column("source_url").value(url),
+        );
     }
     let refused = !faults.is_empty();
     for fault in faults {
@@ -219,7 +249,11 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     Some(Indicator {
         short: section.short.unwrap_or_else(|| section.name.clone()),
         name: section.name,
-        themes: section.themes.iter().map(|path| path.split(" / ").map(|part| part.trim().to_owned()).collect()).collect(),
+        themes: section
+            .themes
+            .iter()
+            .map(|path| path.split(" / ").map(|part| part.trim().to_owned()).collect())
+            .collect(),
         kind: section.kind,
         per: section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 }),
         denominator,
@@ -255,7 +289,8 @@ fn check_manifest(indicators: &Indicators, manifest: &Manifest, problems: &mut P
                 Problem::error("bad-value", format!("`people` names counts, and `{id}` is not one")).column("people"),
             )),
             None if indicators.withheld.contains(id) => problems.push(at_manifest(
-                Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be public")).column("people"),
+                Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be public"))
+                    .column("people"),
             )),
             None => problems.push(at_manifest(indicators.unknown(id).column("people"))),
         }
@@ -277,7 +312,11 @@ fn check_manifest(indicators: &Indicators, manifest: &Manifest, problems: &mut P
 /// An indicator that needs itself, directly or through others.
 fn circle(indicators: &[Indicator]) -> Option<&str> {
     let order = computing_order(indicators);
-    indicators.iter().enumerate().find(|(position, _)| !order.contains(position)).map(|(_, indicator)| indicator.id.as_str())
+    indicators
+        .iter()
+        .enumerate()
+        .find(|(position, _)| !order.contains(position))
+        .map(|(_, indicator)| indicator.id.as_str())
 }
 
 /// The positions of all indicators, each after those that it needs. Members of a circle are left out.
@@ -288,7 +327,9 @@ pub(super) fn computing_order(indicators: &[Indicator]) -> Vec<usize> {
         let before = order.len();
         for (position, indicator) in indicators.iter().enumerate() {
             let mut needs = [&indicator.denominator, &indicator.weight].into_iter().flatten();
-            let ready = needs.all(|need| done.contains(need.indicator.as_str()) || !indicators.iter().any(|other| other.id == need.indicator));
+            let ready = needs.all(|need| {
+                done.contains(need.indicator.as_str()) || !indicators.iter().any(|other| other.id == need.indicator)
+            });
             if ready && done.insert(indicator.id.as_str()) {
                 order.push(position);
             }

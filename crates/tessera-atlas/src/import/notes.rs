@@ -32,7 +32,9 @@ pub(super) fn read_notes(
             let at_row = |problem: Problem| problem.file(table.file()).row(row.line());
             let area_code = row.cell(code);
             if !geographies.iter().any(|geography| geography.position(area_code).is_some()) {
-                let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code").value(area_code);
+                let problem = Problem::error("unknown-code", "this code is no area of the atlas")
+                    .column("area_code")
+                    .value(area_code);
                 problems.push(at_row(problem));
             }
             let indicator = filled(&row, indicator);

@@ -79,7 +79,9 @@ pub(super) fn read_tables(
 ) -> Raw {
     let mut raw = Raw::default();
     for section in &manifest.tables {
-        let Some(position) = geographies.iter().position(|geography| geography.id == section.value.geography) else { continue };
+        let Some(position) = geographies.iter().position(|geography| geography.id == section.value.geography) else {
+            continue;
+        };
         let heading_row = section.value.heading_row.unwrap_or(1);
         let Some(table) = Table::read(folder, &section.value.file, heading_row, problems) else { continue };
         let mut join = Join {
@@ -89,7 +91,11 @@ pub(super) fn read_tables(
             position,
             indicators,
             raw: &mut raw,
-            report: TableReport { file: section.value.file.clone(), geography: section.value.geography.clone(), ..TableReport::default() },
+            report: TableReport {
+                file: section.value.file.clone(),
+                geography: section.value.geography.clone(),
+                ..TableReport::default()
+            },
             seen: BTreeSet::new(),
             other_vintage: Vec::new(),
             in_lower_case: Vec::new(),
@@ -136,7 +142,9 @@ impl Join<'_> {
     }
 
     fn wide(&mut self) {
-        let Some(code_column) = self.section.value.code.as_deref().and_then(|heading| self.column(heading)) else { return };
+        let Some(code_column) = self.section.value.code.as_deref().and_then(|heading| self.column(heading)) else {
+            return;
+        };
         let targets: Vec<Target> = self.wide_targets();
         let mut first_lines: HashMap<usize, u64> = HashMap::new();
         for row in self.table.rows() {
@@ -171,14 +179,16 @@ impl Join<'_> {
     }
 
     fn long(&mut self) {
-        let roles: Vec<&str> = ["area_code", "indicator", "period"].into_iter().chain(Field::ALL.map(Field::word)).collect();
+        let roles: Vec<&str> =
+            ["area_code", "indicator", "period"].into_iter().chain(Field::ALL.map(Field::word)).collect();
         let section = &self.section.value;
         for role in section.columns.keys().filter(|role| !roles.contains(&role.as_str())) {
             let problem = Problem::error("unknown-key", format!("a long table has no column `{role}`"))
                 .maybe_cure(crate::problem::did_you_mean(role, roles.iter().copied()));
             self.problems.push(self.section.problem(problem));
         }
-        let heading = |role: &str| section.columns.get(role).map_or(role, |target| target.indicator.as_str()).to_owned();
+        let heading =
+            |role: &str| section.columns.get(role).map_or(role, |target| target.indicator.as_str()).to_owned();
         let optional = |table: &Table, role: &str| {
             let named = section.columns.contains_key(role);
             (named || table.headings().iter().any(|other| other == role)).then(|| heading(role))
@@ -188,8 +198,10 @@ impl Join<'_> {
         let period_column = if section.period.is_none() { self.column(&heading("period")) } else { None };
         let fields: Vec<(Field, String)> =
             Field::ALL.into_iter().filter_map(|field| Some((field, optional(self.table, field.word())?))).collect();
-        let fields: Vec<(Field, String, usize)> =
-            fields.into_iter().filter_map(|(field, heading)| Some((field, heading.clone(), self.column(&heading)?))).collect();
+        let fields: Vec<(Field, String, usize)> = fields
+            .into_iter()
+            .filter_map(|(field, heading)| Some((field, heading.clone(), self.column(&heading)?)))
+            .collect();
         if fields.is_empty() {
             let problem = Problem::error("missing-column", "the table has no column of values")
                 .cure("name one: `columns = { value = \"…\" }`");
@@ -248,7 +260,8 @@ impl Join<'_> {
     fn area(&mut self, row: &Row, code_column: usize) -> Option<usize> {
         let code = row.cell(code_column);
         if code.is_empty() {
-            let problem = Problem::error("no-code", "this row has no area code").cure("fill it in, or take the row out");
+            let problem =
+                Problem::error("no-code", "this row has no area code").cure("fill it in, or take the row out");
             self.fault(row, Some(&self.table.headings()[code_column]), problem);
             return None;
         }
@@ -273,7 +286,8 @@ impl Join<'_> {
             Foreign::Unknown => {
                 self.report.unmatched.push(code.to_owned());
                 let other = self.geographies.iter().find(|geography| geography.position(code).is_some());
-                let cure = other.map(|other| format!("this is a code of `{}`: is that the table's geography?", other.id));
+                let cure =
+                    other.map(|other| format!("this is a code of `{}`: is that the table's geography?", other.id));
                 let message = format!("this code is no area of `{}`", self.geography().id);
                 let problem = Problem::error("unknown-code", message).value(code).maybe_cure(cure);
                 self.fault(row, Some(&self.table.headings()[code_column]), problem);
@@ -289,7 +303,8 @@ impl Join<'_> {
         {
             return if vintage > own { Foreign::OtherVintage } else { Foreign::Elsewhere };
         }
-        let is_of_this_kind = codes::kind(code).is_some_and(|kind| areas.iter().any(|area| codes::kind(&area.code) == Some(kind)));
+        let is_of_this_kind =
+            codes::kind(code).is_some_and(|kind| areas.iter().any(|area| codes::kind(&area.code) == Some(kind)));
         if is_of_this_kind && codes::vintage(code).is_none() && codes::kind(code) != Some(codes::LSOA) {
             Foreign::Elsewhere
         } else {
@@ -315,9 +330,12 @@ impl Join<'_> {
         let taken = raw.taken.entry(field).or_insert_with(|| vec![0; count]);
         if taken[area] != 0 {
             let first = taken[area];
-            let problem = Problem::error("said-twice", format!("this `{}` is said a second time (first on line {first})", field.word()))
-                .value(text)
-                .cure("keep one of the two rows or tables");
+            let problem = Problem::error(
+                "said-twice",
+                format!("this `{}` is said a second time (first on line {first})", field.word()),
+            )
+            .value(text)
+            .cure("keep one of the two rows or tables");
             self.fault(row, Some(heading), problem);
             return;
         }
@@ -387,8 +405,10 @@ impl Join<'_> {
         }
         self.name_other_vintage();
         let geography = &self.geographies[self.position];
-        self.report.without_row =
-            (0..geography.len()).filter(|position| !self.seen.contains(position)).map(|position| geography.areas()[position].code.clone()).collect();
+        self.report.without_row = (0..geography.len())
+            .filter(|position| !self.seen.contains(position))
+            .map(|position| geography.areas()[position].code.clone())
+            .collect();
         if self.report.matched == 0 {
             let message = format!("none of the table's {} codes is an area of `{}`", self.report.rows, geography.id);
             self.problems.push(
@@ -405,13 +425,18 @@ impl Join<'_> {
         let fitting = self.geographies.iter().find(|geography| {
             codes::vintage_of(geography.areas().iter().map(|area| area.code.as_str())) == Some(vintage)
         });
-        let message = format!("{} codes are of {}, not of `{}`", self.other_vintage.len(), vintage.words(), self.geography().id);
+        let message =
+            format!("{} codes are of {}, not of `{}`", self.other_vintage.len(), vintage.words(), self.geography().id);
         let cure = match fitting {
             Some(geography) => format!("set the table's `geography` to `{}`", geography.id),
-            None => format!("add a geography with the boundaries of {}, and set the table's `geography` to it", vintage.words()),
+            None => format!(
+                "add a geography with the boundaries of {}, and set the table's `geography` to it",
+                vintage.words()
+            ),
         };
         let some: Vec<&str> = self.other_vintage.iter().take(NAMED).map(String::as_str).collect();
-        let problem = Problem::warning("other-vintage", message).file(self.table.file()).value(some.join(", ")).cure(cure);
+        let problem =
+            Problem::warning("other-vintage", message).file(self.table.file()).value(some.join(", ")).cure(cure);
         self.problems.push(problem);
     }
 }

@@ -21,10 +21,13 @@ pub(super) fn publish(
     manifest: &Manifest,
     problems: &mut Problems,
 ) -> Columns {
-    let mut publisher = Publisher { indicators: &indicators.public, geographies, columns: Columns::default(), people: None };
+    let mut publisher =
+        Publisher { indicators: &indicators.public, geographies, columns: Columns::default(), people: None };
     let people = manifest.atlas.people.first().and_then(|id| indicators.position(id));
     // People first: by them the coverage of everything else is measured.
-    let order = people.into_iter().chain(computing_order(&indicators.public).into_iter().filter(|position| Some(*position) != people));
+    let order = people
+        .into_iter()
+        .chain(computing_order(&indicators.public).into_iter().filter(|position| Some(*position) != people));
     for indicator in order {
         for (key, raw) in raw.iter().filter(|(key, _)| key.indicator == indicator) {
             let column = publisher.column(key, raw, problems);
@@ -62,7 +65,9 @@ impl Publisher<'_> {
             let cell = if raw.is_supplied(position) {
                 raw.values.get(position).cloned().unwrap_or_default()
             } else {
-                let at = |numbers: &Option<Numbers>| numbers.as_ref().and_then(|numbers| numbers.get(position).copied().flatten());
+                let at = |numbers: &Option<Numbers>| {
+                    numbers.as_ref().and_then(|numbers| numbers.get(position).copied().flatten())
+                };
                 let cell = divide(at(&numerator), at(&denominator), indicator.per, reason);
                 computed |= cell.value.is_some();
                 cell
@@ -98,12 +103,16 @@ impl Publisher<'_> {
 
     /// Adds an indicator up to every larger geography that has no values of its own, and to the whole atlas.
     fn add_up(&mut self, indicator: usize) {
-        let mut bases: Vec<usize> = (0..self.geographies.len()).filter(|base| self.columns.has(*base, indicator)).collect();
+        let mut bases: Vec<usize> =
+            (0..self.geographies.len()).filter(|base| self.columns.has(*base, indicator)).collect();
         bases.sort_by_key(|base| std::cmp::Reverse(self.geographies[*base].len()));
         let mut made = Vec::new();
         for base in &bases {
             for parents in &self.geographies[*base].parents {
-                let Some(parent) = self.geographies.iter().position(|geography| geography.id == parents.geography) else { continue };
+                let Some(parent) = self.geographies.iter().position(|geography| geography.id == parents.geography)
+                else {
+                    continue;
+                };
                 if self.columns.has(parent, indicator) || made.iter().any(|(other, _, _)| *other == parent) {
                     continue;
                 }
@@ -124,7 +133,13 @@ impl Publisher<'_> {
         }
     }
 
-    fn added_up(&self, base: usize, position: usize, parent_of: &[Option<u32>], parents: usize) -> Vec<(Period, Column)> {
+    fn added_up(
+        &self,
+        base: usize,
+        position: usize,
+        parent_of: &[Option<u32>],
+        parents: usize,
+    ) -> Vec<(Period, Column)> {
         let indicator = &self.indicators[position];
         let people = self.people.and_then(|people| {
             let newest = newest(self.columns.periods(base, people))?;
@@ -161,7 +176,13 @@ fn no_denominator(indicator: &Indicator, key: &ColumnKey, geographies: &[Geograp
 }
 
 /// Deciles and categories come in fixed classes; a value outside them is a fault of the table.
-fn check_published_classes(indicator: &Indicator, key: &ColumnKey, column: &Column, geographies: &[Geography], problems: &mut Problems) {
+fn check_published_classes(
+    indicator: &Indicator,
+    key: &ColumnKey,
+    column: &Column,
+    geographies: &[Geography],
+    problems: &mut Problems,
+) {
     let Some(classes) = indicator.published_classes() else { return };
     let outside = |value: &f64| value.fract() != 0.0 || *value < 1.0 || *value > classes as f64;
     let first = column.values.iter().enumerate().find_map(|(position, value)| Some((position, value.filter(outside)?)));
@@ -169,7 +190,11 @@ fn check_published_classes(indicator: &Indicator, key: &ColumnKey, column: &Colu
         let what = if indicator.kind == Kind::Decile { "a decile" } else { "a category" };
         let area = &geographies[key.geography].areas()[position].code;
         let message = format!("`{}` of `{area}` in {} is {what} outside 1 to {classes}", indicator.id, key.period);
-        problems.push(Problem::error("outside-classes", message).value(value.to_string()).cure("mend the value, or the indicator's `kind`"));
+        problems.push(
+            Problem::error("outside-classes", message)
+                .value(value.to_string())
+                .cure("mend the value, or the indicator's `kind`"),
+        );
     }
 }
 

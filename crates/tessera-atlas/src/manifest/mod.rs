@@ -127,7 +127,9 @@ impl TryFrom<DisclosureKeys> for Disclosure {
                 }
                 Ok(Disclosure::None { reason })
             }
-            DisclosureKeys { none: Some(_), .. } => Err("`none` stands instead of `threshold` and `round`, not beside them".to_owned()),
+            DisclosureKeys { none: Some(_), .. } => {
+                Err("`none` stands instead of `threshold` and `round`, not beside them".to_owned())
+            }
             DisclosureKeys { threshold, round, none: None } => {
                 let (threshold, round) = (threshold.unwrap_or(5), round.unwrap_or(1));
                 if threshold < 2 || round < 1 {
@@ -316,7 +318,8 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which long tables and CSV answers name them.
-    pub const ALL: [Field; 6] = [Field::Value, Field::Numerator, Field::Denominator, Field::Lower, Field::Upper, Field::Note];
+    pub const ALL: [Field; 6] =
+        [Field::Value, Field::Numerator, Field::Denominator, Field::Lower, Field::Upper, Field::Note];
 
     /// The word used in manifests and answers.
     pub fn word(self) -> &'static str {

@@ -176,8 +176,7 @@ impl Reader<'_> {
             Err(error) => {
                 let (kind, message, cure) = explain(error.message());
                 let place = error.span().unwrap_or(span);
-                let problem =
-                    self.problem(Some(place), kind, format!("{message} in `{name}`")).maybe_cure(cure);
+                let problem = self.problem(Some(place), kind, format!("{message} in `{name}`")).maybe_cure(cure);
                 problems.push(problem);
                 None
             }
@@ -218,7 +217,9 @@ impl Reader<'_> {
 
 /// Turns serde's words for a wrong key or word into ours: kind, message and cure.
 pub(super) fn explain(message: &str) -> (&'static str, String, Option<String>) {
-    for (start, kind, what) in [("unknown field `", "unknown-key", "unknown key"), ("unknown variant `", "unknown-word", "unknown word")] {
+    for (start, kind, what) in
+        [("unknown field `", "unknown-key", "unknown key"), ("unknown variant `", "unknown-word", "unknown word")]
+    {
         let Some((wrong, expected)) = message.strip_prefix(start).and_then(|rest| rest.split_once('`')) else {
             continue;
         };

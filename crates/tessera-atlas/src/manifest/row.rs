@@ -52,7 +52,10 @@ impl<'de> Deserializer<'de> for CellText<'de> {
             let wrapped = format!("cell = {}", self.0);
             let table = wrapped.parse::<toml::Table>().map_err(|error| de::Error::custom(error.message()))?;
             let cell = table.into_iter().next().map(|(_, value)| value);
-            return cell.unwrap_or(toml::Value::Boolean(false)).deserialize_any(visitor).map_err(|error| de::Error::custom(error.message()));
+            return cell
+                .unwrap_or(toml::Value::Boolean(false))
+                .deserialize_any(visitor)
+                .map_err(|error| de::Error::custom(error.message()));
         }
         visitor.visit_borrowed_str(self.0)
     }

@@ -88,7 +88,8 @@ impl Manifest {
         let ids = self.geographies.iter().map(|geography| (geography.line, &geography.value.id));
         let clusters = self.clusters.iter().map(|cluster| (cluster.line, &cluster.value.id));
         for (line, id) in ids.chain(clusters) {
-            let problem = |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
+            let problem =
+                |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
             if !is_identifier(id) {
                 problems.push(problem("bad-id", "a geography's `id` is made of letters, digits, `.`, `_` and `-`"));
             }
@@ -193,7 +194,8 @@ impl Manifest {
             if !known.contains(&section.geography.as_str()) {
                 problems.push(table.problem(unknown_geography(&section.geography, known)));
             }
-            let periods = section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()));
+            let periods =
+                section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()));
             for period in periods {
                 if let Err(error) = period.parse::<Period>() {
                     problems.push(table.problem(Problem::error("bad-period", error.to_string())));
@@ -239,16 +241,28 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
     match section.layout {
         Layout::Wide => {
             if section.code.is_none() {
-                error("missing-key", "the table does not say which column holds the area code", "add for example `code = \"LSOA11CD\"`");
+                error(
+                    "missing-key",
+                    "the table does not say which column holds the area code",
+                    "add for example `code = \"LSOA11CD\"`",
+                );
             }
             if section.columns.is_empty() {
                 error("missing-key", "the table names no column", "add `[table.columns]` with heading = indicator");
             }
             if section.indicator.is_some() {
-                error("wrong-section", "`indicator` belongs to tables of layout `long`", "name indicators in `[table.columns]`");
+                error(
+                    "wrong-section",
+                    "`indicator` belongs to tables of layout `long`",
+                    "name indicators in `[table.columns]`",
+                );
             }
             if section.period.is_none() && section.columns.values().any(|target| target.period.is_none()) {
-                error("missing-key", "the table does not say which period its values speak of", "add for example `period = \"2019\"`");
+                error(
+                    "missing-key",
+                    "the table does not say which period its values speak of",
+                    "add for example `period = \"2019\"`",
+                );
             }
         }
         Layout::Long => {
@@ -265,7 +279,9 @@ fn unknown_geography<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> 
 
 fn check_day(day: &str, mut problem: Problem, problems: &mut Problems) {
     let valid = day.split_once('-').is_some_and(|(month, date)| {
-        let within = |text: &str, last: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number));
+        let within = |text: &str, last: u8| {
+            text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number))
+        };
         within(month, 12) && within(date, 31)
     });
     if !valid {
