@@ -107,7 +107,12 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
     throw new ApiError("The server could not be reached.", null);
   }
   if (!response.ok) throw await refusal(response);
-  return response.json();
+  try {
+    return await response.json();
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError("The server's answer was cut short.", response.status);
+  }
 }
 
 async function refusal(response: Response): Promise<ApiError> {

@@ -10,6 +10,7 @@ import {
   indicatorsInOrder,
   resolveScene,
   type Scene,
+  settledView,
   withoutDefaults,
 } from "./scene";
 import { carried, MAX_SELECTED, toggled } from "./selection";
@@ -52,7 +53,7 @@ export class Page {
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
   /** An area or place that the map should go to; a new object is a new request. */
-  goTo = $state.raw<{ area: number } | { home: true } | null>(null);
+  goTo = $state.raw<{ area: number } | { at: Position } | { home: true } | null>(null);
 
   scene = $derived.by<Scene | null>(() =>
     this.atlas && this.catalog ? resolveScene(this.view, this.atlas, this.catalog).scene : null,
@@ -84,7 +85,11 @@ export class Page {
     this.#open();
     return onViewChange(() => {
       const { view, notices } = currentView();
+      const { at } = this.view;
       this.#show(view, notices);
+      if (JSON.stringify(view.at) !== JSON.stringify(at)) {
+        this.goTo = view.at ? { at: view.at } : { home: true };
+      }
     });
   }
 
@@ -246,6 +251,7 @@ export class Page {
     if (!atlas || !catalog) return;
     try {
       const resolved = resolveScene(view, atlas, catalog);
+      this.view = settledView(view, resolved.scene, atlas, catalog);
       this.notices = [...notices, ...resolved.notices];
       this.#load(resolved.scene);
     } catch (error) {
@@ -300,10 +306,10 @@ export class Page {
   }
 
   #compare(): void {
-    const { atlas, scene, view } = this;
+    const { atlas, scene } = this;
     if (!atlas || !scene) return;
     this.comparisonFailure = null;
-    if (scene.areas.length === 0 || view.areas.length === 0) {
+    if (scene.areas.length === 0) {
       this.#comparison.cancel();
       this.comparison = null;
       return;

@@ -64,6 +64,22 @@ export function resolveScene(
   };
 }
 
+/** The view as it is shown, with what the atlas does not have set right. */
+export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Catalog): View {
+  return withoutDefaults(
+    {
+      ...view,
+      indicator: scene.indicator.id,
+      geography: scene.geography.id,
+      period: view.period === null ? null : scene.period,
+      within: scene.within,
+      areas: scene.areas,
+    },
+    atlas,
+    catalog,
+  );
+}
+
 /** The view with everything that is this atlas's default left out. */
 export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): View {
   const indicator = catalog.indicators.find(

@@ -5,6 +5,7 @@ import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 
 export { createLeafletMap as createMap } from "./leaflet";
+export { MAX_PINS } from "./pins";
 
 type Polygons = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
 
@@ -15,6 +16,8 @@ export interface Geometry {
   /** The parent geography, drawn as lines above the areas. */
   borders: Polygons | null;
   names: readonly { text: string; at: LonLat }[];
+  /** A point well inside each area. */
+  points: readonly (LonLat | null)[];
 }
 
 /** How one area is filled. Absence is a pattern, never a colour of the scale. */

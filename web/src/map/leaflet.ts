@@ -8,6 +8,7 @@ import { areaHolding, type HitArea, hitArea } from "./hit";
 import type { Fill, Geometry, MapOptions, MapView, Marks, Paint } from "./index";
 import { Names } from "./names";
 import { dotted, hatched } from "./patterns";
+import { Pins } from "./pins";
 import "./leaflet.css";
 
 /** Closer than this the generalised borders would show their corners. */
@@ -15,14 +16,13 @@ const MAX_ZOOM = 16;
 /** A single area is shown with its surroundings. */
 const FOCUS_ZOOM = 14;
 const ZOOM_STEP = 0.75;
-const PANES = ["areas", "borders", "marks", "names"] as const;
+const PANES = ["areas", "borders", "marks", "names", "pins"] as const;
 
 interface Tokens {
   land: string;
   paper: string;
   ink: string;
   selected: string;
-  focus: string;
   areaLine: string;
   borderLine: string;
   absent: string;
@@ -53,7 +53,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   const renderers = new Map(
     PANES.map((name, i) => {
-      map.createPane(name).style.zIndex = String(400 + 10 * i);
+      const pane = map.createPane(name);
+      pane.style.zIndex = String(400 + 10 * i);
+      pane.style.pointerEvents = "none";
       return [name, L.canvas({ pane: name, padding: 0.25 })];
     }),
   );
@@ -61,6 +63,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const borders = L.layerGroup().addTo(map);
   const outlines = L.layerGroup().addTo(map);
   const names = new Names(map, "names");
+  const pins = new Pins(map, "pins");
 
   let areas: (L.Polygon | null)[] = [];
   let hits: (HitArea | null)[] = [];
@@ -161,31 +164,43 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     });
   }
 
-  function outline(index: number, colour: string, weight: number): void {
+  function outline(index: number, lines: readonly { colour: string; weight: number }[]): void {
     const area = areas[index];
     if (!area) return;
     const rings = area.getLatLngs() as L.LatLngExpression[][];
-    const draw = (color: string, width: number) =>
+    for (const { colour, weight } of lines) {
       L.polygon(rings, {
         renderer: renderers.get("marks") as L.Renderer,
         interactive: false,
         fill: false,
         smoothFactor: 0,
-        color,
-        weight: width,
+        color: colour,
+        weight,
       }).addTo(outlines);
-    // A line of paper around it keeps the mark apart from every fill.
-    draw(tokens.paper, weight + 2.5);
-    draw(colour, weight);
+    }
   }
 
+  /** A line of paper around each mark keeps it apart from every fill. */
   function redrawMarks(): void {
     outlines.clearLayers();
-    for (const index of marks.selected) outline(index, tokens.selected, 2.25);
-    const { focused, hovered } = marks;
-    if (focused !== null) outline(focused, tokens.focus, 3);
-    if (hovered !== null && hovered !== focused) {
-      outline(hovered, marks.selected.includes(hovered) ? tokens.selected : tokens.ink, 2.25);
+    const { focused, hovered, selected } = marks;
+    const { paper, ink } = tokens;
+    const red = { colour: tokens.selected, weight: 2.25 };
+    for (const index of selected) outline(index, [{ colour: paper, weight: 5 }, red]);
+    for (const [index, weight] of [
+      [hovered, 2.25],
+      [focused, 3],
+    ] as const) {
+      if (index === null) continue;
+      outline(
+        index,
+        selected.includes(index)
+          ? [{ colour: paper, weight: 7.5 }, { colour: ink, weight: 5.5 }, red]
+          : [
+              { colour: paper, weight: weight + 2.5 },
+              { colour: ink, weight },
+            ],
+      );
     }
   }
 
@@ -232,6 +247,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       paints = [];
       marks = { hovered: null, focused: null, selected: [] };
       outlines.clearLayers();
+      pins.set([], []);
       drawBorders();
       names.set(next.names);
     },
@@ -240,8 +256,10 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       restyle();
     },
     setMarks(next) {
+      const isOtherSelection = next.selected.join() !== marks.selected.join();
       marks = next;
       redrawMarks();
+      if (isOtherSelection) pins.set(next.selected, geometry?.points ?? []);
     },
     areaAt: (x, y) => at(L.point(x, y)),
     centre(): LonLat {
@@ -311,7 +329,6 @@ function readTokens(element: HTMLElement): Tokens {
     paper: token("paper"),
     ink: token("ink"),
     selected: token("selected"),
-    focus: token("focus"),
     areaLine: token("area-line"),
     borderLine: token("border-line"),
     absent: token("absent"),

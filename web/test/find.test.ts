@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { filterGroups, findIndicators, themeGroups, whereAndWhen } from "../src/choose/find";
+import type { Catalog, Geography, Indicator } from "../src/contract";
+import { groupSuggestions } from "../src/search/suggest";
+
+const indicator = (id: string, name: string, definition: string) =>
+  ({ id, name, short: name, definition, themes: [] }) as unknown as Indicator;
+const catalog = {
+  indicators: [
+    indicator("crime", "Recorded crime", "Crimes that the police recorded."),
+    indicator("burglary", "Burglary", "Entering a house with the intention of stealing."),
+    indicator("café", "Cafés", "Places to sit."),
+  ],
+  themes: [
+    {
+      name: "Crime",
+      indicators: ["crime"],
+      themes: [{ name: "By type", indicators: ["burglary"], themes: [] }],
+    },
+  ],
+} as unknown as Catalog;
+const groups = themeGroups(catalog);
+const ids = (found: Indicator[]) => found.map((item) => item.id);
+
+describe("finding indicators", () => {
+  it("lists every one by theme, those without a theme last", () => {
+    expect(groups.map((group) => group.path.join("/"))).toEqual([
+      "Crime",
+      "Crime/By type",
+      "Other",
+    ]);
+  });
+
+  it("looks at name, theme and definition, names first", () => {
+    expect(ids(findIndicators(groups, "crime", 9))).toEqual(["crime", "burglary"]);
+    expect(ids(findIndicators(groups, "house", 9))).toEqual(["burglary"]);
+  });
+
+  it("wants every word, and does not mind case or accents", () => {
+    expect(ids(findIndicators(groups, "CAFE", 9))).toEqual(["café"]);
+    expect(findIndicators(groups, "cafe house", 9)).toEqual([]);
+    expect(filterGroups(groups, "recorded crime")).toHaveLength(1);
+  });
+
+  it("without words shows all in the list and none in the field", () => {
+    expect(filterGroups(groups, "  ")).toHaveLength(3);
+    expect(findIndicators(groups, " ", 9)).toEqual([]);
+  });
+
+  it("says where and when", () => {
+    const geographies = [
+      { id: "lsoa", singular: "LSOA" },
+      { id: "lad", singular: "district" },
+    ] as Geography[];
+    const periods = { lsoa: ["2016", "2018"], lad: ["2011"] };
+    expect(whereAndWhen({ periods } as unknown as Indicator, geographies)).toBe(
+      "LSOA · 2016 to 2018; district · 2011",
+    );
+  });
+});
+
+describe("suggestions", () => {
+  it("are grouped, local names first, empty groups left out", () => {
+    const found = groupSuggestions({
+      areas: [{ code: "E01", name: "Leeds 001A", local_name: "Otley", parents: { lad: "L1" } }],
+      parent: { id: "lad", singular: "district" },
+      parentNames: new Map([["L1", "Leeds"]]),
+      places: [],
+      indicators: [],
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]?.items[0]).toMatchObject({
+      label: "Otley",
+      detail: "Leeds 001A · Leeds · E01",
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import {
+  absenceWords,
+  countOf,
+  formatDate,
+  formatDifference,
+  formatFigure,
+  formatNumber,
+  formatOrdinal,
+  formatPeriod,
+  formatPeriods,
+  formatRank,
+  formatValue,
+} from "../src/format";
+
+describe("figures", () => {
+  it.each([
+    [1234567.891, 1, "1,234,567.9"],
+    [0.5, 0, "1"],
+    [-0.5, 0, "−1"],
+    [2.5, 0, "3"],
+    [1.005, 2, "1.01"],
+    [-1.005, 2, "−1.01"],
+    [-0.04, 1, "0.0"],
+    [0, 0, "0"],
+    [1e-7, 2, "0.00"],
+    [1e21, 0, "1,000,000,000,000,000,000,000"],
+  ])("%d with %i decimals is %s: half goes away from zero", (value, decimals, text) => {
+    expect(formatNumber(value, decimals)).toBe(text);
+  });
+
+  it.each([
+    [12.3, "%", "12.3%"],
+    [12.3, "£", "£12.3"],
+    [-12.3, "£", "−£12.3"],
+    [12.3, "per 1,000 residents", "12.3 per 1,000 residents"],
+    [12.3, "", "12.3"],
+  ])("%d with the unit %s is %s", (value, unit, text) => {
+    expect(formatValue(value, 1, unit)).toBe(text);
+  });
+
+  it("stand alone where the unit is said elsewhere", () => {
+    expect(formatFigure(12.3, 1, "per 1,000 residents")).toBe("12.3");
+    expect(formatFigure(12.3, 1, "%")).toBe("12.3%");
+  });
+
+  it("differ with a sign, unless by nothing", () => {
+    expect([1.26, -1.26, 0, 0.01, -0.01].map((value) => formatDifference(value, 1))).toEqual([
+      "+1.3",
+      "−1.3",
+      "0.0",
+      "0.0",
+      "0.0",
+    ]);
+  });
+
+  it("count things", () => {
+    expect(countOf(1, "area")).toBe("1 area");
+    expect(countOf(1388, "area")).toBe("1,388 areas");
+  });
+});
+
+describe("ranks", () => {
+  it("have English ordinals", () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 112, 1003].map(formatOrdinal)).toEqual([
+      "1st",
+      "2nd",
+      "3rd",
+      "4th",
+      "11th",
+      "12th",
+      "13th",
+      "21st",
+      "112th",
+      "1,003rd",
+    ]);
+  });
+
+  it("are words", () => {
+    expect(formatRank(1, "highest", false)).toBe("Highest");
+    expect(formatRank(3, "lowest", false)).toBe("3rd lowest");
+    expect(formatRank(1, "lowest", true)).toBe("Joint lowest");
+  });
+});
+
+describe("periods", () => {
+  it.each([
+    ["2019", "2019"],
+    ["2018-07", "July 2018"],
+    ["2019-Q2", "April to June 2019"],
+    ["2018/19", "2018/19"],
+    ["2017-2019", "2017–2019"],
+  ])("%s reads %s", (period, text) => {
+    expect(formatPeriod(period)).toBe(text);
+  });
+
+  it("have a first and a last", () => {
+    expect(formatPeriods(["2016-07", "2017-07", "2018-07"])).toBe("Jul 2016 to Jul 2018");
+    expect(formatPeriods(["2011"])).toBe("2011");
+    expect(formatPeriods([])).toBe("");
+  });
+
+  it("may be days", () => {
+    expect(formatDate("2018-09-30")).toBe("30 September 2018");
+    expect(formatDate("2018-09")).toBe("September 2018");
+  });
+});
+
+describe("absence", () => {
+  it("has a reason or at least a word", () => {
+    expect(absenceWords(["suppressed"])).toBe("Hidden to protect privacy");
+    expect(absenceWords([])).toBe("No data");
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { barLength, orderAreas, visibleRows } from "../src/list";
+
+const AREAS = {
+  names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
+  values: [5, 9, 5, null, null],
+  ranks: [2, 1, 2, null, null],
+};
+const all = () => true;
+
+describe("the order of areas", () => {
+  it("is by rank, ties by name, areas without a value last", () => {
+    expect(orderAreas(AREAS, "worst", all)).toEqual([1, 2, 0, 3, 4]);
+    expect(orderAreas(AREAS, "best", all)).toEqual([2, 0, 1, 3, 4]);
+  });
+
+  it("by name counts numbers as numbers", () => {
+    expect(orderAreas(AREAS, "name", all)).toEqual([2, 1, 3, 4, 0]);
+  });
+
+  it("keeps to a part", () => {
+    expect(orderAreas(AREAS, "worst", (index) => index > 2)).toEqual([3, 4]);
+  });
+});
+
+describe("the rows in view", () => {
+  it("cover the window", () => {
+    const { first, end } = visibleRows(4400, 5000, 44, 1388);
+    expect(first).toBeLessThanOrEqual(100);
+    expect(end).toBeGreaterThanOrEqual(114);
+    expect(end - first).toBeLessThan(40);
+  });
+
+  it("never leave the list", () => {
+    expect(visibleRows(-500, -100, 44, 10)).toEqual({ first: 0, end: 6 });
+    expect(visibleRows(1e6, 1e6 + 600, 44, 10)).toEqual({ first: 10, end: 10 });
+    expect(visibleRows(0, 600, 44, 0)).toEqual({ first: 0, end: 0 });
+  });
+});
+
+describe("bars", () => {
+  it("start at nothing", () => {
+    expect(barLength(5, 2, 10)).toBe(0.5);
+    expect(barLength(-5, -5, 5)).toBe(0);
+    expect(barLength(0, 0, 0)).toBe(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { areaHolding, hitArea } from "../src/map/hit";
+import { paintAreas } from "../src/map/paint";
+
+describe("which area is at a point", () => {
+  const square = (west: number, south: number, size: number) => [
+    [west, south],
+    [west + size, south],
+    [west + size, south + size],
+    [west, south + size],
+    [west, south],
+  ];
+  // A square with a hole, a square in that hole, and an area of two islands.
+  const areas = [
+    hitArea({ type: "Polygon", coordinates: [square(0, 0, 3), square(1, 1, 1)] }),
+    hitArea({ type: "Polygon", coordinates: [square(1, 1, 1)] }),
+    hitArea({ type: "MultiPolygon", coordinates: [[square(5, 0, 1)], [square(7, 0, 1)]] }),
+    null,
+  ];
+
+  it("is found in polygons, holes and islands", () => {
+    expect(areaHolding(areas, [0.5, 0.5])).toBe(0);
+    expect(areaHolding(areas, [1.5, 1.5])).toBe(1);
+    expect(areaHolding(areas, [5.5, 0.5])).toBe(2);
+    expect(areaHolding(areas, [7.5, 0.5])).toBe(2);
+  });
+
+  it("is none outside, nor between islands", () => {
+    expect(areaHolding(areas, [6.5, 0.5])).toBeNull();
+    expect(areaHolding(areas, [-1, 9])).toBeNull();
+  });
+});
+
+describe("how areas are filled", () => {
+  const picture = {
+    areas: { columns: { parents: { lad: ["L1", "L1", "L1", "L2"] } } },
+    classes: { classes: [0, 1, null, null] },
+    values: { status: { 2: ["suppressed"] } },
+    scene: { within: null },
+  } as unknown as Parameters<typeof paintAreas>[0];
+  const fills = (scene: object, lit: number | null = null) =>
+    paintAreas({ ...picture, scene } as typeof picture, ["light", "dark"], lit);
+
+  it("is by class; absence is a pattern with its reason", () => {
+    expect(fills({ within: null }).map((paint) => paint.fill)).toEqual([
+      { colour: "light" },
+      { colour: "dark" },
+      "hidden",
+      "no-data",
+    ]);
+  });
+
+  it("leaves out what lies outside the place shown", () => {
+    const within = { geography: "lad", code: "L1" };
+    expect(
+      fills({ within })
+        .map((paint) => paint.fill)
+        .at(-1),
+    ).toBe("outside");
+  });
+
+  it("dims every class but the one pointed at", () => {
+    expect(fills({ within: null }, 1).map((paint) => paint.dimmed)).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { position, strip } from "../src/strip";
+
+describe("the strip", () => {
+  it("puts values in their places", () => {
+    expect(strip([0, 5, 10, 10, null], 11)).toEqual({
+      least: 0,
+      most: 10,
+      ticks: [
+        { at: 0, weight: 0.5 },
+        { at: 0.5, weight: 0.5 },
+        { at: 1, weight: 1 },
+      ],
+    });
+  });
+
+  it("has at most as many ticks as places", () => {
+    const values = Array.from({ length: 5000 }, (_, i) => i);
+    expect(strip(values, 100)?.ticks).toHaveLength(100);
+  });
+
+  it("of nothing is nothing, of one value its middle", () => {
+    expect(strip([null], 10)).toBeNull();
+    expect(position(3, 3, 3)).toBe(0.5);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import {
+  DEFAULT_VIEW,
+  METHODS,
+  PALETTES,
+  readView,
+  SORTS,
+  type View,
+  writeView,
+} from "../src/view";
+
+/** A small generator with a fixed seed, so that a failure can be had again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 16807) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+function anyView(next: () => number): View {
+  const pick = <T>(items: readonly T[]) => items[Math.floor(next() * items.length)] as T;
+  const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
+  const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
+  return {
+    geography: maybe(pick(["lsoa11", "msoa11", "school-clusters_2"])),
+    indicator: maybe(pick(["crime", "imd.decile", "a-b"])),
+    period: maybe(pick(["2019", "2018-07", "2019-Q2", "2018/19", "2017-2019"])),
+    within: maybe(ref("lad11")),
+    areas: Array.from({ length: Math.floor(next() * 4) }, () => ref(maybe("lad11"))),
+    method: pick(METHODS),
+    k: 2 + Math.floor(next() * 11),
+    palette: pick(PALETTES),
+    reverse: next() < 0.5,
+    at: maybe({
+      centre: [
+        Math.round((next() * 360 - 180) * 1e5) / 1e5,
+        Math.round((next() * 170 - 85) * 1e5) / 1e5,
+      ],
+      zoom: Math.round(next() * 2200) / 100,
+    }),
+    sort: pick(SORTS),
+    theme: maybe(pick(["light", "dark"] as const)),
+  };
+}
+
+describe("the view in the address", () => {
+  it("comes back as it was written", () => {
+    const next = random(20190926);
+    for (let i = 0; i < 500; i += 1) {
+      const view = anyView(next);
+      expect(readView(writeView(view))).toEqual({ view, notices: [] });
+    }
+  });
+
+  it("is empty for what opens first", () => {
+    expect(writeView(DEFAULT_VIEW)).toBe("");
+    expect(readView("")).toEqual({ view: DEFAULT_VIEW, notices: [] });
+  });
+
+  it("can be read aloud", () => {
+    const { view } = readView(
+      "?indicator=crime&period=2018/19&within=lad11:E08000035&areas=E01,lad11:E02",
+    );
+    expect(writeView(view)).toBe(
+      "?indicator=crime&period=2018/19&within=lad11:E08000035&areas=E01,lad11:E02",
+    );
+  });
+
+  it("ignores what it does not know", () => {
+    expect(readView("?utm_source=mail&fbclid=1")).toEqual({ view: DEFAULT_VIEW, notices: [] });
+  });
+
+  it.each([
+    "k=40",
+    "k=5.5",
+    "k=many",
+    "method=jenks",
+    "palette=rainbow",
+    "reverse=maybe",
+    "at=1,2",
+    "at=,53.8,9",
+    "at=-1.5,153.8,9",
+    "within=E08000035",
+    "areas=,E01",
+    "sort=shoe-size",
+    "theme=sepia",
+    "geography=../etc",
+  ])("leaves out %s and says so", (query) => {
+    const { view, notices } = readView(`?${query}`);
+    expect(view).toEqual(DEFAULT_VIEW);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain(query.split("=")[0]);
+  });
+
+  it("holds an area once", () => {
+    expect(readView("?areas=E01,E02,E01").view.areas.map((ref) => ref.code)).toEqual([
+      "E01",
+      "E02",
+    ]);
+  });
+});
