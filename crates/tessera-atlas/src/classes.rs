@@ -7,6 +7,8 @@ use tessera_stats::classes::{Breaks, ClassesError, equal_interval, published_qua
 use tessera_stats::mean::sum;
 use tessera_stats::rank::{First, ranks};
 
+pub use tessera_stats::classes::CLASS_COUNTS;
+
 use crate::catalogue::Indicator;
 use crate::column::Numbers;
 use crate::finding;

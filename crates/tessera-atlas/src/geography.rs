@@ -51,6 +51,8 @@ pub struct Geography {
     pub singular: Text,
     /// Its shape; `None` for comparators.
     pub shape: Option<GeographyShape>,
+    /// The geography that it was dissolved from.
+    pub dissolved_from: Option<String>,
     /// The geographies that its areas lie in, in the manifest's order.
     pub parents: Vec<Parents>,
     areas: Vec<Area>,
@@ -102,7 +104,7 @@ impl Geography {
         shape: Option<GeographyShape>,
     ) -> Geography {
         let positions = areas.iter().zip(0..).map(|(area, position)| (area.code.clone(), position)).collect();
-        Geography { id, name, singular, shape, parents: Vec::new(), areas, positions }
+        Geography { id, name, singular, shape, dissolved_from: None, parents: Vec::new(), areas, positions }
     }
 
     /// The areas in the fixed order.

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use tessera_geo::Topology;
+
 use crate::catalogue::{Indicator, Theme, theme_trees};
 use crate::column::Column;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
@@ -124,6 +126,17 @@ impl AtlasView {
     pub fn broadest_parent(&self, geography: &Geography) -> Option<&Geography> {
         let parents = geography.parents.iter().filter_map(|parents| self.geography(&parents.geography));
         parents.filter(|parent| parent.len() > 1 && parent.len() < geography.len()).min_by_key(|parent| parent.len())
+    }
+
+    /// A geography's shape for a zoom of a web map. One that was dissolved from another is dissolved again from that one's
+    /// generalised shape, so that its borders run along those of its parts. `None` where it has no shape.
+    pub fn generalised(&self, geography: &Geography, zoom: f64) -> Option<Topology> {
+        let shape = geography.shape.as_ref()?;
+        let source = geography.dissolved_from.as_deref().and_then(|id| self.geography(id));
+        match source.and_then(|source| Some((source, source.parents_in(&geography.id)?))) {
+            Some((source, parents)) => Some(self.generalised(source, zoom)?.dissolve(&parents.of, geography.len())),
+            None => Some(shape.topology.generalise(zoom)),
+        }
     }
 
     /// The counts that accompany everything, for the areas of a geography.

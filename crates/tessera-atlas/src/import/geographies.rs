@@ -186,7 +186,9 @@ fn dissolve(
     let parent_of: Vec<Option<u32>> = parent_codes.iter().map(|code| code.and_then(position)).collect();
     let topology = shape.topology.dissolve(&parent_of, codes.len());
     let name = |code: &String| lookup.names.get(code).unwrap_or(code).clone();
-    Some(with_shape(section, codes.into_iter().map(|code| (code.clone(), name(code))).collect(), topology))
+    let mut geography = with_shape(section, codes.into_iter().map(|code| (code.clone(), name(code))).collect(), topology);
+    geography.dissolved_from = Some(child.id.clone());
+    Some(geography)
 }
 
 fn with_shape(section: &Located<GeographySection>, names: Vec<(String, String)>, topology: Topology) -> Geography {

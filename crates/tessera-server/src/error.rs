@@ -1,0 +1,152 @@
+//! The one shape of every refusal: RFC 9457 `application/problem+json`.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// Why a request is refused. What the reader did is explained; what we did is logged and answered with a general sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    kind: &'static str,
+    title: &'static str,
+    status: StatusCode,
+    detail: String,
+    parameter: Option<String>,
+    location: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<&'a str>,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> ApiError {
+        ApiError { kind, title, status, detail: detail.into(), parameter: None, location: None }
+    }
+
+    /// Names the query parameter or path segment that is to blame.
+    fn parameter(mut self, parameter: impl Into<String>) -> ApiError {
+        self.parameter = Some(parameter.into());
+        self
+    }
+
+    pub(crate) fn unknown_route(path: &str) -> ApiError {
+        let shown: String = path.chars().take(200).collect();
+        ApiError::new(StatusCode::NOT_FOUND, "unknown-route", "No such page", format!("There is nothing at `{shown}`."))
+    }
+
+    pub(crate) fn method_not_allowed() -> ApiError {
+        ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", "This can only be read: use GET or HEAD.")
+    }
+
+    pub(crate) fn unknown_edition(id: &str) -> ApiError {
+        let detail = format!("There is no edition `{id}` here. `latest` leads to the newest.");
+        ApiError::new(StatusCode::NOT_FOUND, "unknown-edition", "No such edition", detail).parameter("edition")
+    }
+
+    /// Something that the atlas, as this reader may see it, does not have; `suggestion` is "did you mean …?".
+    pub(crate) fn unknown(what: Unknown, name: &str, place: Place<'_>, suggestion: Option<String>) -> ApiError {
+        let (kind, title) = match what {
+            Unknown::Geography => ("unknown-geography", "No such geography"),
+            Unknown::Indicator => ("unknown-indicator", "No such indicator"),
+            Unknown::Period => ("unknown-period", "No such period"),
+            Unknown::Area => ("unknown-area", "No such area"),
+            Unknown::Theme => ("unknown-theme", "No such theme"),
+        };
+        let mut detail = format!("`{name}` is not in this atlas.");
+        if let Some(suggestion) = suggestion {
+            detail = format!("{detail} {suggestion}");
+        }
+        let (status, parameter) = match place {
+            Place::Path(segment) => (StatusCode::NOT_FOUND, segment),
+            Place::Query(parameter) => (StatusCode::BAD_REQUEST, parameter),
+        };
+        ApiError::new(status, kind, title, detail).parameter(parameter)
+    }
+
+    pub(crate) fn not_published_here(detail: String) -> ApiError {
+        ApiError::new(StatusCode::NOT_FOUND, "not-published-here", "Not published here", detail)
+    }
+
+    pub(crate) fn no_shape(geography: &str) -> ApiError {
+        let detail = format!("`{geography}` is a comparator: its areas have no boundaries in this atlas.");
+        ApiError::new(StatusCode::NOT_FOUND, "no-shape", "No shape", detail).parameter("geography")
+    }
+
+    pub(crate) fn unknown_format(offered: &str) -> ApiError {
+        ApiError::new(StatusCode::NOT_FOUND, "unknown-format", "No such format", format!("Offered here: {offered}."))
+    }
+
+    pub(crate) fn bad_parameter(parameter: &str, detail: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::BAD_REQUEST, "bad-parameter", "Parameter cannot be read", detail).parameter(parameter)
+    }
+
+    pub(crate) fn unknown_parameter(parameter: &str, hint: &str) -> ApiError {
+        let detail = format!("There is no parameter `{parameter}` here. {hint}");
+        ApiError::new(StatusCode::BAD_REQUEST, "unknown-parameter", "No such parameter", detail).parameter(parameter)
+    }
+
+    /// Our fault. The cause goes to the log and to nobody else.
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> ApiError {
+        tracing::error!(%cause, "a request could not be answered");
+        let detail = "Something went wrong here. It has been noted; please try again.";
+        ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)
+    }
+
+    /// The page was not built into this program.
+    pub(crate) fn no_page() -> ApiError {
+        let detail = "This program was built without its page. Run `make build`, which builds the page first; the data are at `/api/v1/atlas`.";
+        ApiError::new(StatusCode::NOT_IMPLEMENTED, "no-page", "The page was not built", detail)
+    }
+
+    /// Not a refusal but the way on: `latest` is elsewhere.
+    pub(crate) fn redirect(location: String) -> ApiError {
+        let mut error = ApiError::new(StatusCode::TEMPORARY_REDIRECT, "redirect", "Elsewhere", "");
+        error.location = Some(location);
+        error
+    }
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unknown {
+    Geography,
+    Indicator,
+    Period,
+    Area,
+    Theme,
+}
+
+/// Where a name stood: a wrong path is not found, a wrong parameter is a bad request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place<'a> {
+    Path(&'a str),
+    Query(&'a str),
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Some(location) = self.location {
+            let cached = (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=30"));
+            return match HeaderValue::try_from(location) {
+                Ok(location) => (self.status, [(header::LOCATION, location), cached]).into_response(),
+                Err(error) => ApiError::internal(error).into_response(),
+            };
+        }
+        let body = Body {
+            r#type: format!("/problems/{}", self.kind),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            parameter: self.parameter.as_deref(),
+        };
+        let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
+        (self.status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response()
+    }
+}

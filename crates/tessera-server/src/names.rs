@@ -1,0 +1,125 @@
+//! From the names in a request to the things of the atlas, or a refusal that suggests the right name.
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::classes::Within;
+use tessera_atlas::column::Column;
+use tessera_atlas::compare::Selected;
+use tessera_atlas::geography::{Geography, GeographyShape};
+use tessera_atlas::period::Period;
+use tessera_atlas::problem::did_you_mean;
+use tessera_atlas::words::list;
+
+use crate::error::{ApiError, Place, Unknown};
+use crate::parameters::capitalised;
+
+/// How many areas may be named in one request.
+const MOST_AREAS: usize = 300;
+
+pub(crate) fn geography<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> Result<&'a Geography, ApiError> {
+    view.geography(id).ok_or_else(|| {
+        let known = view.geographies().iter().map(|geography| geography.id.as_str());
+        ApiError::unknown(Unknown::Geography, id, place, did_you_mean(id, known).map(|text| capitalised(&text)))
+    })
+}
+
+pub(crate) fn shape(geography: &Geography) -> Result<&GeographyShape, ApiError> {
+    geography.shape.as_ref().ok_or_else(|| ApiError::no_shape(&geography.id))
+}
+
+pub(crate) fn indicator<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> Result<&'a Indicator, ApiError> {
+    view.indicator(id).ok_or_else(|| {
+        let known = view.indicators().iter().map(|indicator| indicator.id.as_str());
+        ApiError::unknown(Unknown::Indicator, id, place, did_you_mean(id, known).map(|text| capitalised(&text)))
+    })
+}
+
+/// The period asked for, or the newest.
+pub(crate) fn period(view: &AtlasView, geography: &Geography, indicator: &Indicator, asked: Option<&str>) -> Result<Period, ApiError> {
+    let Some(text) = asked else {
+        return view.newest_period(geography, indicator).ok_or_else(|| not_published(view, geography, indicator));
+    };
+    let period: Period = text.parse().map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+    let periods = view.periods(geography, indicator);
+    if periods.is_empty() {
+        return Err(not_published(view, geography, indicator));
+    }
+    if periods.contains(&period) {
+        return Ok(period);
+    }
+    let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
+    let published = format!("`{}` is published for {}.", indicator.id, list(&texts));
+    Err(ApiError::unknown(Unknown::Period, text, Place::Query("period"), Some(published)))
+}
+
+pub(crate) fn column<'a>(view: &'a AtlasView, geography: &Geography, indicator: &Indicator, period: Period) -> Result<&'a Column, ApiError> {
+    view.column(geography, indicator, period).ok_or_else(|| not_published(view, geography, indicator))
+}
+
+pub(crate) fn not_published(view: &AtlasView, geography: &Geography, indicator: &Indicator) -> ApiError {
+    let elsewhere: Vec<String> = view
+        .geographies()
+        .iter()
+        .filter(|other| !view.periods(other, indicator).is_empty())
+        .map(|other| format!("`{}`", other.id))
+        .collect();
+    let where_it_is = if elsewhere.is_empty() { "It has no values.".to_owned() } else { format!("It is for {}.", list(&elsewhere)) };
+    ApiError::not_published_here(format!("`{}` is not published for `{}`. {where_it_is}", indicator.id, geography.id))
+}
+
+/// `GEO:CODE`, an area of a geography that `geography` lies in, or of itself.
+pub(crate) fn within<'a>(view: &'a AtlasView, geography: &Geography, text: Option<&str>) -> Result<Option<Within<'a>>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    let selected = qualified_area(view, text, "within")?;
+    let parent = selected.geography;
+    if parent.id != geography.id && geography.parents_in(&parent.id).is_none() {
+        let detail = format!("Areas of `{}` do not lie in areas of `{}`.", geography.id, parent.id);
+        return Err(ApiError::bad_parameter("within", detail));
+    }
+    Ok(Some(Within { geography: parent, position: selected.position }))
+}
+
+/// `GEO:CODE`
+pub(crate) fn qualified_area<'a>(view: &'a AtlasView, text: &str, parameter: &str) -> Result<Selected<'a>, ApiError> {
+    let Some((id, code)) = text.split_once(':') else {
+        return Err(ApiError::bad_parameter(parameter, format!("`{text}` should be a geography and a code, such as `lad11:E08000035`.")));
+    };
+    area(geography(view, id, Place::Query(parameter))?, code, parameter)
+}
+
+/// `CODE,…` of `default`, or `GEO:CODE,…` (the geography holds for the codes after it, too).
+pub(crate) fn areas<'a>(view: &'a AtlasView, default: Option<&'a Geography>, text: &str) -> Result<Vec<Selected<'a>>, ApiError> {
+    let mut selected: Vec<Selected<'_>> = Vec::new();
+    let mut current = default;
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let code = match part.split_once(':') {
+            Some((id, code)) => {
+                current = Some(geography(view, id, Place::Query("areas"))?);
+                code
+            }
+            None => part,
+        };
+        let Some(geography) = current else {
+            return Err(ApiError::bad_parameter("areas", format!("`{part}` needs its geography: `GEO:{part}`, or set `geography`.")));
+        };
+        let area = area(geography, code, "areas")?;
+        let known = |other: &Selected<'_>| other.geography.id == geography.id && other.position == area.position;
+        if !selected.iter().any(known) {
+            selected.push(area);
+        }
+    }
+    if selected.is_empty() || selected.len() > MOST_AREAS {
+        return Err(ApiError::bad_parameter("areas", format!("Name 1 to {MOST_AREAS} areas by their codes, separated by commas.")));
+    }
+    Ok(selected)
+}
+
+fn area<'a>(geography: &'a Geography, code: &str, parameter: &str) -> Result<Selected<'a>, ApiError> {
+    match geography.position(code) {
+        Some(position) => Ok(Selected { geography, position }),
+        None => {
+            let suggestion = Some(format!("No area of `{}` has this code.", geography.id));
+            Err(ApiError::unknown(Unknown::Area, code, Place::Query(parameter), suggestion))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Query parameters and path segments, with refusals that say what is expected.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use tessera_atlas::problem::did_you_mean;
+
+use crate::error::ApiError;
+use crate::gate::AppState;
+
+/// The query string as `T`, whose fields are the parameters. Unknown and repeated ones are refused.
+pub(crate) struct Parameters<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<AppState> for Parameters<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &AppState) -> Result<Parameters<T>, ApiError> {
+        read(parts.uri.query().unwrap_or_default()).map(Parameters)
+    }
+}
+
+fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    let names: Vec<String> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned()).collect();
+    if let Some(name) = names.iter().enumerate().find_map(|(index, name)| names[..index].contains(name).then_some(name)) {
+        return Err(ApiError::bad_parameter(name, format!("`{name}` stands more than once. Write it once.")));
+    }
+    let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let message = error.into_inner().to_string();
+        if let Some((wrong, expected)) = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
+            return ApiError::unknown_parameter(wrong, &hint(wrong, expected));
+        }
+        if let Some((missing, _)) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+            return ApiError::bad_parameter(missing, format!("`{missing}` is needed."));
+        }
+        ApiError::bad_parameter(&path, format!("`{path}` cannot be read: {message}."))
+    })
+}
+
+/// From serde's "expected one of `a`, `b`" to a suggestion or a list.
+fn hint(wrong: &str, expected: &str) -> String {
+    let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    match did_you_mean(wrong, known.iter().copied()) {
+        Some(suggestion) => capitalised(&suggestion),
+        None if known.is_empty() => "No parameters are read here.".to_owned(),
+        None => format!("Read here: {}.", known.join(", ")),
+    }
+}
+
+/// "did you mean `x`?" as a sentence of its own.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The segments of the path by name. Ones that are not UTF-8 lead nowhere.
+pub(crate) struct Segments<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Segments<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Segments<T>, ApiError> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        path.map(|Path(segments)| Segments(segments)).map_err(|_| ApiError::unknown_route(parts.uri.path()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Example {
+        period: Option<String>,
+        k: Option<usize>,
+    }
+
+    fn refusal(query: &str) -> String {
+        format!("{:?}", read::<Example>(query).unwrap_err())
+    }
+
+    #[test]
+    fn parameters_are_read() {
+        assert_eq!(read::<Example>("k=5&period=2018%2F19").unwrap(), Example { period: Some("2018/19".into()), k: Some(5) });
+        assert_eq!(read::<Example>("").unwrap(), Example { period: None, k: None });
+    }
+
+    #[test]
+    fn refusals_name_the_parameter() {
+        assert!(refusal("perod=2019").contains("Did you mean `period`?"));
+        assert!(refusal("k=five").contains("`k` cannot be read"));
+        assert!(refusal("k=5&k=6").contains("more than once"));
+    }
+}

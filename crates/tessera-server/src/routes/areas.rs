@@ -1,0 +1,160 @@
+//! The areas of a geography in their fixed order: as rows for people, as columns for the screen.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use tessera_atlas::geography::{Geography, Parents};
+use tessera_atlas::search::search;
+use tessera_atlas::{AtlasView, EditionId};
+
+use crate::answer::Freshness;
+use crate::error::{ApiError, Place};
+use crate::gate::Atlas;
+use crate::names;
+use crate::parameters::{Parameters, Segments};
+
+/// The most areas that a search answers.
+const MOST_FOUND: usize = 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    q: Option<String>,
+    within: Option<String>,
+    fields: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Areas {
+    edition: EditionId,
+    geography: String,
+    count: usize,
+    #[serde(flatten)]
+    content: Content,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Content {
+    Areas(Vec<Map<String, Value>>),
+    Columns(Map<String, Value>),
+}
+
+/// A member of an area's row, and a column of the columns.
+#[derive(Debug, Clone, Copy)]
+enum Field {
+    Code,
+    Name,
+    LocalName,
+    Parents,
+    Centroid,
+    LabelPoint,
+    Bbox,
+    AreaKm2,
+    Notes,
+}
+
+impl Field {
+    const ALL: [Field; 9] = [
+        Field::Code,
+        Field::Name,
+        Field::LocalName,
+        Field::Parents,
+        Field::Centroid,
+        Field::LabelPoint,
+        Field::Bbox,
+        Field::AreaKm2,
+        Field::Notes,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Field::Code => "code",
+            Field::Name => "name",
+            Field::LocalName => "local_name",
+            Field::Parents => "parents",
+            Field::Centroid => "centroid",
+            Field::LabelPoint => "label_point",
+            Field::Bbox => "bbox",
+            Field::AreaKm2 => "area_km2",
+            Field::Notes => "notes",
+        }
+    }
+}
+
+pub(crate) async fn areas(
+    Segments((_, id)): Segments<(String, String)>,
+    Parameters(query): Parameters<Query>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
+    asked.json(Freshness::Immutable, move || answer(&view, &id, &query)).await
+}
+
+fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Areas, ApiError> {
+    let geography = names::geography(view, id, Place::Path("geography"))?;
+    let within = names::within(view, geography, query.within.as_deref())?;
+    let positions: Vec<usize> = match &query.q {
+        Some(text) => search(geography, text, within, MOST_FOUND),
+        None => (0..geography.len()).filter(|position| within.is_none_or(|within| within.holds(geography, *position))).collect(),
+    };
+    let content = match &query.fields {
+        None => Content::Areas(positions.iter().map(|position| row(view, geography, *position)).collect()),
+        Some(fields) => {
+            let columns = fields.split(',').map(|word| Ok((word.to_owned(), column(view, geography, &positions, field(word)?))));
+            Content::Columns(columns.collect::<Result<_, ApiError>>()?)
+        }
+    };
+    Ok(Areas { edition: view.id().clone(), geography: geography.id.clone(), count: positions.len(), content })
+}
+
+fn field(word: &str) -> Result<Field, ApiError> {
+    Field::ALL.into_iter().find(|field| field.word() == word).ok_or_else(|| {
+        let known: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
+        ApiError::bad_parameter("fields", format!("`{word}` is no field of an area. There are: {}.", known.join(", ")))
+    })
+}
+
+fn row(view: &AtlasView, geography: &Geography, position: usize) -> Map<String, Value> {
+    Field::ALL.into_iter().map(|field| (field.word().to_owned(), value(view, geography, position, field))).collect()
+}
+
+/// Parents are a column for each parent geography, everything else one column.
+fn column(view: &AtlasView, geography: &Geography, positions: &[usize], field: Field) -> Value {
+    if let Field::Parents = field {
+        let of = |parents: &Parents| {
+            let codes: Vec<Option<&str>> = positions.iter().map(|position| parent_code(view, parents, *position)).collect();
+            (parents.geography.clone(), json!(codes))
+        };
+        return Value::Object(geography.parents.iter().map(of).collect());
+    }
+    positions.iter().map(|position| value(view, geography, *position, field)).collect()
+}
+
+fn value(view: &AtlasView, geography: &Geography, position: usize, field: Field) -> Value {
+    let area = &geography.areas()[position];
+    let place = area.place.as_ref();
+    match field {
+        Field::Code => json!(area.code),
+        Field::Name => json!(area.name),
+        Field::LocalName => json!(area.local_name),
+        Field::Parents => json!(parent_codes(view, geography, position)),
+        Field::Centroid => json!(place.map(|place| place.centroid)),
+        Field::LabelPoint => json!(place.map(|place| place.label_point.to_degrees())),
+        Field::Bbox => json!(place.map(|place| place.bbox.to_degrees())),
+        Field::AreaKm2 => json!(place.map(|place| place.area_km2)),
+        Field::Notes => view.notes(&area.code, None, None).into_iter().map(|note| note.text.as_str()).collect(),
+    }
+}
+
+/// The codes of the areas that an area lies in, by geography.
+pub(crate) fn parent_codes<'a>(view: &'a AtlasView, geography: &'a Geography, position: usize) -> BTreeMap<&'a str, &'a str> {
+    let of = |parents: &'a Parents| Some((parents.geography.as_str(), parent_code(view, parents, position)?));
+    geography.parents.iter().filter_map(of).collect()
+}
+
+fn parent_code<'a>(view: &'a AtlasView, parents: &Parents, position: usize) -> Option<&'a str> {
+    let parent = parents.of.get(position).copied().flatten()?;
+    Some(view.geography(&parents.geography)?.areas().get(parent as usize)?.code.as_str())
+}

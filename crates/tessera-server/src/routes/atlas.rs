@@ -1,0 +1,70 @@
+//! What the atlas is: title, editions, what opens first, attribution.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use serde::Serialize;
+use tessera_atlas::{AtlasView, EditionId};
+
+use super::NoParameters;
+use crate::answer::Freshness;
+use crate::error::ApiError;
+use crate::gate::Atlas;
+use crate::parameters::Parameters;
+
+#[derive(Serialize)]
+struct AtlasAnswer {
+    id: String,
+    title: String,
+    place: String,
+    publisher: Option<String>,
+    contact: Option<String>,
+    attribution: Vec<String>,
+    edition: EditionId,
+    editions: Vec<EditionEntry>,
+    people: Vec<String>,
+    view: BTreeMap<String, String>,
+    basemap: Option<Basemap>,
+    bbox: Option<[f64; 4]>,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct EditionEntry {
+    id: EditionId,
+}
+
+#[derive(Serialize)]
+struct Basemap {
+    url: String,
+    attribution: String,
+}
+
+pub(crate) async fn atlas(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
+    asked.json(Freshness::Current, move || Ok(answer(&view))).await
+}
+
+fn answer(view: &AtlasView) -> AtlasAnswer {
+    let info = view.info();
+    let opening = view.opening();
+    let mut first_view = opening.others.clone();
+    first_view.insert("geography".to_owned(), opening.geography.clone());
+    first_view.insert("indicator".to_owned(), opening.indicator.clone());
+    first_view.insert("period".to_owned(), opening.period.to_string());
+    let extents = view.geographies().iter().filter_map(|geography| geography.shape.as_ref()?.topology.extent());
+    AtlasAnswer {
+        id: info.id.clone(),
+        title: info.title.en().to_owned(),
+        place: info.place.en().to_owned(),
+        publisher: info.publisher.as_ref().map(|text| text.en().to_owned()),
+        contact: info.contact.clone(),
+        attribution: info.attribution.iter().map(|text| text.en().to_owned()).collect(),
+        edition: view.id().clone(),
+        editions: vec![EditionEntry { id: view.id().clone() }],
+        people: info.people.clone(),
+        view: first_view,
+        basemap: info.basemap.clone().map(|(url, attribution)| Basemap { url, attribution }),
+        bbox: extents.reduce(|a, b| a.union(&b)).map(|bbox| bbox.to_degrees()),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}

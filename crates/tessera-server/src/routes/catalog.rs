@@ -1,0 +1,142 @@
+//! The catalogue: geographies, theme trees, indicators with their metadata, and where and when each is published.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use serde::Serialize;
+use tessera_atlas::catalogue::{Indicator, Theme};
+use tessera_atlas::geography::Geography;
+use tessera_atlas::period::Period;
+use tessera_atlas::text::Text;
+use tessera_atlas::{AtlasView, EditionId};
+
+use super::NoParameters;
+use crate::answer::Freshness;
+use crate::error::ApiError;
+use crate::gate::Atlas;
+use crate::parameters::Parameters;
+
+#[derive(Serialize)]
+struct Catalog {
+    edition: EditionId,
+    geographies: Vec<GeographyEntry>,
+    themes: Vec<Theme>,
+    indicators: Vec<IndicatorEntry>,
+    /// Every period in words.
+    period_names: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct GeographyEntry {
+    id: String,
+    name: String,
+    singular: String,
+    plural: String,
+    count: usize,
+    shape: bool,
+    parents: Vec<ParentEntry>,
+    bbox: Option<[f64; 4]>,
+}
+
+#[derive(Serialize)]
+struct ParentEntry {
+    geography: String,
+    fit: &'static str,
+}
+
+#[derive(Serialize)]
+struct IndicatorEntry {
+    id: String,
+    name: String,
+    short: String,
+    kind: &'static str,
+    per: f64,
+    unit: String,
+    decimals: u8,
+    polarity: &'static str,
+    aggregate: &'static str,
+    denominator: Option<String>,
+    weight: Option<String>,
+    out_of: Option<u32>,
+    categories: Vec<String>,
+    themes: Vec<Vec<String>>,
+    base: Option<tessera_atlas::manifest::Base>,
+    definition: Option<String>,
+    source: Option<String>,
+    source_url: Option<String>,
+    licence: Option<String>,
+    caveat: Option<String>,
+    updated: Option<String>,
+    frequency: Option<String>,
+    next_due: Option<String>,
+    owner: Option<String>,
+    periods: BTreeMap<String, Vec<Period>>,
+    opens_at: Option<String>,
+    methods: &'static [&'static str],
+}
+
+pub(crate) async fn catalog(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
+    asked.json(Freshness::Recallable, move || Ok(answer(&view))).await
+}
+
+fn answer(view: &AtlasView) -> Catalog {
+    let indicators: Vec<IndicatorEntry> = view.indicators().iter().map(|indicator| indicator_entry(view, indicator)).collect();
+    let periods = view.geographies().iter().flat_map(|geography| {
+        view.indicators().iter().flat_map(move |indicator| view.periods(geography, indicator))
+    });
+    Catalog {
+        edition: view.id().clone(),
+        geographies: view.geographies().iter().map(geography_entry).collect(),
+        themes: view.themes(),
+        period_names: periods.map(|period| (period.to_string(), period.words())).collect(),
+        indicators,
+    }
+}
+
+fn geography_entry(geography: &Geography) -> GeographyEntry {
+    let parents = geography.parents.iter().map(|parents| ParentEntry { geography: parents.geography.clone(), fit: parents.fit.word() });
+    GeographyEntry {
+        id: geography.id.clone(),
+        name: geography.name.en().to_owned(),
+        singular: geography.singular.en().to_owned(),
+        plural: geography.plural(),
+        count: geography.len(),
+        shape: geography.shape.is_some(),
+        parents: parents.collect(),
+        bbox: geography.shape.as_ref().and_then(|shape| shape.topology.extent()).map(|bbox| bbox.to_degrees()),
+    }
+}
+
+fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.en().to_owned());
+    let periods = view.geographies().iter().map(|geography| (geography.id.clone(), view.periods(geography, indicator)));
+    IndicatorEntry {
+        id: indicator.id.clone(),
+        name: indicator.name.en().to_owned(),
+        short: indicator.short.en().to_owned(),
+        kind: indicator.kind.word(),
+        per: indicator.per,
+        unit: indicator.unit.en().to_owned(),
+        decimals: indicator.decimals,
+        polarity: indicator.polarity.word(),
+        aggregate: indicator.aggregate.word(),
+        denominator: indicator.denominator.as_ref().map(ToString::to_string),
+        weight: indicator.weight.as_ref().map(ToString::to_string),
+        out_of: indicator.out_of,
+        categories: indicator.categories.iter().map(|category| category.en().to_owned()).collect(),
+        themes: indicator.themes.clone(),
+        base: indicator.base,
+        definition: text(&indicator.definition),
+        source: text(&indicator.source),
+        source_url: indicator.source_url.clone(),
+        licence: indicator.licence.clone(),
+        caveat: text(&indicator.caveat),
+        updated: indicator.updated.clone(),
+        frequency: indicator.frequency.clone(),
+        next_due: indicator.next_due.clone(),
+        owner: indicator.owner.clone(),
+        periods: periods.filter(|(_, periods)| !periods.is_empty()).collect(),
+        opens_at: view.opens_at(indicator).map(|geography| geography.id.clone()),
+        methods: if indicator.published_classes().is_some() { &["published"] } else { &["quantile", "equal"] },
+    }
+}

@@ -1,0 +1,107 @@
+//! Areas beside each other, their parent and the whole.
+
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::compare::{Against, Comparison, PeopleCompared, Selected};
+use tessera_atlas::period::Period;
+use tessera_atlas::{AtlasView, EditionId};
+
+use super::areas::parent_codes;
+use crate::answer::Freshness;
+use crate::error::{ApiError, Place, Unknown};
+use crate::gate::Atlas;
+use crate::names;
+use crate::parameters::{Parameters, capitalised};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    geography: Option<String>,
+    areas: String,
+    indicators: Option<String>,
+    theme: Option<String>,
+    period: Option<String>,
+    against: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CompareAnswer {
+    edition: EditionId,
+    areas: Vec<AreaEntry>,
+    people: Vec<PeopleCompared>,
+    indicators: Vec<Comparison>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct AreaEntry {
+    geography: String,
+    code: String,
+    name: String,
+    local_name: Option<String>,
+    parents: serde_json::Value,
+    notes: Vec<String>,
+}
+
+pub(crate) async fn compare(Parameters(query): Parameters<Query>, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+    asked.json(Freshness::Recallable, move || answer(&view, &query)).await
+}
+
+fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
+    let geography = query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
+    let areas = names::areas(view, geography, &query.areas)?;
+    let indicators = indicators(view, query)?;
+    let period = query.period.as_deref().map(str::parse::<Period>).transpose();
+    let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+    let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
+    let comparisons: Vec<Comparison> = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against)).collect();
+    let sentences: Vec<String> = comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();
+    Ok(CompareAnswer {
+        edition: view.id().clone(),
+        people: view.people_of(&areas),
+        areas: areas.iter().map(|area| area_entry(view, *area)).collect(),
+        indicators: comparisons,
+        sentence: sentences.join(" "),
+    })
+}
+
+fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
+    let area = selected.area();
+    AreaEntry {
+        geography: selected.geography.id.clone(),
+        code: area.code.clone(),
+        name: area.name.clone(),
+        local_name: area.local_name.clone(),
+        parents: serde_json::json!(parent_codes(view, selected.geography, selected.position)),
+        notes: view.notes(&area.code, None, None).into_iter().map(|note| note.text.clone()).collect(),
+    }
+}
+
+fn indicators<'a>(view: &'a AtlasView, query: &Query) -> Result<Vec<&'a Indicator>, ApiError> {
+    match (&query.indicators, &query.theme) {
+        (Some(ids), None) => {
+            let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
+            let found: Vec<&Indicator> = ids.map(|id| names::indicator(view, id, Place::Query("indicators"))).collect::<Result<_, _>>()?;
+            if found.is_empty() { Err(ApiError::bad_parameter("indicators", "Name at least one indicator.")) } else { Ok(found) }
+        }
+        (None, Some(theme)) => {
+            let path: Vec<&str> = theme.split(" / ").map(str::trim).collect();
+            let is_below = |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
+            let found: Vec<&Indicator> = view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
+            if found.is_empty() { Err(ApiError::unknown(Unknown::Theme, theme, Place::Query("theme"), None)) } else { Ok(found) }
+        }
+        _ => Err(ApiError::bad_parameter("indicators", "Say either `indicators` or `theme`.")),
+    }
+}
+
+fn against<'a>(view: &'a AtlasView, text: &str) -> Result<Vec<Against<'a>>, ApiError> {
+    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+    words
+        .map(|word| match word {
+            "parent" => Ok(Against::Parent),
+            "overall" => Ok(Against::Overall),
+            area => names::qualified_area(view, area, "against").map(Against::Area),
+        })
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! A geography as GeoJSON, alone or joined to an indicator.
+
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::cell::Status;
+use tessera_atlas::column::{Column, number_at};
+use tessera_atlas::geography::Geography;
+use tessera_atlas::period::Period;
+use tessera_geo::{Bbox, write_geometry};
+
+use crate::answer::{Content, Freshness};
+use crate::error::{ApiError, Place};
+use crate::gate::Atlas;
+use crate::names;
+use crate::parameters::{Parameters, Segments};
+
+/// The finest zoom that generalisation is asked for; beyond it nothing would change.
+const FINEST_ZOOM: f64 = 22.0;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    indicator: Option<String>,
+    period: Option<String>,
+    within: Option<String>,
+    bbox: Option<String>,
+    zoom: Option<f64>,
+}
+
+/// What stands beside a geometry.
+#[derive(Serialize)]
+struct Properties<'a> {
+    code: &'a str,
+    name: &'a str,
+    local_name: Option<&'a str>,
+    #[serde(flatten)]
+    value: Option<Value<'a>>,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    indicator: &'a str,
+    period: Period,
+    value: Option<f64>,
+    unit: &'a str,
+    status: &'a [Status],
+}
+
+pub(crate) async fn layer(
+    Segments((_, layer)): Segments<(String, String)>,
+    Parameters(query): Parameters<Query>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
+    let Some(id) = layer.strip_suffix(".geojson").map(str::to_owned) else {
+        return Err(ApiError::unknown_format("`.geojson`"));
+    };
+    let freshness = if query.indicator.is_some() { Freshness::Recallable } else { Freshness::Immutable };
+    asked.content(freshness, move || answer(&view, &id, &query)).await
+}
+
+fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError> {
+    let geography = names::geography(view, id, Place::Path("geography"))?;
+    let shape = names::shape(geography)?;
+    let joined = joined(view, geography, query)?;
+    let within = names::within(view, geography, query.within.as_deref())?;
+    let inside_bbox = query.bbox.as_deref().map(bbox).transpose()?.map(|bbox| shape.locator.within(&bbox));
+    let zoom = query.zoom.map(zoom).transpose()?;
+    let generalised = zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id))).transpose()?;
+    let topology = generalised.as_ref().unwrap_or(&shape.topology);
+
+    let mut bytes = br#"{"type":"FeatureCollection","features":["#.to_vec();
+    let mut separator = "";
+    for (position, area) in geography.areas().iter().enumerate() {
+        let chosen = within.is_none_or(|within| within.holds(geography, position))
+            && inside_bbox.as_ref().is_none_or(|inside| inside.iter().any(|other| *other as usize == position));
+        if !chosen {
+            continue;
+        }
+        let value = joined.map(|(indicator, period, column)| Value {
+            indicator: &indicator.id,
+            period,
+            value: number_at(Some(&column.values), position),
+            unit: indicator.unit.en(),
+            status: column.status_of(position),
+        });
+        let properties = Properties { code: &area.code, name: &area.name, local_name: area.local_name.as_deref(), value };
+        bytes.extend_from_slice(separator.as_bytes());
+        bytes.extend_from_slice(br#"{"type":"Feature","id":"#);
+        serde_json::to_writer(&mut bytes, &area.code).map_err(ApiError::internal)?;
+        bytes.extend_from_slice(br#","properties":"#);
+        serde_json::to_writer(&mut bytes, &properties).map_err(ApiError::internal)?;
+        bytes.extend_from_slice(br#","geometry":"#);
+        write_geometry(&topology.shape(position), &mut bytes);
+        bytes.push(b'}');
+        separator = ",\n";
+    }
+    bytes.extend_from_slice(b"]}\n");
+    Ok(Content { bytes, media_type: "application/geo+json".into() })
+}
+
+fn joined<'a>(view: &'a AtlasView, geography: &Geography, query: &Query) -> Result<Option<(&'a Indicator, Period, &'a Column)>, ApiError> {
+    let Some(id) = &query.indicator else {
+        return match &query.period {
+            Some(_) => Err(ApiError::bad_parameter("period", "`period` needs an `indicator`.")),
+            None => Ok(None),
+        };
+    };
+    let indicator = names::indicator(view, id, Place::Query("indicator"))?;
+    let period = names::period(view, geography, indicator, query.period.as_deref())?;
+    Ok(Some((indicator, period, names::column(view, geography, indicator, period)?)))
+}
+
+fn bbox(text: &str) -> Result<Bbox, ApiError> {
+    let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
+    let bbox = match numbers.as_deref() {
+        Ok([west, south, east, north]) => Bbox::from_degrees(*west, *south, *east, *north),
+        _ => None,
+    };
+    bbox.ok_or_else(|| ApiError::bad_parameter("bbox", "`bbox` is west,south,east,north in degrees, such as `-2,53,-1,54`."))
+}
+
+fn zoom(zoom: f64) -> Result<f64, ApiError> {
+    if (0.0..=FINEST_ZOOM).contains(&zoom) {
+        Ok(zoom)
+    } else {
+        Err(ApiError::bad_parameter("zoom", "`zoom` is 0 to 22, as on a web map."))
+    }
+}

@@ -1,0 +1,20 @@
+//! One file per resource: its query, its answer, its handler.
+
+pub(crate) mod areas;
+pub(crate) mod atlas;
+pub(crate) mod catalog;
+pub(crate) mod classes;
+pub(crate) mod compare;
+pub(crate) mod health;
+pub(crate) mod layers;
+pub(crate) mod locate;
+pub(crate) mod neighbours;
+pub(crate) mod page;
+pub(crate) mod values;
+
+use serde::Deserialize;
+
+/// The query of a route that reads no parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoParameters {}

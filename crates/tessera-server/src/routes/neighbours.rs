@@ -1,0 +1,58 @@
+//! Which areas adjoin, as compressed rows.
+
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use tessera_atlas::EditionId;
+
+use crate::answer::Freshness;
+use crate::error::{ApiError, Place};
+use crate::gate::Atlas;
+use crate::names;
+use crate::parameters::{Parameters, Segments};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    #[serde(default)]
+    rule: Rule,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Rule {
+    #[default]
+    Queen,
+    Rook,
+}
+
+#[derive(Serialize)]
+struct NeighboursAnswer {
+    edition: EditionId,
+    geography: String,
+    rule: Rule,
+    offsets: Vec<u32>,
+    indices: Vec<u32>,
+}
+
+pub(crate) async fn neighbours(
+    Segments((_, id)): Segments<(String, String)>,
+    Parameters(Query { rule }): Parameters<Query>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
+    let compute = move || {
+        let geography = names::geography(&view, &id, Place::Path("geography"))?;
+        let shape = names::shape(geography)?;
+        let neighbours = match rule {
+            Rule::Queen => &shape.queen,
+            Rule::Rook => &shape.rook,
+        };
+        Ok(NeighboursAnswer {
+            edition: view.id().clone(),
+            geography: geography.id.clone(),
+            rule,
+            offsets: neighbours.offsets.clone(),
+            indices: neighbours.indices.clone(),
+        })
+    };
+    asked.json(Freshness::Immutable, compute).await
+}

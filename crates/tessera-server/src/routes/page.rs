@@ -1,0 +1,179 @@
+//! The atlas as a page: the template with the finding and the first rows of the table in it, before any script.
+
+use std::collections::BTreeMap;
+
+use axum::extract::RawQuery;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use tessera_atlas::AtlasView;
+use tessera_atlas::classes::{Classes, Method, Question};
+use tessera_atlas::column::Column;
+use tessera_atlas::geography::Geography;
+use tessera_atlas::words::{count, number};
+
+use super::classes::{DEFAULT_K, MethodWord};
+use crate::answer::{Content, Freshness};
+use crate::assets;
+use crate::error::ApiError;
+use crate::gate::Atlas;
+use crate::names;
+use crate::parameters::capitalised;
+
+/// How many areas stand in the HTML.
+const FIRST_ROWS: usize = 15;
+
+/// Scripts, styles and data from this server only; no frame around the page.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+     connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+    let policy = content_security_policy(&view);
+    let compute = move || {
+        let template = assets::template().ok_or_else(ApiError::no_page)?;
+        let page = fill(&template, &view, &query.unwrap_or_default());
+        Ok(Content { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8".into() })
+    };
+    let mut response = asked.content(Freshness::Recallable, compute).await?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+/// The policy, with the host of the base map where the publisher has configured one.
+fn content_security_policy(view: &AtlasView) -> HeaderValue {
+    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+    let Some((url, _)) = &view.info().basemap else { return policy };
+    let Some((scheme, rest)) = url.split_once("://") else { return policy };
+    let host = rest.split('/').next().unwrap_or_default();
+    let with_tiles = CONTENT_SECURITY_POLICY.replace("img-src 'self'", &format!("img-src 'self' {scheme}://{host}"));
+    HeaderValue::try_from(with_tiles).unwrap_or(policy)
+}
+
+fn fill(template: &str, view: &AtlasView, query: &str) -> String {
+    let question = question(view, query);
+    let classes = question.as_ref().and_then(|question| view.classes(question));
+    let title = view.info().title.en();
+    let subject = question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
+    let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
+    let table = match (&question, &classes) {
+        (Some(question), Some(classes)) => table(view, question, classes),
+        _ => String::new(),
+    };
+    let parts = [
+        ("<!--tessera:title-->", escaped(&subject.map_or(title.to_owned(), |subject| format!("{subject} · {title}")))),
+        ("<!--tessera:heading-->", escaped(title)),
+        ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
+        ("<!--tessera:table-->", table),
+        ("<!--tessera:attribution-->", escaped(&attribution.join(" · "))),
+    ];
+    // One pass over the template: what was filled in is never looked at again.
+    let mut page = String::with_capacity(template.len() + 4096);
+    let mut rest = template;
+    while let Some(start) = rest.find("<!--tessera:") {
+        let (before, after) = rest.split_at(start);
+        page.push_str(before);
+        match parts.iter().find(|(placeholder, _)| after.starts_with(placeholder)) {
+            Some((placeholder, text)) => {
+                page.push_str(text);
+                rest = &after[placeholder.len()..];
+            }
+            None => {
+                page.push('<');
+                rest = &after[1..];
+            }
+        }
+    }
+    page.push_str(rest);
+    page
+}
+
+/// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
+fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
+    let opening = view.opening();
+    let defaults = opening.others.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let asked = form_urlencoded::parse(query.as_bytes()).into_owned();
+    let parameters: BTreeMap<String, String> = defaults.chain(asked).collect();
+    let get = |name: &str| parameters.get(name).map(String::as_str);
+
+    let indicator = get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
+    let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
+    let asked_geography = get("geography").and_then(|id| view.geography(id)).filter(published);
+    let opening_geography = || (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
+    let geography = asked_geography.or_else(opening_geography).or_else(|| view.opens_at(indicator))?;
+    let opening_period = || {
+        let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
+        if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) }
+    };
+    let periods = view.periods(geography, indicator);
+    let asked_period = get("period").and_then(|period| period.parse().ok()).filter(|period| periods.contains(period));
+    let method = match get("method") {
+        Some("equal") => MethodWord::Equal.method(),
+        _ => Method::Quantile,
+    };
+    Some(Question {
+        geography,
+        indicator,
+        period: asked_period.or_else(opening_period)?,
+        all_periods: false,
+        method,
+        k: get("k").and_then(|k| k.parse().ok()).filter(|k| tessera_atlas::classes::CLASS_COUNTS.contains(k)).unwrap_or(DEFAULT_K),
+        within: names::within(view, geography, get("within")).ok().flatten(),
+    })
+}
+
+/// The first areas by rank, as a table.
+fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String {
+    let Question { geography, indicator, period, .. } = question;
+    let Some(column) = view.column(geography, indicator, *period) else { return String::new() };
+    let mut ranked: Vec<(u32, usize)> =
+        classes.rank.values.iter().enumerate().filter_map(|(position, rank)| Some((rank.as_ref().copied()?, position))).collect();
+    ranked.sort_unstable();
+    let rows: String = ranked.iter().take(FIRST_ROWS).map(|(rank, position)| row(geography, indicator.decimals, column, *rank, *position)).collect();
+    let unit = indicator.unit.en();
+    let value_heading = if unit.is_empty() { "Value".to_owned() } else { capitalised(unit) };
+    format!(
+        "<table><caption>The first {shown} of {n} {areas}, {first} first: {name}, {period}</caption>\
+         <thead><tr><th scope=\"col\">Rank</th><th scope=\"col\">Area</th><th scope=\"col\">{value_heading}</th></tr></thead>\
+         <tbody>{rows}</tbody></table>",
+        shown = count(ranked.len().min(FIRST_ROWS)),
+        n = count(classes.n),
+        areas = escaped(&geography.plural()),
+        first = classes.rank.first,
+        name = escaped(indicator.name.en()),
+        period = escaped(&period.words()),
+        value_heading = escaped(&value_heading),
+    )
+}
+
+fn row(geography: &Geography, decimals: u8, column: &Column, rank: u32, position: usize) -> String {
+    let Some(area) = geography.areas().get(position) else { return String::new() };
+    let value = column.values.get(position).copied().flatten().map(|value| number(value, decimals)).unwrap_or_default();
+    format!("<tr><td>{}</td><th scope=\"row\">{}</th><td>{value}</td></tr>", count(rank as usize), escaped(area.shown_name()))
+}
+
+
+/// Text as text: nothing in it is taken for HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_data_is_text() {
+        assert_eq!(escaped("<script>\"a\" & 'b'"), "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;");
+    }
+}

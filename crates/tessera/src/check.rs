@@ -1,0 +1,93 @@
+//! `tessera check`: what is right and wrong with an atlas folder.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::json;
+use tessera_atlas::problem::Severity;
+use tessera_atlas::{EditionId, Report, read_atlas};
+
+use crate::Format;
+
+/// How many codes or areas a table's lines name.
+const NAMED: usize = 10;
+
+/// Judges a folder and reports on standard output.
+pub(crate) fn check(dir: &Path, format: Format, strict: bool) -> ExitCode {
+    let (edition, report) = read_atlas(dir);
+    let id = edition.as_ref().map(|edition| edition.id());
+    let text = match format {
+        Format::Text => as_text(&report, id),
+        Format::Json => as_json(&report, id),
+    };
+    if writeln!(io::stdout(), "{text}").is_err() {
+        return ExitCode::from(2);
+    }
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    ExitCode::from(match (errors, warnings) {
+        (1.., _) => 2,
+        (0, 1..) if strict => 1,
+        _ => 0,
+    })
+}
+
+/// The problems, each as one block: errors first.
+pub(crate) fn problems_as_text(report: &Report) -> String {
+    let blocks: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    blocks.join("\n\n")
+}
+
+/// "2 errors, 1 warning"
+pub(crate) fn tally(report: &Report) -> String {
+    let counted = |severity: Severity| {
+        let count = report.count(severity);
+        let ending = if count == 1 { "" } else { "s" };
+        format!("{count} {severity}{ending}")
+    };
+    format!("{}, {}", counted(Severity::Error), counted(Severity::Warning))
+}
+
+fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
+    let mut blocks = Vec::new();
+    for table in &report.tables {
+        let mut block = format!(
+            "{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched; {} areas without a row",
+            table.file,
+            table.geography,
+            table.rows,
+            table.matched,
+            table.elsewhere,
+            table.unmatched.len(),
+            table.without_row.len()
+        );
+        for (what, codes) in [("unmatched", &table.unmatched), ("without a row", &table.without_row)] {
+            if !codes.is_empty() {
+                let more = if codes.len() > NAMED { ", …" } else { "" };
+                block.push_str(&format!("\n  {what}: {}{more}", codes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ")));
+            }
+        }
+        blocks.push(block);
+    }
+    if !report.problems.is_empty() {
+        blocks.push(String::new());
+        blocks.push(problems_as_text(report));
+    }
+    blocks.push(String::new());
+    blocks.push(match edition {
+        Some(id) => format!("{}: this folder would publish edition {id}", tally(report)),
+        None => format!("{}: nothing would be published", tally(report)),
+    });
+    blocks.join("\n").trim_start_matches('\n').to_owned()
+}
+
+fn as_json(report: &Report, edition: Option<&EditionId>) -> String {
+    let report = json!({
+        "edition": edition,
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "tables": report.tables,
+        "problems": report.problems,
+    });
+    format!("{report:#}")
+}
