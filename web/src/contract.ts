@@ -7,6 +7,8 @@ export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
 export type Method = "quantile" | "equal";
 
 export interface Atlas {
+  /** What the atlas covers, as it is called in a sentence. */
+  place: string;
   id: string;
   title: string;
   attribution: string[];

@@ -32,6 +32,8 @@ export function orderAreas(
   });
 }
 
+const SHORT = 60;
+
 /** The rows to draw so that what is between `top` and `bottom` is covered, with some to spare. */
 export function visibleRows(
   top: number,
@@ -39,6 +41,8 @@ export function visibleRows(
   rowHeight: number,
   count: number,
 ): { first: number; end: number } {
+  // A short list is drawn whole, on screen or not.
+  if (count <= SHORT) return { first: 0, end: count };
   const spare = 8;
   const first = Math.min(count, Math.max(0, Math.floor(top / rowHeight) - spare));
   const end = Math.max(first, Math.min(count, Math.ceil(bottom / rowHeight) + spare));

@@ -31,9 +31,13 @@ describe("the rows in view", () => {
     expect(end - first).toBeLessThan(40);
   });
 
+  it("are all of a short list", () => {
+    expect(visibleRows(-900, -300, 44, 12)).toEqual({ first: 0, end: 12 });
+  });
+
   it("never leave the list", () => {
-    expect(visibleRows(-500, -100, 44, 10)).toEqual({ first: 0, end: 6 });
-    expect(visibleRows(1e6, 1e6 + 600, 44, 10)).toEqual({ first: 10, end: 10 });
+    expect(visibleRows(-500, -100, 44, 100)).toEqual({ first: 0, end: 6 });
+    expect(visibleRows(1e6, 1e6 + 600, 44, 100)).toEqual({ first: 100, end: 100 });
     expect(visibleRows(0, 600, 44, 0)).toEqual({ first: 0, end: 0 });
   });
 });

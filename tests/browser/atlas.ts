@@ -1,0 +1,79 @@
+// What every test has at hand: the page, guarded, and the API to take the expected figures from.
+
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+/** The page may speak to its own server only, and must not complain. */
+export async function guard(page: Page, origin: string): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  await page.route(
+    (url) => url.origin !== origin && url.protocol.startsWith("http"),
+    (route) => {
+      complaints.push(`asked elsewhere: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  return complaints;
+}
+
+interface Fixtures {
+  /** The answer of an address below /api/v1/. */
+  api: (path: string) => Promise<any>;
+  /** Complaints of the page, which must stay empty; a test that provokes one clears them. */
+  complaints: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  baseURL: async ({}, use) => {
+    await use(process.env.TESSERA_URL);
+  },
+  complaints: [
+    async ({ page, baseURL }, use) => {
+      const complaints = await guard(page, baseURL ?? "");
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+  api: async ({ request }, use) => {
+    await use((path) => ask(request, path));
+  },
+});
+
+async function ask(request: APIRequestContext, path: string): Promise<any> {
+  const response = await request.get(`/api/v1/${path}`);
+  expect(response.ok(), path).toBe(true);
+  return response.json();
+}
+
+/** The map has been drawn and the list filled. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator("#areas tbody button").first()).toBeVisible();
+  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.getByRole("region", { name: /,/ }).first()).toBeVisible();
+}
+
+/** A figure as the page shows it. */
+export function figure(value: number, decimals: number): string {
+  return value
+    .toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace("-", "−");
+}
+
+export async function expectAccessible(page: Page, theme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${theme}: ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(found).toEqual([]);
+}
