@@ -321,8 +321,12 @@ impl AtlasView {
         if areas.len() > NAMED {
             named.push(format!("{} more", count(areas.len() - NAMED)));
         }
+        // The parents first, in the order of their areas, then the whole.
+        let all = || comparison.areas.iter().flat_map(|area| &area.against);
+        let parents = all().filter(|comparator| comparator.against == "parent");
+        let others = all().filter(|comparator| comparator.against != "parent");
         let mut comparators: Vec<String> = Vec::new();
-        for comparator in comparison.areas.iter().flat_map(|area| &area.against) {
+        for comparator in parents.chain(others) {
             if let Some(value) = comparator.value {
                 let words = format!("{} {}", comparator.name, plain(value));
                 if !comparators.contains(&words) && comparators.len() < NAMED {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::cell::Status;
 use tessera_atlas::column::{Column, Numbers, number_at};
-use tessera_atlas::geography::Geography;
+use tessera_atlas::geography::{Area, Geography};
 use tessera_atlas::manifest::Field;
 use tessera_atlas::period::Period;
 use tessera_atlas::{AtlasView, EditionId};
@@ -52,6 +52,7 @@ struct PeriodValues {
     origin: &'static str,
     coverage: Option<BTreeMap<u32, f64>>,
     status: BTreeMap<u32, Vec<Status>>,
+    notes: BTreeMap<usize, Vec<String>>,
 }
 
 pub(crate) async fn values(
@@ -113,6 +114,7 @@ fn json(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Re
             origin: column.origin.word(),
             coverage: (!column.coverage.is_empty()).then(|| column.coverage.clone()),
             status: column.status.clone(),
+            notes: notes(view, &asked, *period),
         };
         (*period, values)
     };
@@ -124,6 +126,15 @@ fn json(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Re
         decimals: asked.indicator.decimals,
         periods: asked.periods.iter().map(of_period).collect(),
     })
+}
+
+/// By position, the remarks on each value, where there are any.
+fn notes(view: &AtlasView, asked: &Asked<'_>, period: Period) -> BTreeMap<usize, Vec<String>> {
+    let of_area = |(position, area): (usize, &Area)| {
+        let notes = view.notes(&area.code, Some(asked.indicator), Some(period));
+        (position, notes.into_iter().map(|note| note.text.clone()).collect::<Vec<String>>())
+    };
+    asked.geography.areas().iter().enumerate().map(of_area).filter(|(_, notes)| !notes.is_empty()).collect()
 }
 
 fn csv(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<Content, ApiError> {
