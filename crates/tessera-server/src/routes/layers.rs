@@ -74,7 +74,7 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
     let mut separator = "";
     for (position, area) in geography.areas().iter().enumerate() {
         let chosen = within.is_none_or(|within| within.holds(geography, position))
-            && inside_bbox.as_ref().is_none_or(|inside| inside.iter().any(|other| *other as usize == position));
+            && inside_bbox.as_ref().is_none_or(|inside| inside.binary_search(&(position as u32)).is_ok());
         if !chosen {
             continue;
         }
