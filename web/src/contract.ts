@@ -23,6 +23,7 @@ export interface Geography {
   id: string;
   name: string;
   singular: string;
+  plural: string;
   count: number;
   shape: boolean;
   parents: { geography: string; fit: string }[];
@@ -104,6 +105,8 @@ export interface Neighbours {
 export interface PeriodValues {
   values: (number | null)[];
   status: Record<string, string[]>;
+  /** What a reader must know of an area's value. */
+  notes?: Record<string, string[]>;
   origin: string;
 }
 

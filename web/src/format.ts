@@ -74,7 +74,7 @@ const MONTHS = [
   "December",
 ];
 
-/** `2018-07` is July 2018, `2019-Q2` April to June 2019, `2017-2019` 2017–2019; the rest speaks for itself. */
+/** `2018-07` is July 2018, `2019-Q2` April to June 2019, `2017-2019` 2017 to 2019; the rest speaks for itself. */
 export function formatPeriod(period: string): string {
   const month = /^(\d{4})-(\d{2})$/.exec(period);
   if (month) return `${MONTHS[Number(month[2]) - 1] ?? month[2]} ${month[1]}`;
@@ -84,7 +84,7 @@ export function formatPeriod(period: string): string {
     return `${MONTHS[first]} to ${MONTHS[first + 2]} ${quarter[1]}`;
   }
   const years = /^(\d{4})-(\d{4})$/.exec(period);
-  if (years) return `${years[1]}–${years[2]}`;
+  if (years) return `${years[1]} to ${years[2]}`;
   return period;
 }
 

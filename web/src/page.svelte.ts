@@ -111,7 +111,7 @@ export class Page {
       geography === present
         ? []
         : [
-            `${indicator.name} is not published for ${this.scene.geography.name}; shown for ${this.#geographyName(geography)}.`,
+            `${indicator.name} is not published for ${this.scene.geography.plural}; shown for ${this.#geographyName(geography)}.`,
           ],
     );
   }
@@ -301,7 +301,7 @@ export class Page {
     const codes = unknown.map(writeRef).join(", ");
     this.notices = [
       ...this.notices,
-      `Not among the ${picture.scene.geography.name} of this edition, so left out: ${codes}.`,
+      `Not among the ${picture.scene.geography.plural} of this edition, so left out: ${codes}.`,
     ];
   }
 
@@ -361,7 +361,7 @@ export class Page {
   }
 
   #geographyName(id: string): string {
-    return this.catalog?.geographies.find((item) => item.id === id)?.name ?? id;
+    return this.catalog?.geographies.find((item) => item.id === id)?.plural ?? id;
   }
 
   #failed(error: unknown, retry: () => void): void {

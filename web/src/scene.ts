@@ -2,7 +2,7 @@
 // not have degrades to the nearest thing it has, and is said.
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
-import { formatPeriod } from "./format";
+import { capitalise, formatPeriod } from "./format";
 import type { AreaRef, View } from "./view";
 
 export interface Scene {
@@ -37,7 +37,9 @@ export function resolveScene(
   }
   let within = view.within;
   if (within && !geography.parents.some((parent) => parent.geography === within?.geography)) {
-    notices.push(`${geography.name} cannot be limited to ${within.geography}; all are shown.`);
+    notices.push(
+      `${capitalise(geography.plural)} cannot be limited to ${within.geography}; all are shown.`,
+    );
     within = null;
   }
   const asked = view.geography ?? indicator.opens_at;
@@ -146,8 +148,8 @@ function findGeography(
   if (wanted && indicator.periods[wanted.id]) return wanted;
   notices.push(
     wanted
-      ? `${indicator.name} is not published for ${wanted.name}; shown for ${fallback.name}.`
-      : `“${id}” is not a geography of this atlas; ${fallback.name} are shown.`,
+      ? `${indicator.name} is not published for ${wanted.plural}; shown for ${fallback.plural}.`
+      : `“${id}” is not a geography of this atlas; ${fallback.plural} are shown.`,
   );
   return fallback;
 }

@@ -19,7 +19,7 @@ export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
 export function carried(
   areas: readonly AreaRef[],
   from: AreaColumns,
-  to: { id: string; name: string },
+  to: { id: string; plural: string },
 ): { areas: AreaRef[]; notice: string | null } {
   if (areas.length === 0 || from.geography === to.id) return { areas: [...areas], notice: null };
   const result: AreaRef[] = [];
@@ -35,7 +35,7 @@ export function carried(
     if (ref.geography === null) moved += 1;
     if (!result.some((other) => sameRef(other, next))) result.push(next);
   }
-  return { areas: result, notice: carriedNotice(moved, dropped, result.length, to.name) };
+  return { areas: result, notice: carriedNotice(moved, dropped, result.length, to.plural) };
 }
 
 function carry(
@@ -54,7 +54,7 @@ function carriedNotice(moved: number, dropped: number, left: number, to: string)
   const sentences: string[] = [];
   if (moved > 0) {
     sentences.push(
-      `Your selection moved with you: ${countOf(moved, "area lies", "areas lie")} in ${left} of ${to}.`,
+      `Your selection moved with you: ${countOf(moved, "area lies", "areas lie")} in ${left} ${to}.`,
     );
   }
   if (dropped > 0) {

@@ -89,7 +89,7 @@ describe("periods", () => {
     ["2018-07", "July 2018"],
     ["2019-Q2", "April to June 2019"],
     ["2018/19", "2018/19"],
-    ["2017-2019", "2017–2019"],
+    ["2017-2019", "2017 to 2019"],
   ])("%s reads %s", (period, text) => {
     expect(formatPeriod(period)).toBe(text);
   });

@@ -8,6 +8,7 @@ const geography = (id: string, count: number, parents: string[]) =>
     id,
     name: `${id} areas`,
     singular: id,
+    plural: `${id}s`,
     count,
     shape: true,
     parents: parents.map((parent) => ({ geography: parent, fit: "exact" })),
