@@ -19,7 +19,7 @@ export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
 export function carried(
   areas: readonly AreaRef[],
   from: AreaColumns,
-  to: { id: string; plural: string },
+  to: { id: string; singular: string; plural: string },
 ): { areas: AreaRef[]; notice: string | null } {
   if (areas.length === 0 || from.geography === to.id) return { areas: [...areas], notice: null };
   const result: AreaRef[] = [];
@@ -35,7 +35,7 @@ export function carried(
     if (ref.geography === null) moved += 1;
     if (!result.some((other) => sameRef(other, next))) result.push(next);
   }
-  return { areas: result, notice: carriedNotice(moved, dropped, result.length, to.plural) };
+  return { areas: result, notice: carriedNotice(moved, dropped, result.length, to) };
 }
 
 function carry(
@@ -50,16 +50,21 @@ function carry(
   return code ? { geography: null, code } : null;
 }
 
-function carriedNotice(moved: number, dropped: number, left: number, to: string): string | null {
+function carriedNotice(
+  moved: number,
+  dropped: number,
+  left: number,
+  to: { singular: string; plural: string },
+): string | null {
   const sentences: string[] = [];
   if (moved > 0) {
     sentences.push(
-      `Your selection moved with you: ${countOf(moved, "area lies", "areas lie")} in ${left} ${to}.`,
+      `Your selection moved with you: ${countOf(moved, "area lies", "areas lie")} in ${countOf(left, to.singular, to.plural)}.`,
     );
   }
   if (dropped > 0) {
     sentences.push(
-      `${countOf(dropped, "selected area has", "selected areas have")} no counterpart among ${to} and ${dropped === 1 ? "was" : "were"} let go. Back restores the selection.`,
+      `${countOf(dropped, "selected area has", "selected areas have")} no counterpart among ${to.plural} and ${dropped === 1 ? "was" : "were"} let go. Back restores the selection.`,
     );
   }
   return sentences.length > 0 ? sentences.join(" ") : null;

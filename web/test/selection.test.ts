@@ -17,6 +17,7 @@ describe("a selection", () => {
   it("goes up to the parents, each once, and says so", () => {
     const { areas, notice } = carried([own("E01"), own("E02"), own("E03")], LSOAS, {
       id: "lad",
+      singular: "district",
       plural: "districts",
     });
     expect(areas).toEqual([own("L1"), own("L2")]);
@@ -24,7 +25,11 @@ describe("a selection", () => {
   });
 
   it("is let go on the way down, and says so", () => {
-    const { areas, notice } = carried([own("E01")], LSOAS, { id: "oa", plural: "output areas" });
+    const { areas, notice } = carried([own("E01")], LSOAS, {
+      id: "oa",
+      singular: "output area",
+      plural: "output areas",
+    });
     expect(areas).toEqual([]);
     expect(notice).toContain("1 selected area has no counterpart");
   });
@@ -32,12 +37,15 @@ describe("a selection", () => {
   it("keeps areas that were of the other geography already", () => {
     const { areas } = carried([{ geography: "lad", code: "L2" }], LSOAS, {
       id: "lad",
+      singular: "district",
       plural: "districts",
     });
     expect(areas).toEqual([own("L2")]);
   });
 
   it("has nothing to say when empty", () => {
-    expect(carried([], LSOAS, { id: "lad", plural: "districts" }).notice).toBeNull();
+    expect(
+      carried([], LSOAS, { id: "lad", singular: "district", plural: "districts" }).notice,
+    ).toBeNull();
   });
 });

@@ -44,6 +44,8 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     zoomAnimation: !reducedMotion,
     fadeAnimation: false,
     inertia: !reducedMotion,
+    // Below, by the map's own box.
+    trackResize: false,
     // The page clears its selection with Escape and says so; a double click still zooms.
     boxZoom: false,
   });
@@ -73,18 +75,23 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let tokens = readTokens(container);
   let patterns = makePatterns(tokens);
   let homeBox: Bbox | null = null;
-  // While true, the map is moved by the page, and coming to rest is not a reader's doing.
+  // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
+  let homing = false;
 
   map.on("moveend", () => {
     names.arrange();
-    if (quiet) {
-      quiet = false;
+    if (quiet) return;
+    if (homing) {
+      homing = false;
       return;
     }
     homeBox = null;
     const { lng, lat } = map.getCenter();
     events.moved({ centre: [lng, lat], zoom: map.getZoom() });
+  });
+  map.on("dragstart", () => {
+    homing = false;
   });
   map.on("zoomend", restyle);
 
@@ -108,8 +115,10 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   });
 
   const observer = new ResizeObserver(() => {
-    silently(() => map.invalidateSize({ pan: false, animate: false }));
-    if (homeBox) fit(homeBox, false, MAX_ZOOM);
+    silently(() => {
+      map.invalidateSize({ pan: true, animate: false });
+      if (homeBox) fit(homeBox, false, MAX_ZOOM);
+    });
   });
   observer.observe(container);
 
@@ -280,10 +289,10 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
         false,
         L.point(left + right, top + bottom),
       );
-      quiet = true;
-      fit(bbox, animate, MAX_ZOOM);
+      homing = animate && !reducedMotion;
+      if (homing) fit(bbox, true, MAX_ZOOM);
+      else silently(() => fit(bbox, false, MAX_ZOOM));
       map.setMinZoom(Math.max(0, Math.min(whole, map.getZoom()) - 2));
-      if (!animate || reducedMotion) quiet = false;
       events.moved(null);
     },
     focus(bbox, animate) {
