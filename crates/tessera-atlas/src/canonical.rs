@@ -8,7 +8,6 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tessera_geo::{Place, Shape};
 
-use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers};
 use crate::edition::{Edition, EditionId};
 use crate::geography::Geography;
@@ -25,9 +24,8 @@ pub(crate) fn edition_id(edition: &Edition) -> EditionId {
     for geography in &edition.geographies {
         canonical.geography(geography);
     }
-    let mut indicators: Vec<&Indicator> = edition.indicators.iter().collect();
-    indicators.sort_by(|a, b| a.id.cmp(&b.id));
-    canonical.json(&indicators);
+    // In the catalogue's order, which is published too.
+    canonical.json(&edition.indicators);
     for (geography, indicator, period, column) in edition.columns.iter() {
         let geography = geography.and_then(|position| edition.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));
@@ -64,6 +62,7 @@ impl Canonical {
     fn geography(&mut self, geography: &Geography) {
         self.text(&geography.id);
         self.json(&(&geography.name, &geography.singular));
+        self.number(u64::from(geography.shape.is_some()));
         self.number(geography.len() as u64);
         for (position, area) in geography.areas().iter().enumerate() {
             self.text(&area.code);

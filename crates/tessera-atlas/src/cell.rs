@@ -1,5 +1,6 @@
 //! What stands in one cell of a table: a number, a reason for none, or a mark beside a number.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -61,8 +62,12 @@ pub struct Cell {
 }
 
 impl Cell {
-    fn without_value(status: Status) -> Cell {
-        Cell { value: None, status: vec![status] }
+    /// A cell that holds nothing but a mark. One such as `[p]` speaks of a value that is not there.
+    fn without_value(mut marks: Vec<Status>) -> Cell {
+        if !marks.iter().any(|mark| mark.replaces_value()) {
+            marks.insert(0, Status::NotAvailable);
+        }
+        Cell { value: None, status: marks }
     }
 }
 
@@ -114,11 +119,11 @@ impl CellError {
 pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
     let text = text.trim();
     if let Some(status) = symbols.get(text) {
-        return Ok(Cell::without_value(*status));
+        return Ok(Cell::without_value(vec![*status]));
     }
     match text {
-        "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(Status::NotAvailable)),
-        "*" => return Ok(Cell::without_value(Status::Suppressed)),
+        "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(vec![Status::NotAvailable])),
+        "*" => return Ok(Cell::without_value(vec![Status::Suppressed])),
         "-" | "–" | "—" => return Err(CellError::Dash),
         _ => {}
     }
@@ -127,13 +132,7 @@ pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell,
         None => (text, Vec::new()),
     };
     if number.is_empty() {
-        // A mark such as [p] alone speaks of a value that is not there.
-        let status = if marks.iter().any(|mark| mark.replaces_value()) {
-            marks
-        } else {
-            [marks, vec![Status::NotAvailable]].concat()
-        };
-        return Ok(Cell { value: None, status });
+        return Ok(Cell::without_value(marks));
     }
     if marks.iter().any(|mark| mark.replaces_value()) {
         return Err(CellError::NumberAndNone);
@@ -172,7 +171,11 @@ fn read_marks(text: &str) -> Result<Vec<Status>, CellError> {
 /// As [`read_cell`].
 pub fn read_number(text: &str) -> Result<f64, CellError> {
     let plain = text.strip_suffix('%').map_or(text, str::trim_end);
-    let digits = if plain.contains(',') { without_grouping(plain).ok_or(CellError::Commas)? } else { plain.to_owned() };
+    let digits = if plain.contains(',') {
+        Cow::from(without_grouping(plain).ok_or(CellError::Commas)?)
+    } else {
+        Cow::from(plain)
+    };
     let looks_numeric = digits.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     match f64::from_str(&digits) {
         Ok(number) if looks_numeric && number.is_finite() => Ok(if number == 0.0 { 0.0 } else { number }),
@@ -202,12 +205,23 @@ fn explain(text: &str) -> CellError {
     if text.starts_with('#') {
         return CellError::SpreadsheetError;
     }
+    if is_date(text) { CellError::Date } else { CellError::NotANumber }
+}
+
+/// `01/04/2019`, `2019-04-01T00:00`, `1-Apr-19`, and `14-Oct`, which workbooks make of `10-14`.
+fn is_date(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let is_number = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month =
+        |part: &&str| part.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str()));
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).take(3).collect();
-    let date = parts.len() == 3
-        && [parts[0], parts[2]]
-            .iter()
-            .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if date { CellError::Date } else { CellError::NotANumber }
+    let numbers = parts.iter().filter(|part| is_number(part)).count();
+    let months = parts.iter().filter(|part| is_month(part)).count();
+    match parts.len() {
+        3 => numbers == 3 || (numbers == 2 && months == 1),
+        2 => numbers == 1 && months == 1,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -269,6 +283,11 @@ mod tests {
             ("#DIV/0!", CellError::SpreadsheetError),
             ("01/04/2019", CellError::Date),
             ("2019-04-01", CellError::Date),
+            ("2019-04-01 12:30", CellError::Date),
+            ("1-Apr-19", CellError::Date),
+            ("14-Oct", CellError::Date),
+            ("Oct-14", CellError::Date),
+            ("10-14", CellError::NotANumber),
             ("NaN", CellError::NotFinite),
             ("inf", CellError::NotFinite),
             ("1e999", CellError::NotFinite),
@@ -286,6 +305,8 @@ mod tests {
         let symbols = BTreeMap::from([("-".to_owned(), Status::NotAvailable), ("SUPP".to_owned(), Status::Suppressed)]);
         assert_eq!(read_cell("-", &symbols).unwrap().status, [Status::NotAvailable]);
         assert_eq!(read_cell("SUPP", &symbols).unwrap().status, [Status::Suppressed]);
+        let mark = BTreeMap::from([("e".to_owned(), Status::Modelled)]);
+        assert_eq!(read_cell("e", &mark).unwrap().status, [Status::NotAvailable, Status::Modelled]);
     }
 
     proptest! {

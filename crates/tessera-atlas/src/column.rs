@@ -78,9 +78,28 @@ impl Column {
         }
     }
 
+    /// Takes away what would give a hidden value away: its numerator and its interval.
+    pub(crate) fn hide_parts_of_hidden_values(&mut self) {
+        let hidden =
+            self.status.iter().filter(|(_, marks)| marks.contains(&Status::Suppressed)).map(|(position, _)| *position);
+        let hidden: Vec<usize> = hidden.map(|position| position as usize).collect();
+        for numbers in [&mut self.numerator, &mut self.lower, &mut self.upper].into_iter().flatten() {
+            for position in &hidden {
+                if let Some(number) = numbers.get_mut(*position) {
+                    *number = None;
+                }
+            }
+        }
+    }
+
     /// The statuses of one area.
     pub fn status_of(&self, position: usize) -> &[Status] {
         u32::try_from(position).ok().and_then(|position| self.status.get(&position)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any area has a value, or a hidden one.
+    pub(crate) fn says_anything(&self) -> bool {
+        self.has_values() || self.status.values().flatten().any(|status| *status == Status::Suppressed)
     }
 
     /// Whether any area has a value.

@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 use crate::canonical;
 use crate::catalogue::Indicator;
 use crate::column::Column;
-use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
@@ -146,7 +145,7 @@ impl Edition {
     ) -> Edition {
         notes.sort();
         notes.dedup();
-        let atlas = manifest.atlas.clone();
+        let atlas = manifest.atlas.value.clone();
         let info = AtlasInfo {
             id: atlas.id,
             title: atlas.title,
@@ -155,7 +154,10 @@ impl Edition {
             contact: atlas.contact,
             attribution: atlas.attribution,
             people: atlas.people,
-            basemap: manifest.basemap.as_ref().map(|Basemap { url, attribution }| (url.clone(), attribution.clone())),
+            basemap: manifest.basemap.as_ref().map(|section| {
+                let Basemap { url, attribution } = &section.value;
+                (url.clone(), attribution.clone())
+            }),
         };
         let opening = opening(manifest, &geographies, &indicators, &columns, problems);
         let mut edition =
@@ -170,7 +172,7 @@ impl Edition {
     }
 }
 
-/// Resolves `[view]`: what it does not say follows from the indicator, and what it says must exist.
+/// Resolves `[view]`: what it does not say follows from the indicator, and what it says must be published.
 fn opening(
     manifest: &Manifest,
     geographies: &[Geography],
@@ -178,56 +180,48 @@ fn opening(
     columns: &Columns,
     problems: &mut Problems,
 ) -> Opening {
-    let mut fault = |message: String| {
-        problems.push(
-            Problem::error("bad-view", message).file(AtlasFolder::MANIFEST).cure("mend `[view]`, or leave the key out"),
-        );
+    let mut others = manifest.view.value.clone();
+    let indicator = others.remove("indicator");
+    let geography = others.remove("geography");
+    let period = others.remove("period");
+    let mut nothing = |message: String| {
+        let problem = Problem::error("bad-view", message).cure("mend `[view]`, or leave the key out");
+        problems.push(manifest.view.problem(problem));
+        Opening { geography: String::new(), indicator: String::new(), period: Period::Year(0), others: others.clone() }
     };
-    let has_values = |indicator: usize| (0..geographies.len()).any(|geography| columns.has(geography, indicator));
-    let wanted = manifest.view.get("indicator");
-    let indicator = match wanted {
-        Some(id) => indicators.iter().position(|indicator| indicator.id == *id),
-        None => (0..indicators.len()).find(|indicator| has_values(*indicator)),
+    let at = |indicator: usize, id: &str| {
+        (0..geographies.len()).find(|geography| geographies[*geography].id == id && columns.has(*geography, indicator))
     };
-    let mut others = manifest.view.clone();
-    for name in ["indicator", "geography", "period"] {
-        others.remove(name);
-    }
-    let nothing =
-        Opening { geography: String::new(), indicator: String::new(), period: Period::Year(0), others: others.clone() };
-    let Some(position) = indicator.filter(|indicator| has_values(*indicator)) else {
-        match wanted {
-            Some(id) => fault(format!("the atlas opens with `{id}`, which has no published values")),
-            None => fault("the atlas publishes no values".to_owned()),
-        }
-        return nothing;
+    let anywhere = |indicator: usize| (0..geographies.len()).find(|geography| columns.has(*geography, indicator));
+    let opens_at = |indicator: usize| match (&geography, &indicators[indicator].opens_at) {
+        (Some(id), _) => at(indicator, id),
+        (None, Some(id)) => at(indicator, id).or_else(|| anywhere(indicator)),
+        (None, None) => anywhere(indicator),
     };
-    let indicator = &indicators[position];
-    let at = |id: &str| {
-        geographies
-            .iter()
-            .position(|geography| geography.id == id)
-            .filter(|geography| columns.has(*geography, position))
+    let position = match &indicator {
+        Some(id) => indicators.iter().position(|other| other.id == *id),
+        None => (0..indicators.len()).find(|indicator| opens_at(*indicator).is_some()),
     };
-    let geography = match (manifest.view.get("geography"), &indicator.opens_at) {
-        (Some(id), _) | (None, Some(id)) => at(id),
-        (None, None) => (0..geographies.len()).find(|geography| columns.has(*geography, position)),
+    let Some(position) = position.filter(|indicator| anywhere(*indicator).is_some()) else {
+        return nothing(match (indicator, geography) {
+            (Some(id), _) => format!("the atlas opens with `{id}`, which has no published values"),
+            (None, Some(id)) => format!("the atlas opens with `{id}`, for which no values are published"),
+            (None, None) => "the atlas publishes no values".to_owned(),
+        });
     };
-    let Some(geography) = geography else {
-        fault(format!(
-            "the atlas opens with `{}`, which has no values for the geography that it opens at",
-            indicator.id
-        ));
-        return nothing;
+    let indicator = &indicators[position].id;
+    let Some(geography) = opens_at(position) else {
+        let id = geography.unwrap_or_default();
+        return nothing(format!("the atlas opens with `{indicator}` for `{id}`, for which it has no values"));
     };
     let periods = columns.periods(geography, position);
-    let period = match manifest.view.get("period") {
+    let opens_in = match &period {
         Some(period) => period.parse().ok().filter(|period| periods.contains(period)),
         None => newest(periods),
     };
-    let Some(period) = period else {
-        fault(format!("the atlas opens with a period in which `{}` has no values", indicator.id));
-        return nothing;
+    let Some(period) = opens_in else {
+        let period = period.unwrap_or_default();
+        return nothing(format!("the atlas opens with `{indicator}` in {period}, in which it has no values"));
     };
-    Opening { geography: geographies[geography].id.clone(), indicator: indicator.id.clone(), period, others }
+    Opening { geography: geographies[geography].id.clone(), indicator: indicator.clone(), period, others }
 }

@@ -5,6 +5,7 @@
 //! [`finding`] answer the questions that a screen asks of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
+#![expect(clippy::result_large_err, reason = "a Problem is made rarely and told to a person")]
 
 pub mod catalogue;
 pub mod cell;

@@ -1,6 +1,6 @@
 //! The time that a value speaks of.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::fmt;
 use std::str::FromStr;
 
@@ -78,6 +78,17 @@ impl Period {
         }
     }
 
+    /// Tells apart what has the same end and length; of two periods that were read as text, no two have.
+    fn form(&self) -> (u8, u16) {
+        match *self {
+            Period::Year(year) => (0, year),
+            Period::Month(year, _) => (1, year),
+            Period::Quarter(year, _) => (2, year),
+            Period::SplitYear(year) => (3, year),
+            Period::Years(first, _) => (4, first),
+        }
+    }
+
     /// How long the period is, in months.
     pub fn months(&self) -> u32 {
         match *self {
@@ -145,8 +156,8 @@ impl fmt::Display for Period {
 
 impl Ord for Period {
     fn cmp(&self, other: &Period) -> Ordering {
-        let key = |period: &Period| (period.end(), std::cmp::Reverse(period.months()));
-        key(self).cmp(&key(other)).then_with(|| self.to_string().cmp(&other.to_string()))
+        let key = |period: &Period| (period.end(), Reverse(period.months()), period.form());
+        key(self).cmp(&key(other))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Reading never stops at the first fault: readers push [`Problem`]s and go on, and the caller decides by
 //! [`Problems::has_errors`] whether anything may be published.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -131,24 +132,42 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
-            formatter.write_str(file)?;
+            write!(formatter, "{}", visible(file))?;
             if let Some(row) = self.row {
                 write!(formatter, ":{row}")?;
             }
             formatter.write_str(": ")?;
         }
-        write!(formatter, "{}: {}", self.severity, self.message)?;
+        write!(formatter, "{}: {}", self.severity, visible(&self.message))?;
         if let Some(column) = &self.column {
-            write!(formatter, "\n  column: `{column}`")?;
+            write!(formatter, "\n  column: `{}`", visible(column))?;
         }
         if let Some(value) = &self.value {
-            write!(formatter, "\n  value: `{}`", value.escape_debug())?;
+            write!(formatter, "\n  value: `{}`", visible(value))?;
         }
         if let Some(cure) = &self.cure {
-            write!(formatter, "\n  hint: {cure}")?;
+            write!(formatter, "\n  hint: {}", visible(cure))?;
         }
         Ok(())
     }
+}
+
+/// The text with what a terminal would obey or hide (control characters, marks that turn the direction of writing) spelt
+/// out: it may come from a file that somebody else made.
+fn visible(text: &str) -> String {
+    let is_hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            visible.extend(character.escape_unicode());
+        } else {
+            visible.push(character);
+        }
+    }
+    visible
 }
 
 /// All problems found so far, in the order in which they were found.
@@ -174,6 +193,41 @@ impl Problems {
     /// Every problem, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
+    }
+}
+
+/// Problems of one file, which may come by the thousand: the first of each kind are named, the rest are counted.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    file: String,
+    counts: BTreeMap<&'static str, (Severity, usize)>,
+}
+
+impl Tally {
+    /// How many of a kind are named.
+    pub(crate) const NAMED: usize = 10;
+
+    pub(crate) fn new(file: impl Into<String>) -> Tally {
+        Tally { file: file.into(), counts: BTreeMap::new() }
+    }
+
+    /// Adds a problem, of this file unless it names another.
+    pub(crate) fn push(&mut self, problem: Problem, problems: &mut Problems) {
+        let (_, count) = self.counts.entry(problem.kind).or_insert((problem.severity, 0));
+        *count += 1;
+        if *count <= Tally::NAMED {
+            problems.push(if problem.file.is_some() { problem } else { problem.file(self.file.as_str()) });
+        }
+    }
+
+    /// Says how many were not named.
+    pub(crate) fn finish(self, problems: &mut Problems) {
+        for (kind, (severity, count)) in self.counts {
+            if let Some(more) = count.checked_sub(Tally::NAMED).filter(|more| *more > 0) {
+                let message = format!("{more} more problems of the kind `{kind}` in this file");
+                problems.push(Problem::new(severity, kind, message).file(self.file.as_str()));
+            }
+        }
     }
 }
 
@@ -222,6 +276,20 @@ mod tests {
     fn a_long_value_is_cut_at_a_character() {
         let problem = Problem::error("x", "bad").value("é".repeat(200));
         assert_eq!(problem.value.as_deref().map(|value| value.chars().count()), Some(81));
+    }
+
+    #[test]
+    fn the_eleventh_problem_of_a_kind_is_only_counted() {
+        let mut problems = Problems::default();
+        let mut tally = Tally::new("t.csv");
+        for row in 1..=12 {
+            tally.push(Problem::warning("a", "bad").row(row), &mut problems);
+        }
+        tally.push(Problem::error("b", "worse"), &mut problems);
+        tally.finish(&mut problems);
+        let last = problems.iter().last().unwrap();
+        assert_eq!((problems.count(Severity::Warning), problems.count(Severity::Error)), (11, 1));
+        assert_eq!(last.to_string(), "t.csv: warning: 2 more problems of the kind `a` in this file");
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn spelling_closeness(area: &Area, text: &str) -> Option<u32> {
         let similarity =
             |word: &str| name.split_whitespace().map(|own| strsim::jaro_winkler(own, word)).fold(0.0, f64::max);
         let least = text.split_whitespace().map(similarity).fold(1.0, f64::min);
-        (least >= ALIKE).then(|| ((1.0 - least) * 1000.0) as u32)
+        (least >= ALIKE).then_some(((1.0 - least) * 1000.0) as u32)
     };
     names(area).filter_map(distance).min()
 }

@@ -1,14 +1,14 @@
 //! A table as it stands in a file: headings and rows of text.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::collections::HashMap;
+
+use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
 use crate::folder::AtlasFolder;
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems, Tally, did_you_mean};
 
 const LONGEST_LINE: usize = 1024 * 1024;
 const LONGEST_CELL: usize = 64 * 1024;
-/// How many ragged rows are named one by one.
-const RAGGED_NAMED: usize = 5;
 
 /// A table whose form has been checked: every row has as many cells as there are headings.
 #[derive(Debug)]
@@ -60,13 +60,9 @@ impl Table {
             );
             return None;
         }
-        let text = match folder.read_text(file) {
-            Ok(text) => text,
-            Err(problem) => {
-                problems.push(problem);
-                return None;
-            }
-        };
+        let text = folder.read_text(file).map_err(|problem| problems.push(problem)).ok()?;
+        // Some programs glue several byte order marks to a file.
+        let text = text.trim_start_matches('\u{feff}').to_owned();
         if let Some(number) = text.lines().position(|line| line.len() > LONGEST_LINE) {
             problems.push(
                 Problem::error("too-long", "a line is longer than 1 MiB")
@@ -76,7 +72,7 @@ impl Table {
             );
             return None;
         }
-        let mut table = Table { file: file.to_owned(), text, heading_row: heading_row.max(1), headings: Vec::new() };
+        let mut table = Table { file: file.to_owned(), text, heading_row, headings: Vec::new() };
         table.headings = table.read_headings(problems)?;
         table.check_rows(problems).then_some(table)
     }
@@ -84,6 +80,11 @@ impl Table {
     /// The file, relative to the atlas folder.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// The line on which the headings stand.
+    pub fn heading_row(&self) -> u64 {
+        self.heading_row
     }
 
     /// The headings.
@@ -96,51 +97,58 @@ impl Table {
     /// # Errors
     /// When no column has the heading.
     pub fn column(&self, heading: &str) -> Result<usize, Problem> {
-        self.headings.iter().position(|other| other == heading.trim()).ok_or_else(|| {
+        self.optional_column(heading).ok_or_else(|| {
             Problem::error("missing-column", format!("there is no column `{heading}`"))
                 .file(&self.file)
                 .row(self.heading_row)
-                .cure(did_you_mean(heading, self.headings.iter().map(String::as_str)).unwrap_or_else(|| {
-                    let some: Vec<&str> = self.headings.iter().take(12).map(String::as_str).collect();
-                    format!("the headings are: {}", some.join(", "))
-                }))
+                .cure(self.why_missing(heading))
+        })
+    }
+
+    /// Where a heading stands, if it does.
+    pub fn optional_column(&self, heading: &str) -> Option<usize> {
+        self.headings.iter().position(|other| other == heading.trim())
+    }
+
+    fn why_missing(&self, heading: &str) -> String {
+        if let [only] = self.headings.as_slice()
+            && only.contains([';', '\t'])
+        {
+            return "this version reads cells that commas separate: export the table again".to_owned();
+        }
+        did_you_mean(heading, self.headings.iter().map(String::as_str)).unwrap_or_else(|| {
+            let some: Vec<&str> = self.headings.iter().take(12).map(String::as_str).collect();
+            format!("the headings are: {}", some.join(", "))
         })
     }
 
     /// The rows below the headings; blank ones are passed over.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
-        self.records()
-            .map_while(Result::ok)
-            .skip_while(|record| line_of(record) <= self.heading_row)
-            .filter(|record| !is_blank(record))
-            .map(|record| Row { line: line_of(&record), record })
+        self.all_rows().skip_while(|row| row.line <= self.heading_row).filter(|row| !is_blank(&row.record))
     }
 
-    fn records(&self) -> impl Iterator<Item = Result<StringRecord, csv::Error>> {
-        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.text.as_bytes()).into_records()
+    fn all_rows(&self) -> Rows<'_> {
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.text.as_bytes());
+        Rows { text: &self.text, records: reader.into_records(), byte: 0, line: 1 }
     }
 
     fn read_headings(&self, problems: &mut Problems) -> Option<Vec<String>> {
-        let at_heading = |record: &Result<StringRecord, csv::Error>| {
-            record.as_ref().is_ok_and(|record| line_of(record) == self.heading_row)
+        let Some(row) = self.all_rows().find(|row| row.line == self.heading_row && !is_blank(&row.record)) else {
+            problems.push(
+                Problem::error("no-heading", format!("line {} holds no headings", self.heading_row))
+                    .file(&self.file)
+                    .cure("say in `heading_row` on which line the headings stand"),
+            );
+            return None;
         };
-        let record = match self.records().find(at_heading) {
-            Some(Ok(record)) if !is_blank(&record) => record,
-            _ => {
-                problems.push(
-                    Problem::error("no-heading", format!("row {} holds no headings", self.heading_row))
-                        .file(&self.file)
-                        .cure("say in `heading_row` on which row the headings stand"),
-                );
-                return None;
-            }
-        };
-        let mut headings: Vec<String> = Vec::new();
-        for heading in &record {
-            let heading = heading.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
-            let before = headings.iter().filter(|other| other.split('#').next() == Some(heading)).count();
-            headings.push(if before > 0 && !heading.is_empty() {
-                format!("{heading}#{}", before + 1)
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut headings = Vec::with_capacity(row.record.len());
+        for cell in &row.record {
+            let heading = cell.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+            let times = times.entry(heading).or_default();
+            *times += 1;
+            headings.push(if *times > 1 && !heading.is_empty() {
+                format!("{heading}#{times}")
             } else {
                 heading.to_owned()
             });
@@ -149,54 +157,76 @@ impl Table {
     }
 
     fn check_rows(&self, problems: &mut Problems) -> bool {
-        let mut ragged = 0;
-        for record in self.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    problems.push(Problem::error("not-csv", format!("this is not CSV: {error}")).file(&self.file));
-                    return false;
-                }
-            };
-            let line = line_of(&record);
-            if line <= self.heading_row {
+        let mut tally = Tally::new(&self.file);
+        let mut sound = true;
+        let mut rows = self.all_rows();
+        let mut last_line = 0;
+        for Row { line, record } in rows.by_ref() {
+            last_line = line;
+            if line <= self.heading_row || is_blank(&record) {
                 continue;
             }
-            if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
-                problems.push(
-                    Problem::error("too-long", "a cell is longer than 64 KiB")
-                        .file(&self.file)
-                        .row(line)
-                        .column(self.headings.get(column).map_or("", String::as_str))
-                        .cure("look for a quotation mark that is never closed"),
-                );
-                return false;
-            }
-            if record.len() == self.headings.len() || is_blank(&record) {
-                continue;
-            }
-            ragged += 1;
-            if ragged <= RAGGED_NAMED {
+            let problem = if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
+                Problem::error("too-long", "a cell is longer than 64 KiB")
+                    .column(self.headings.get(column).map_or("", String::as_str))
+                    .cure("look for a quotation mark that is never closed")
+            } else if record.len() != self.headings.len() {
                 let message =
                     format!("this row has {} cells where there are {} headings", record.len(), self.headings.len());
-                problems.push(
-                    Problem::error("ragged-row", message)
-                        .file(&self.file)
-                        .row(line)
-                        .cure("put values that hold a comma in quotation marks"),
-                );
-            }
+                Problem::error("ragged-row", message).cure("put values that hold a comma in quotation marks")
+            } else {
+                continue;
+            };
+            sound = false;
+            tally.push(problem.row(line), problems);
         }
-        if ragged > RAGGED_NAMED {
-            let message = format!("{} more rows have too many or too few cells", ragged - RAGGED_NAMED);
-            problems.push(Problem::error("ragged-row", message).file(&self.file));
+        // A quotation mark that is never closed swallows all rows that follow into one cell.
+        let last = rows.text.get(rows.byte..).unwrap_or_default();
+        if last.matches('"').count() % 2 == 1 && last.trim_end().contains(['\n', '\r']) {
+            sound = false;
+            let problem =
+                Problem::error("open-quotation", "a quotation mark in this row is never closed").row(last_line);
+            tally.push(problem.cure("close it, or take it out"), problems);
         }
-        ragged == 0
+        tally.finish(problems);
+        sound
     }
 }
 
-fn line_of(record: &StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
+/// Every row of a table from the file's first line on. The lines are counted here: the parser counts the blank lines before
+/// a row as part of it.
+struct Rows<'a> {
+    text: &'a str,
+    records: StringRecordsIntoIter<&'a [u8]>,
+    /// Where the row that was read last begins.
+    byte: usize,
+    /// On which line that is.
+    line: u64,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        // Text in memory, with rows of any length: there is no error that the parser could give.
+        let record = self.records.next()?.ok()?;
+        let parsed_from = usize::try_from(record.position().map_or(0, csv::Position::byte)).ok()?;
+        let bytes = self.text.as_bytes();
+        let blank = bytes.get(parsed_from..)?.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let byte = parsed_from + blank;
+        self.line += line_ends(bytes.get(self.byte..byte)?);
+        self.byte = byte;
+        Some(Row { line: self.line, record })
+    }
+}
+
+fn line_ends(bytes: &[u8]) -> u64 {
+    let ends = |(position, byte): (usize, &u8)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(position + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    bytes.iter().enumerate().filter(|byte| ends(*byte)).count() as u64
 }
 
 fn is_blank(record: &StringRecord) -> bool {
@@ -248,6 +278,32 @@ mod tests {
         assert!(table.is_none());
         let problem = problems.iter().next().unwrap();
         assert_eq!((problem.kind, problem.row), ("ragged-row", Some(2)));
+    }
+
+    #[test]
+    fn line_ends_of_every_kind_are_counted() {
+        for text in ["\n\na,b\n\nE1,1\n", "\r\n\r\na,b\r\n\r\nE1,1\r\n", "\r\ra,b\r\rE1,1\r"] {
+            let (table, _) = read(text, 3);
+            let lines: Vec<u64> = table.unwrap().rows().map(|row| row.line()).collect();
+            assert_eq!(lines, [5], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_swallows_no_rows() {
+        let (table, problems) = read("code,name\nE1,\"a\nE2,b\nE3,c\n", 1);
+        assert!(table.is_none());
+        let problem = problems.iter().next().unwrap();
+        assert_eq!((problem.kind, problem.row), ("open-quotation", Some(2)));
+        let (table, _) = read("code,name\nE1,a 12\" pipe\n", 1);
+        assert!(table.is_some());
+    }
+
+    #[test]
+    fn cells_that_semicolons_separate_are_recognised() {
+        let (table, _) = read("code;value\nE1;2\n", 1);
+        let problem = table.unwrap().column("code").unwrap_err();
+        assert!(problem.cure.unwrap().contains("commas separate"));
     }
 
     #[test]

@@ -85,8 +85,10 @@ pub fn with_unit(value: f64, decimals: u8, unit: &str) -> String {
     match unit {
         "" => number,
         "%" => format!("{number}%"),
-        unit if unit.starts_with('£') => format!("{unit}{number}"),
-        unit => format!("{number} {unit}"),
+        unit => match unit.strip_prefix('£') {
+            Some(per) => format!("£{number}{per}"),
+            None => format!("{number} {unit}"),
+        },
     }
 }
 
@@ -127,5 +129,6 @@ mod tests {
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(with_unit(12.34, 1, "%"), "12.3%");
         assert_eq!(with_unit(1234.0, 0, "people"), "1,234 people");
+        assert_eq!(with_unit(512.4, 0, "£ per week"), "£512 per week");
     }
 }

@@ -3,6 +3,8 @@
 //! Counts are summed; rates and proportions are the ratio of the sums, never the mean of rates; scores are averaged by
 //! weight. Under 80% of people covered there is no value; from there on the share covered stands beside it.
 
+use std::collections::BTreeSet;
+
 use tessera_stats::mean::{ratio_of_sums, sum, weighted_mean};
 
 use crate::cell::Status;
@@ -18,20 +20,33 @@ pub(super) struct Adding<'a> {
     pub(super) rule: Aggregate,
     /// value = numerator / denominator × per.
     pub(super) per: f64,
-    /// The weights of a weighted mean, by position.
-    pub(super) weights: Option<&'a Numbers>,
+    /// The weights of a weighted mean.
+    pub(super) weights: Option<&'a Column>,
     /// The people of each area, by which coverage is measured; areas themselves where unknown.
     pub(super) people: Option<&'a Numbers>,
+    /// The areas with a hidden numerator or denominator.
+    pub(super) hidden_parts: Option<&'a BTreeSet<u32>>,
 }
 
-/// Adds a column up to `parents` larger areas; `parent_of` says in which one each area lies. `None` where the rule is
-/// `none` or what it needs is not there.
+/// Why a column cannot be added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotAddedUp {
+    /// Its rule is `none`.
+    ByRule,
+    /// There are no weights for its areas and period.
+    WithoutWeights,
+    /// It has no numerators or no denominators.
+    WithoutParts,
+}
+
+/// Adds a column up to `parents` larger areas; `parent_of` says in which one each area lies.
 pub(super) fn aggregate(
     column: &Column,
     adding: &Adding<'_>,
     parent_of: &[Option<u32>],
     parents: usize,
-) -> Option<Column> {
+) -> Result<Column, NotAddedUp> {
+    adding.check(column)?;
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); parents];
     for (position, parent) in parent_of.iter().enumerate() {
         if let Some(members) = parent.and_then(|parent| members.get_mut(parent as usize)) {
@@ -40,108 +55,134 @@ pub(super) fn aggregate(
     }
     let mut result = Column::of_values(vec![None; parents], Origin::Aggregated);
     result.status.clear();
-    if adding.rule == Aggregate::RatioOfSums {
-        (result.numerator, result.denominator) = (Some(vec![None; parents]), Some(vec![None; parents]));
-    }
-    for (parent, members) in members.iter().enumerate() {
-        let whole = add_up(column, adding, members)?;
-        let position = u32::try_from(parent).ok()?;
-        if members.iter().any(|member| column.status_of(*member).contains(&Status::Suppressed)) {
+    let (mut numerators, mut denominators) = (vec![None; parents], vec![None; parents]);
+    for ((parent, members), position) in members.iter().enumerate().zip(0..) {
+        if members.iter().any(|member| adding.hides(column, *member)) {
             result.status.insert(position, vec![Status::Suppressed]);
             continue;
         }
-        let covered = coverage(adding, members, |member| whole.counts(column, member));
+        let included: Vec<usize> = members.iter().copied().filter(|member| adding.includes(column, *member)).collect();
+        let covered = coverage(adding.people, members, &included);
         if covered < LEAST_COVERAGE {
             continue;
         }
+        let whole = adding.add_up(column, &included);
         result.values[parent] = whole.value;
-        if let Some(numerator) = &mut result.numerator {
-            numerator[parent] = whole.numerator;
-        }
-        if let Some(denominator) = &mut result.denominator {
-            denominator[parent] = whole.denominator;
-        }
+        numerators[parent] = whole.numerator;
+        denominators[parent] = whole.denominator;
         if covered < 1.0 && whole.value.is_some() {
             result.coverage.insert(position, covered);
         }
     }
+    if adding.rule == Aggregate::RatioOfSums {
+        (result.numerator, result.denominator) = (Some(numerators), Some(denominators));
+    }
     result.explain_missing();
-    Some(result)
+    Ok(result)
 }
 
 /// Several areas as one.
+#[derive(Default)]
 struct Whole {
     value: Option<f64>,
     numerator: Option<f64>,
     denominator: Option<f64>,
-    /// Whether an area counts by its parts or by its value.
-    by_parts: bool,
 }
 
-impl Whole {
-    /// Whether this member went into the whole.
-    fn counts(&self, column: &Column, member: usize) -> bool {
-        if self.by_parts {
-            number_at(column.numerator.as_ref(), member).is_some()
-                && number_at(column.denominator.as_ref(), member).is_some()
-        } else {
-            column.values.get(member).is_some_and(Option::is_some)
+impl Adding<'_> {
+    fn check(&self, column: &Column) -> Result<(), NotAddedUp> {
+        match self.rule {
+            Aggregate::None => Err(NotAddedUp::ByRule),
+            Aggregate::WeightedMean if self.weights.is_none() => Err(NotAddedUp::WithoutWeights),
+            Aggregate::RatioOfSums if column.numerator.is_none() || column.denominator.is_none() => {
+                Err(NotAddedUp::WithoutParts)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn value(&self, column: &Column, member: usize) -> Option<f64> {
+        number_at(Some(&column.values), member)
+    }
+
+    fn weight(&self, member: usize) -> Option<f64> {
+        number_at(self.weights.map(|weights| &weights.values), member)
+    }
+
+    /// Whether a member's number was hidden, so that the whole would help to work it out.
+    fn hides(&self, column: &Column, member: usize) -> bool {
+        let is_hidden = |column: &Column| column.status_of(member).contains(&Status::Suppressed);
+        let part_is_hidden = || {
+            let position = u32::try_from(member).unwrap_or(u32::MAX);
+            self.hidden_parts.is_some_and(|hidden| hidden.contains(&position))
+        };
+        is_hidden(column)
+            || (self.rule == Aggregate::RatioOfSums && part_is_hidden())
+            || (self.rule == Aggregate::WeightedMean && self.weights.is_some_and(is_hidden))
+    }
+
+    /// Whether a member has all that goes into the whole.
+    fn includes(&self, column: &Column, member: usize) -> bool {
+        match self.rule {
+            Aggregate::None => false,
+            Aggregate::Sum => self.value(column, member).is_some(),
+            Aggregate::WeightedMean => self.value(column, member).is_some() && self.weight(member).is_some(),
+            Aggregate::RatioOfSums => {
+                let parts = [column.numerator.as_ref(), column.denominator.as_ref()];
+                parts.iter().all(|part| number_at(*part, member).is_some())
+            }
+        }
+    }
+
+    fn add_up(&self, column: &Column, members: &[usize]) -> Whole {
+        let members = members.iter().copied();
+        match self.rule {
+            Aggregate::None => Whole::default(),
+            Aggregate::Sum => {
+                let values: Numbers = members.map(|member| self.value(column, member)).collect();
+                Whole { value: sum(&values), ..Whole::default() }
+            }
+            Aggregate::WeightedMean => {
+                let pairs = members.map(|member| (self.value(column, member), self.weight(member)));
+                Whole { value: weighted_mean(pairs).map(|mean| mean.mean), ..Whole::default() }
+            }
+            Aggregate::RatioOfSums => {
+                let parts = |member| {
+                    (number_at(column.numerator.as_ref(), member), number_at(column.denominator.as_ref(), member))
+                };
+                let ratio = ratio_of_sums(members.map(parts), self.per);
+                Whole {
+                    value: ratio.map(|ratio| ratio.ratio),
+                    numerator: ratio.map(|ratio| ratio.numerator),
+                    denominator: ratio.map(|ratio| ratio.denominator),
+                }
+            }
         }
     }
 }
 
-fn add_up(column: &Column, adding: &Adding<'_>, members: &[usize]) -> Option<Whole> {
-    let value = |member: &usize| column.values.get(*member).copied().flatten();
-    match adding.rule {
-        Aggregate::None => None,
-        Aggregate::Sum => {
-            let values: Numbers = members.iter().map(value).collect();
-            Some(Whole { value: sum(&values), numerator: None, denominator: None, by_parts: false })
-        }
-        Aggregate::WeightedMean => {
-            let weights = adding.weights?;
-            let pairs = members.iter().map(|member| (value(member), number_at(Some(weights), *member)));
-            let mean = weighted_mean(pairs).map(|mean| mean.mean);
-            Some(Whole { value: mean, numerator: None, denominator: None, by_parts: false })
-        }
-        Aggregate::RatioOfSums => {
-            let (numerators, denominators) = (column.numerator.as_ref()?, column.denominator.as_ref()?);
-            let pairs = members
-                .iter()
-                .map(|member| (number_at(Some(numerators), *member), number_at(Some(denominators), *member)));
-            let ratio = ratio_of_sums(pairs, adding.per);
-            Some(Whole {
-                value: ratio.map(|ratio| ratio.ratio),
-                numerator: ratio.map(|ratio| ratio.numerator),
-                denominator: ratio.map(|ratio| ratio.denominator),
-                by_parts: true,
-            })
-        }
+/// The share of people whose areas are included; the share of areas where the people of any are unknown or there are none.
+fn coverage(people: Option<&Numbers>, members: &[usize], included: &[usize]) -> f64 {
+    let of = |members: &[usize]| -> Option<f64> {
+        members.iter().map(|member| number_at(people, *member).filter(|people| *people >= 0.0)).sum()
+    };
+    match (of(included), of(members)) {
+        _ if members.is_empty() => 0.0,
+        _ if included.len() == members.len() => 1.0,
+        (Some(included), Some(all)) if all > 0.0 => included / all,
+        _ => included.len() as f64 / members.len() as f64,
     }
-}
-
-/// The share of people whose areas went into the whole.
-fn coverage(adding: &Adding<'_>, members: &[usize], counts: impl Fn(usize) -> bool) -> f64 {
-    let known = adding.people.filter(|people| members.iter().all(|member| number_at(Some(people), *member).is_some()));
-    let people = |member: usize| known.map_or(1.0, |people| number_at(Some(people), member).unwrap_or_default());
-    let (mut covered, mut all) = (0.0, 0.0);
-    for member in members {
-        all += people(*member);
-        if counts(*member) {
-            covered += people(*member);
-        }
-    }
-    if all > 0.0 { covered / all } else { 0.0 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const PARENT_OF: [Option<u32>; 4] = [Some(0), Some(0), Some(1), None];
 
     fn adding(rule: Aggregate) -> Adding<'static> {
-        Adding { rule, per: 1000.0, weights: None, people: None }
+        Adding { rule, per: 1000.0, weights: None, people: None, hidden_parts: None }
     }
 
     #[test]
@@ -167,6 +208,7 @@ mod tests {
     fn scores_are_averaged_by_weight() {
         let column = Column::of_values(vec![Some(10.0), Some(40.0), Some(5.0), None], Origin::Supplied);
         let weights = vec![Some(1500.0), Some(500.0), Some(100.0), Some(100.0)];
+        let weights = Column::of_values(weights, Origin::Supplied);
         let adding = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
         assert_eq!(aggregate(&column, &adding, &PARENT_OF, 2).unwrap().values, [Some(17.5), Some(5.0)]);
     }
@@ -198,9 +240,62 @@ mod tests {
     }
 
     #[test]
+    fn a_hidden_part_or_weight_hides_the_whole() {
+        let mut column = Column::of_values(vec![Some(10.0), Some(30.0), Some(5.0), None], Origin::Supplied);
+        column.numerator = Some(vec![Some(1.0), None, Some(1.0), None]);
+        column.denominator = Some(vec![Some(100.0), Some(300.0), Some(200.0), None]);
+        let hidden = BTreeSet::from([1]);
+        let by_parts = Adding { hidden_parts: Some(&hidden), ..adding(Aggregate::RatioOfSums) };
+        let rates = aggregate(&column, &by_parts, &PARENT_OF, 2).unwrap();
+        assert_eq!((rates.values[0], rates.status_of(0)), (None, [Status::Suppressed].as_slice()));
+        assert_eq!((rates.values[1], rates.numerator.unwrap()[0]), (Some(5.0), None));
+
+        let mut weights = Column::of_values(vec![Some(10.0), None, Some(10.0), None], Origin::Supplied);
+        weights.status.insert(1, vec![Status::Suppressed]);
+        let by_weight = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
+        let means = aggregate(&column, &by_weight, &PARENT_OF, 2).unwrap();
+        assert_eq!((means.values[0], means.status_of(0)), (None, [Status::Suppressed].as_slice()));
+    }
+
+    #[test]
+    fn an_area_without_weight_is_not_covered() {
+        let column = Column::of_values(vec![Some(10.0), Some(40.0), Some(5.0), None], Origin::Supplied);
+        let weights = Column::of_values(vec![Some(1.0), None, Some(1.0), None], Origin::Supplied);
+        let adding = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
+        assert_eq!(aggregate(&column, &adding, &PARENT_OF, 2).unwrap().values, [None, Some(5.0)]);
+    }
+
+    #[test]
+    fn areas_without_people_are_covered_by_their_number() {
+        assert_eq!(coverage(Some(&vec![Some(0.0); 5]), &[0, 1, 2, 3, 4], &[0, 1, 2, 3]), 0.8);
+        assert_eq!(coverage(Some(&vec![Some(0.0); 5]), &[0, 1], &[0, 1]), 1.0);
+        assert_eq!(coverage(None, &[], &[]), 0.0);
+    }
+
+    #[test]
     fn no_rule_and_no_parts_give_no_column() {
         let column = Column::of_values(vec![Some(1.0); 4], Origin::Supplied);
-        assert!(aggregate(&column, &adding(Aggregate::None), &PARENT_OF, 2).is_none());
-        assert!(aggregate(&column, &adding(Aggregate::RatioOfSums), &PARENT_OF, 2).is_none());
+        let why_not = |rule| aggregate(&column, &adding(rule), &PARENT_OF, 2).unwrap_err();
+        assert_eq!(why_not(Aggregate::None), NotAddedUp::ByRule);
+        assert_eq!(why_not(Aggregate::RatioOfSums), NotAddedUp::WithoutParts);
+        assert_eq!(why_not(Aggregate::WeightedMean), NotAddedUp::WithoutWeights);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_of_whole_counts_are_those_of_their_children(
+            counts in proptest::collection::vec((0u32..1_000_000, proptest::option::of(0u32..7)), 0..60)
+        ) {
+            let values: Numbers = counts.iter().map(|(count, _)| Some(f64::from(*count))).collect();
+            let parent_of: Vec<Option<u32>> = counts.iter().map(|(_, parent)| *parent).collect();
+            let column = Column::of_values(values, Origin::Supplied);
+            let sums = aggregate(&column, &adding(Aggregate::Sum), &parent_of, 7).unwrap();
+            for parent in 0..7 {
+                let of_parent = counts.iter().filter(|(_, own)| *own == Some(parent)).map(|(count, _)| f64::from(*count));
+                let members = of_parent.clone().count();
+                let expected = (members > 0).then(|| of_parent.sum::<f64>());
+                prop_assert_eq!(sums.values[parent as usize], expected);
+            }
+        }
     }
 }

@@ -7,16 +7,22 @@ use tessera_geo::{Boundary, BoundaryProblem, ReadError, Shape, Topology};
 use crate::folder::AtlasFolder;
 use crate::geography::{Area, AreaPlace, Geography, GeographyShape, Parents};
 use crate::manifest::{Fit, GeographySection, Located, LookupSection, Manifest};
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems, Severity, Tally, did_you_mean};
 use crate::table::{Row, Table};
+
+/// What to do about boundaries that are not longitude and latitude, or not GeoJSON.
+const CONVERT: &str = "convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`";
 
 /// A lookup as read: each child's parent, and the parents' names.
 struct Lookup {
+    file: String,
     child: String,
     parent: String,
     fit: Fit,
     parent_of: HashMap<String, String>,
     names: BTreeMap<String, String>,
+    /// Contradictions by the code of the child or parent: only those of the atlas's own areas matter.
+    contradictions: Vec<(String, Problem)>,
 }
 
 /// Reads every geography that can be read; the rest become problems.
@@ -39,6 +45,7 @@ pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, proble
             made.extend(geography.map(|geography| (section.value.id.as_str(), geography)));
             false
         });
+        // What still waits is made from one that has a fault, which was named.
         if waiting.len() == before {
             break;
         }
@@ -46,8 +53,9 @@ pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, proble
     let mut geographies: Vec<Geography> =
         manifest.geographies.iter().filter_map(|section| made.remove(section.value.id.as_str())).collect();
     find_parents(&mut geographies, &lookups);
-    for lookup in &manifest.lookups {
-        name_children_without_parent(lookup, &geographies, problems);
+    for lookup in lookups {
+        name_children_without_parent(&lookup, &geographies, problems);
+        name_contradictions(lookup, &geographies, problems);
     }
     for section in &manifest.geographies {
         if let Some(file) = &section.value.names {
@@ -68,39 +76,34 @@ fn read_geography(
     let file = section.value.boundaries.as_deref()?;
     let code = section.value.code.as_deref()?;
     let lower_case = file.to_ascii_lowercase();
+    let unsupported = |message: &str, key: &str, value: &str, cure: &str| {
+        section.problem(Problem::error("unsupported-boundaries", message).column(key).value(value).cure(cure))
+    };
     if !(lower_case.ends_with(".geojson") || lower_case.ends_with(".json")) {
-        problems.push(
-            section.problem(
-                Problem::error("unsupported-boundaries", "this version reads boundaries from GeoJSON files")
-                    .value(file)
-                    .cure("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`"),
-            ),
-        );
+        let message = "this version reads boundaries from GeoJSON files (.geojson, .json)";
+        problems.push(unsupported(message, "boundaries", file, CONVERT));
+        return None;
+    }
+    if let Some(layer) = &section.value.layer {
+        problems.push(unsupported("a GeoJSON file has one layer", "layer", layer, "take `layer` out"));
         return None;
     }
     if let Some(crs) = section.value.crs.as_deref().filter(|crs| !["EPSG:4326", "OGC:CRS84"].contains(crs)) {
-        problems.push(
-            section.problem(
-                Problem::error("unsupported-crs", "this version reads longitude and latitude (WGS84) only")
-                    .value(crs)
-                    .cure("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`"),
-            ),
-        );
+        problems.push(unsupported("this version reads longitude and latitude (WGS84) only", "crs", crs, CONVERT));
         return None;
     }
     let bytes = folder.read(file).map_err(|problem| problems.push(problem)).ok()?;
-    let reading = match tessera_geo::read_geojson(&bytes, code, section.value.label.as_deref()) {
-        Ok(reading) => reading,
-        Err(error) => {
-            problems.push(read_error(error, file));
-            return None;
-        }
-    };
-    let faulty = !reading.problems.is_empty();
+    let reading = tessera_geo::read_geojson(&bytes, code, section.value.label.as_deref());
+    let reading = reading.map_err(|error| problems.push(read_error(error, file))).ok()?;
+    let mut tally = Tally::new(file);
+    let mut is_usable = true;
     for problem in &reading.problems {
-        problems.push(boundary_problem(problem, file));
+        let problem = boundary_problem(problem, &reading.boundaries);
+        is_usable &= problem.severity != Severity::Error;
+        tally.push(problem, problems);
     }
-    if faulty {
+    tally.finish(problems);
+    if !is_usable {
         return None;
     }
     let mut boundaries = reading.boundaries;
@@ -120,24 +123,28 @@ fn read_error(error: ReadError, file: &str) -> Problem {
         ReadError::NoSuchAttribute { attribute, available } => {
             did_you_mean(attribute, available.iter().map(String::as_str))
         }
-        ReadError::UnsupportedCrs { .. } => {
-            Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`".to_owned())
-        }
+        ReadError::UnsupportedCrs { .. } | ReadError::NotFeatureCollection { .. } => Some(CONVERT.to_owned()),
+        ReadError::NotJson { .. } => Some("export or download it again".to_owned()),
         _ => None,
     };
     Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
 }
 
-fn boundary_problem(problem: &BoundaryProblem, file: &str) -> Problem {
-    let cure = match problem {
-        BoundaryProblem::LooksSwapped { .. } => Some("write longitude first in every position"),
-        BoundaryProblem::LooksProjected { .. } => {
-            Some("convert it, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson`")
+fn boundary_problem(problem: &BoundaryProblem, boundaries: &[Boundary]) -> Problem {
+    let message = problem.to_string();
+    match problem {
+        BoundaryProblem::LooksSwapped { .. } => {
+            Problem::error("bad-boundary", message).cure("write longitude first in every position")
         }
-        BoundaryProblem::DuplicateCode { .. } => Some("merge the two features, or mend one of the codes"),
-        _ => None,
-    };
-    Problem::error("bad-boundary", problem.to_string()).file(file).maybe_cure(cure.map(str::to_owned))
+        BoundaryProblem::LooksProjected { .. } => Problem::error("bad-boundary", message).cure(CONVERT),
+        BoundaryProblem::DuplicateCode { .. } => {
+            Problem::error("bad-boundary", message).cure("merge the two features, or mend one of the codes")
+        }
+        BoundaryProblem::RingWithoutArea { code, .. } if boundaries.iter().any(|boundary| boundary.code == *code) => {
+            Problem::warning("ring-without-area", format!("{message} and is left out"))
+        }
+        _ => Problem::error("bad-boundary", message).cure("mend the feature, or take it out"),
+    }
 }
 
 fn comparators(
@@ -150,6 +157,11 @@ fn comparators(
         .map(|area| Area { code: area.code.trim().to_owned(), name: area.name.clone(), local_name: None, place: None })
         .collect();
     areas.sort_by(|a, b| a.code.cmp(&b.code));
+    if areas.iter().any(|area| area.code.is_empty()) {
+        let problem = Problem::error("no-code", format!("an area of `{}` has no code", section.value.id));
+        problems.push(section.problem(problem.cure("write for example `code = \"E92000001\"`")));
+        return None;
+    }
     if let Some(pair) = areas.windows(2).find(|pair| pair[0].code == pair[1].code) {
         problems
             .push(section.problem(Problem::error("duplicate-code", "two areas have this code").value(&pair[0].code)));
@@ -165,8 +177,13 @@ fn dissolve(
     lookups: &[Lookup],
     problems: &mut Problems,
 ) -> Option<Geography> {
-    let shape = child.shape.as_ref()?;
     let id = section.value.id.as_str();
+    let Some(shape) = child.shape.as_ref() else {
+        let message = format!("`{id}` is to be made from `{}`, which has no shape", child.id);
+        problems
+            .push(section.problem(Problem::error("no-shape", message).cure("dissolve a geography with boundaries")));
+        return None;
+    };
     let Some(lookup) = lookups.iter().find(|lookup| lookup.child == child.id && lookup.parent == id) else {
         let message = format!("`{id}` is to be made from `{}`, but no lookup says which lies in which", child.id);
         problems.push(
@@ -182,11 +199,18 @@ fn dissolve(
     let mut codes: Vec<&String> = parent_codes.iter().flatten().copied().collect();
     codes.sort_unstable();
     codes.dedup();
+    if codes.is_empty() {
+        let message = format!("no area of `{}` stands in the lookup, so nothing makes `{id}`", child.id);
+        let cure = "look at `child_code`: it holds the codes of the smaller areas";
+        problems.push(Problem::error("nothing-matched", message).file(&lookup.file).cure(cure));
+        return None;
+    }
     let position = |code: &String| codes.binary_search(&code).ok().and_then(|position| u32::try_from(position).ok());
     let parent_of: Vec<Option<u32>> = parent_codes.iter().map(|code| code.and_then(position)).collect();
     let topology = shape.topology.dissolve(&parent_of, codes.len());
     let name = |code: &String| lookup.names.get(code).unwrap_or(code).clone();
-    let mut geography = with_shape(section, codes.into_iter().map(|code| (code.clone(), name(code))).collect(), topology);
+    let mut geography =
+        with_shape(section, codes.into_iter().map(|code| (code.clone(), name(code))).collect(), topology);
     geography.dissolved_from = Some(child.id.clone());
     Some(geography)
 }
@@ -222,50 +246,67 @@ fn read_lookup(folder: &AtlasFolder, section: &Located<LookupSection>, problems:
     };
     let (child_column, parent_column) = (child_column?, parent_column?);
     let mut lookup = Lookup {
+        file: file.clone(),
         child: child.clone(),
         parent: parent.clone(),
         fit: *fit,
         parent_of: HashMap::new(),
         names: BTreeMap::new(),
+        contradictions: Vec::new(),
     };
     for row in table.rows() {
         let (child, parent) = (row.cell(child_column), row.cell(parent_column));
         if child.is_empty() || parent.is_empty() {
             continue; // Not every child has a parent: named below, for children that the atlas holds.
         }
-        if let Some(other) = lookup.parent_of.insert(child.to_owned(), parent.to_owned())
-            && other != parent
-        {
-            problems.push(
-                Problem::error("two-parents", format!("`{child}` has two parents, `{other}` and `{parent}`"))
-                    .file(file)
-                    .row(row.line())
-                    .column(parent_code)
-                    .cure("keep one row for each child"),
-            );
-        }
+        lookup.read_parent(&row, child, parent, parent_code);
         if let Some(label) = label_column {
-            read_parent_name(&mut lookup, &row, parent, label, file, problems);
+            lookup.read_name(&row, parent, row.cell(label));
         }
     }
     Some(lookup)
 }
 
-fn read_parent_name(lookup: &mut Lookup, row: &Row, parent: &str, label: usize, file: &str, problems: &mut Problems) {
-    let name = row.cell(label);
-    if name.is_empty() {
-        return;
+impl Lookup {
+    fn read_parent(&mut self, row: &Row, child: &str, parent: &str, heading: &str) {
+        if let Some(other) = self.parent_of.get(child) {
+            if other != parent {
+                let message = format!("`{child}` has two parents, `{other}` and `{parent}`");
+                let problem = Problem::error("two-parents", message).row(row.line()).column(heading);
+                self.contradictions.push((child.to_owned(), problem.cure("keep one row for each child")));
+            }
+        } else {
+            self.parent_of.insert(child.to_owned(), parent.to_owned());
+        }
     }
-    if let Some(other) = lookup.names.insert(parent.to_owned(), name.to_owned())
-        && other != name
-    {
-        problems.push(
-            Problem::error("two-names", format!("`{parent}` has two names, `{other}` and `{name}`"))
-                .file(file)
-                .row(row.line())
-                .cure("write one name for each parent"),
-        );
+
+    fn read_name(&mut self, row: &Row, parent: &str, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        if let Some(other) = self.names.get(parent) {
+            if other != name {
+                let message = format!("`{parent}` has two names, `{other}` and `{name}`");
+                let problem = Problem::error("two-names", message).row(row.line());
+                self.contradictions.push((parent.to_owned(), problem.cure("write one name for each parent")));
+            }
+        } else {
+            self.names.insert(parent.to_owned(), name.to_owned());
+        }
     }
+}
+
+/// A lookup may reach beyond the atlas; what it says of other places is no concern of ours.
+fn name_contradictions(lookup: Lookup, geographies: &[Geography], problems: &mut Problems) {
+    let of_lookup = |geography: &&Geography| geography.id == lookup.child || geography.id == lookup.parent;
+    let own: Vec<&Geography> = geographies.iter().filter(of_lookup).collect();
+    let mut tally = Tally::new(&lookup.file);
+    for (code, problem) in lookup.contradictions {
+        if own.iter().any(|geography| geography.position(&code).is_some()) {
+            tally.push(problem, problems);
+        }
+    }
+    tally.finish(problems);
 }
 
 /// Fills in which areas lie in which: as the lookups say, along chains of them, and where a lookup of the parts settles it
@@ -378,9 +419,9 @@ fn weaker(a: Fit, b: Fit) -> Fit {
     if a == Fit::Exact && b == Fit::Exact { Fit::Exact } else { Fit::BestFit }
 }
 
-fn name_children_without_parent(section: &Located<LookupSection>, geographies: &[Geography], problems: &mut Problems) {
-    let Some(child) = geographies.iter().find(|geography| geography.id == section.value.child) else { return };
-    let Some(parents) = child.parents_in(&section.value.parent) else { return };
+fn name_children_without_parent(lookup: &Lookup, geographies: &[Geography], problems: &mut Problems) {
+    let Some(child) = geographies.iter().find(|geography| geography.id == lookup.child) else { return };
+    let Some(parents) = child.parents_in(&lookup.parent) else { return };
     let without: Vec<&str> = child
         .areas()
         .iter()
@@ -391,18 +432,12 @@ fn name_children_without_parent(section: &Located<LookupSection>, geographies: &
     if without.is_empty() {
         return;
     }
-    let some: Vec<&str> = without.iter().take(10).copied().collect();
-    let message = format!(
-        "{} of {} areas of `{}` lie in no `{}`: {}",
-        without.len(),
-        child.len(),
-        child.id,
-        section.value.parent,
-        some.join(", ")
-    );
+    let message = format!("{} of {} areas of `{}` lie in no `{}`", without.len(), child.len(), child.id, lookup.parent);
+    let some: Vec<&str> = without.iter().take(Tally::NAMED).copied().collect();
     problems.push(
         Problem::warning("no-parent", message)
-            .file(&section.value.file)
+            .file(&lookup.file)
+            .value(some.join(", "))
             .cure("complete the lookup; what is added up leaves these areas out"),
     );
 }
@@ -415,20 +450,28 @@ fn read_local_names(
     problems: &mut Problems,
 ) {
     let Some(table) = Table::read(folder, file, 1, problems) else { return };
-    let columns = (table.column("area_code"), table.column("local_name"));
-    let (code, name) = match columns {
-        (Ok(code), Ok(name)) => (code, name),
-        (code, name) => {
-            code.err().into_iter().chain(name.err()).for_each(|problem| problems.push(problem));
-            return;
-        }
-    };
+    let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
+    let (Some(code), Some(name)) = (column("area_code"), column("local_name")) else { return };
     let Some(geography) = geographies.iter_mut().find(|other| other.id == geography) else { return };
+    let mut matched = false;
+    let mut tally = Tally::new(file);
     for row in table.rows() {
-        if let (Some(position), name) = (geography.position(row.cell(code)), row.cell(name))
-            && !name.is_empty()
-        {
+        // A file of names may reach beyond the atlas.
+        let Some(position) = geography.position(row.cell(code)) else { continue };
+        matched = true;
+        let name = row.cell(name);
+        let known = geography.areas()[position].local_name.as_deref();
+        if let Some(other) = known.filter(|other| *other != name && !name.is_empty()) {
+            let message = format!("`{}` has two local names, `{other}` and `{name}`", row.cell(code));
+            tally.push(Problem::error("two-names", message).row(row.line()).cure("keep one of the rows"), problems);
+        } else if !name.is_empty() {
             geography.set_local_name(position, name.to_owned());
         }
+    }
+    tally.finish(problems);
+    if !matched {
+        let message = format!("none of the codes is an area of `{}`", geography.id);
+        let cure = "look at the column `area_code`, and at the geography that names the file";
+        problems.push(Problem::error("nothing-matched", message).file(file).cure(cure));
     }
 }

@@ -1,42 +1,50 @@
 //! Metadata: from the manifest's sections to checked [`Indicator`]s in an order in which each can be computed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::catalogue::{Indicator, Reference};
 use crate::folder::AtlasFolder;
 use crate::manifest::{
-    Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, is_identifier, read_indicator_rows,
+    Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, is_identifier, is_web_address,
+    read_indicator_rows,
 };
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::Table;
 
 /// Every indicator that the manifest speaks of.
 pub(super) struct Indicators {
     /// Those that this edition publishes, in the manifest's order.
     pub(super) public: Vec<Indicator>,
-    /// Those that are withheld because not everybody may see them.
-    pub(super) withheld: BTreeSet<String>,
+    positions: HashMap<String, usize>,
+    /// Those that are withheld because not everybody may see them, and those that are faulty.
+    passed_over: BTreeSet<String>,
 }
 
 impl Indicators {
+    fn new(public: Vec<Indicator>, passed_over: BTreeSet<String>) -> Indicators {
+        let positions = public.iter().zip(0..).map(|(indicator, position)| (indicator.id.clone(), position)).collect();
+        Indicators { public, positions, passed_over }
+    }
+
     /// Whether the manifest speaks of the indicator at all.
     pub(super) fn is_known(&self, id: &str) -> bool {
-        self.withheld.contains(id) || self.position(id).is_some()
+        self.positions.contains_key(id) || self.passed_over.contains(id)
     }
 
+    /// Where a published indicator stands.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
-        self.public.iter().position(|indicator| indicator.id == id)
-    }
-
-    fn known_ids(&self) -> impl Iterator<Item = &str> {
-        self.public.iter().map(|indicator| indicator.id.as_str()).chain(self.withheld.iter().map(String::as_str))
+        self.positions.get(id).copied()
     }
 
     /// A problem that names an unknown indicator and the likeliest one meant.
     pub(super) fn unknown(&self, id: &str) -> Problem {
-        Problem::error("unknown-indicator", format!("there is no indicator `{id}`"))
-            .maybe_cure(did_you_mean(id, self.known_ids()))
+        let known = self.public.iter().map(|indicator| indicator.id.as_str());
+        unknown_indicator(id, known.chain(self.passed_over.iter().map(String::as_str)))
     }
+}
+
+fn unknown_indicator<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
+    Problem::error("unknown-indicator", format!("there is no indicator `{id}`")).maybe_cure(did_you_mean(id, known))
 }
 
 pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problems: &mut Problems) -> Indicators {
@@ -49,24 +57,28 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     refuse_duplicates(&sections, problems);
     let withheld = withheld(&sections, problems);
     let ids: BTreeSet<&str> = sections.iter().map(|section| section.value.id.as_str()).collect();
-    let mut public = Vec::new();
+    let mut protected = Tally::new(AtlasFolder::MANIFEST);
+    let mut public: Vec<Indicator> = Vec::new();
     for section in &sections {
         let id = &section.value.id;
         check_references(section, &ids, manifest, problems);
         if withheld.contains(id) {
             continue;
         }
-        check_disclosure(section, &manifest.disclosure, problems);
+        if let Some(problem) = unprotected(section, &manifest.disclosure) {
+            protected.push(problem, problems);
+        }
         public.extend(indicator(section, problems));
     }
-    let indicators = Indicators { public, withheld };
-    check_manifest(&indicators, manifest, problems);
-    if let Some(id) = circle(&indicators.public) {
-        problems.push(
-            Problem::error("circular-indicators", format!("the indicator `{id}` is needed to compute itself"))
-                .cure("look at `denominator` and `weight`"),
-        );
+    protected.finish(problems);
+    let mut passed_over: BTreeSet<String> = ids.into_iter().map(str::to_owned).collect();
+    for indicator in &public {
+        passed_over.remove(&indicator.id);
     }
+    let indicators = Indicators::new(public, passed_over);
+    check_manifest(&indicators, manifest, problems);
+    check_breakdowns(&indicators, &withheld, manifest, problems);
+    refuse_circles(&sections, &indicators, problems);
     indicators
 }
 
@@ -74,11 +86,12 @@ fn refuse_duplicates(sections: &[Located<IndicatorSection>], problems: &mut Prob
     let mut seen: BTreeMap<&str, &Located<IndicatorSection>> = BTreeMap::new();
     for section in sections {
         let id = section.value.id.as_str();
-        if let Some(first) = seen.insert(id, section) {
+        if let Some(first) = seen.get(id) {
             let cure = format!("rename one of them (the first stands in {} on line {})", first.file, first.line);
-            problems.push(
-                section.problem(Problem::error("duplicate-id", "two indicators have this id").value(id).cure(cure)),
-            );
+            let problem = Problem::error("duplicate-id", "two indicators have this id").value(id).cure(cure);
+            problems.push(section.problem(problem));
+        } else {
+            seen.insert(id, section);
         }
     }
 }
@@ -87,15 +100,13 @@ fn refuse_duplicates(sections: &[Located<IndicatorSection>], problems: &mut Prob
 fn withheld(sections: &[Located<IndicatorSection>], problems: &mut Problems) -> BTreeSet<String> {
     let mut withheld = BTreeSet::new();
     for section in sections {
-        let groups: Vec<&str> =
-            section.value.access.iter().map(String::as_str).filter(|group| *group != "public").collect();
-        if !groups.is_empty() {
+        let access = &section.value.access;
+        if access.iter().any(|group| group != PUBLIC) || access.is_empty() {
             withheld.insert(section.value.id.clone());
-            let message = format!(
-                "`{}` is withheld: it is for {} only, and there are no accounts yet",
-                section.value.id,
-                groups.join(", ")
-            );
+            let groups: Vec<&str> = access.iter().map(String::as_str).filter(|group| *group != PUBLIC).collect();
+            let whom = if groups.is_empty() { "nobody".to_owned() } else { format!("{} only", groups.join(", ")) };
+            let message =
+                format!("`{}` is withheld: it is for {whom}, and there are no accounts yet", section.value.id);
             problems.push(section.problem(Problem::warning("withheld", message)));
         }
     }
@@ -103,7 +114,7 @@ fn withheld(sections: &[Located<IndicatorSection>], problems: &mut Problems) -> 
         let before = withheld.len();
         for section in sections {
             let needs = [&section.value.denominator, &section.value.weight].into_iter().flatten();
-            let mut needs = needs.map(|reference| reference.split('@').next().unwrap_or_default());
+            let mut needs = needs.map(|reference| reference.split('@').next().unwrap_or_default().trim());
             let Some(need) = needs.find(|need| withheld.contains(*need)) else { continue };
             let message = format!("`{}` is withheld because `{need}` is", section.value.id);
             if withheld.insert(section.value.id.clone()) {
@@ -124,43 +135,33 @@ fn check_references(
 ) {
     for (key, reference) in [("denominator", &section.value.denominator), ("weight", &section.value.weight)] {
         let Some(text) = reference else { continue };
-        match read_reference(text) {
-            Err(problem) => problems.push(section.problem(problem.column(key))),
-            Ok(reference) if !ids.contains(reference.indicator.as_str()) => {
-                let problem =
-                    Problem::error("unknown-indicator", format!("there is no indicator `{}`", reference.indicator))
-                        .column(key)
-                        .maybe_cure(did_you_mean(&reference.indicator, ids.iter().copied()));
-                problems.push(section.problem(problem));
-            }
-            Ok(_) => {}
-        }
+        let problem = match read_reference(text) {
+            Err(problem) => problem,
+            Ok(reference) if ids.contains(reference.indicator.as_str()) => continue,
+            Ok(reference) => unknown_indicator(&reference.indicator, ids.iter().copied()),
+        };
+        problems.push(section.problem(problem.column(key)));
     }
     if let Some(geography) = &section.value.opens_at
         && manifest.geography(geography).is_none()
     {
-        let known = manifest.geographies.iter().map(|geography| geography.value.id.as_str());
-        let problem = Problem::error("unknown-geography", format!("there is no geography `{geography}`"))
-            .column("opens_at")
-            .maybe_cure(did_you_mean(geography, known));
-        problems.push(section.problem(problem));
+        problems.push(section.problem(manifest.unknown_geography(geography).column("opens_at")));
     }
 }
 
 /// Refuses what would need a protection that this version cannot give: better no atlas than a leaking one.
-fn check_disclosure(section: &Located<IndicatorSection>, default: &Disclosure, problems: &mut Problems) {
+fn unprotected(section: &Located<IndicatorSection>, default: &Disclosure) -> Option<Problem> {
     let rule = section.value.disclosure.as_ref().unwrap_or(default);
-    if let Disclosure::Rule { threshold, .. } = rule
-        && section.value.kind.needs_disclosure_rule()
-    {
+    let Disclosure::Rule { threshold, .. } = rule else { return None };
+    section.value.kind.needs_disclosure_rule().then(|| {
         let message = format!(
             "`{}` is to be protected (counts under {threshold} hidden), which this version cannot do, so nothing is published",
             section.value.id
         );
-        problems.push(section.problem(Problem::error("disclosure-not-alive", message).cure(
+        section.problem(Problem::error("disclosure-not-alive", message).cure(
             "if the numbers need no protection, say why: `disclosure = { none = \"…\" }` here or `none = \"…\"` in `[disclosure]`",
-        )));
-    }
+        ))
+    })
 }
 
 fn read_reference(text: &str) -> Result<Reference, Problem> {
@@ -224,7 +225,28 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
         faults.push(Problem::error("bad-value", "`per` is a positive number").column("per"));
     }
     if section.kind == Kind::Category && section.categories.is_empty() {
-        faults.push(Problem::error("missing-key", "a category needs its `categories`").column("categories"));
+        let problem = Problem::error("missing-key", "a category needs its `categories`").column("categories");
+        faults.push(problem.cure("write for example `categories = [\"Urban\", \"Rural\"]`"));
+    }
+    let kind = section.kind;
+    for (key, is_there, belongs, to) in [
+        ("categories", !section.categories.is_empty(), kind == Kind::Category, "category"),
+        ("out_of", section.out_of.is_some(), kind == Kind::Rank, "rank"),
+        ("per", section.per.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
+        ("denominator", section.denominator.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
+        ("weight", section.weight.is_some(), aggregate == Aggregate::WeightedMean, "weighted mean"),
+    ] {
+        if is_there && !belongs {
+            let message = format!("`{key}` belongs to a {to}, and this is a {}", kind.word());
+            faults.push(
+                Problem::error("wrong-key", message)
+                    .column(key)
+                    .cure("take the key out, or mend `kind` or `aggregate`"),
+            );
+        }
+    }
+    if section.out_of == Some(0) {
+        faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
     }
     let decimals = section
         .decimals
@@ -232,9 +254,7 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     if decimals > 9 {
         faults.push(Problem::error("bad-value", "`decimals` is 0 to 9").column("decimals"));
     }
-    if let Some(url) = &section.source_url
-        && !(url.starts_with("https://") || url.starts_with("http://"))
-    {
+    if let Some(url) = section.source_url.as_ref().filter(|url| !is_web_address(url)) {
         faults.push(
             Problem::error("bad-value", "`source_url` starts with https:// or http://").column("source_url").value(url),
         );
@@ -281,56 +301,75 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
 
 /// What the other sections say of indicators.
 fn check_manifest(indicators: &Indicators, manifest: &Manifest, problems: &mut Problems) {
-    let at_manifest = |problem: Problem| problem.file(AtlasFolder::MANIFEST);
-    for id in &manifest.atlas.people {
-        match indicators.position(id).and_then(|position| indicators.public.get(position)) {
-            Some(indicator) if indicator.kind == Kind::Count => {}
-            Some(_) => problems.push(at_manifest(
-                Problem::error("bad-value", format!("`people` names counts, and `{id}` is not one")).column("people"),
-            )),
-            None if indicators.withheld.contains(id) => problems.push(at_manifest(
-                Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be public"))
-                    .column("people"),
-            )),
-            None => problems.push(at_manifest(indicators.unknown(id).column("people"))),
-        }
-    }
-    if let Some(id) = manifest.view.get("indicator")
-        && !indicators.is_known(id)
-    {
-        problems.push(at_manifest(indicators.unknown(id).column("indicator")));
-    }
-    for breakdown in &manifest.breakdowns {
-        for id in std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts) {
-            if !indicators.is_known(id) {
-                problems.push(breakdown.problem(indicators.unknown(id)));
+    for id in &manifest.atlas.value.people {
+        let problem = match indicators.position(id).and_then(|position| indicators.public.get(position)) {
+            Some(indicator) if indicator.kind == Kind::Count => continue,
+            Some(_) => Problem::error("bad-value", format!("`people` names counts, and `{id}` is not one")),
+            None if indicators.is_known(id) => {
+                Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be published"))
             }
+            None => indicators.unknown(id),
+        };
+        problems.push(manifest.atlas.problem(problem.column("people")));
+    }
+    for (key, id) in &manifest.view.value {
+        let id = match key.as_str() {
+            "indicator" => id.as_str(),
+            "second" => id.split('@').next().unwrap_or_default(),
+            _ => continue,
+        };
+        if !indicators.is_known(id) {
+            problems.push(manifest.view.problem(indicators.unknown(id).column(key)));
         }
     }
 }
 
-/// An indicator that needs itself, directly or through others.
-fn circle(indicators: &[Indicator]) -> Option<&str> {
-    let order = computing_order(indicators);
-    indicators
-        .iter()
-        .enumerate()
-        .find(|(position, _)| !order.contains(position))
-        .map(|(_, indicator)| indicator.id.as_str())
+/// The members of breakdowns must exist; and where all of a set is published but one, that one can be worked out.
+fn check_breakdowns(
+    indicators: &Indicators,
+    withheld: &BTreeSet<String>,
+    manifest: &Manifest,
+    problems: &mut Problems,
+) {
+    for breakdown in &manifest.breakdowns {
+        let members = || std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts);
+        for id in members().filter(|id| !indicators.is_known(id)) {
+            problems.push(breakdown.problem(indicators.unknown(id)));
+        }
+        let hidden: Vec<&String> = members().filter(|id| withheld.contains(*id)).collect();
+        if let [only] = hidden.as_slice() {
+            let message = format!("`{only}` is withheld, but follows from the rest of its breakdown");
+            let problem =
+                Problem::error("not-withheld", message).cure("restrict `access` of the total or of a second part too");
+            problems.push(breakdown.problem(problem));
+        }
+    }
 }
 
-/// The positions of all indicators, each after those that it needs. Members of a circle are left out.
+/// Names an indicator that needs itself, directly or through others.
+fn refuse_circles(sections: &[Located<IndicatorSection>], indicators: &Indicators, problems: &mut Problems) {
+    let computable: BTreeSet<usize> = computing_order(&indicators.public).into_iter().collect();
+    let in_circle = |section: &&Located<IndicatorSection>| {
+        indicators.position(&section.value.id).is_some_and(|position| !computable.contains(&position))
+    };
+    if let Some(section) = sections.iter().find(in_circle) {
+        let message = format!("the indicator `{}` is needed to compute itself", section.value.id);
+        let problem = Problem::error("circular-indicators", message).cure("look at `denominator` and `weight`");
+        problems.push(section.problem(problem));
+    }
+}
+
+/// The positions of all indicators, each after those that it needs. Members of a circle, and what needs them, are left out.
 pub(super) fn computing_order(indicators: &[Indicator]) -> Vec<usize> {
+    let ids: BTreeSet<&str> = indicators.iter().map(|indicator| indicator.id.as_str()).collect();
     let mut done = BTreeSet::new();
     let mut order = Vec::new();
     loop {
         let before = order.len();
         for (position, indicator) in indicators.iter().enumerate() {
             let mut needs = [&indicator.denominator, &indicator.weight].into_iter().flatten();
-            let ready = needs.all(|need| {
-                done.contains(need.indicator.as_str()) || !indicators.iter().any(|other| other.id == need.indicator)
-            });
-            if ready && done.insert(indicator.id.as_str()) {
+            let is_ready = |need: &str| done.contains(need) || !ids.contains(need);
+            if needs.all(|need| is_ready(&need.indicator)) && done.insert(indicator.id.as_str()) {
                 order.push(position);
             }
         }

@@ -5,11 +5,14 @@
 mod aggregate;
 mod geographies;
 mod indicators;
+mod later;
 mod notes;
 mod tables;
 mod values;
 
 use std::path::Path;
+
+use serde::Serialize;
 
 use crate::edition::Edition;
 use crate::folder::AtlasFolder;
@@ -19,7 +22,7 @@ use crate::problem::{Problem, Problems, Severity};
 pub use tables::TableReport;
 
 /// What reading an atlas folder found.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// Every problem, errors first.
     pub problems: Vec<Problem>,
@@ -49,13 +52,14 @@ fn read(path: &Path, problems: &mut Problems, reports: &mut Vec<TableReport>) ->
     let manifest = read_folder_manifest(&folder, problems)?;
     let indicators = indicators::read_indicators(&folder, &manifest, problems);
     let geographies = geographies::read_geographies(&folder, &manifest, problems);
-    let raw = tables::read_tables(&folder, &manifest, &geographies, &indicators, problems, reports);
-    let mut notes = notes::read_notes(&folder, &manifest, &geographies, &indicators.public, problems);
-    notes.extend(raw.notes);
+    let mut raw = tables::read_tables(&folder, &manifest, &geographies, &indicators, problems, reports);
+    let mut notes = notes::read_notes(&folder, &manifest, &geographies, &indicators, problems);
+    notes.extend(std::mem::take(&mut raw.notes));
+    later::check_files(&folder, &manifest, problems);
     if problems.has_errors() {
         return None;
     }
-    let columns = values::publish(raw.columns, &indicators, &geographies, &manifest, problems);
+    let columns = values::publish(raw.into_columns(), &indicators, &geographies, &manifest, problems);
     let edition = Edition::new(&manifest, geographies, indicators.public, columns, notes, problems);
     (!problems.has_errors()).then_some(edition)
 }

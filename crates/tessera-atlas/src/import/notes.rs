@@ -1,66 +1,67 @@
 //! Files of notes: `area_code [, indicator, period], note`.
 
-use crate::catalogue::Indicator;
+use super::indicators::Indicators;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::note::Note;
 use crate::period::Period;
-use crate::problem::{Problem, Problems, did_you_mean};
-use crate::table::{Row, Table};
+use crate::problem::{Problem, Problems, Tally};
+use crate::table::Table;
 
 pub(super) fn read_notes(
     folder: &AtlasFolder,
     manifest: &Manifest,
     geographies: &[Geography],
-    indicators: &[Indicator],
+    indicators: &Indicators,
     problems: &mut Problems,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
     for section in &manifest.notes {
-        let Some(table) = Table::read(folder, &section.value.file, 1, problems) else { continue };
-        let (code, text) = match (table.column("area_code"), table.column("note")) {
-            (Ok(code), Ok(text)) => (code, text),
-            (code, text) => {
-                code.err().into_iter().chain(text.err()).for_each(|problem| problems.push(problem));
-                continue;
-            }
-        };
-        let optional = |heading: &str| table.headings().iter().position(|other| other == heading);
-        let (indicator, period) = (optional("indicator"), optional("period"));
-        for row in table.rows() {
-            let at_row = |problem: Problem| problem.file(table.file()).row(row.line());
-            let area_code = row.cell(code);
-            if !geographies.iter().any(|geography| geography.position(area_code).is_some()) {
-                let problem = Problem::error("unknown-code", "this code is no area of the atlas")
-                    .column("area_code")
-                    .value(area_code);
-                problems.push(at_row(problem));
-            }
-            let indicator = filled(&row, indicator);
-            if let Some(id) = indicator.filter(|id| !indicators.iter().any(|indicator| indicator.id == **id)) {
-                let problem = Problem::error("unknown-indicator", format!("there is no indicator `{id}`"))
-                    .column("indicator")
-                    .maybe_cure(did_you_mean(id, indicators.iter().map(|indicator| indicator.id.as_str())));
-                problems.push(at_row(problem));
-            }
-            let period = filled(&row, period).map(str::parse::<Period>);
-            if let Some(Err(error)) = &period {
-                problems.push(at_row(Problem::error("bad-period", error.to_string()).column("period")));
-            }
-            if !row.cell(text).is_empty() {
-                notes.push(Note {
-                    area_code: area_code.to_owned(),
-                    indicator: indicator.map(str::to_owned),
-                    period: period.and_then(Result::ok),
-                    text: row.cell(text).to_owned(),
-                });
-            }
+        if let Some(table) = Table::read(folder, &section.value.file, 1, problems) {
+            read_file(&table, geographies, indicators, &mut notes, problems);
         }
     }
     notes
 }
 
-fn filled(row: &Row, column: Option<usize>) -> Option<&str> {
-    column.map(|column| row.cell(column)).filter(|text| !text.is_empty())
+fn read_file(
+    table: &Table,
+    geographies: &[Geography],
+    indicators: &Indicators,
+    notes: &mut Vec<Note>,
+    problems: &mut Problems,
+) {
+    let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
+    let (Some(code), Some(text)) = (column("area_code"), column("note")) else { return };
+    let (indicator, period) = (table.optional_column("indicator"), table.optional_column("period"));
+    let mut tally = Tally::new(table.file());
+    for row in table.rows() {
+        let filled = |column: Option<usize>| column.map(|column| row.cell(column)).filter(|text| !text.is_empty());
+        let mut fault = |problem: Problem| tally.push(problem.row(row.line()), problems);
+        let area_code = row.cell(code);
+        if !geographies.iter().any(|geography| geography.position(area_code).is_some()) {
+            let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code");
+            fault(problem.value(area_code).cure("mend the code, or take the row out"));
+        }
+        let indicator = filled(indicator);
+        if let Some(id) = indicator.filter(|id| !indicators.is_known(id)) {
+            fault(indicators.unknown(id).column("indicator"));
+        }
+        let period = filled(period).map(str::parse::<Period>);
+        if let Some(Err(error)) = &period {
+            fault(Problem::error("bad-period", error.to_string()).column("period"));
+        }
+        // A remark on an indicator that is withheld is withheld with it.
+        let is_published = indicator.is_none_or(|id| indicators.position(id).is_some());
+        if is_published && !row.cell(text).is_empty() {
+            notes.push(Note {
+                area_code: area_code.to_owned(),
+                indicator: indicator.map(str::to_owned),
+                period: period.and_then(Result::ok),
+                text: row.cell(text).to_owned(),
+            });
+        }
+    }
+    tally.finish(problems);
 }

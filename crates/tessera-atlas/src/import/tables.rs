@@ -1,23 +1,21 @@
 //! Values: from the rows of tables to raw columns in the fixed order of a geography. Joining happens here and never again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::indicators::Indicators;
-use crate::cell::{Cell, CellError, read_cell};
-use crate::codes;
+use crate::catalogue::Indicator;
+use crate::cell::{Cell, Status, read_cell};
+use crate::codes::{self, Vintage};
 use crate::column::Numbers;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::{Field, Kind, Layout, Located, Manifest, TableSection};
 use crate::note::Note;
 use crate::period::Period;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::{Row, Table};
-
-/// How many problems of one kind in one table are named one by one.
-const NAMED: usize = 10;
 
 /// How a table joined with its geography.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -32,14 +30,14 @@ pub struct TableReport {
     pub matched: usize,
     /// Rows of areas that exist, but not in this atlas.
     pub elsewhere: usize,
-    /// Codes that are of another vintage or unknown.
+    /// Codes that are of another vintage or unknown, sorted.
     pub unmatched: Vec<String>,
     /// Areas of the atlas that no row speaks of.
     pub without_row: Vec<String>,
 }
 
 /// Where a raw column belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ColumnKey {
     pub(super) geography: usize,
     pub(super) indicator: usize,
@@ -49,24 +47,71 @@ pub(super) struct ColumnKey {
 /// Everything that tables say of one indicator in one period, by position.
 #[derive(Debug, Default)]
 pub(super) struct RawColumn {
-    pub(super) values: Vec<Cell>,
-    pub(super) fields: BTreeMap<Field, Numbers>,
-    /// Which cells are taken, and by which line of which table: a cell may be said once.
-    taken: BTreeMap<Field, Vec<u64>>,
+    /// The values themselves; empty where no table gives any.
+    pub(super) values: Numbers,
+    /// What stands beside those values or in their place.
+    pub(super) marks: BTreeMap<u32, Vec<Status>>,
+    /// Numerators, denominators and limits.
+    pub(super) parts: BTreeMap<Field, Numbers>,
+    /// What stands beside numerators and denominators or in their place.
+    pub(super) part_marks: BTreeMap<u32, Vec<Status>>,
+    /// Where each cell was said: it may be said once.
+    said: BTreeMap<Field, Vec<Source>>,
+}
+
+/// The number of a table, counted from 0, and a line of it; line 0 stands for nowhere.
+#[derive(Debug, Clone, Copy, Default)]
+struct Source {
+    table: u32,
+    line: u32,
 }
 
 impl RawColumn {
     /// Whether a table gives the value itself of this area, be it a number or the reason for none.
     pub(super) fn is_supplied(&self, area: usize) -> bool {
-        self.taken.get(&Field::Value).and_then(|lines| lines.get(area)).is_some_and(|line| *line != 0)
+        self.said.get(&Field::Value).and_then(|sources| sources.get(area)).is_some_and(|source| source.line != 0)
+    }
+
+    fn put(&mut self, field: Field, area: usize, count: usize, cell: Cell) {
+        let (numbers, marks) = match field {
+            Field::Value => (&mut self.values, Some(&mut self.marks)),
+            Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),
+            Field::Lower | Field::Upper | Field::Note => (self.parts.entry(field).or_default(), None),
+        };
+        numbers.resize(count, None);
+        numbers[area] = cell.value;
+        if !cell.status.is_empty()
+            && let (Some(marks), Ok(position)) = (marks, u32::try_from(area))
+        {
+            let marks = marks.entry(position).or_default();
+            marks.extend(cell.status);
+            marks.sort_unstable();
+            marks.dedup();
+        }
     }
 }
 
 /// What all tables say.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
-    pub(super) columns: BTreeMap<ColumnKey, RawColumn>,
+    columns: Vec<RawColumn>,
+    positions: BTreeMap<ColumnKey, usize>,
     pub(super) notes: Vec<Note>,
+}
+
+impl Raw {
+    /// Every column, in the order of its key.
+    pub(super) fn into_columns(mut self) -> Vec<(ColumnKey, RawColumn)> {
+        let columns = &mut self.columns;
+        self.positions.into_iter().map(|(key, position)| (key, std::mem::take(&mut columns[position]))).collect()
+    }
+
+    fn position(&mut self, key: ColumnKey) -> usize {
+        *self.positions.entry(key).or_insert_with(|| {
+            self.columns.push(RawColumn::default());
+            self.columns.len() - 1
+        })
+    }
 }
 
 pub(super) fn read_tables(
@@ -78,31 +123,33 @@ pub(super) fn read_tables(
     reports: &mut Vec<TableReport>,
 ) -> Raw {
     let mut raw = Raw::default();
-    for section in &manifest.tables {
-        let Some(position) = geographies.iter().position(|geography| geography.id == section.value.geography) else {
-            continue;
-        };
-        let heading_row = section.value.heading_row.unwrap_or(1);
-        let Some(table) = Table::read(folder, &section.value.file, heading_row, problems) else { continue };
+    for (section, number) in manifest.tables.iter().zip(0..) {
+        let TableSection { file, geography, heading_row, layout, .. } = &section.value;
+        // One that is missing was named when the manifest was validated or when its boundaries were read.
+        let Some(position) = geographies.iter().position(|other| other.id == *geography) else { continue };
+        let Some(table) = Table::read(folder, file, heading_row.unwrap_or(1), problems) else { continue };
+        let own_codes = || geographies[position].areas().iter().map(|area| area.code.as_str());
         let mut join = Join {
+            tables: &manifest.tables,
+            number,
             section,
             table: &table,
             geographies,
             position,
+            vintage: codes::vintage_of(own_codes()),
+            kinds: own_codes().filter_map(codes::kind).collect(),
             indicators,
             raw: &mut raw,
-            report: TableReport {
-                file: section.value.file.clone(),
-                geography: section.value.geography.clone(),
-                ..TableReport::default()
-            },
-            seen: BTreeSet::new(),
-            other_vintage: Vec::new(),
-            in_lower_case: Vec::new(),
-            faults: HashMap::new(),
+            report: TableReport { file: file.clone(), geography: geography.clone(), ..TableReport::default() },
+            seen: vec![false; geographies[position].len()],
+            newest: None,
+            later: Vec::new(),
+            unknown: BTreeSet::new(),
+            in_lower_case: BTreeSet::new(),
+            tally: Tally::new(file),
             problems,
         };
-        match section.value.layout {
+        match layout {
             Layout::Wide => join.wide(),
             Layout::Long => join.long(),
         }
@@ -113,43 +160,57 @@ pub(super) fn read_tables(
 
 /// One table on its way into the columns of one geography.
 struct Join<'a> {
+    tables: &'a [Located<TableSection>],
+    number: u32,
     section: &'a Located<TableSection>,
     table: &'a Table,
     geographies: &'a [Geography],
     position: usize,
+    /// The vintage of the geography, where its areas are LSOAs.
+    vintage: Option<Vintage>,
+    /// The kinds of its areas.
+    kinds: BTreeSet<&'a str>,
     indicators: &'a Indicators,
     raw: &'a mut Raw,
     report: TableReport,
-    seen: BTreeSet<usize>,
-    other_vintage: Vec<String>,
-    in_lower_case: Vec<String>,
-    /// How many problems of a kind were found, to name some and count the rest.
-    faults: HashMap<&'static str, usize>,
+    seen: Vec<bool>,
+    /// The vintage of the table: the newest of its codes.
+    newest: Option<Vintage>,
+    /// The codes of a later vintage than the geography's, one for each row.
+    later: Vec<String>,
+    unknown: BTreeSet<String>,
+    in_lower_case: BTreeSet<String>,
+    tally: Tally,
     problems: &'a mut Problems,
 }
 
-/// A column of a wide table and where its cells go; `None` where the indicator is withheld.
-struct Target {
+/// Where a cell goes.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    /// The column of the table.
     column: usize,
-    heading: String,
-    key: ColumnKey,
+    /// The raw column and its field.
+    raw: usize,
     field: Field,
+    indicator: &'a Indicator,
+    period: Period,
 }
 
-impl Join<'_> {
-    fn geography(&self) -> &Geography {
+impl<'a> Join<'a> {
+    fn geography(&self) -> &'a Geography {
         &self.geographies[self.position]
     }
 
     fn wide(&mut self) {
-        let Some(code_column) = self.section.value.code.as_deref().and_then(|heading| self.column(heading)) else {
-            return;
-        };
-        let targets: Vec<Target> = self.wide_targets();
-        let mut first_lines: HashMap<usize, u64> = HashMap::new();
+        let targets = self.wide_targets();
+        let code = self.section.value.code.as_deref();
+        let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return };
+        let mut first_lines = vec![0; self.geography().len()];
         for row in self.table.rows() {
             let Some(area) = self.area(&row, code_column) else { continue };
-            if let Some(first) = first_lines.insert(area, row.line()) {
+            let first = std::mem::replace(&mut first_lines[area], row.line());
+            if first != 0 {
+                first_lines[area] = first;
                 let problem = Problem::error("duplicate-row", "this area stands twice in the table")
                     .value(row.cell(code_column))
                     .cure(format!("keep one of the rows (the first is on line {first})"));
@@ -157,90 +218,99 @@ impl Join<'_> {
                 continue;
             }
             for target in &targets {
-                self.put(&row, area, target.key.clone(), target.field, row.cell(target.column), &target.heading);
+                self.put(&row, area, *target);
             }
         }
     }
 
-    fn wide_targets(&mut self) -> Vec<Target> {
+    fn wide_targets(&mut self) -> Vec<Target<'a>> {
+        let section = self.section;
         let mut targets = Vec::new();
-        for (heading, target) in &self.section.value.columns {
+        for (heading, named) in &section.value.columns {
             let column = self.column(heading);
-            let indicator = self.indicator(&target.indicator);
-            let period = target.period.as_ref().or(self.section.value.period.as_ref());
+            let indicator = self.indicator(&named.indicator);
+            let period = named.period.as_ref().or(section.value.period.as_ref());
             // A period that cannot be read was named when the manifest was validated.
             let Some(period) = period.and_then(|period| period.parse().ok()) else { continue };
-            if let (Some(column), Some(indicator)) = (column, indicator) {
-                let key = ColumnKey { geography: self.position, indicator, period };
-                targets.push(Target { column, heading: heading.clone(), key, field: target.field });
+            if let (Some(column), Some(indicator)) = (column, indicator)
+                && self.may_have(indicator, named.field)
+            {
+                targets.push(self.target(column, indicator, period, named.field));
             }
         }
         targets
     }
 
     fn long(&mut self) {
+        let section = &self.section.value;
         let roles: Vec<&str> =
             ["area_code", "indicator", "period"].into_iter().chain(Field::ALL.map(Field::word)).collect();
-        let section = &self.section.value;
         for role in section.columns.keys().filter(|role| !roles.contains(&role.as_str())) {
             let problem = Problem::error("unknown-key", format!("a long table has no column `{role}`"))
-                .maybe_cure(crate::problem::did_you_mean(role, roles.iter().copied()));
+                .maybe_cure(did_you_mean(role, roles.iter().copied()));
             self.problems.push(self.section.problem(problem));
         }
-        let heading =
-            |role: &str| section.columns.get(role).map_or(role, |target| target.indicator.as_str()).to_owned();
-        let optional = |table: &Table, role: &str| {
-            let named = section.columns.contains_key(role);
-            (named || table.headings().iter().any(|other| other == role)).then(|| heading(role))
-        };
-        let code_column = self.column(&heading("area_code"));
-        let indicator_column = if section.indicator.is_none() { self.column(&heading("indicator")) } else { None };
-        let period_column = if section.period.is_none() { self.column(&heading("period")) } else { None };
-        let fields: Vec<(Field, String)> =
-            Field::ALL.into_iter().filter_map(|field| Some((field, optional(self.table, field.word())?))).collect();
-        let fields: Vec<(Field, String, usize)> = fields
-            .into_iter()
-            .filter_map(|(field, heading)| Some((field, heading.clone(), self.column(&heading)?)))
-            .collect();
-        if fields.is_empty() {
-            let problem = Problem::error("missing-column", "the table has no column of values")
-                .cure("name one: `columns = { value = \"…\" }`");
-            self.problems.push(self.section.problem(problem));
-        }
-        let Some(code_column) = code_column else { return };
-        let fixed_indicator = section.indicator.as_deref().and_then(|id| self.indicator(id));
-        let fixed_period: Option<Period> = section.period.as_deref().and_then(|period| period.parse().ok());
-        for row in self.table.rows() {
-            let Some(area) = self.area(&row, code_column) else { continue };
-            let indicator = fixed_indicator.or_else(|| self.row_indicator(&row, indicator_column?));
-            let period = fixed_period.or_else(|| self.row_period(&row, period_column?));
-            let (Some(indicator), Some(period)) = (indicator, period) else { continue };
-            let key = ColumnKey { geography: self.position, indicator, period };
-            for (field, heading, column) in &fields {
-                self.put(&row, area, key.clone(), *field, row.cell(*column), heading);
+        let code_column = self.role("area_code");
+        let indicator_column = if section.indicator.is_none() { self.role("indicator") } else { None };
+        let period_column = if section.period.is_none() { self.role("period") } else { None };
+        let mut fields: Vec<(Field, usize)> = Vec::new();
+        for field in Field::ALL {
+            let is_there =
+                section.columns.contains_key(field.word()) || self.table.optional_column(field.word()).is_some();
+            if is_there && let Some(column) = self.role(field.word()) {
+                fields.push((field, column));
             }
         }
+        if fields.is_empty() {
+            let problem = Problem::error("missing-column", "the table has no column of values").value(&section.file);
+            self.problems.push(self.section.problem(problem.cure("name one: `columns = { value = \"…\" }`")));
+        }
+        let fixed_indicator = section.indicator.as_deref().map(|id| self.indicator(id));
+        let fixed_period: Option<Period> = section.period.as_deref().and_then(|period| period.parse().ok());
+        let Some(code_column) = code_column else { return };
+        if (section.indicator.is_none() && indicator_column.is_none())
+            || (fixed_period.is_none() && period_column.is_none())
+        {
+            return;
+        }
+        for row in self.table.rows() {
+            let Some(area) = self.area(&row, code_column) else { continue };
+            let indicator = fixed_indicator.unwrap_or_else(|| self.row_indicator(&row, indicator_column?));
+            let period = fixed_period.or_else(|| self.row_period(&row, period_column?));
+            let (Some(indicator), Some(period)) = (indicator, period) else { continue };
+            for (field, column) in &fields {
+                let is_part = matches!(field, Field::Numerator | Field::Denominator);
+                // Indicators of several kinds share the columns: those without parts leave these empty.
+                if is_part && row.cell(*column).is_empty() && !self.kind(indicator).has_parts() {
+                    continue;
+                }
+                if self.may_have(indicator, *field) {
+                    let target = self.target(*column, indicator, period, *field);
+                    self.put(&row, area, target);
+                }
+            }
+        }
+    }
+
+    /// Where the column of a role stands in a long table.
+    fn role(&mut self, role: &str) -> Option<usize> {
+        let heading = self.section.value.columns.get(role).map_or(role, |named| named.indicator.as_str());
+        self.column(heading)
     }
 
     fn row_indicator(&mut self, row: &Row, column: usize) -> Option<usize> {
         let id = row.cell(column);
-        if self.indicators.is_known(id) {
-            return self.indicators.position(id);
+        let position = self.indicators.position(id);
+        if position.is_none() && !self.indicators.is_known(id) {
+            let problem = self.indicators.unknown(id);
+            self.fault(row, Some(column), problem);
         }
-        let problem = self.indicators.unknown(id);
-        self.fault(row, Some(&self.table.headings()[column]), problem);
-        None
+        position
     }
 
     fn row_period(&mut self, row: &Row, column: usize) -> Option<Period> {
-        match row.cell(column).parse() {
-            Ok(period) => Some(period),
-            Err(error) => {
-                let problem = Problem::error("bad-period", format!("{error}"));
-                self.fault(row, Some(&self.table.headings()[column]), problem);
-                None
-            }
-        }
+        let period = row.cell(column).parse();
+        period.map_err(|error| self.fault(row, Some(column), Problem::error("bad-period", format!("{error}")))).ok()
     }
 
     /// Where a heading stands; a missing one becomes a problem.
@@ -256,159 +326,162 @@ impl Join<'_> {
         self.indicators.position(id)
     }
 
+    fn kind(&self, indicator: usize) -> Kind {
+        self.indicators.public[indicator].kind
+    }
+
+    /// Whether the indicator's kind has such a field.
+    fn may_have(&mut self, indicator: usize, field: Field) -> bool {
+        let is_part = matches!(field, Field::Numerator | Field::Denominator);
+        let indicator = &self.indicators.public[indicator];
+        if is_part && !indicator.kind.has_parts() {
+            let message = format!("`{}` is a {}, which has no {}", indicator.id, indicator.kind.word(), field.word());
+            let problem = self.section.problem(Problem::error("bad-field", message).value(self.table.file()));
+            self.tally.push(problem.cure("leave `field` out, or mend the indicator's `kind`"), self.problems);
+            return false;
+        }
+        true
+    }
+
+    fn target(&mut self, column: usize, indicator: usize, period: Period, field: Field) -> Target<'a> {
+        let key = ColumnKey { geography: self.position, indicator, period };
+        Target {
+            column,
+            // A note alone makes no column.
+            raw: if field == Field::Note { 0 } else { self.raw.position(key) },
+            field,
+            indicator: &self.indicators.public[indicator],
+            period,
+        }
+    }
+
     /// The position of the row's area; a code that is none is counted, or named.
     fn area(&mut self, row: &Row, code_column: usize) -> Option<usize> {
         let code = row.cell(code_column);
         if code.is_empty() {
             let problem =
                 Problem::error("no-code", "this row has no area code").cure("fill it in, or take the row out");
-            self.fault(row, Some(&self.table.headings()[code_column]), problem);
+            self.fault(row, Some(code_column), problem);
             return None;
         }
         self.report.rows += 1;
         let upper_case = code.to_uppercase();
         let found = self.geography().position(code).or_else(|| {
             let found = self.geography().position(&upper_case)?;
-            self.in_lower_case.push(code.to_owned());
+            self.in_lower_case.insert(code.to_owned());
             Some(found)
         });
+        let vintage = codes::vintage(&upper_case);
+        self.newest = self.newest.max(vintage);
         if let Some(position) = found {
             self.report.matched += 1;
-            self.seen.insert(position);
+            self.seen[position] = true;
             return Some(position);
         }
-        match self.foreign(&upper_case) {
-            Foreign::Elsewhere => self.report.elsewhere += 1,
-            Foreign::OtherVintage => {
-                self.report.unmatched.push(code.to_owned());
-                self.other_vintage.push(code.to_owned());
-            }
-            Foreign::Unknown => {
-                self.report.unmatched.push(code.to_owned());
-                let other = self.geographies.iter().find(|geography| geography.position(code).is_some());
-                let cure =
-                    other.map(|other| format!("this is a code of `{}`: is that the table's geography?", other.id));
-                let message = format!("this code is no area of `{}`", self.geography().id);
-                let problem = Problem::error("unknown-code", message).value(code).maybe_cure(cure);
-                self.fault(row, Some(&self.table.headings()[code_column]), problem);
-            }
+        match (vintage, self.vintage) {
+            (Some(vintage), Some(own)) if vintage > own => self.later.push(upper_case),
+            (Some(_), Some(_)) => self.report.elsewhere += 1,
+            _ if self.is_of_own_kind(&upper_case) => self.report.elsewhere += 1,
+            _ => self.name_unknown(row, code_column),
         }
         None
     }
 
-    fn foreign(&self, code: &str) -> Foreign {
-        let areas = self.geography().areas();
-        if let Some(vintage) = codes::vintage(code)
-            && let Some(own) = codes::vintage_of(areas.iter().map(|area| area.code.as_str()))
-        {
-            return if vintage > own { Foreign::OtherVintage } else { Foreign::Elsewhere };
-        }
-        let is_of_this_kind =
-            codes::kind(code).is_some_and(|kind| areas.iter().any(|area| codes::kind(&area.code) == Some(kind)));
-        if is_of_this_kind && codes::vintage(code).is_none() && codes::kind(code) != Some(codes::LSOA) {
-            Foreign::Elsewhere
-        } else {
-            Foreign::Unknown
-        }
+    /// Whether a code looks like one of an area of the same kind. LSOAs are told by the ranges in which they were issued.
+    fn is_of_own_kind(&self, code: &str) -> bool {
+        codes::kind(code).is_some_and(|kind| kind != codes::LSOA && self.kinds.contains(kind))
     }
 
-    fn put(&mut self, row: &Row, area: usize, key: ColumnKey, field: Field, text: &str, heading: &str) {
-        if field == Field::Note {
-            self.note(area, &key, text);
+    fn name_unknown(&mut self, row: &Row, code_column: usize) {
+        let code = row.cell(code_column);
+        let other = self.geographies.iter().find(|geography| geography.position(code).is_some());
+        let cure = match other {
+            Some(other) => format!("this is a code of `{}`: is that the table's geography?", other.id),
+            None => "mend the code, or take the row out".to_owned(),
+        };
+        let message = format!("this code is no area of `{}`", self.geography().id);
+        self.unknown.insert(code.to_owned());
+        self.fault(row, Some(code_column), Problem::error("unknown-code", message).value(code).cure(cure));
+    }
+
+    fn put(&mut self, row: &Row, area: usize, target: Target<'_>) {
+        let text = row.cell(target.column);
+        if target.field == Field::Note {
+            if !text.is_empty() {
+                self.raw.notes.push(Note {
+                    area_code: self.geography().areas()[area].code.clone(),
+                    indicator: Some(target.indicator.id.clone()),
+                    period: Some(target.period),
+                    text: text.to_owned(),
+                });
+            }
             return;
         }
-        let cell = match self.cell(&key, field, text) {
+        let cell = match self.cell(target, text) {
             Ok(cell) => cell,
-            Err(error) => {
-                let problem = Problem::error("not-a-number", error.to_string()).value(text).cure(error.cure());
-                self.fault(row, Some(heading), problem);
+            Err(problem) => {
+                self.fault(row, Some(target.column), problem.value(text));
                 return;
             }
         };
         let count = self.geography().len();
-        let raw = self.raw.columns.entry(key).or_default();
-        let taken = raw.taken.entry(field).or_insert_with(|| vec![0; count]);
-        if taken[area] != 0 {
-            let first = taken[area];
-            let problem = Problem::error(
-                "said-twice",
-                format!("this `{}` is said a second time (first on line {first})", field.word()),
-            )
-            .value(text)
-            .cure("keep one of the two rows or tables");
-            self.fault(row, Some(heading), problem);
+        let raw = &mut self.raw.columns[target.raw];
+        let said = raw.said.entry(target.field).or_insert_with(|| vec![Source::default(); count]);
+        let first = said[area];
+        if first.line != 0 {
+            let table = self.tables.get(first.table as usize).map_or("", |table| &table.value.file);
+            let message =
+                format!("this {} is said a second time (first in {table} on line {})", target.field.word(), first.line);
+            let problem = Problem::error("said-twice", message).value(text).cure("keep one of the two");
+            self.fault(row, Some(target.column), problem);
             return;
         }
-        taken[area] = row.line();
-        if field == Field::Value {
-            if raw.values.is_empty() {
-                raw.values = vec![Cell::default(); count];
-            }
-            raw.values[area] = cell;
-        } else {
-            let numbers = raw.fields.entry(field).or_insert_with(|| vec![None; count]);
-            numbers[area] = cell.value;
-            // Where only parts are given, the reason why one is missing is the reason why the value is.
-            if cell.value.is_none() && raw.values.get(area).is_none_or(|value| value.value.is_none()) {
-                if raw.values.is_empty() {
-                    raw.values = vec![Cell::default(); count];
-                }
-                raw.values[area].status.extend(cell.status);
-            }
-        }
-    }
-
-    fn note(&mut self, area: usize, key: &ColumnKey, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let area_code = self.geography().areas()[area].code.clone();
-        let indicator = self.indicators.public.get(key.indicator).map(|indicator| indicator.id.clone());
-        self.raw.notes.push(Note { area_code, indicator, period: Some(key.period), text: text.to_owned() });
+        said[area] = Source { table: self.number, line: u32::try_from(row.line()).unwrap_or(u32::MAX) };
+        raw.put(target.field, area, count, cell);
     }
 
     /// Reads a cell; the name of a category becomes its number, counted from 1.
-    fn cell(&self, key: &ColumnKey, field: Field, text: &str) -> Result<Cell, CellError> {
-        let indicator = self.indicators.public.get(key.indicator);
-        if let Some(indicator) = indicator.filter(|indicator| indicator.kind == Kind::Category && field == Field::Value)
-            && let Some(position) = indicator.categories.iter().position(|category| category.en() == text.trim())
-        {
-            return Ok(Cell { value: Some((position + 1) as f64), status: Vec::new() });
+    fn cell(&self, target: Target<'_>, text: &str) -> Result<Cell, Problem> {
+        let Target { indicator, field, .. } = target;
+        let is_value = field == Field::Value;
+        if is_value && indicator.kind == Kind::Category {
+            let named = indicator.categories.iter().position(|category| category.en() == text);
+            if let Some(position) = named {
+                return Ok(Cell { value: Some((position + 1) as f64), status: Vec::new() });
+            }
         }
-        read_cell(text, &self.section.value.symbols)
+        let cell = read_cell(text, &self.section.value.symbols)
+            .map_err(|error| Problem::error("not-a-number", error.to_string()).cure(error.cure()))?;
+        if field == Field::Denominator && cell.value.is_some_and(|value| value < 0.0) {
+            return Err(Problem::error("negative-denominator", "a denominator is not below zero").cure("mend the cell"));
+        }
+        if let Some(classes) = indicator.published_classes().filter(|_| is_value)
+            && let Some(value) = cell.value
+            && (value.fract() != 0.0 || value < 1.0 || value > classes as f64)
+        {
+            let message = format!("a {} is a whole number from 1 to {classes}", indicator.kind.word());
+            return Err(Problem::error("outside-classes", message).cure("mend the value, or the indicator's `kind`"));
+        }
+        Ok(cell)
     }
 
-    /// Pushes a problem of this row; from the eleventh of a kind on they are only counted.
-    fn fault(&mut self, row: &Row, heading: Option<&str>, problem: Problem) {
-        let count = self.faults.entry(problem.kind).or_insert(0);
-        *count += 1;
-        if *count > NAMED {
-            return;
-        }
-        let mut problem = problem.file(self.table.file()).row(row.line());
-        if let Some(heading) = heading {
+    fn fault(&mut self, row: &Row, column: Option<usize>, problem: Problem) {
+        let mut problem = problem.row(row.line());
+        if let Some(heading) = column.and_then(|column| self.table.headings().get(column)) {
             problem = problem.column(heading);
         }
-        self.problems.push(problem);
+        self.tally.push(problem, self.problems);
     }
 
     fn finish(mut self) -> TableReport {
-        let mut faults: Vec<(&'static str, usize)> = self.faults.drain().filter(|(_, count)| *count > NAMED).collect();
-        faults.sort_unstable();
-        for (kind, count) in faults {
-            let message = format!("{} more problems of this kind (`{kind}`) in this table", count - NAMED);
-            self.problems.push(Problem::error(kind, message).file(self.table.file()));
-        }
+        let geography = self.geography();
+        let areas = geography.areas().iter().zip(&self.seen);
+        self.report.without_row = areas.filter(|(_, seen)| !**seen).map(|(area, _)| area.code.clone()).collect();
         if let Some(first) = self.in_lower_case.first() {
             let message = format!("{} codes are in lower case and were matched all the same", self.in_lower_case.len());
             self.problems.push(Problem::warning("lower-case-code", message).file(self.table.file()).value(first));
         }
         self.name_other_vintage();
-        let geography = &self.geographies[self.position];
-        self.report.without_row = (0..geography.len())
-            .filter(|position| !self.seen.contains(position))
-            .map(|position| geography.areas()[position].code.clone())
-            .collect();
         if self.report.matched == 0 {
             let message = format!("none of the table's {} codes is an area of `{}`", self.report.rows, geography.id);
             self.problems.push(
@@ -417,36 +490,51 @@ impl Join<'_> {
                     .cure("look at the table's `code` and `geography`"),
             );
         }
+        self.report.unmatched = self.unknown.into_iter().collect();
+        self.tally.finish(self.problems);
         self.report
     }
 
+    /// Says where the table and the boundaries are of different releases. A table that speaks of every area is of theirs,
+    /// whatever other codes it holds: some places kept all their codes when others were redrawn.
     fn name_other_vintage(&mut self) {
-        let Some(vintage) = codes::vintage_of(self.other_vintage.iter().map(String::as_str)) else { return };
+        let file = self.table.file();
+        let rows = self.later.len();
+        let codes: BTreeSet<String> = self.later.drain(..).collect();
+        if self.report.without_row.is_empty() {
+            self.report.elsewhere += rows;
+            return;
+        }
+        let Some(newest) = self.newest.filter(|newest| Some(*newest) != self.vintage) else { return };
+        let later = |code: &&String| codes::vintage(code).is_some_and(|vintage| vintage > newest);
+        let issued_later: Vec<&String> = self.report.without_row.iter().filter(later).collect();
+        let (message, some) = if !codes.is_empty() {
+            (
+                format!("{} codes are of {}, not of `{}`", codes.len(), newest.words(), self.geography().id),
+                codes.iter().take(Tally::NAMED).cloned().collect(),
+            )
+        } else if !issued_later.is_empty() && self.report.elsewhere > 0 {
+            let message = format!(
+                "the codes are of {}, and {} areas of `{}` were drawn later",
+                newest.words(),
+                issued_later.len(),
+                self.geography().id
+            );
+            (message, issued_later.into_iter().take(Tally::NAMED).cloned().collect::<Vec<String>>())
+        } else {
+            return;
+        };
         let fitting = self.geographies.iter().find(|geography| {
-            codes::vintage_of(geography.areas().iter().map(|area| area.code.as_str())) == Some(vintage)
+            codes::vintage_of(geography.areas().iter().map(|area| area.code.as_str())) == Some(newest)
         });
-        let message =
-            format!("{} codes are of {}, not of `{}`", self.other_vintage.len(), vintage.words(), self.geography().id);
         let cure = match fitting {
             Some(geography) => format!("set the table's `geography` to `{}`", geography.id),
             None => format!(
                 "add a geography with the boundaries of {}, and set the table's `geography` to it",
-                vintage.words()
+                newest.words()
             ),
         };
-        let some: Vec<&str> = self.other_vintage.iter().take(NAMED).map(String::as_str).collect();
-        let problem =
-            Problem::warning("other-vintage", message).file(self.table.file()).value(some.join(", ")).cure(cure);
-        self.problems.push(problem);
+        self.problems.push(Problem::warning("other-vintage", message).file(file).value(some.join(", ")).cure(cure));
+        self.unknown.extend(codes);
     }
-}
-
-/// What a code is that is no area of the geography.
-enum Foreign {
-    /// An area of the same kind, outside the atlas.
-    Elsewhere,
-    /// An area of a later release.
-    OtherVintage,
-    /// Nothing that we know.
-    Unknown,
 }

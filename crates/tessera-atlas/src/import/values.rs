@@ -1,172 +1,225 @@
 //! From raw columns to published ones: what is supplied, what follows from parts, what larger areas add up to.
 
-use super::aggregate::{Adding, aggregate};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::aggregate::{Adding, NotAddedUp, aggregate};
 use super::indicators::{Indicators, computing_order};
 use super::tables::{ColumnKey, RawColumn};
 use crate::catalogue::{Indicator, Reference};
-use crate::cell::{Cell, Status};
-use crate::column::{Column, Numbers, Origin};
+use crate::cell::Status;
+use crate::column::{Column, Origin, number_at};
 use crate::edition::Columns;
 use crate::geography::Geography;
-use crate::manifest::{Field, Kind, Manifest};
+use crate::manifest::{Aggregate, Field, Manifest};
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
-use std::collections::BTreeMap;
 
 /// Turns everything that the tables say into the columns of an edition.
 pub(super) fn publish(
-    raw: BTreeMap<ColumnKey, RawColumn>,
+    raw: Vec<(ColumnKey, RawColumn)>,
     indicators: &Indicators,
     geographies: &[Geography],
     manifest: &Manifest,
     problems: &mut Problems,
 ) -> Columns {
+    let mut of_indicator: Vec<Vec<(ColumnKey, RawColumn)>> = indicators.public.iter().map(|_| Vec::new()).collect();
+    for (key, raw) in raw {
+        of_indicator[key.indicator].push((key, raw));
+    }
     let mut publisher =
-        Publisher { indicators: &indicators.public, geographies, columns: Columns::default(), people: None };
-    let people = manifest.atlas.people.first().and_then(|id| indicators.position(id));
+        Publisher { indicators, geographies, columns: Columns::default(), hidden_parts: BTreeMap::new(), people: None };
+    let people = manifest.atlas.value.people.first().and_then(|id| indicators.position(id));
     // People first: by them the coverage of everything else is measured.
-    let order = people
-        .into_iter()
-        .chain(computing_order(&indicators.public).into_iter().filter(|position| Some(*position) != people));
-    for indicator in order {
-        for (key, raw) in raw.iter().filter(|(key, _)| key.indicator == indicator) {
+    let others = computing_order(&indicators.public).into_iter().filter(|position| Some(*position) != people);
+    for indicator in people.into_iter().chain(others) {
+        for (key, raw) in std::mem::take(&mut of_indicator[indicator]) {
             let column = publisher.column(key, raw, problems);
             publisher.columns.insert(key.geography, indicator, key.period, column);
         }
-        publisher.add_up(indicator);
+        publisher.add_up(indicator, problems);
         publisher.people = people;
     }
     publisher.columns
 }
 
 struct Publisher<'a> {
-    indicators: &'a [Indicator],
+    indicators: &'a Indicators,
     geographies: &'a [Geography],
     columns: Columns,
+    /// Of each column, the areas with a hidden numerator or denominator.
+    hidden_parts: BTreeMap<ColumnKey, BTreeSet<u32>>,
     people: Option<usize>,
 }
 
 impl Publisher<'_> {
     /// One column as its tables give it.
-    fn column(&self, key: &ColumnKey, raw: &RawColumn, problems: &mut Problems) -> Column {
-        let indicator = &self.indicators[key.indicator];
+    fn column(&mut self, key: ColumnKey, mut raw: RawColumn, problems: &mut Problems) -> Column {
+        let indicator = &self.indicators.public[key.indicator];
         let count = self.geographies[key.geography].len();
-        let numerator = raw.fields.get(&Field::Numerator).cloned();
-        let own_denominator = raw.fields.get(&Field::Denominator).cloned();
-        let denominator = own_denominator.or_else(|| {
-            numerator.as_ref()?;
-            self.referred(indicator.denominator.as_ref()?, key)
-        });
-        let mut column = Column::of_values(vec![None; count], Origin::Supplied);
-        column.status.clear();
-        let mut computed = false;
-        for position in 0..count {
-            let reason = raw.values.get(position).map(|cell| cell.status.clone()).unwrap_or_default();
-            let cell = if raw.is_supplied(position) {
-                raw.values.get(position).cloned().unwrap_or_default()
-            } else {
-                let at = |numbers: &Option<Numbers>| {
-                    numbers.as_ref().and_then(|numbers| numbers.get(position).copied().flatten())
-                };
-                let cell = divide(at(&numerator), at(&denominator), indicator.per, reason);
-                computed |= cell.value.is_some();
-                cell
-            };
-            column.values[position] = cell.value;
-            if !cell.status.is_empty()
-                && let Ok(position) = u32::try_from(position)
-            {
-                column.status.insert(position, cell.status);
-            }
+        let numerator = raw.parts.remove(&Field::Numerator);
+        let mut denominator = raw.parts.remove(&Field::Denominator);
+        let mut referred = None;
+        if denominator.is_none() && numerator.is_some() {
+            referred = indicator.denominator.as_ref().and_then(|reference| self.referred(reference, key));
+            denominator = referred.map(|column| column.values.clone());
         }
-        if computed {
-            column.origin = Origin::Computed;
+        let mut column = Column::of_values(Vec::new(), Origin::Supplied);
+        let mut hidden_parts = BTreeSet::new();
+        for (area, position) in (0..count).zip(0..) {
+            let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
+            part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
+            if part_marks.contains(&Status::Suppressed) {
+                hidden_parts.insert(position);
+            }
+            let (value, marks) = if raw.is_supplied(area) {
+                (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
+            } else {
+                divide(
+                    number_at(numerator.as_ref(), area),
+                    number_at(denominator.as_ref(), area),
+                    indicator.per,
+                    part_marks,
+                )
+            };
+            if value.is_some() && !raw.is_supplied(area) {
+                column.origin = Origin::Computed;
+            }
+            column.values.push(value);
+            if !marks.is_empty() {
+                column.status.insert(position, marks);
+            }
         }
         if !column.has_values() && numerator.is_some() && denominator.is_none() {
             problems.push(no_denominator(indicator, key, self.geographies));
         }
-        column.numerator = numerator;
-        column.denominator = denominator;
-        column.lower = raw.fields.get(&Field::Lower).cloned();
-        column.upper = raw.fields.get(&Field::Upper).cloned();
+        (column.numerator, column.denominator) = (numerator, denominator);
+        (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
         column.explain_missing();
-        check_published_classes(indicator, key, &column, self.geographies, problems);
+        column.hide_parts_of_hidden_values();
+        if !hidden_parts.is_empty() {
+            self.hidden_parts.insert(key, hidden_parts);
+        }
         column
     }
 
-    /// The values of another indicator for the same areas.
-    fn referred(&self, reference: &Reference, key: &ColumnKey) -> Option<Numbers> {
-        let indicator = self.indicators.iter().position(|indicator| indicator.id == reference.indicator)?;
-        let period = reference.period.unwrap_or(key.period);
-        self.columns.get(key.geography, indicator, period).map(|column| column.values.clone())
+    /// Another indicator for the same areas.
+    fn referred(&self, reference: &Reference, key: ColumnKey) -> Option<&Column> {
+        let indicator = self.indicators.position(&reference.indicator)?;
+        self.columns.get(key.geography, indicator, reference.period.unwrap_or(key.period))
     }
 
-    /// Adds an indicator up to every larger geography that has no values of its own, and to the whole atlas.
-    fn add_up(&mut self, indicator: usize) {
+    /// Adds an indicator up, period by period, to every larger geography that has no values of its own, and to the whole
+    /// atlas; always from the geography of the smallest areas. Comparators have only what tables say of them: they reach
+    /// beyond the atlas.
+    fn add_up(&mut self, indicator: usize, problems: &mut Problems) {
+        let is_drawn = |geography: &usize| self.geographies[*geography].shape.is_some();
         let mut bases: Vec<usize> =
-            (0..self.geographies.len()).filter(|base| self.columns.has(*base, indicator)).collect();
+            (0..self.geographies.len()).filter(is_drawn).filter(|base| self.columns.has(*base, indicator)).collect();
         bases.sort_by_key(|base| std::cmp::Reverse(self.geographies[*base].len()));
-        let mut made = Vec::new();
-        for base in &bases {
-            for parents in &self.geographies[*base].parents {
-                let Some(parent) = self.geographies.iter().position(|geography| geography.id == parents.geography)
-                else {
-                    continue;
-                };
-                if self.columns.has(parent, indicator) || made.iter().any(|(other, _, _)| *other == parent) {
-                    continue;
-                }
-                let count = self.geographies[parent].len();
-                for (period, column) in self.added_up(*base, indicator, &parents.of, count) {
-                    made.push((parent, period, column));
+        let mut made: BTreeMap<(Option<usize>, Period), Column> = BTreeMap::new();
+        let mut why_not = None;
+        for base in bases {
+            let geography = &self.geographies[base];
+            let everywhere = vec![Some(0); geography.len()];
+            let parents = geography.parents.iter().filter_map(|parents| {
+                let parent = self.geographies.iter().position(|other| other.id == parents.geography)?;
+                is_drawn(&parent).then_some((Some(parent), parents.of.as_slice(), self.geographies[parent].len()))
+            });
+            let wholes: Vec<_> = std::iter::once((None, everywhere.as_slice(), 1)).chain(parents).collect();
+            for period in self.columns.periods(base, indicator) {
+                for (parent, parent_of, count) in &wholes {
+                    let is_supplied =
+                        parent.is_some_and(|parent| self.columns.get(parent, indicator, period).is_some());
+                    if is_supplied || made.contains_key(&(*parent, period)) {
+                        continue;
+                    }
+                    let key = ColumnKey { geography: base, indicator, period };
+                    match self.added_up(key, parent_of, *count) {
+                        Ok(column) => {
+                            if column.says_anything() {
+                                made.insert((*parent, period), column);
+                            }
+                        }
+                        Err(NotAddedUp::ByRule) => {}
+                        Err(reason) => why_not = why_not.or(Some((reason, key))),
+                    }
                 }
             }
         }
-        for (parent, period, column) in made {
-            self.columns.insert(parent, indicator, period, column);
-        }
-        if let Some(base) = bases.first() {
-            let everywhere = vec![Some(0); self.geographies[*base].len()];
-            for (period, column) in self.added_up(*base, indicator, &everywhere, 1) {
-                self.columns.insert_overall(indicator, period, column);
+        for ((parent, period), column) in made {
+            match parent {
+                Some(parent) => self.columns.insert(parent, indicator, period, column),
+                None => self.columns.insert_overall(indicator, period, column),
             }
+        }
+        if let Some((reason, key)) = why_not {
+            problems.push(self.not_added_up(reason, key));
         }
     }
 
-    fn added_up(
-        &self,
-        base: usize,
-        position: usize,
-        parent_of: &[Option<u32>],
-        parents: usize,
-    ) -> Vec<(Period, Column)> {
-        let indicator = &self.indicators[position];
+    fn added_up(&self, key: ColumnKey, parent_of: &[Option<u32>], parents: usize) -> Result<Column, NotAddedUp> {
+        let indicator = &self.indicators.public[key.indicator];
+        let column = self.columns.get(key.geography, key.indicator, key.period).ok_or(NotAddedUp::ByRule)?;
         let people = self.people.and_then(|people| {
-            let newest = newest(self.columns.periods(base, people))?;
-            self.columns.get(base, people, newest).map(|column| &column.values)
+            let newest = newest(self.columns.periods(key.geography, people))?;
+            self.columns.get(key.geography, people, newest)
         });
-        let periods = self.columns.periods(base, position);
-        let add = |period: Period| {
-            let key = ColumnKey { geography: base, indicator: position, period };
-            let weights = indicator.weight.as_ref().and_then(|weight| self.referred(weight, &key));
-            let adding = Adding { rule: indicator.aggregate, per: indicator.per, weights: weights.as_ref(), people };
-            let column = aggregate(self.columns.get(base, position, period)?, &adding, parent_of, parents)?;
-            column.has_values().then_some((period, column))
+        let adding = Adding {
+            rule: indicator.aggregate,
+            per: indicator.per,
+            weights: indicator.weight.as_ref().and_then(|weight| self.referred(weight, key)),
+            people: people.map(|people| &people.values),
+            hidden_parts: self.hidden_parts.get(&key),
         };
-        periods.into_iter().filter_map(add).collect()
+        aggregate(column, &adding, parent_of, parents)
+    }
+
+    fn not_added_up(&self, reason: NotAddedUp, key: ColumnKey) -> Problem {
+        let indicator = &self.indicators.public[key.indicator];
+        let geography = &self.geographies[key.geography].id;
+        match (reason, &indicator.weight) {
+            (NotAddedUp::WithoutWeights, Some(weight)) => {
+                let message = format!(
+                    "`{}` for `{geography}` in {} is not added up: `{weight}` has no values there",
+                    indicator.id, key.period
+                );
+                let cure = format!(
+                    "fix the period of the weights, for example `weight = \"{}@2015\"`, or publish them",
+                    weight.indicator
+                );
+                Problem::warning("not-added-up", message).cure(cure)
+            }
+            _ => {
+                let message = format!(
+                    "`{}` for `{geography}` is not added up: no table gives its numerators and denominators",
+                    indicator.id
+                );
+                Problem::note("not-added-up", message)
+                    .cure(format!("give them, or say `aggregate = \"{}\"`", Aggregate::None.word()))
+            }
+        }
     }
 }
 
-/// numerator / denominator × per, or the reason why not.
-fn divide(numerator: Option<f64>, denominator: Option<f64>, per: f64, reason: Vec<Status>) -> Cell {
-    match (numerator, denominator) {
-        (Some(_), Some(0.0)) => Cell { value: None, status: vec![Status::NotApplicable] },
-        (Some(numerator), Some(denominator)) => Cell { value: Some(numerator / denominator * per), status: Vec::new() },
-        _ => Cell { value: None, status: reason },
+/// numerator / denominator × per, or the reason why not; with the marks of both.
+fn divide(
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    per: f64,
+    mut marks: Vec<Status>,
+) -> (Option<f64>, Vec<Status>) {
+    marks.sort_unstable();
+    marks.dedup();
+    let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return (None, marks) };
+    let quotient = Some(numerator / denominator * per).filter(|quotient| quotient.is_finite());
+    marks.retain(|mark| !mark.replaces_value());
+    if denominator == 0.0 {
+        marks.insert(0, Status::NotApplicable);
     }
+    (quotient.filter(|_| denominator != 0.0), marks)
 }
 
-fn no_denominator(indicator: &Indicator, key: &ColumnKey, geographies: &[Geography]) -> Problem {
+fn no_denominator(indicator: &Indicator, key: ColumnKey, geographies: &[Geography]) -> Problem {
     let geography = &geographies[key.geography].id;
     let message = format!("`{}` for `{geography}` in {} has numerators but no denominators", indicator.id, key.period);
     Problem::error("no-denominator", message).cure(match &indicator.denominator {
@@ -175,37 +228,28 @@ fn no_denominator(indicator: &Indicator, key: &ColumnKey, geographies: &[Geograp
     })
 }
 
-/// Deciles and categories come in fixed classes; a value outside them is a fault of the table.
-fn check_published_classes(
-    indicator: &Indicator,
-    key: &ColumnKey,
-    column: &Column,
-    geographies: &[Geography],
-    problems: &mut Problems,
-) {
-    let Some(classes) = indicator.published_classes() else { return };
-    let outside = |value: &f64| value.fract() != 0.0 || *value < 1.0 || *value > classes as f64;
-    let first = column.values.iter().enumerate().find_map(|(position, value)| Some((position, value.filter(outside)?)));
-    if let Some((position, value)) = first {
-        let what = if indicator.kind == Kind::Decile { "a decile" } else { "a category" };
-        let area = &geographies[key.geography].areas()[position].code;
-        let message = format!("`{}` of `{area}` in {} is {what} outside 1 to {classes}", indicator.id, key.period);
-        problems.push(
-            Problem::error("outside-classes", message)
-                .value(value.to_string())
-                .cure("mend the value, or the indicator's `kind`"),
-        );
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_rate_over_nobody_does_not_apply() {
-        assert_eq!(divide(Some(3.0), Some(0.0), 1000.0, vec![]).status, [Status::NotApplicable]);
-        assert_eq!(divide(Some(3.0), Some(1500.0), 1000.0, vec![]).value, Some(2.0));
-        assert_eq!(divide(None, Some(10.0), 1.0, vec![Status::Suppressed]).status, [Status::Suppressed]);
+        assert_eq!(divide(Some(3.0), Some(0.0), 1000.0, vec![]), (None, vec![Status::NotApplicable]));
+        assert_eq!(divide(Some(3.0), Some(1500.0), 1000.0, vec![]), (Some(2.0), vec![]));
+        assert_eq!(divide(None, Some(10.0), 1.0, vec![Status::Suppressed]), (None, vec![Status::Suppressed]));
+    }
+
+    #[test]
+    fn marks_of_the_parts_are_marks_of_the_value() {
+        let marks = vec![Status::Revised, Status::Provisional, Status::Revised];
+        assert_eq!(
+            divide(Some(1.0), Some(2.0), 100.0, marks),
+            (Some(50.0), vec![Status::Provisional, Status::Revised])
+        );
+    }
+
+    #[test]
+    fn what_would_not_be_a_number_is_none() {
+        assert_eq!(divide(Some(1e300), Some(1e-300), 1.0, vec![]).0, None);
     }
 }

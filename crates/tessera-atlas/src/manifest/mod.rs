@@ -1,5 +1,6 @@
 //! `atlas.toml`: what a publisher writes, as types. The format is documented in `docs/atlas-format.md`.
 
+mod date;
 mod one_or_many;
 mod read;
 mod row;
@@ -15,25 +16,30 @@ use crate::text::Text;
 pub use read::{Located, read_manifest};
 pub(crate) use row::read_indicator_rows;
 pub use validate::is_identifier;
+pub(crate) use validate::is_web_address;
 
+use date::date;
 use one_or_many::one_or_many;
 
 /// The format number that this program reads.
 pub const FORMAT: i64 = 1;
 
+/// The word for everybody in an indicator's `access`.
+pub const PUBLIC: &str = "public";
+
 /// A whole manifest. Every list holds its sections with the line on which each begins.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// `[atlas]`
-    pub atlas: AtlasSection,
+    pub atlas: Located<AtlasSection>,
     /// `[view]`: parameters of the view that opens first.
-    pub view: BTreeMap<String, String>,
+    pub view: Located<BTreeMap<String, String>>,
     /// `[disclosure]`
     pub disclosure: Disclosure,
     /// `[basemap]`
-    pub basemap: Option<Basemap>,
+    pub basemap: Option<Located<Basemap>>,
     /// `[embed]`
-    pub embed: Option<Embed>,
+    pub embed: Option<Located<Embed>>,
     /// `[[geography]]`
     pub geographies: Vec<Located<GeographySection>>,
     /// `[[lookup]]`
@@ -62,7 +68,7 @@ pub struct Manifest {
 
 /// `[atlas]`: what the atlas is called and who publishes it.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct AtlasSection {
     /// The atlas's id: `a-z 0-9 -`.
     pub id: String,
@@ -109,7 +115,7 @@ impl Default for Disclosure {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "{ threshold = 5, round = 1 } or { none = \"the reason\" }")]
 struct DisclosureKeys {
     threshold: Option<u32>,
     round: Option<u32>,
@@ -143,7 +149,7 @@ impl TryFrom<DisclosureKeys> for Disclosure {
 
 /// `[basemap]`: background tiles, the only thing that ever contacts another host.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct Basemap {
     /// A template with `{z}`, `{x}` and `{y}`.
     pub url: String,
@@ -153,7 +159,7 @@ pub struct Basemap {
 
 /// `[embed]`: who may frame the public views.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct Embed {
     /// Origins, such as `https://www.example.org`.
     #[serde(default)]
@@ -162,7 +168,7 @@ pub struct Embed {
 
 /// `[[geography]]`: a set of areas of one kind.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct GeographySection {
     /// Its id.
     pub id: String,
@@ -194,7 +200,7 @@ pub struct GeographySection {
 
 /// An area that has no shape.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "{ code = \"…\", name = \"…\" }")]
 pub struct ComparatorArea {
     /// Its code.
     pub code: String,
@@ -204,7 +210,7 @@ pub struct ComparatorArea {
 
 /// `[[lookup]]`: which child lies in which parent.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct LookupSection {
     /// The geography of the children.
     pub child: String,
@@ -246,7 +252,7 @@ impl Fit {
 
 /// `[[table]]`: values.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct TableSection {
     /// The file.
     pub file: String,
@@ -370,7 +376,7 @@ impl<'de> Deserialize<'de> for ColumnTarget {
 
 /// A section that names a file and nothing else, or what today's program reads of it.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct FileSection {
     /// The file.
     pub file: String,
@@ -378,7 +384,7 @@ pub struct FileSection {
 
 /// `[[indicator]]`, or a row of a file of indicators.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct IndicatorSection {
     /// Its id: `[A-Za-z0-9._-]{1,64}`.
     pub id: String,
@@ -424,20 +430,26 @@ pub struct IndicatorSection {
     /// What a reader must know before drawing a conclusion.
     pub caveat: Option<Text>,
     /// When it was last updated.
+    #[serde(default, deserialize_with = "date")]
     pub updated: Option<String>,
     /// How often it is updated.
     pub frequency: Option<String>,
     /// When the next update is due.
+    #[serde(default, deserialize_with = "date")]
     pub next_due: Option<String>,
     /// Who looks after it.
     pub owner: Option<String>,
     /// The geography that it opens at when a reader chooses it.
     pub opens_at: Option<String>,
     /// `public`, or the groups that may see it.
-    #[serde(default, deserialize_with = "one_or_many")]
+    #[serde(default = "everybody", deserialize_with = "one_or_many")]
     pub access: Vec<String>,
     /// Its own disclosure rule.
     pub disclosure: Option<Disclosure>,
+}
+
+fn everybody() -> Vec<String> {
+    vec![PUBLIC.to_owned()]
 }
 
 /// What kind of quantity an indicator is. It decides what may be done with its values.
@@ -483,6 +495,11 @@ impl Kind {
     /// Whether a rule must say how small numbers of this kind are protected.
     pub fn needs_disclosure_rule(self) -> bool {
         matches!(self, Kind::Count | Kind::Proportion | Kind::Rate | Kind::Mean)
+    }
+
+    /// Whether a value of this kind may be made of a numerator and a denominator.
+    pub fn has_parts(self) -> bool {
+        !matches!(self, Kind::Count | Kind::Rank | Kind::Decile | Kind::Category)
     }
 
     /// Whether two values of this kind may be subtracted. "Twice as deprived" is false, and so is "five deciles worse".
@@ -553,7 +570,7 @@ pub enum Base {
 
 /// `[[breakdown]]`: parts that add up to a total.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct BreakdownSection {
     /// The indicator of the total.
     pub total: String,
@@ -563,14 +580,14 @@ pub struct BreakdownSection {
 
 /// `[[cluster]]`: sets of areas that are themselves areas.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct ClusterSection {
     /// Its id as a geography.
     pub id: String,
     /// Its name, in the plural.
     pub name: Text,
     /// What one of them is called.
-    pub singular: Option<Text>,
+    pub singular: Text,
     /// The geography whose areas are collected.
     pub of: String,
     /// The file: `area_code,cluster_code,cluster_name`.
@@ -579,7 +596,7 @@ pub struct ClusterSection {
 
 /// `[[points]]`: a layer of places.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct PointsSection {
     /// Its id.
     pub id: String,

@@ -1,10 +1,11 @@
 //! From the text of `atlas.toml` to a [`Manifest`]: section by section, so that one run reports every fault.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
@@ -53,11 +54,12 @@ const SECTIONS: [&str; 18] = [
 
 /// Reads and validates a manifest. Every fault becomes a problem; `None` where no manifest can be made of the text.
 pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
-    let reader = Reader { text };
+    let lines = Lines::of(text);
     let document = match DeTable::parse(text) {
         Ok(document) => document.into_inner(),
         Err(error) => {
-            problems.push(reader.problem(error.span(), "not-toml", error.message().to_owned()));
+            let message = format!("this is not TOML: {}", error.message());
+            problems.push(lines.problem(error.span(), "not-toml", message));
             return None;
         }
     };
@@ -67,21 +69,30 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
         if SECTIONS.contains(&name) {
             sections.insert(name.to_owned(), value);
         } else {
-            let problem = reader
+            let problem = lines
                 .problem(Some(key.span()), "unknown-key", format!("unknown key `{name}`"))
                 .maybe_cure(did_you_mean(name, SECTIONS));
             problems.push(problem);
         }
     }
-    reader.check_format(sections.remove("format"), problems);
-
-    let mut sections = Sections { reader, sections, problems };
-    let atlas = sections.one::<AtlasSection>("atlas");
-    let missing_atlas = atlas.is_none();
+    check_format(sections.remove("format"), &lines, problems);
+    if !sections.contains_key("atlas") {
+        problems.push(
+            Problem::error("missing-key", "the manifest has no `[atlas]` section")
+                .file(AtlasFolder::MANIFEST)
+                .cure("add `[atlas]` with `id` and `title`"),
+        );
+    }
+    let mut sections = Sections { lines, sections, problems };
+    let view = sections.one::<BTreeMap<String, ViewValue>>("view").map(|located| Located {
+        file: located.file,
+        line: located.line,
+        value: located.value.into_iter().map(|(name, value)| (name, value.0)).collect(),
+    });
     let manifest = Manifest {
-        atlas: atlas.unwrap_or_else(AtlasSection::unnamed),
-        view: sections.one("view").unwrap_or_default(),
-        disclosure: sections.one::<Disclosure>("disclosure").unwrap_or_default(),
+        atlas: sections.one("atlas").unwrap_or_else(|| Located::nowhere(AtlasSection::unnamed())),
+        view: view.unwrap_or_else(|| Located::nowhere(BTreeMap::new())),
+        disclosure: sections.one::<Disclosure>("disclosure").map(|located| located.value).unwrap_or_default(),
         basemap: sections.one("basemap"),
         embed: sections.one("embed"),
         geographies: sections.many("geography"),
@@ -97,15 +108,15 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
         postcodes: sections.many("postcodes"),
         flows: sections.many("flow"),
     };
-    if missing_atlas && !problems.has_errors() {
-        problems.push(
-            Problem::error("missing-key", "the manifest has no `[atlas]` section")
-                .file(AtlasFolder::MANIFEST)
-                .cure("add `[atlas]` with `id` and `title`"),
-        );
-    }
     manifest.validate(problems);
     Some(manifest)
+}
+
+impl<T> Located<T> {
+    /// Stands in for a section that is not there.
+    fn nowhere(value: T) -> Located<T> {
+        Located { file: AtlasFolder::MANIFEST.to_owned(), line: 1, value }
+    }
 }
 
 impl AtlasSection {
@@ -124,17 +135,60 @@ impl AtlasSection {
     }
 }
 
+/// A value of `[view]`: `"k" = 5` and `k = "5"` are the same.
+struct ViewValue(String);
+
+impl<'de> Deserialize<'de> for ViewValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ViewValue, D::Error> {
+        struct ViewValueVisitor;
+
+        impl Visitor<'_> for ViewValueVisitor {
+            type Value = ViewValue;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text, a number, `true` or `false`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ViewValue, E> {
+                Ok(ViewValue(text.trim().to_owned()))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<ViewValue, E> {
+                Ok(ViewValue(number.to_string()))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<ViewValue, E> {
+                Ok(ViewValue(number.to_string()))
+            }
+
+            fn visit_bool<E: de::Error>(self, switch: bool) -> Result<ViewValue, E> {
+                Ok(ViewValue(switch.to_string()))
+            }
+        }
+
+        deserializer.deserialize_any(ViewValueVisitor)
+    }
+}
+
 /// The sections that are still to be read.
 struct Sections<'text, 'problems> {
-    reader: Reader<'text>,
+    lines: Lines,
     sections: BTreeMap<String, Spanned<DeValue<'text>>>,
     problems: &'problems mut Problems,
 }
 
 impl Sections<'_, '_> {
-    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<Located<T>> {
         let section = self.sections.remove(name)?;
-        self.reader.read::<T>(section, name, self.problems).map(|located| located.value)
+        if !section.get_ref().is_table() {
+            let problem = self
+                .lines
+                .problem(Some(section.span()), "wrong-section", format!("`{name}` is a section that stands once"))
+                .cure(format!("write `[{name}]` on a line of its own, and its keys below"));
+            self.problems.push(problem);
+            return None;
+        }
+        self.read(section, name)
     }
 
     fn many<T: DeserializeOwned>(&mut self, name: &str) -> Vec<Located<T>> {
@@ -143,93 +197,143 @@ impl Sections<'_, '_> {
         };
         let span = section.span();
         match section.into_inner() {
-            DeValue::Array(entries) => {
-                entries.into_iter().filter_map(|entry| self.reader.read(entry, name, self.problems)).collect()
-            }
+            DeValue::Array(entries) => entries.into_iter().filter_map(|entry| self.read(entry, name)).collect(),
             _ => {
                 let problem = self
-                    .reader
-                    .problem(Some(span), "wrong-section", format!("`{name}` may stand several times"))
+                    .lines
+                    .problem(Some(span), "wrong-section", format!("`{name}` is a section that may stand several times"))
                     .cure(format!("write `[[{name}]]` with two brackets"));
                 self.problems.push(problem);
                 Vec::new()
             }
         }
     }
-}
 
-#[derive(Clone, Copy)]
-struct Reader<'text> {
-    text: &'text str,
-}
-
-impl Reader<'_> {
-    fn read<T: DeserializeOwned>(
-        self,
-        section: Spanned<DeValue<'_>>,
-        name: &str,
-        problems: &mut Problems,
-    ) -> Option<Located<T>> {
+    fn read<T: DeserializeOwned>(&mut self, section: Spanned<DeValue<'_>>, name: &str) -> Option<Located<T>> {
         let span = section.span();
         match T::deserialize(ValueDeserializer::from(section)) {
-            Ok(value) => Some(Located { file: AtlasFolder::MANIFEST.to_owned(), line: self.line(span.start), value }),
+            Ok(value) => {
+                Some(Located { file: AtlasFolder::MANIFEST.to_owned(), line: self.lines.line(span.start), value })
+            }
             Err(error) => {
-                let (kind, message, cure) = explain(error.message());
+                let fault = explain(error.message(), key_of(&error).as_deref());
                 let place = error.span().unwrap_or(span);
-                let problem = self.problem(Some(place), kind, format!("{message} in `{name}`")).maybe_cure(cure);
-                problems.push(problem);
+                let problem = self
+                    .lines
+                    .problem(Some(place), fault.kind, format!("{} in `{name}`", fault.message))
+                    .maybe_cure(fault.cure);
+                self.problems.push(problem);
                 None
             }
         }
     }
+}
 
-    fn check_format(self, format: Option<Spanned<DeValue<'_>>>, problems: &mut Problems) {
-        let Some(format) = format else {
-            problems.push(
-                Problem::error("missing-key", "the manifest does not say which format it is in")
-                    .file(AtlasFolder::MANIFEST)
-                    .row(1)
-                    .cure(format!("start it with `format = {FORMAT}`")),
-            );
-            return;
-        };
-        let span = format.span();
-        if i64::deserialize(ValueDeserializer::from(format)) != Ok(FORMAT) {
-            let problem = self
-                .problem(Some(span), "unknown-format", "this program reads format 1 only")
-                .cure("write `format = 1`, or use the program that the atlas was made for");
-            problems.push(problem);
-        }
+/// The key at which the parser stopped, which it tells only in the last line of its own rendering.
+fn key_of(error: &toml::de::Error) -> Option<String> {
+    let text = error.to_string();
+    let key = text.trim_end().lines().last()?.strip_prefix("in `")?.strip_suffix('`')?;
+    Some(key.to_owned())
+}
+
+fn check_format(format: Option<Spanned<DeValue<'_>>>, lines: &Lines, problems: &mut Problems) {
+    let Some(format) = format else {
+        problems.push(
+            Problem::error("missing-key", "the manifest does not say which format it is in")
+                .file(AtlasFolder::MANIFEST)
+                .row(1)
+                .cure(format!("start it with `format = {FORMAT}`")),
+        );
+        return;
+    };
+    let span = format.span();
+    if i64::deserialize(ValueDeserializer::from(format)) != Ok(FORMAT) {
+        let problem = lines
+            .problem(Some(span), "unknown-format", format!("this program reads format {FORMAT} only"))
+            .cure(format!("write `format = {FORMAT}`, or use the program that the atlas was made for"));
+        problems.push(problem);
+    }
+}
+
+/// Where the lines of a text begin, in bytes.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect())
     }
 
-    fn problem(self, span: Option<Range<usize>>, kind: &'static str, message: impl Into<String>) -> Problem {
+    /// The 1-based line that holds a byte.
+    fn line(&self, byte: usize) -> u64 {
+        self.0.partition_point(|start| *start <= byte) as u64
+    }
+
+    fn problem(&self, span: Option<Range<usize>>, kind: &'static str, message: impl Into<String>) -> Problem {
         let problem = Problem::error(kind, message).file(AtlasFolder::MANIFEST);
         match span {
             Some(span) => problem.row(self.line(span.start)),
             None => problem,
         }
     }
-
-    fn line(self, offset: usize) -> u64 {
-        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() as u64 + 1
-    }
 }
 
-/// Turns serde's words for a wrong key or word into ours: kind, message and cure.
-pub(super) fn explain(message: &str) -> (&'static str, String, Option<String>) {
-    for (start, kind, what) in
-        [("unknown field `", "unknown-key", "unknown key"), ("unknown variant `", "unknown-word", "unknown word")]
+/// What is wrong with a key or its value.
+pub(super) struct Fault {
+    pub(super) kind: &'static str,
+    pub(super) message: String,
+    pub(super) cure: Option<String>,
+    /// The word that is not one of those allowed.
+    pub(super) word: Option<String>,
+}
+
+/// Turns serde's words for a wrong key or value into ours.
+pub(super) fn explain(message: &str, key: Option<&str>) -> Fault {
+    let mut fault = Fault { kind: "bad-value", message: message.to_owned(), cure: None, word: None };
+    if let Some((wrong, allowed)) = not_one_of(message, "unknown field `") {
+        fault.kind = "unknown-key";
+        fault.message = format!("unknown key `{wrong}`");
+        fault.cure = Some(suggest(wrong, &allowed));
+    } else if let Some((wrong, allowed)) = not_one_of(message, "unknown variant `") {
+        fault.kind = "unknown-word";
+        fault.message = format!("unknown word `{wrong}`");
+        fault.cure = Some(suggest(wrong, &allowed));
+        fault.word = Some(wrong.to_owned());
+    } else if let Some((missing, _)) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        fault.kind = "missing-key";
+        fault.message = format!("the key `{missing}` is missing");
+    } else if let Some((found, expected)) = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|start| message.strip_prefix(start)?.split_once(", expected "))
     {
-        let Some((wrong, expected)) = message.strip_prefix(start).and_then(|rest| rest.split_once('`')) else {
-            continue;
-        };
-        let allowed: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-        let cure = did_you_mean(wrong, allowed.iter().copied())
-            .unwrap_or_else(|| format!("allowed here: {}", allowed.join(", ")));
-        return (kind, format!("{what} `{wrong}`"), Some(cure));
+        let subject = key.map_or("this".to_owned(), |key| format!("`{key}`"));
+        fault.message = format!("{subject} should be {}, not {}", in_words(expected), in_words(found));
+    } else if let Some(key) = key {
+        fault.message = format!("`{key}`: {message}");
     }
-    if let Some(key) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-        return ("missing-key", format!("the key `{}` is missing", key.0), None);
+    fault
+}
+
+fn not_one_of<'a>(message: &'a str, start: &str) -> Option<(&'a str, Vec<&'a str>)> {
+    let (wrong, expected) = message.strip_prefix(start)?.split_once('`')?;
+    Some((wrong, expected.split('`').skip(1).step_by(2).collect()))
+}
+
+fn suggest(wrong: &str, allowed: &[&str]) -> String {
+    did_you_mean(wrong, allowed.iter().copied()).unwrap_or_else(|| format!("allowed here: {}", allowed.join(", ")))
+}
+
+/// What the parser calls a type, as a publisher would.
+fn in_words(kind: &str) -> String {
+    match kind {
+        "a string" => "a text in quotation marks".to_owned(),
+        "u8" | "u32" | "u64" => "a whole number from 0 up".to_owned(),
+        "f64" => "a number".to_owned(),
+        "a sequence" | "sequence" => "a list in square brackets".to_owned(),
+        "a map" | "map" => "a table in braces".to_owned(),
+        _ => ["integer ", "floating point ", "boolean ", "string "]
+            .into_iter()
+            .find_map(|start| kind.strip_prefix(start))
+            .unwrap_or(kind)
+            .to_owned(),
     }
-    ("bad-value", message.to_owned(), None)
 }

@@ -6,34 +6,45 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use super::read::explain;
 use super::{IndicatorSection, Located};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Tally};
 use crate::table::Table;
 
 /// Reads every row; a faulty one becomes a problem and is left out.
 pub(crate) fn read_indicator_rows(table: &Table, problems: &mut Problems) -> Vec<Located<IndicatorSection>> {
     let mut sections = Vec::new();
+    let mut tally = Tally::new(table.file());
     for row in table.rows() {
         let cells = table.headings().iter().zip(row.cells());
-        let filled = cells
+        let filled: Vec<(&str, CellText<'_>)> = cells
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(heading, text)| (heading.as_str(), CellText(text.trim())));
-        match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(filled)) {
+            .map(|(heading, text)| (heading.as_str(), CellText { heading, text: text.trim() }))
+            .collect();
+        match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(filled.iter().copied())) {
             Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.line(), value }),
             Err(error) => {
-                let (kind, message, cure) = explain(&error.to_string());
-                problems.push(Problem::error(kind, message).file(table.file()).row(row.line()).maybe_cure(cure));
-                if kind == "unknown-key" {
-                    break; // The heading is wrong, and so would be every row.
+                let fault = explain(&error.to_string(), None);
+                let (line, is_heading) = (row.line(), fault.kind == "unknown-key");
+                // The word itself says in which cell it stands.
+                let cell = fault.word.as_deref().and_then(|word| filled.iter().find(|(_, cell)| cell.text == word));
+                let mut problem = Problem::error(fault.kind, fault.message).maybe_cure(fault.cure);
+                problem.column = cell.map(|(heading, _)| (*heading).to_owned());
+                tally.push(problem.row(if is_heading { table.heading_row() } else { line }), problems);
+                if is_heading {
+                    break; // It would be wrong in every row.
                 }
             }
         }
     }
+    tally.finish(problems);
     sections
 }
 
 /// The text of a CSV cell, read as whatever type the key has.
 #[derive(Clone, Copy)]
-struct CellText<'a>(&'a str);
+struct CellText<'a> {
+    heading: &'a str,
+    text: &'a str,
+}
 
 impl<'de> IntoDeserializer<'de, ValueError> for CellText<'de> {
     type Deserializer = CellText<'de>;
@@ -48,8 +59,8 @@ impl<'de> Deserializer<'de> for CellText<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
         // Only tables written inline, such as { none = "…" }, are more than a text.
-        if self.0.starts_with('{') {
-            let wrapped = format!("cell = {}", self.0);
+        if self.text.starts_with('{') {
+            let wrapped = format!("cell = {}", self.text);
             let table = wrapped.parse::<toml::Table>().map_err(|error| de::Error::custom(error.message()))?;
             let cell = table.into_iter().next().map(|(_, value)| value);
             return cell
@@ -57,7 +68,7 @@ impl<'de> Deserializer<'de> for CellText<'de> {
                 .deserialize_any(visitor)
                 .map_err(|error| de::Error::custom(error.message()));
         }
-        visitor.visit_borrowed_str(self.0)
+        visitor.visit_borrowed_str(self.text)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -82,7 +93,7 @@ impl<'de> Deserializer<'de> for CellText<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        de::value::StrDeserializer::new(self.0).deserialize_enum(name, variants, visitor)
+        de::value::StrDeserializer::new(self.text).deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! {
@@ -93,6 +104,8 @@ impl<'de> Deserializer<'de> for CellText<'de> {
 
 impl CellText<'_> {
     fn number<T: std::str::FromStr>(self, expected: &str) -> Result<T, ValueError> {
-        self.0.parse().map_err(|_| de::Error::custom(format!("`{}` should be {expected}", self.0)))
+        self.text
+            .parse()
+            .map_err(|_| de::Error::custom(format!("`{}` should be {expected}, not `{}`", self.heading, self.text)))
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GeographySection, Layout, Located, Manifest, TableSection};
+use super::{
+    BreakdownSection, ClusterSection, Field, GeographySection, Layout, Located, LookupSection, Manifest, PointsSection,
+    TableSection,
+};
 use crate::folder::AtlasFolder;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, did_you_mean};
@@ -12,8 +15,8 @@ pub fn is_identifier(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
-/// The names that `[view]` may set: parameters of the page.
-const VIEW_PARAMETERS: [&str; 33] = [
+/// The names that `[view]` may set: those of the view in the query string (docs/api.md).
+const VIEW_PARAMETERS: [&str; 31] = [
     "geography",
     "indicator",
     "period",
@@ -45,45 +48,83 @@ const VIEW_PARAMETERS: [&str; 33] = [
     "lang",
     "edition",
     "lock",
-    "q",
-    "zoom",
 ];
 
 impl Manifest {
     /// Pushes a problem for each thing that does not hold.
     pub(super) fn validate(&self, problems: &mut Problems) {
         self.validate_atlas(problems);
-        self.validate_geographies(problems);
+        self.validate_view(problems);
+        self.validate_surroundings(problems);
+        self.validate_ids(problems);
+        for geography in &self.geographies {
+            self.validate_geography(geography, problems);
+        }
+        self.validate_dissolving(problems);
         self.validate_lookups(problems);
-        self.validate_tables(problems);
+        for table in &self.tables {
+            self.validate_table(table, problems);
+        }
+        for breakdown in &self.breakdowns {
+            validate_breakdown(breakdown, problems);
+        }
+        for cluster in &self.clusters {
+            self.validate_cluster(cluster, problems);
+        }
+        for points in &self.points {
+            self.validate_points(points, problems);
+        }
         self.name_what_is_not_alive(problems);
     }
 
     fn validate_atlas(&self, problems: &mut Problems) {
-        let manifest_error = |kind, message: String| Problem::error(kind, message).file(AtlasFolder::MANIFEST);
-        let id = &self.atlas.id;
-        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-            problems.push(
-                manifest_error("bad-id", "an atlas's `id` is made of a-z, 0-9 and -".to_owned())
-                    .column("id")
-                    .value(id)
-                    .cure("write for example `west-yorkshire`"),
-            );
+        let id = &self.atlas.value.id;
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if id.is_empty() || !id.bytes().all(is_plain) {
+            let problem = Problem::error("bad-id", "an atlas's `id` is made of a-z, 0-9 and -");
+            problems.push(self.atlas.problem(problem.value(id).cure("write for example `west-yorkshire`")));
         }
-        if let Some(day) = &self.atlas.year_starts {
-            check_day(day, manifest_error("bad-value", String::new()), problems);
-        }
-        for name in self.view.keys() {
+        check_day(&self.atlas, self.atlas.value.year_starts.as_deref(), problems);
+    }
+
+    fn validate_view(&self, problems: &mut Problems) {
+        for name in self.view.value.keys() {
             if !VIEW_PARAMETERS.contains(&name.as_str()) {
-                problems.push(
-                    manifest_error("unknown-key", format!("unknown key `{name}` in `view`"))
-                        .maybe_cure(did_you_mean(name, VIEW_PARAMETERS)),
-                );
+                let problem = Problem::error("unknown-key", format!("unknown key `{name}` in `view`"));
+                problems.push(self.view.problem(problem.maybe_cure(did_you_mean(name, VIEW_PARAMETERS))));
+            }
+        }
+        if let Some(id) = self.view.value.get("geography") {
+            self.check_geography(&self.view, id, problems);
+        }
+        if let Some(period) = self.view.value.get("period") {
+            check_period(&self.view, period, problems);
+        }
+    }
+
+    fn validate_surroundings(&self, problems: &mut Problems) {
+        if let Some(basemap) = &self.basemap {
+            let url = &basemap.value.url;
+            let is_template = ["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part));
+            // The host goes into a header of the page.
+            let host = url.split('/').nth(2).unwrap_or_default();
+            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:{}".contains(&byte));
+            if !is_web_address(url) || !is_template || !is_host {
+                let problem =
+                    Problem::error("bad-value", "`url` of the basemap is a web address with {z}, {x} and {y}");
+                let cure = "write for example `https://tiles.example.org/{z}/{x}/{y}.png`";
+                problems.push(basemap.problem(problem.value(url).cure(cure)));
+            }
+        }
+        if let Some(embed) = &self.embed {
+            for host in embed.value.hosts.iter().filter(|host| !is_origin(host)) {
+                let problem = Problem::error("bad-value", "`hosts` are web addresses without a path");
+                problems.push(embed.problem(problem.value(host).cure("write for example `https://www.example.org`")));
             }
         }
     }
 
-    fn validate_geographies(&self, problems: &mut Problems) {
+    fn validate_ids(&self, problems: &mut Problems) {
         let mut seen = BTreeMap::new();
         let ids = self.geographies.iter().map(|geography| (geography.line, &geography.value.id));
         let clusters = self.clusters.iter().map(|cluster| (cluster.line, &cluster.value.id));
@@ -91,17 +132,14 @@ impl Manifest {
             let problem =
                 |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
             if !is_identifier(id) {
-                problems.push(problem("bad-id", "a geography's `id` is made of letters, digits, `.`, `_` and `-`"));
+                problems.push(problem("bad-id", "a geography's `id` has 1 to 64 letters, digits, `.`, `_` and `-`"));
             }
-            if let Some(first) = seen.insert(id.clone(), line) {
+            if let Some(first) = seen.insert(id, line) {
                 problems.push(
                     problem("duplicate-id", "two geographies have this id")
                         .cure(format!("rename one of them (the first stands on line {first})")),
                 );
             }
-        }
-        for geography in &self.geographies {
-            self.validate_geography(geography, problems);
         }
         if self.geographies.is_empty() {
             problems.push(
@@ -132,21 +170,56 @@ impl Manifest {
                 "add for example `code = \"LSOA11CD\"`",
             );
         }
-        if let Some(child) = &section.dissolve
-            && self.geography(child).is_none()
-        {
-            let known = self.geographies.iter().map(|other| other.value.id.as_str());
-            problems.push(geography.problem(unknown_geography(child, known)));
+        let of_boundaries = [
+            ("layer", section.layer.is_some()),
+            ("code", section.code.is_some()),
+            ("label", section.label.is_some()),
+            ("crs", section.crs.is_some()),
+            ("snap", section.snap.is_some()),
+            ("context", section.context.is_some()),
+        ];
+        for (key, _) in of_boundaries.iter().filter(|(_, is_there)| *is_there && section.boundaries.is_none()) {
+            error(
+                "wrong-section",
+                format!("`{key}` says something of a boundary file, and `{}` has none", section.id),
+                "take the key out, or add `boundaries`",
+            );
+        }
+        if section.snap.is_some_and(|snap| !(snap.is_finite() && snap >= 0.0)) {
+            error("bad-value", "`snap` is a distance in metres".to_owned(), "write for example `snap = 0.1`");
+        }
+        if let Some(child) = &section.dissolve {
+            self.check_geography(geography, child, problems);
+        }
+    }
+
+    /// A geography that is made from itself, directly or through others.
+    fn validate_dissolving(&self, problems: &mut Problems) {
+        for geography in &self.geographies {
+            let mut made_from = geography.value.dissolve.as_deref();
+            let mut steps = 0;
+            while let Some(id) = made_from.filter(|id| *id != geography.value.id && steps <= self.geographies.len()) {
+                made_from = self.geography(id).and_then(|other| other.value.dissolve.as_deref());
+                steps += 1;
+            }
+            if made_from == Some(&geography.value.id) {
+                let message = format!("the geography `{}` is made from itself", geography.value.id);
+                let problem = Problem::error("circular-geographies", message);
+                problems.push(geography.problem(problem.cure("`dissolve` names the geography of the smaller areas")));
+            }
         }
     }
 
     fn validate_lookups(&self, problems: &mut Problems) {
+        let mut seen = BTreeMap::new();
         for lookup in &self.lookups {
-            for id in [&lookup.value.child, &lookup.value.parent] {
-                if self.geography(id).is_none() {
-                    let known = self.geographies.iter().map(|other| other.value.id.as_str());
-                    problems.push(lookup.problem(unknown_geography(id, known)));
-                }
+            let LookupSection { child, parent, .. } = &lookup.value;
+            self.check_geography(lookup, child, problems);
+            self.check_geography(lookup, parent, problems);
+            if let Some(first) = seen.insert((child, parent), lookup.line) {
+                let message = format!("two lookups lead from `{child}` to `{parent}`");
+                let cure = format!("keep one of them (the first stands on line {first})");
+                problems.push(lookup.problem(Problem::error("duplicate-lookup", message).cure(cure)));
             }
         }
         if let Some(cycle) = self.lookup_cycle() {
@@ -182,54 +255,120 @@ impl Manifest {
         })
     }
 
-    fn validate_tables(&self, problems: &mut Problems) {
-        for table in &self.tables {
-            let section = &table.value;
-            let known: Vec<&str> = self
-                .geographies
-                .iter()
-                .map(|geography| geography.value.id.as_str())
-                .chain(self.clusters.iter().map(|cluster| cluster.value.id.as_str()))
-                .collect();
-            if !known.contains(&section.geography.as_str()) {
-                problems.push(table.problem(unknown_geography(&section.geography, known)));
-            }
-            let periods =
-                section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()));
-            for period in periods {
-                if let Err(error) = period.parse::<Period>() {
-                    problems.push(table.problem(Problem::error("bad-period", error.to_string())));
-                }
-            }
-            if let Some(day) = &section.year_starts {
-                check_day(day, table.problem(Problem::error("bad-value", "")), problems);
-            }
-            validate_layout(table, problems);
+    fn validate_table(&self, table: &Located<TableSection>, problems: &mut Problems) {
+        let section = &table.value;
+        if self.clusters.iter().any(|cluster| cluster.value.id == section.geography) {
+            let message = format!(
+                "the table is passed over: `{}` is a cluster, which this version does not use",
+                section.geography
+            );
+            problems.push(table.problem(Problem::warning("not-alive", message).value(&section.file)));
+        } else {
+            self.check_geography(table, &section.geography, problems);
+        }
+        for period in section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()))
+        {
+            check_period(table, period, problems);
+        }
+        check_day(table, section.year_starts.as_deref(), problems);
+        if section.sheet.is_some() && section.file.to_ascii_lowercase().ends_with(".csv") {
+            let problem =
+                Problem::error("wrong-section", "a .csv file has no sheets").column("sheet").value(&section.file);
+            problems.push(table.problem(problem.cure("take `sheet` out")));
+        }
+        if section.heading_row == Some(0) {
+            let problem = Problem::error("bad-value", "lines are counted from 1").column("heading_row");
+            problems.push(table.problem(problem.cure("write `heading_row = 1`, or leave it out")));
+        }
+        validate_layout(table, problems);
+    }
+
+    fn validate_cluster(&self, cluster: &Located<ClusterSection>, problems: &mut Problems) {
+        self.check_geography(cluster, &cluster.value.of, problems);
+    }
+
+    fn validate_points(&self, points: &Located<PointsSection>, problems: &mut Problems) {
+        let section = &points.value;
+        let mut error = |kind, message: String, cure: &str| {
+            problems.push(points.problem(Problem::error(kind, message).cure(cure)));
+        };
+        if !is_identifier(&section.id) {
+            error("bad-id", "the `id` of points has 1 to 64 letters, digits, `.`, `_` and `-`".to_owned(), "rename it");
+        }
+        let degrees = section.lon.is_some() && section.lat.is_some();
+        let metres = section.easting.is_some() && section.northing.is_some();
+        let given = [&section.lon, &section.lat, &section.easting, &section.northing, &section.postcode];
+        let expected = 2 * (usize::from(degrees) + usize::from(metres)) + usize::from(section.postcode.is_some());
+        let ways = usize::from(degrees) + usize::from(metres) + usize::from(section.postcode.is_some());
+        if ways != 1 || given.into_iter().flatten().count() != expected {
+            error(
+                "wrong-section",
+                format!(
+                    "the places of `{}` need `lon` and `lat`, or `easting` and `northing`, or `postcode`",
+                    section.id
+                ),
+                "name the headings of one of the three",
+            );
+        }
+        if section.postcode.is_some() && self.postcodes.is_empty() {
+            error(
+                "missing-key",
+                format!("the places of `{}` are given by postcode, and no file says where postcodes are", section.id),
+                "add a `[[postcodes]]` section",
+            );
         }
     }
 
     /// Says what is understood but does nothing yet, so that nobody waits for it.
     fn name_what_is_not_alive(&self, problems: &mut Problems) {
-        let mut note = |section: &str, present: bool| {
-            if present {
-                problems.push(
-                    Problem::warning("not-alive", format!("{section} is understood but not used by this version"))
-                        .file(AtlasFolder::MANIFEST),
-                );
-            }
+        fn first<T>(sections: &[Located<T>]) -> Option<u64> {
+            sections.first().map(|section| section.line)
+        }
+        let geography = |uses: fn(&GeographySection) -> bool| {
+            self.geographies.iter().find(|geography| uses(&geography.value)).map(|geography| geography.line)
         };
-        note("`[[targets]]`", !self.targets.is_empty());
-        note("`[[cluster]]`", !self.clusters.is_empty());
-        note("`[[points]]`", !self.points.is_empty());
-        note("`[[postcodes]]`", !self.postcodes.is_empty());
-        note("`[[flow]]`", !self.flows.is_empty());
-        note("`context` of a geography", self.geographies.iter().any(|geography| geography.value.context.is_some()));
-        note("`snap` of a geography", self.geographies.iter().any(|geography| geography.value.snap.is_some()));
+        // Years such as 2018/19 are put in order as if they started in April.
+        let other_day = |day: &Option<String>| day.as_deref().is_some_and(|day| day != "04-01");
+        let of_atlas = other_day(&self.atlas.value.year_starts).then_some(self.atlas.line);
+        let table = self.tables.iter().find(|table| other_day(&table.value.year_starts)).map(|table| table.line);
+        for (what, line) in [
+            ("`[embed]`", self.embed.as_ref().map(|embed| embed.line)),
+            ("`year_starts` other than `04-01`", of_atlas.or(table)),
+            ("`context` of a geography", geography(|section| section.context.is_some())),
+            ("`snap` of a geography", geography(|section| section.snap.is_some())),
+            ("`[[targets]]`", first(&self.targets)),
+            ("`[[cluster]]`", first(&self.clusters)),
+            ("`[[points]]`", first(&self.points)),
+            ("`[[postcodes]]`", first(&self.postcodes)),
+            ("`[[flow]]`", first(&self.flows)),
+        ] {
+            if let Some(line) = line {
+                let message = format!("{what} is understood but not used by this version");
+                problems.push(Problem::warning("not-alive", message).file(AtlasFolder::MANIFEST).row(line));
+            }
+        }
     }
 
     /// The section of a geography.
     pub fn geography(&self, id: &str) -> Option<&Located<GeographySection>> {
         self.geographies.iter().find(|geography| geography.value.id == id)
+    }
+
+    /// The ids of the geographies.
+    pub fn geography_ids(&self) -> impl Iterator<Item = &str> {
+        self.geographies.iter().map(|geography| geography.value.id.as_str())
+    }
+
+    fn check_geography<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
+        if self.geography(id).is_none() {
+            problems.push(section.problem(self.unknown_geography(id)));
+        }
+    }
+
+    /// A problem that names an unknown geography and the likeliest one meant.
+    pub(crate) fn unknown_geography(&self, id: &str) -> Problem {
+        Problem::error("unknown-geography", format!("there is no geography `{id}`"))
+            .maybe_cure(did_you_mean(id, self.geography_ids()))
     }
 }
 
@@ -269,23 +408,68 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
             if section.code.is_some() {
                 error("wrong-section", "`code` belongs to wide tables", "write `columns = { area_code = \"…\" }`");
             }
+            if section.columns.values().any(|target| target.period.is_some() || target.field != Field::Value) {
+                error(
+                    "wrong-section",
+                    "in a long table `columns` gives headings only",
+                    "write for example `columns = { area_code = \"LSOA11CD\", value = \"Percent\" }`",
+                );
+            }
+            for (key, is_fixed) in [("indicator", section.indicator.is_some()), ("period", section.period.is_some())] {
+                if is_fixed && section.columns.contains_key(key) {
+                    error(
+                        "wrong-section",
+                        &format!("`{key}` is fixed for the whole table and named as a column too"),
+                        "keep one of the two",
+                    );
+                }
+            }
         }
     }
 }
 
-fn unknown_geography<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
-    Problem::error("unknown-geography", format!("there is no geography `{id}`")).maybe_cure(did_you_mean(id, known))
+fn validate_breakdown(breakdown: &Located<BreakdownSection>, problems: &mut Problems) {
+    let BreakdownSection { total, parts } = &breakdown.value;
+    let mut error = |message: String| {
+        let problem = Problem::error("bad-value", message);
+        problems.push(breakdown.problem(problem.cure("a total has at least two parts, each named once")));
+    };
+    if parts.len() < 2 {
+        error(format!("the breakdown of `{total}` has fewer than two parts"));
+    }
+    let mut seen = BTreeSet::from([total]);
+    for part in parts {
+        if !seen.insert(part) {
+            error(format!("`{part}` stands twice in the breakdown of `{total}`"));
+        }
+    }
 }
 
-fn check_day(day: &str, mut problem: Problem, problems: &mut Problems) {
-    let valid = day.split_once('-').is_some_and(|(month, date)| {
-        let within = |text: &str, last: u8| {
-            text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number))
-        };
-        within(month, 12) && within(date, 31)
-    });
-    if !valid {
-        "`year_starts` is a month and a day such as `04-01`".clone_into(&mut problem.message);
-        problems.push(problem.value(day));
+fn check_period<T>(section: &Located<T>, period: &str, problems: &mut Problems) {
+    if let Err(error) = period.parse::<Period>() {
+        problems.push(section.problem(Problem::error("bad-period", error.to_string())));
     }
+}
+
+fn check_day<T>(section: &Located<T>, day: Option<&str>, problems: &mut Problems) {
+    let within =
+        |text: &str, last: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number));
+    let is_day = |day: &str| day.split_once('-').is_some_and(|(month, date)| within(month, 12) && within(date, 31));
+    if let Some(day) = day.filter(|day| !is_day(day)) {
+        let problem = Problem::error("bad-value", "`year_starts` is a month and a day such as `04-01`");
+        problems.push(section.problem(problem.value(day)));
+    }
+}
+
+/// Whether a text is an `http` or `https` address.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty())
+        && !text.contains(|character: char| character.is_whitespace() || character.is_control())
+}
+
+/// Whether a text is a web address without a path: what a browser calls an origin.
+fn is_origin(text: &str) -> bool {
+    let host = text.split_once("://").map_or("", |(_, host)| host);
+    is_web_address(text) && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:*".contains(&byte))
 }
