@@ -32,9 +32,10 @@
 //! ```
 //!
 //! The crate knows nothing of indicators or of the network, does no input or output of its own, and starts no threads.
-//! Not covered: areas that cross the antimeridian, and coordinates other than WGS 84 degrees.
+//! Not covered: areas that cross the antimeridian.
 
 pub mod check;
+pub mod crs;
 pub mod dissolve;
 pub mod generalise;
 pub mod geojson;
@@ -50,6 +51,7 @@ pub mod write;
 mod testing;
 
 pub use check::{BoundaryProblem, Reading};
+pub use crs::{Crs, CrsError, Projection, UnknownCrs};
 pub use geojson::{ReadError, read_geojson};
 pub use locate::Locator;
 pub use measures::{area_km2, centroid, label_point};

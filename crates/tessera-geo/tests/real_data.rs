@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use tessera_geo::{
-    Boundary, Contiguity, Locator, Place, Reading, Shape, Topology, area_km2, label_point, read_geojson, write_geometry,
+    Boundary, Contiguity, Crs, Locator, Place, Reading, Shape, Topology, area_km2, label_point, read_geojson,
+    write_geometry,
 };
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -74,6 +75,38 @@ fn worcestershire_adds_up_and_finds_its_areas() {
     assert!(rings <= 5);
     assert!((area_km2(&shape) / total - 1.0).abs() < 1e-9);
     assert!((0..364).all(|area| !topology.neighbours(Contiguity::Queen).of(area).is_empty()));
+}
+
+/// Metres between two places that are near to each other, on the sphere.
+fn metres(a: Place, b: Place) -> f64 {
+    let (east, north) = (f64::from(a.lon - b.lon), f64::from(a.lat - b.lat));
+    let shrink = (f64::from(a.lat) / 1e7).to_radians().cos();
+    (east * shrink).hypot(north) * 1e-7_f64.to_radians() * 6_371_008.8
+}
+
+/// Published files give the label point of an area twice: in degrees rounded to 1e-5, and in whole metres of the
+/// National Grid. The latitudes of the districts are rounded to 1e-4 degrees, 11 m.
+#[test]
+fn label_points_on_the_national_grid_are_those_in_degrees() {
+    for (folder, pairs, tolerance_m) in
+        [("lsoa11", 931, 1.5), ("msoa11", 198, 1.5), ("ward25", 231, 1.5), ("lad24", 12, 6.0)]
+    {
+        let mut distances = Vec::new();
+        for county in ["worcestershire", "leicester", "cambridgeshire"] {
+            let Some(bytes) = file(&format!("boundaries/{folder}/{county}.geojson")) else { return };
+            let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            for feature in json["features"].as_array().unwrap() {
+                let number = |name: &str| feature["properties"][name].as_f64().unwrap();
+                let place = Place::from_degrees(number("LONG"), number("LAT")).unwrap();
+                let from_grid = Crs::BritishNationalGrid.to_place(number("BNG_E"), number("BNG_N")).unwrap();
+                distances.push(metres(place, from_grid));
+            }
+        }
+        let furthest = distances.iter().copied().fold(0.0, f64::max);
+        println!("{folder}: {} pairs of label points, at most {furthest:.2} m apart", distances.len());
+        assert_eq!(distances.len(), pairs);
+        assert!(furthest < tolerance_m, "{furthest} m");
+    }
 }
 
 #[test]
