@@ -4,6 +4,7 @@
 import { ApiError, getAtlas, getCatalog, getCompare, getNeighbours } from "./api";
 import type { Against, Atlas, Catalog, Compare, Neighbours } from "./contract";
 import { latest } from "./latest";
+import { worstAreas } from "./list";
 import { loadPicture, type Picture, pictureKey } from "./picture";
 import {
   geographyFor,
@@ -69,6 +70,8 @@ export class Page {
         : [],
     );
   });
+  /** The five worst areas, which the map points out while nothing is selected. */
+  worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
   /** The area that the card speaks of. */
   shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
 

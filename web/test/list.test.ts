@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barLength, orderAreas, visibleRows } from "../src/list";
+import { barLength, orderAreas, visibleRows, worstAreas } from "../src/list";
 
 const AREAS = {
   names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
@@ -47,5 +47,18 @@ describe("bars", () => {
     expect(barLength(5, 2, 10)).toBe(0.5);
     expect(barLength(-5, -5, 5)).toBe(0);
     expect(barLength(0, 0, 0)).toBe(0);
+  });
+});
+
+describe("the five worst areas", () => {
+  const ranks = Array.from({ length: 40 }, (_, i) => 40 - i);
+
+  it("come in their order", () => {
+    expect(worstAreas(ranks)).toEqual([39, 38, 37, 36, 35]);
+  });
+
+  it("are not named where they are tied, or where all are in sight", () => {
+    expect(worstAreas(ranks.map((rank) => (rank === 6 ? 5 : rank)))).toEqual([]);
+    expect(worstAreas([1, 2, 3, 4, 5, 6])).toEqual([]);
   });
 });

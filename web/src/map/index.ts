@@ -35,6 +35,13 @@ export interface Marks {
   selected: readonly number[];
 }
 
+/** A number on an area: of the selected ones, or a rank where nothing is selected. */
+export interface Pin {
+  area: number;
+  text: string;
+  isSelected: boolean;
+}
+
 export interface MapEvents {
   hover(area: number | null): void;
   /** A click, or a tap by finger. */
@@ -62,6 +69,7 @@ export interface MapView {
   setGeometry(geometry: Geometry): void;
   setColours(paints: readonly Paint[]): void;
   setMarks(marks: Marks): void;
+  setPins(pins: readonly Pin[]): void;
   /** Which area is at a point of the map's box, in pixels. */
   areaAt(x: number, y: number): number | null;
   /** The place in the middle of what is to be seen. */

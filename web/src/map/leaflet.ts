@@ -65,7 +65,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const borders = L.layerGroup().addTo(map);
   const outlines = L.layerGroup().addTo(map);
   const names = new Names(map, "names");
-  const pins = new Pins(map, "pins");
+  const pins = new Pins(map, "pins", renderers.get("pins") as L.Renderer);
 
   let areas: (L.Polygon | null)[] = [];
   let hits: (HitArea | null)[] = [];
@@ -81,6 +81,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   map.on("moveend", () => {
     names.arrange();
+    pins.arrange(tokens);
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -256,7 +257,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       paints = [];
       marks = { hovered: null, focused: null, selected: [] };
       outlines.clearLayers();
-      pins.set([], []);
+      pins.set([], [], tokens);
       drawBorders();
       names.set(next.names);
     },
@@ -265,10 +266,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       restyle();
     },
     setMarks(next) {
-      const isOtherSelection = next.selected.join() !== marks.selected.join();
       marks = next;
       redrawMarks();
-      if (isOtherSelection) pins.set(next.selected, geometry?.points ?? []);
+    },
+    setPins(next) {
+      pins.set(next, geometry?.points ?? [], tokens);
     },
     areaAt: (x, y) => at(L.point(x, y)),
     centre(): LonLat {
@@ -321,6 +323,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       restyle();
       drawBorders();
       redrawMarks();
+      pins.arrange(tokens);
     },
     destroy() {
       observer.disconnect();

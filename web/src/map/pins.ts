@@ -1,34 +1,78 @@
-// A numbered pin on each selected area: at a county's scale the area itself may be a few pixels.
+// Numbered pins: at a county's scale the area that matters may be a few pixels. A pin that had to
+// make room for another keeps a line to its place.
 
 import L from "leaflet";
 import type { LonLat } from "../contract";
+import type { Pin } from "./index";
+import { spread } from "./spread";
 
 /** More would hide the map; the areas stay outlined. */
 export const MAX_PINS = 12;
 
+/** A pin stands so far above its place, and so far from the next. */
+const ABOVE = 20;
+const APART = 27;
+
+export interface LineColours {
+  ink: string;
+  paper: string;
+}
+
 export class Pins {
   readonly #group = L.layerGroup();
+  #pins: { pin: Pin; at: LonLat }[] = [];
 
   constructor(
-    map: L.Map,
+    private readonly map: L.Map,
     private readonly pane: string,
+    private readonly lines: L.Renderer,
   ) {
     this.#group.addTo(map);
   }
 
-  set(selected: readonly number[], points: readonly (LonLat | null)[]): void {
+  set(pins: readonly Pin[], points: readonly (LonLat | null)[], colours: LineColours): void {
+    this.#pins = pins.slice(0, MAX_PINS).flatMap((pin) => {
+      const at = points[pin.area];
+      return at ? [{ pin, at }] : [];
+    });
+    this.arrange(colours);
+  }
+
+  arrange({ ink, paper }: LineColours): void {
+    // A line of paper around it keeps it apart from every fill.
+    const lines = [
+      { color: paper, weight: 4 },
+      { color: ink, weight: 1.75 },
+    ];
     this.#group.clearLayers();
-    if (selected.length > MAX_PINS) return;
-    selected.forEach((index, i) => {
-      const at = points[index];
-      if (!at) return;
+    const feet = this.#pins.map(({ at }) => this.map.latLngToLayerPoint([at[1], at[0]]));
+    const heads = spread(
+      feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
+      APART,
+    );
+    this.#pins.forEach(({ pin, at }, i) => {
+      const head = heads[i];
+      if (!head) return;
+      const place = this.map.layerPointToLatLng([head.x, head.y]);
+      for (const { color, weight } of lines) {
+        L.polyline([place, [at[1], at[0]]], {
+          renderer: this.lines,
+          interactive: false,
+          color,
+          weight,
+        }).addTo(this.#group);
+      }
       const element = document.createElement("span");
-      element.textContent = String(i + 1);
-      L.marker([at[1], at[0]], {
+      element.textContent = pin.text;
+      L.marker(place, {
         pane: this.pane,
         interactive: false,
         keyboard: false,
-        icon: L.divIcon({ className: "map-pin", html: element, iconSize: [0, 0] }),
+        icon: L.divIcon({
+          className: pin.isSelected ? "map-pin is-selected" : "map-pin",
+          html: element,
+          iconSize: [0, 0],
+        }),
       }).addTo(this.#group);
     });
   }
