@@ -2,8 +2,10 @@
 
 import { expect, ready, test } from "./atlas";
 
-test("arrow keys walk over the map, Enter selects, Escape clears", async ({ page, api }, info) => {
-  test.skip(info.project.use.hasTouch === true, "keys are for the desk");
+test("arrow keys walk over the map, Enter selects, Escape clears", { tag: "@keys" }, async ({
+  page,
+  api,
+}) => {
   const { edition, view } = await api("atlas");
   const areas = (await api(`${edition}/areas/${view.geography}`)).areas;
   const { offsets, indices } = await api(`${edition}/neighbours/${view.geography}`);
@@ -35,8 +37,10 @@ test("arrow keys walk over the map, Enter selects, Escape clears", async ({ page
   await expect(page).not.toHaveURL(/areas=/);
 });
 
-test("the list is one tab stop, and arrows go through all of it", async ({ page, api }, info) => {
-  test.skip(info.project.use.hasTouch === true, "keys are for the desk");
+test("the list is one tab stop, and arrows go through all of it", { tag: "@keys" }, async ({
+  page,
+  api,
+}) => {
   const { edition, view } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
   await page.goto("/");
@@ -76,8 +80,7 @@ test("a slash finds a place, and picking it shows and selects it", async ({ page
   await expect(page).toHaveURL(/at=/);
 });
 
-test("brackets step through the indicators", async ({ page }, info) => {
-  test.skip(info.project.use.hasTouch === true, "keys are for the desk");
+test("brackets step through the indicators", { tag: "@keys" }, async ({ page }) => {
   await page.goto("/");
   await ready(page);
   const heading = page.getByRole("heading", { level: 1 });

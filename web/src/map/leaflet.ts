@@ -80,8 +80,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let homing = false;
 
   map.on("moveend", () => {
-    names.arrange();
-    pins.arrange(tokens);
+    arrangeLabels();
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -122,6 +121,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     });
   });
   observer.observe(container);
+
+  /** Names give way to pins. */
+  function arrangeLabels(): void {
+    pins.arrange(tokens);
+    names.arrange(pins.heads);
+  }
 
   function at(point: L.Point): number | null {
     const { lng, lat } = map.containerPointToLatLng(point);
@@ -260,6 +265,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       pins.set([], [], tokens);
       drawBorders();
       names.set(next.names);
+      names.arrange([]);
     },
     setColours(next) {
       paints = next;
@@ -271,6 +277,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     setPins(next) {
       pins.set(next, geometry?.points ?? [], tokens);
+      names.arrange(pins.heads);
     },
     areaAt: (x, y) => at(L.point(x, y)),
     centre(): LonLat {

@@ -1,12 +1,25 @@
-// Names on the map: as many as fit without touching, in the order given.
+// Names on the map: as many as fit without touching, in the order given. A name gives way to a
+// pin by moving up or down a little.
 
 import L from "leaflet";
 import type { LonLat } from "../contract";
+import type { Point } from "./spread";
 
 interface Name {
   text: string;
   at: LonLat;
 }
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** How far a name may go from its place, nearest first. */
+const SHIFTS = [0, 16, -16, 30, -30];
+const PIN_RADIUS = 13;
 
 export class Names {
   readonly #group = L.layerGroup();
@@ -33,31 +46,32 @@ export class Names {
       marker.addTo(this.#group);
       return { marker, element };
     });
-    this.arrange();
   }
 
-  /** Hides a name where it would touch one before it. */
-  arrange(): void {
-    const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  /** Places the names around pins, whose heads are given; hides what would touch another name. */
+  arrange(pins: readonly Point[]): void {
+    const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
+    const taken: Box[] = [];
     for (const { marker, element } of this.#markers) {
-      const point = this.map.latLngToLayerPoint(marker.getLatLng());
+      const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;
-      const height = element.offsetHeight / 2 + 2;
-      const box = {
-        left: point.x - width,
-        right: point.x + width,
-        top: point.y - height,
-        bottom: point.y + height,
-      };
-      const touches = taken.some(
-        (other) =>
-          box.left < other.right &&
-          box.right > other.left &&
-          box.top < other.bottom &&
-          box.bottom > other.top,
-      );
-      element.classList.toggle("is-crowded", touches);
-      if (!touches) taken.push(box);
+      const height = element.offsetHeight / 2;
+      const box = (shift: number) => around(x, y + shift, width, height);
+      const clear = (shift: number, boxes: readonly Box[]) =>
+        !boxes.some((other) => touch(box(shift), other));
+      const shift = SHIFTS.find((by) => clear(by, [...taken, ...pinBoxes])) ?? 0;
+      const fits = clear(shift, taken);
+      element.classList.toggle("is-crowded", !fits);
+      element.style.marginTop = `${shift}px`;
+      if (fits) taken.push(box(shift));
     }
   }
+}
+
+function around(x: number, y: number, width: number, height: number): Box {
+  return { left: x - width, right: x + width, top: y - height, bottom: y + height };
+}
+
+function touch(a: Box, b: Box): boolean {
+  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 }

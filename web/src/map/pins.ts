@@ -4,7 +4,7 @@
 import L from "leaflet";
 import type { LonLat } from "../contract";
 import type { Pin } from "./index";
-import { spread } from "./spread";
+import { type Point, spread } from "./spread";
 
 /** More would hide the map; the areas stay outlined. */
 export const MAX_PINS = 12;
@@ -21,6 +21,8 @@ export interface LineColours {
 export class Pins {
   readonly #group = L.layerGroup();
   #pins: { pin: Pin; at: LonLat }[] = [];
+  /** Where the pins stand, in pixels of the map's layers. */
+  heads: readonly Point[] = [];
 
   constructor(
     private readonly map: L.Map,
@@ -46,12 +48,12 @@ export class Pins {
     ];
     this.#group.clearLayers();
     const feet = this.#pins.map(({ at }) => this.map.latLngToLayerPoint([at[1], at[0]]));
-    const heads = spread(
+    this.heads = spread(
       feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
       APART,
     );
     this.#pins.forEach(({ pin, at }, i) => {
-      const head = heads[i];
+      const head = this.heads[i];
       if (!head) return;
       const place = this.map.layerPointToLatLng([head.x, head.y]);
       for (const { color, weight } of lines) {
