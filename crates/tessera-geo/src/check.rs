@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use crate::crs::{Crs, CrsError};
 use crate::place::Place;
 use crate::shape::{Boundary, Polygon, Shape, tidy_ring};
 
@@ -108,6 +109,30 @@ pub enum BoundaryProblem {
         /// The most likely grid.
         grid: &'static str,
     },
+    /// The coordinates are degrees, by the look of it, where lengths on a map were to be.
+    #[error("feature {feature} (`{code}`) has the position {x}, {y}, which looks like degrees, not like {crs}")]
+    LooksUnprojected {
+        /// Number of the feature.
+        feature: usize,
+        /// Its code.
+        code: String,
+        /// First number of the position.
+        x: f64,
+        /// Second number of the position.
+        y: f64,
+        /// The system that the coordinates were to be in.
+        crs: String,
+    },
+    /// A position that its coordinate reference system does not reach.
+    #[error("feature {feature} (`{code}`): {error}")]
+    NoPlace {
+        /// Number of the feature.
+        feature: usize,
+        /// Its code.
+        code: String,
+        /// Why there is no such place.
+        error: CrsError,
+    },
     /// A ring that encloses nothing once its places are rounded to 1e-7 degrees: fewer than 4 positions, or all in a
     /// line.
     #[error("ring {ring} of feature {feature} (`{code}`) encloses nothing")]
@@ -134,6 +159,8 @@ impl BoundaryProblem {
             | Self::OutOfRange { feature, .. }
             | Self::LooksSwapped { feature, .. }
             | Self::LooksProjected { feature, .. }
+            | Self::LooksUnprojected { feature, .. }
+            | Self::NoPlace { feature, .. }
             | Self::RingWithoutArea { feature, .. } => *feature,
         }
     }
@@ -150,6 +177,8 @@ impl BoundaryProblem {
             | Self::OutOfRange { code, .. }
             | Self::LooksSwapped { code, .. }
             | Self::LooksProjected { code, .. }
+            | Self::LooksUnprojected { code, .. }
+            | Self::NoPlace { code, .. }
             | Self::RingWithoutArea { code, .. } => Some(code),
         }
     }
@@ -162,7 +191,7 @@ pub(crate) struct Feature {
     pub(crate) outline: Outline,
 }
 
-/// A geometry as a file gives it: longitude and latitude in degrees, if the file is right.
+/// A geometry as a file gives it: positions in the coordinate reference system of the file.
 pub(crate) enum Outline {
     Missing,
     NotAnArea(String),
@@ -173,19 +202,34 @@ pub(crate) enum Outline {
 /// Takes features one by one and keeps what is good and what is wrong.
 pub(crate) struct Checker<'a> {
     code_attribute: &'a str,
+    crs: Crs,
     features: usize,
     first_with_code: HashMap<String, usize>,
     reading: Reading,
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(code_attribute: &'a str) -> Checker<'a> {
-        Checker { code_attribute, features: 0, first_with_code: HashMap::new(), reading: Reading::default() }
+    pub(crate) fn new(code_attribute: &'a str, crs: Crs) -> Checker<'a> {
+        Checker { code_attribute, crs, features: 0, first_with_code: HashMap::new(), reading: Reading::default() }
+    }
+
+    /// What the coordinates of the features to come are.
+    pub(crate) fn crs(&self) -> &Crs {
+        &self.crs
+    }
+
+    pub(crate) fn set_crs(&mut self, crs: Crs) {
+        self.crs = crs;
     }
 
     /// How many features were taken.
     pub(crate) fn features(&self) -> usize {
         self.features
+    }
+
+    /// Counts a feature that the file says is deleted.
+    pub(crate) fn skip(&mut self) {
+        self.features += 1;
     }
 
     pub(crate) fn take(&mut self, feature: Feature) {
@@ -230,7 +274,7 @@ impl<'a> Checker<'a> {
             for (position, ring) in rings.into_iter().enumerate() {
                 ring_number += 1;
                 let is_exterior = position == 0;
-                match tidy_ring(places(&ring, feature, code)?, is_exterior) {
+                match tidy_ring(self.places(&ring, code)?, is_exterior) {
                     Some(ring) if is_exterior => polygon.exterior = ring,
                     Some(ring) => polygon.holes.push(ring),
                     None => problems.push(BoundaryProblem::RingWithoutArea {
@@ -250,6 +294,29 @@ impl<'a> Checker<'a> {
         self.reading.problems.append(&mut problems);
         Ok(shape)
     }
+
+    /// The places that a ring runs through.
+    fn places(&self, ring: &[[f64; 2]], code: &str) -> Result<Vec<Place>, BoundaryProblem> {
+        let (feature, code) = (self.features, || code.to_owned());
+        if self.crs == Crs::Wgs84 {
+            let place = |&[x, y]: &[f64; 2]| match Place::from_degrees(x, y) {
+                Some(place) if !in_exchanged_england(x, y) => Ok(place),
+                _ => Err(explain(x, y, feature, code())),
+            };
+            return ring.iter().map(place).collect();
+        }
+        if let Some(&[x, y]) = ring.first()
+            && !self.crs.is_geographic()
+            && ring.iter().all(|&[x, y]| Place::from_degrees(x, y).is_some())
+        {
+            let crs = self.crs.to_string();
+            return Err(BoundaryProblem::LooksUnprojected { feature, code: code(), x, y, crs });
+        }
+        let place = |&[x, y]: &[f64; 2]| {
+            self.crs.to_place(x, y).map_err(|error| BoundaryProblem::NoPlace { feature, code: code(), error })
+        };
+        ring.iter().map(place).collect()
+    }
 }
 
 fn trimmed(text: Option<String>) -> Option<String> {
@@ -260,14 +327,6 @@ fn trimmed(text: Option<String>) -> Option<String> {
         same if same == text.len() => Some(text),
         _ => Some(trimmed.to_owned()),
     }
-}
-
-fn places(ring: &[[f64; 2]], feature: usize, code: &str) -> Result<Vec<Place>, BoundaryProblem> {
-    let place = |&[x, y]: &[f64; 2]| match Place::from_degrees(x, y) {
-        Some(place) if !in_exchanged_england(x, y) => Ok(place),
-        _ => Err(explain(x, y, feature, code.to_owned())),
-    };
-    ring.iter().map(place).collect()
 }
 
 /// England with its axes exchanged is open sea, east of Somalia and north of the Seychelles: no area has a place there.

@@ -12,6 +12,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::check::{self, Checker, Outline, Reading};
+use crate::crs::Crs;
+use crate::read::without_position;
+
+pub use crate::read::ReadError;
 
 /// Reads the areas of a GeoJSON `FeatureCollection`.
 ///
@@ -36,152 +40,126 @@ use crate::check::{self, Checker, Outline, Reading};
 /// # Ok::<(), tessera_geo::ReadError>(())
 /// ```
 pub fn read_geojson(bytes: &[u8], code: &str, label: Option<&str>) -> Result<Reading, ReadError> {
+    read(bytes, code, label, &|said| match said {
+        Some(name) if Crs::from_name(name) != Ok(Crs::Wgs84) => {
+            Err(ReadError::UnsupportedCrs { name: name.to_owned() })
+        }
+        _ => Ok(Crs::Wgs84),
+    })
+}
+
+/// As [`read_geojson`], with coordinates as the caller settles.
+pub(crate) fn read(bytes: &[u8], code: &str, label: Option<&str>, settle: &Settle<'_>) -> Result<Reading, ReadError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut collection = Collection {
-        kind: None,
-        crs: None,
-        has_features: false,
-        code,
-        label,
-        wanted: Attributes::default(),
-        checker: Checker::new(code),
-    };
-    let mut parser = serde_json::Deserializer::from_slice(bytes);
-    (&mut collection).deserialize(&mut parser)?;
-    parser.end()?;
-    collection.finish()
-}
-
-/// Why a boundary file as a whole cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The text is not JSON, or breaks off.
-    #[error("not JSON at line {line}, column {column}: {reason}")]
-    NotJson {
-        /// Line, from 1.
-        line: usize,
-        /// Column in bytes, from 1.
-        column: usize,
-        /// What the parser says.
-        reason: String,
-    },
-    /// JSON, but not as GeoJSON lays it out.
-    #[error("not GeoJSON at line {line}, column {column}: {reason}")]
-    NotGeoJson {
-        /// Line, from 1.
-        line: usize,
-        /// Column in bytes, from 1.
-        column: usize,
-        /// What the parser says.
-        reason: String,
-    },
-    /// The top object is of another type.
-    #[error("the file holds a `{found}`, not a `FeatureCollection`")]
-    NotFeatureCollection {
-        /// Its `type`, or `nothing` when it has none.
-        found: String,
-    },
-    /// The file says that its coordinates are something else than WGS 84 degrees.
-    #[error("the coordinate reference system `{name}` is not supported; WGS 84 (CRS84 or EPSG:4326) is")]
-    UnsupportedCrs {
-        /// The name in the file.
-        name: String,
-    },
-    /// There are no features.
-    #[error("the file has no features")]
-    NoFeatures,
-    /// No feature has an attribute that was asked for.
-    #[error("no feature has the attribute `{attribute}`; there is {}", list(available))]
-    NoSuchAttribute {
-        /// The attribute that was asked for.
-        attribute: String,
-        /// The attributes that there are, sorted.
-        available: Vec<String>,
-    },
-}
-
-fn list(names: &[String]) -> String {
-    if names.is_empty() {
-        return "none".to_owned();
-    }
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<serde_json::Error> for ReadError {
-    fn from(error: serde_json::Error) -> ReadError {
-        let (line, column) = (error.line(), error.column());
-        let reason = without_position(&error);
-        match error.classify() {
-            serde_json::error::Category::Data => ReadError::NotGeoJson { line, column, reason },
-            _ => ReadError::NotJson { line, column, reason },
+    let mut crs = settle(None)?;
+    loop {
+        let mut collection = Collection {
+            kind: None,
+            crs: None,
+            has_features: false,
+            settle,
+            wanted: Attributes::new(code, label),
+            checker: Checker::new(code, crs),
+        };
+        let mut parser = serde_json::Deserializer::from_slice(bytes);
+        (&mut collection).deserialize(&mut parser)?;
+        parser.end()?;
+        match collection.finish()? {
+            Outcome::Read(reading) => return Ok(reading),
+            // The file says behind the features what their coordinates are: read them again, this time rightly.
+            Outcome::OtherCrs(settled) => crs = settled,
         }
     }
 }
 
-/// The parser's message without the " at line 1 column 2" that it ends with.
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned()
-}
+/// Decides what the coordinates are, given the name in the file, if it has one.
+pub(crate) type Settle<'a> = dyn Fn(Option<&str>) -> Result<Crs, ReadError> + 'a;
 
 /// The top object of the file while it is read.
 struct Collection<'a> {
     kind: Option<String>,
     crs: Option<Value>,
     has_features: bool,
-    code: &'a str,
-    label: Option<&'a str>,
-    wanted: Attributes,
+    settle: &'a Settle<'a>,
+    wanted: Attributes<'a>,
     checker: Checker<'a>,
 }
 
-/// Which attributes were met: names are collected only until the wanted ones have been seen.
-#[derive(Default)]
-struct Attributes {
+enum Outcome {
+    Read(Reading),
+    OtherCrs(Crs),
+}
+
+/// The attributes that are wanted, and whether they were met: names are collected only until they have been.
+pub(crate) struct Attributes<'a> {
+    code: &'a str,
+    label: Option<&'a str>,
     code_seen: bool,
     label_seen: bool,
     names: BTreeSet<String>,
 }
 
-impl Collection<'_> {
-    fn take(&mut self, feature: Feature<'_>) {
-        let mut properties = feature.properties.unwrap_or_default();
-        let wanted = &mut self.wanted;
-        wanted.code_seen |= properties.contains_key(self.code);
-        wanted.label_seen |= self.label.is_none_or(|label| properties.contains_key(label));
-        if !(wanted.code_seen && wanted.label_seen) {
-            wanted.names.extend(properties.keys().cloned());
-        }
-        // The label first and by reference: it may be the same attribute as the code.
-        let label = self.label.and_then(|label| properties.get(label).cloned()).and_then(text);
-        let code = properties.remove(self.code).and_then(text);
-        let outline = feature.geometry.map_or(Outline::Missing, Geometry::outline);
-        self.checker.take(check::Feature { code, label, outline });
+impl<'a> Attributes<'a> {
+    pub(crate) fn new(code: &'a str, label: Option<&'a str>) -> Attributes<'a> {
+        Attributes { code, label, code_seen: false, label_seen: label.is_none(), names: BTreeSet::new() }
     }
 
-    fn finish(self) -> Result<Reading, ReadError> {
+    /// Code and label of a feature.
+    pub(crate) fn take(&mut self, mut properties: Map<String, Value>) -> (Option<Value>, Option<Value>) {
+        self.code_seen |= properties.contains_key(self.code);
+        self.label_seen |= self.label.is_none_or(|label| properties.contains_key(label));
+        if !(self.code_seen && self.label_seen) {
+            self.names.extend(properties.keys().cloned());
+        }
+        // The label first and by reference: it may be the same attribute as the code.
+        let label = self.label.and_then(|label| properties.get(label).cloned());
+        (properties.remove(self.code), label)
+    }
+
+    /// An error where no feature had a wanted attribute.
+    pub(crate) fn finish(self) -> Result<(), ReadError> {
+        let missing = [(Some(self.code), self.code_seen), (self.label, self.label_seen)];
+        match missing.into_iter().find(|(_, seen)| !seen) {
+            Some((Some(attribute), _)) => Err(ReadError::no_such_attribute(attribute, self.names)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Collection<'_> {
+    fn take(&mut self, feature: Feature<'_>) {
+        let (code, label) = self.wanted.take(feature.properties.unwrap_or_default());
+        let outline = feature.geometry.map_or(Outline::Missing, Geometry::outline);
+        self.checker.take(check::Feature { code: code.and_then(text), label: label.and_then(text), outline });
+    }
+
+    fn note_crs(&mut self, crs: Value) {
+        // An error is for the end, when it is certain that this is a collection at all.
+        if !self.has_features
+            && let Ok(settled) = (self.settle)(crs_name(&crs).as_deref())
+        {
+            self.checker.set_crs(settled);
+        }
+        self.crs = Some(crs);
+    }
+
+    fn finish(self) -> Result<Outcome, ReadError> {
         if self.kind.as_deref() != Some("FeatureCollection") || !self.has_features {
             return Err(ReadError::NotFeatureCollection { found: self.kind.unwrap_or("nothing".to_owned()) });
         }
-        if let Some(name) = self.crs.as_ref().and_then(unsupported_crs) {
-            return Err(ReadError::UnsupportedCrs { name });
+        let settled = (self.settle)(self.crs.as_ref().and_then(crs_name).as_deref())?;
+        if settled != *self.checker.crs() {
+            return Ok(Outcome::OtherCrs(settled));
         }
         if self.checker.features() == 0 {
             return Err(ReadError::NoFeatures);
         }
-        let missing = [(Some(self.code), self.wanted.code_seen), (self.label, self.wanted.label_seen)];
-        if let Some((Some(attribute), _)) = missing.into_iter().find(|(_, seen)| !seen) {
-            return Err(ReadError::NoSuchAttribute {
-                attribute: attribute.to_owned(),
-                available: self.wanted.names.into_iter().collect(),
-            });
-        }
-        Ok(self.checker.finish())
+        self.wanted.finish()?;
+        Ok(Outcome::Read(self.checker.finish()))
     }
 }
 
-fn text(value: Value) -> Option<String> {
+pub(crate) fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
@@ -189,35 +167,19 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// The name of a `crs` that is not longitude and latitude on WGS 84; `None` when all is well.
-fn unsupported_crs(crs: &Value) -> Option<String> {
+/// The name in a `crs` member; `None` when it is null, which is to say nothing.
+pub(crate) fn crs_name(crs: &Value) -> Option<String> {
     if crs.is_null() {
         return None;
     }
     let properties = crs.get("properties");
     let name = properties.and_then(|properties| properties.get("name")).and_then(Value::as_str);
     let legacy_code = properties.and_then(|properties| properties.get("code")).and_then(|code| text(code.clone()));
-    let name = match (name, legacy_code) {
+    Some(match (name, legacy_code) {
         (Some(name), _) => name.to_owned(),
         (None, Some(code)) => format!("EPSG:{code}"),
         (None, None) => crs.to_string(),
-    };
-    (!is_wgs84(&name)).then_some(name)
-}
-
-/// Spellings such as `EPSG:4326`, `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4326` and
-/// `http://www.opengis.net/def/crs/EPSG/0/4326`.
-fn is_wgs84(name: &str) -> bool {
-    let upper = name.trim().to_ascii_uppercase();
-    if matches!(upper.as_str(), "WGS84" | "WGS 84" | "4326") {
-        return true;
-    }
-    let parts: Vec<&str> = upper.split([':', '/', '#', '.']).collect();
-    match parts.last() {
-        Some(&"CRS84") => true,
-        Some(&"4326") => parts.contains(&"EPSG"),
-        _ => false,
-    }
+    })
 }
 
 #[derive(Deserialize)]
@@ -257,7 +219,7 @@ fn numbers(rings: Vec<Vec<Position>>) -> Vec<Vec<[f64; 2]>> {
 }
 
 /// Longitude and latitude; further numbers (height, measure) are skipped.
-struct Position([f64; 2]);
+pub(crate) struct Position(pub(crate) [f64; 2]);
 
 impl<'de> Deserialize<'de> for Position {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Position, D::Error> {
@@ -300,7 +262,10 @@ impl<'de> Visitor<'de> for &mut Collection<'_> {
         while let Some(name) = members.next_key::<String>()? {
             match name.as_str() {
                 "type" => self.kind = Some(members.next_value()?),
-                "crs" => self.crs = Some(members.next_value()?),
+                "crs" => {
+                    let crs = members.next_value()?;
+                    self.note_crs(crs);
+                }
                 "features" => {
                     self.has_features = true;
                     members.next_value_seed(Features(self))?;

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use tessera_geo::{
-    Boundary, Contiguity, Crs, Locator, Place, Reading, Shape, Topology, area_km2, label_point, read_geojson,
-    write_geometry,
+    Boundary, Contiguity, Crs, Locator, Place, ReadOptions, Reading, Shape, Source, Topology, area_km2, centroid,
+    label_point, read_boundaries, read_geojson, write_geometry,
 };
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -107,6 +107,110 @@ fn label_points_on_the_national_grid_are_those_in_degrees() {
         assert_eq!(distances.len(), pairs);
         assert!(furthest < tolerance_m, "{furthest} m");
     }
+}
+
+/// Reads a file of any format, with the files that belong to it.
+fn read_any(path: &str, code: &str, label: Option<&str>) -> Option<Vec<Boundary>> {
+    let bytes = file(path)?;
+    let mut source = Source::new(path, bytes);
+    let folder = PathBuf::from(std::env::var_os("TESSERA_REAL_DATA").unwrap());
+    for ending in Source::companion_endings(path) {
+        let companion = folder.join(path).with_extension(ending);
+        source = source.with_companion(ending, std::fs::read(companion).unwrap());
+    }
+    let options = ReadOptions { code, label, ..ReadOptions::default() };
+    Some(clean(timed(&format!("read {path}"), || read_boundaries(&source, &options)).unwrap()))
+}
+
+/// The same areas in two files: codes and labels, and that every place of one has its like in the other.
+fn assert_same_areas(one: &[Boundary], other: &[Boundary], tolerance_m: f64) {
+    assert_eq!(one.len(), other.len());
+    let others: HashMap<&str, &Boundary> = other.iter().map(|area| (area.code.as_str(), area)).collect();
+    let places = |area: &Boundary| -> Vec<Place> {
+        let rings = area.shape.polygons.iter().flat_map(|polygon| polygon.rings().flatten().copied());
+        rings.collect()
+    };
+    let mut furthest: f64 = 0.0;
+    for area in one {
+        let other = others[area.code.as_str()];
+        assert_eq!(area.label, other.label);
+        assert_eq!(area.shape.polygons.len(), other.shape.polygons.len(), "{}", area.code);
+        let (here, there) = (places(area), places(other));
+        for (from, to) in [(&here, &there), (&there, &here)] {
+            for &place in from {
+                let nearest = to.iter().map(|&like| metres(place, like)).fold(f64::INFINITY, f64::min);
+                furthest = furthest.max(nearest);
+            }
+        }
+    }
+    println!("{} areas, places at most {furthest:.4} m apart", one.len());
+    assert!(furthest <= tolerance_m, "{furthest} m");
+}
+
+#[test]
+fn shapefiles_on_the_national_grid_hold_the_areas_of_the_geojson() {
+    for (shapefile, geojson, code, label, count) in [
+        ("shapefile/worcestershire_lsoa11_bng.zip", "lsoa11/worcestershire.geojson", "LSOA11CD", "LSOA11NM", 364),
+        (
+            "shapefile/leicester_lsoa11_bng/leicester_lsoa11_bng.shp",
+            "lsoa11/leicester.geojson",
+            "LSOA11CD",
+            "LSOA11NM",
+            192,
+        ),
+        ("shapefile/cambridgeshire_ward25_bng.zip", "ward25/cambridgeshire.geojson", "WD25CD", "WD25NM", 98),
+    ] {
+        let Some(grid) = read_any(&format!("boundaries/{shapefile}"), code, Some(label)) else { return };
+        let degrees = read_any(&format!("boundaries/{geojson}"), code, Some(label)).unwrap();
+        assert_eq!(degrees.len(), count);
+        assert_same_areas(&grid, &degrees, 1.5);
+    }
+}
+
+#[test]
+fn the_published_shapefile_of_every_msoa_reads() {
+    let path = "boundaries/shapefile/MSOA_(Dec_2011)_Boundaries_Super_Generalised_Clipped_(BSC)_EW_V3.zip";
+    let Some(msoas) = read_any(path, "MSOA11CD", Some("MSOA11NM")) else { return };
+    assert_eq!(msoas.len(), 7201);
+    let places: usize =
+        msoas.iter().flat_map(|area| &area.shape.polygons).flat_map(|part| part.rings()).map(<[Place]>::len).sum();
+    println!("{places} places");
+    // Another generalisation than that of the counties, of the same areas.
+    let msoas: HashMap<&str, &Boundary> = msoas.iter().map(|area| (area.code.as_str(), area)).collect();
+    for county in ["worcestershire", "leicester", "cambridgeshire"] {
+        for area in read_any(&format!("boundaries/msoa11/{county}.geojson"), "MSOA11CD", Some("MSOA11NM")).unwrap() {
+            let same = msoas[area.code.as_str()];
+            assert_eq!(same.label, area.label);
+            let (here, there) = (area_km2(&area.shape), area_km2(&same.shape));
+            assert!((here / there - 1.0).abs() < 0.35, "{}: {here} and {there} km²", area.code);
+            let centre = |shape: &Shape| {
+                let (lon, lat) = centroid(shape).unwrap();
+                Place::from_degrees(lon, lat).unwrap()
+            };
+            let distance = metres(centre(&area.shape), centre(&same.shape));
+            assert!(distance < 200.0, "{}: centroids {distance} m apart", area.code);
+        }
+    }
+}
+
+#[test]
+fn topojson_holds_the_areas_of_the_geojson() {
+    let folder = "boundaries/other_formats/worcester_city_lsoa11";
+    let Some(arcs) = read_any(&format!("{folder}_topojson.json"), "LSOA11CD", Some("LSOA11NM")) else { return };
+    let rings = read_any(&format!("{folder}.json"), "LSOA11CD", Some("LSOA11NM")).unwrap();
+    assert_eq!(rings.len(), 63);
+    let codes = |areas: &[Boundary]| -> std::collections::BTreeSet<String> {
+        areas.iter().map(|area| area.code.clone()).collect()
+    };
+    assert_eq!(codes(&arcs), codes(&rings));
+    let by_code: HashMap<&str, &Boundary> = rings.iter().map(|area| (area.code.as_str(), area)).collect();
+    for area in &arcs {
+        let (here, there) = (area_km2(&area.shape), area_km2(&by_code[area.code.as_str()].shape));
+        assert!((here / there - 1.0).abs() < 0.1, "{}: {here} and {there} km²", area.code);
+    }
+    // Arcs are shared, so that no two neighbours are a unit apart.
+    let isolated = (0..63).filter(|&area| topology(&arcs).neighbours(Contiguity::Rook).of(area).is_empty());
+    assert_eq!(isolated.count(), 0);
 }
 
 #[test]
