@@ -182,7 +182,11 @@ fn store(content: Content, encoding: Encoding) -> Result<Stored, ApiError> {
         }
         Encoding::Brotli => {
             let mut compressed = Vec::new();
-            let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, size_hint: bytes.len(), ..Default::default() };
+            let parameters = brotli::enc::BrotliEncoderParams {
+                quality: BROTLI_QUALITY,
+                size_hint: bytes.len(),
+                ..Default::default()
+            };
             brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &parameters).map_err(ApiError::internal)?;
             compressed
         }
@@ -192,7 +196,8 @@ fn store(content: Content, encoding: Encoding) -> Result<Stored, ApiError> {
 
 /// The path and the sorted query, with the edition in front of what does not name one.
 fn canonical_url(uri: &Uri, edition: &EditionId) -> String {
-    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let mut pairs: Vec<(String, String)> =
+        form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     pairs.sort();
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     format!("{edition}:{}?{query}", uri.path())
@@ -200,7 +205,11 @@ fn canonical_url(uri: &Uri, edition: &EditionId) -> String {
 
 /// The best encoding that the client accepts.
 fn encoding(headers: &HeaderMap) -> Encoding {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let accepted = headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
     let accepted: Vec<&str> = accepted
         .filter_map(|token| {
             let mut parts = token.split(';').map(str::trim);

@@ -42,7 +42,12 @@ impl ApiError {
     }
 
     pub(crate) fn method_not_allowed() -> ApiError {
-        ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", "This can only be read: use GET or HEAD.")
+        ApiError::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "Method not allowed",
+            "This can only be read: use GET or HEAD.",
+        )
     }
 
     pub(crate) fn unknown_edition(id: &str) -> ApiError {

@@ -38,7 +38,10 @@ impl FromRequestParts<AppState> for Atlas {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Atlas, ApiError> {
         let view = AtlasView::open(state.edition.clone(), audience(parts));
-        let uri = OriginalUri::from_request_parts(parts, state).await.map(|original| original.0).unwrap_or_else(|never| match never {});
+        let uri = OriginalUri::from_request_parts(parts, state)
+            .await
+            .map(|original| original.0)
+            .unwrap_or_else(|never| match never {});
         match edition_segment(parts, state).await? {
             // Pages and the atlas's own description speak of the newest edition.
             None => {}
@@ -57,7 +60,8 @@ fn audience(_parts: &Parts) -> Audience {
 }
 
 async fn edition_segment(parts: &mut Parts, state: &AppState) -> Result<Option<String>, ApiError> {
-    let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::unknown_route(parts.uri.path()))?;
+    let params =
+        RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::unknown_route(parts.uri.path()))?;
     Ok(params.iter().find(|(name, _)| *name == "edition").map(|(_, value)| value.to_owned()))
 }
 

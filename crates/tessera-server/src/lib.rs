@@ -55,7 +55,8 @@ pub fn app(edition: Arc<Edition>) -> Router {
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .with_state(AppState::new(edition));
     // Outside the router, so that `.json` is taken off before a route is chosen.
-    let without_json = tower::util::MapRequestLayer::new(without_json_suffix).layer(routes.into_service::<axum::body::Body>());
+    let without_json =
+        tower::util::MapRequestLayer::new(without_json_suffix).layer(routes.into_service::<axum::body::Body>());
     Router::new().fallback_service(without_json.map_err(|never| match never {}))
 }
 
@@ -63,7 +64,11 @@ pub fn app(edition: Arc<Edition>) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, app: Router, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     axum::serve(listener, app).with_graceful_shutdown(shutdown).await
 }
 

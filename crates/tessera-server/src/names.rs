@@ -35,11 +35,17 @@ pub(crate) fn indicator<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> 
 }
 
 /// The period asked for, or the newest.
-pub(crate) fn period(view: &AtlasView, geography: &Geography, indicator: &Indicator, asked: Option<&str>) -> Result<Period, ApiError> {
+pub(crate) fn period(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    asked: Option<&str>,
+) -> Result<Period, ApiError> {
     let Some(text) = asked else {
         return view.newest_period(geography, indicator).ok_or_else(|| not_published(view, geography, indicator));
     };
-    let period: Period = text.parse().map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+    let period: Period =
+        text.parse().map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
     let periods = view.periods(geography, indicator);
     if periods.is_empty() {
         return Err(not_published(view, geography, indicator));
@@ -52,7 +58,12 @@ pub(crate) fn period(view: &AtlasView, geography: &Geography, indicator: &Indica
     Err(ApiError::unknown(Unknown::Period, text, Place::Query("period"), Some(published)))
 }
 
-pub(crate) fn column<'a>(view: &'a AtlasView, geography: &Geography, indicator: &Indicator, period: Period) -> Result<&'a Column, ApiError> {
+pub(crate) fn column<'a>(
+    view: &'a AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    period: Period,
+) -> Result<&'a Column, ApiError> {
     view.column(geography, indicator, period).ok_or_else(|| not_published(view, geography, indicator))
 }
 
@@ -63,12 +74,17 @@ pub(crate) fn not_published(view: &AtlasView, geography: &Geography, indicator: 
         .filter(|other| !view.periods(other, indicator).is_empty())
         .map(|other| format!("`{}`", other.id))
         .collect();
-    let where_it_is = if elsewhere.is_empty() { "It has no values.".to_owned() } else { format!("It is for {}.", list(&elsewhere)) };
+    let where_it_is =
+        if elsewhere.is_empty() { "It has no values.".to_owned() } else { format!("It is for {}.", list(&elsewhere)) };
     ApiError::not_published_here(format!("`{}` is not published for `{}`. {where_it_is}", indicator.id, geography.id))
 }
 
 /// `GEO:CODE`, an area of a geography that `geography` lies in, or of itself.
-pub(crate) fn within<'a>(view: &'a AtlasView, geography: &Geography, text: Option<&str>) -> Result<Option<Within<'a>>, ApiError> {
+pub(crate) fn within<'a>(
+    view: &'a AtlasView,
+    geography: &Geography,
+    text: Option<&str>,
+) -> Result<Option<Within<'a>>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let selected = qualified_area(view, text, "within")?;
     let parent = selected.geography;
@@ -82,13 +98,20 @@ pub(crate) fn within<'a>(view: &'a AtlasView, geography: &Geography, text: Optio
 /// `GEO:CODE`
 pub(crate) fn qualified_area<'a>(view: &'a AtlasView, text: &str, parameter: &str) -> Result<Selected<'a>, ApiError> {
     let Some((id, code)) = text.split_once(':') else {
-        return Err(ApiError::bad_parameter(parameter, format!("`{text}` should be a geography and a code, such as `lad11:E08000035`.")));
+        return Err(ApiError::bad_parameter(
+            parameter,
+            format!("`{text}` should be a geography and a code, such as `lad11:E08000035`."),
+        ));
     };
     area(geography(view, id, Place::Query(parameter))?, code, parameter)
 }
 
 /// `CODE,…` of `default`, or `GEO:CODE,…` (the geography holds for the codes after it, too).
-pub(crate) fn areas<'a>(view: &'a AtlasView, default: Option<&'a Geography>, text: &str) -> Result<Vec<Selected<'a>>, ApiError> {
+pub(crate) fn areas<'a>(
+    view: &'a AtlasView,
+    default: Option<&'a Geography>,
+    text: &str,
+) -> Result<Vec<Selected<'a>>, ApiError> {
     let mut selected: Vec<Selected<'_>> = Vec::new();
     let mut current = default;
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -100,7 +123,10 @@ pub(crate) fn areas<'a>(view: &'a AtlasView, default: Option<&'a Geography>, tex
             None => part,
         };
         let Some(geography) = current else {
-            return Err(ApiError::bad_parameter("areas", format!("`{part}` needs its geography: `GEO:{part}`, or set `geography`.")));
+            return Err(ApiError::bad_parameter(
+                "areas",
+                format!("`{part}` needs its geography: `GEO:{part}`, or set `geography`."),
+            ));
         };
         let area = area(geography, code, "areas")?;
         let known = |other: &Selected<'_>| other.geography.id == geography.id && other.position == area.position;
@@ -109,7 +135,10 @@ pub(crate) fn areas<'a>(view: &'a AtlasView, default: Option<&'a Geography>, tex
         }
     }
     if selected.is_empty() || selected.len() > MOST_AREAS {
-        return Err(ApiError::bad_parameter("areas", format!("Name 1 to {MOST_AREAS} areas by their codes, separated by commas.")));
+        return Err(ApiError::bad_parameter(
+            "areas",
+            format!("Name 1 to {MOST_AREAS} areas by their codes, separated by commas."),
+        ));
     }
     Ok(selected)
 }

@@ -21,7 +21,8 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for Parameters<T> {
 
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     let names: Vec<String> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned()).collect();
-    if let Some(name) = names.iter().enumerate().find_map(|(index, name)| names[..index].contains(name).then_some(name)) {
+    if let Some(name) = names.iter().enumerate().find_map(|(index, name)| names[..index].contains(name).then_some(name))
+    {
         return Err(ApiError::bad_parameter(name, format!("`{name}` stands more than once. Write it once.")));
     }
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
@@ -87,7 +88,10 @@ mod tests {
 
     #[test]
     fn parameters_are_read() {
-        assert_eq!(read::<Example>("k=5&period=2018%2F19").unwrap(), Example { period: Some("2018/19".into()), k: Some(5) });
+        assert_eq!(
+            read::<Example>("k=5&period=2018%2F19").unwrap(),
+            Example { period: Some("2018/19".into()), k: Some(5) }
+        );
         assert_eq!(read::<Example>("").unwrap(), Example { period: None, k: None });
     }
 

@@ -64,7 +64,10 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
         for (what, codes) in [("unmatched", &table.unmatched), ("without a row", &table.without_row)] {
             if !codes.is_empty() {
                 let more = if codes.len() > NAMED { ", …" } else { "" };
-                block.push_str(&format!("\n  {what}: {}{more}", codes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ")));
+                block.push_str(&format!(
+                    "\n  {what}: {}{more}",
+                    codes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ")
+                ));
             }
         }
         blocks.push(block);

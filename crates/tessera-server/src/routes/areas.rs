@@ -97,12 +97,15 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Areas, ApiError> 
     let within = names::within(view, geography, query.within.as_deref())?;
     let positions: Vec<usize> = match &query.q {
         Some(text) => search(geography, text, within, MOST_FOUND),
-        None => (0..geography.len()).filter(|position| within.is_none_or(|within| within.holds(geography, *position))).collect(),
+        None => (0..geography.len())
+            .filter(|position| within.is_none_or(|within| within.holds(geography, *position)))
+            .collect(),
     };
     let content = match &query.fields {
         None => Content::Areas(positions.iter().map(|position| row(view, geography, *position)).collect()),
         Some(fields) => {
-            let columns = fields.split(',').map(|word| Ok((word.to_owned(), column(view, geography, &positions, field(word)?))));
+            let columns =
+                fields.split(',').map(|word| Ok((word.to_owned(), column(view, geography, &positions, field(word)?))));
             Content::Columns(columns.collect::<Result<_, ApiError>>()?)
         }
     };
@@ -124,7 +127,8 @@ fn row(view: &AtlasView, geography: &Geography, position: usize) -> Map<String, 
 fn column(view: &AtlasView, geography: &Geography, positions: &[usize], field: Field) -> Value {
     if let Field::Parents = field {
         let of = |parents: &Parents| {
-            let codes: Vec<Option<&str>> = positions.iter().map(|position| parent_code(view, parents, *position)).collect();
+            let codes: Vec<Option<&str>> =
+                positions.iter().map(|position| parent_code(view, parents, *position)).collect();
             (parents.geography.clone(), json!(codes))
         };
         return Value::Object(geography.parents.iter().map(of).collect());
@@ -149,7 +153,11 @@ fn value(view: &AtlasView, geography: &Geography, position: usize, field: Field)
 }
 
 /// The codes of the areas that an area lies in, by geography.
-pub(crate) fn parent_codes<'a>(view: &'a AtlasView, geography: &'a Geography, position: usize) -> BTreeMap<&'a str, &'a str> {
+pub(crate) fn parent_codes<'a>(
+    view: &'a AtlasView,
+    geography: &'a Geography,
+    position: usize,
+) -> BTreeMap<&'a str, &'a str> {
     let of = |parents: &'a Parents| Some((parents.geography.as_str(), parent_code(view, parents, position)?));
     geography.parents.iter().filter_map(of).collect()
 }

@@ -80,10 +80,12 @@ pub(crate) async fn catalog(Atlas { view, asked }: Atlas, _: Parameters<NoParame
 }
 
 fn answer(view: &AtlasView) -> Catalog {
-    let indicators: Vec<IndicatorEntry> = view.indicators().iter().map(|indicator| indicator_entry(view, indicator)).collect();
-    let periods = view.geographies().iter().flat_map(|geography| {
-        view.indicators().iter().flat_map(move |indicator| view.periods(geography, indicator))
-    });
+    let indicators: Vec<IndicatorEntry> =
+        view.indicators().iter().map(|indicator| indicator_entry(view, indicator)).collect();
+    let periods = view
+        .geographies()
+        .iter()
+        .flat_map(|geography| view.indicators().iter().flat_map(move |indicator| view.periods(geography, indicator)));
     Catalog {
         edition: view.id().clone(),
         geographies: view.geographies().iter().map(geography_entry).collect(),
@@ -94,7 +96,10 @@ fn answer(view: &AtlasView) -> Catalog {
 }
 
 fn geography_entry(geography: &Geography) -> GeographyEntry {
-    let parents = geography.parents.iter().map(|parents| ParentEntry { geography: parents.geography.clone(), fit: parents.fit.word() });
+    let parents = geography
+        .parents
+        .iter()
+        .map(|parents| ParentEntry { geography: parents.geography.clone(), fit: parents.fit.word() });
     GeographyEntry {
         id: geography.id.clone(),
         name: geography.name.en().to_owned(),

@@ -44,19 +44,25 @@ struct AreaEntry {
     notes: Vec<String>,
 }
 
-pub(crate) async fn compare(Parameters(query): Parameters<Query>, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn compare(
+    Parameters(query): Parameters<Query>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view, &query)).await
 }
 
 fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
-    let geography = query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
+    let geography =
+        query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
     let areas = names::areas(view, geography, &query.areas)?;
     let indicators = indicators(view, query)?;
     let period = query.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
     let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
-    let comparisons: Vec<Comparison> = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against)).collect();
-    let sentences: Vec<String> = comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();
+    let comparisons: Vec<Comparison> =
+        indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against)).collect();
+    let sentences: Vec<String> =
+        comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();
     Ok(CompareAnswer {
         edition: view.id().clone(),
         people: view.people_of(&areas),
@@ -82,14 +88,25 @@ fn indicators<'a>(view: &'a AtlasView, query: &Query) -> Result<Vec<&'a Indicato
     match (&query.indicators, &query.theme) {
         (Some(ids), None) => {
             let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
-            let found: Vec<&Indicator> = ids.map(|id| names::indicator(view, id, Place::Query("indicators"))).collect::<Result<_, _>>()?;
-            if found.is_empty() { Err(ApiError::bad_parameter("indicators", "Name at least one indicator.")) } else { Ok(found) }
+            let found: Vec<&Indicator> =
+                ids.map(|id| names::indicator(view, id, Place::Query("indicators"))).collect::<Result<_, _>>()?;
+            if found.is_empty() {
+                Err(ApiError::bad_parameter("indicators", "Name at least one indicator."))
+            } else {
+                Ok(found)
+            }
         }
         (None, Some(theme)) => {
             let path: Vec<&str> = theme.split(" / ").map(str::trim).collect();
-            let is_below = |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
-            let found: Vec<&Indicator> = view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
-            if found.is_empty() { Err(ApiError::unknown(Unknown::Theme, theme, Place::Query("theme"), None)) } else { Ok(found) }
+            let is_below =
+                |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
+            let found: Vec<&Indicator> =
+                view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
+            if found.is_empty() {
+                Err(ApiError::unknown(Unknown::Theme, theme, Place::Query("theme"), None))
+            } else {
+                Ok(found)
+            }
         }
         _ => Err(ApiError::bad_parameter("indicators", "Say either `indicators` or `theme`.")),
     }

@@ -67,7 +67,8 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
     let within = names::within(view, geography, query.within.as_deref())?;
     let inside_bbox = query.bbox.as_deref().map(bbox).transpose()?.map(|bbox| shape.locator.within(&bbox));
     let zoom = query.zoom.map(zoom).transpose()?;
-    let generalised = zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id))).transpose()?;
+    let generalised =
+        zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id))).transpose()?;
     let topology = generalised.as_ref().unwrap_or(&shape.topology);
 
     let mut bytes = br#"{"type":"FeatureCollection","features":["#.to_vec();
@@ -85,7 +86,8 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
             unit: indicator.unit.en(),
             status: column.status_of(position),
         });
-        let properties = Properties { code: &area.code, name: &area.name, local_name: area.local_name.as_deref(), value };
+        let properties =
+            Properties { code: &area.code, name: &area.name, local_name: area.local_name.as_deref(), value };
         bytes.extend_from_slice(separator.as_bytes());
         bytes.extend_from_slice(br#"{"type":"Feature","id":"#);
         serde_json::to_writer(&mut bytes, &area.code).map_err(ApiError::internal)?;
@@ -100,7 +102,11 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
     Ok(Content { bytes, media_type: "application/geo+json".into() })
 }
 
-fn joined<'a>(view: &'a AtlasView, geography: &Geography, query: &Query) -> Result<Option<(&'a Indicator, Period, &'a Column)>, ApiError> {
+fn joined<'a>(
+    view: &'a AtlasView,
+    geography: &Geography,
+    query: &Query,
+) -> Result<Option<(&'a Indicator, Period, &'a Column)>, ApiError> {
     let Some(id) = &query.indicator else {
         return match &query.period {
             Some(_) => Err(ApiError::bad_parameter("period", "`period` needs an `indicator`.")),
@@ -118,7 +124,9 @@ fn bbox(text: &str) -> Result<Bbox, ApiError> {
         Ok([west, south, east, north]) => Bbox::from_degrees(*west, *south, *east, *north),
         _ => None,
     };
-    bbox.ok_or_else(|| ApiError::bad_parameter("bbox", "`bbox` is west,south,east,north in degrees, such as `-2,53,-1,54`."))
+    bbox.ok_or_else(|| {
+        ApiError::bad_parameter("bbox", "`bbox` is west,south,east,north in degrees, such as `-2,53,-1,54`.")
+    })
 }
 
 fn zoom(zoom: f64) -> Result<f64, ApiError> {

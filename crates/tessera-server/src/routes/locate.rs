@@ -35,14 +35,20 @@ struct LocatedArea {
     local_name: Option<String>,
 }
 
-pub(crate) async fn locate(Parameters(query): Parameters<Query>, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn locate(
+    Parameters(query): Parameters<Query>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view, &query)).await
 }
 
 fn answer(view: &AtlasView, query: &Query) -> Result<Located, ApiError> {
     let Some(place) = Place::from_degrees(query.lon, query.lat) else {
         let parameter = if (-90.0..=90.0).contains(&query.lat) { "lon" } else { "lat" };
-        return Err(ApiError::bad_parameter(parameter, "Longitude is -180 to 180, latitude -90 to 90, both in degrees."));
+        return Err(ApiError::bad_parameter(
+            parameter,
+            "Longitude is -180 to 180, latitude -90 to 90, both in degrees.",
+        ));
     };
     let mut areas = Vec::new();
     let mut named = Vec::new();

@@ -53,7 +53,8 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> String {
     let question = question(view, query);
     let classes = question.as_ref().and_then(|question| view.classes(question));
     let title = view.info().title.en();
-    let subject = question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
+    let subject =
+        question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let table = match (&question, &classes) {
         (Some(question), Some(classes)) => table(view, question, classes),
@@ -95,10 +96,12 @@ fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
     let parameters: BTreeMap<String, String> = defaults.chain(asked).collect();
     let get = |name: &str| parameters.get(name).map(String::as_str);
 
-    let indicator = get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
+    let indicator =
+        get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
     let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
     let asked_geography = get("geography").and_then(|id| view.geography(id)).filter(published);
-    let opening_geography = || (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
+    let opening_geography =
+        || (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
     let geography = asked_geography.or_else(opening_geography).or_else(|| view.opens_at(indicator))?;
     let opening_period = || {
         let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
@@ -116,7 +119,10 @@ fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
         period: asked_period.or_else(opening_period)?,
         all_periods: false,
         method,
-        k: get("k").and_then(|k| k.parse().ok()).filter(|k| tessera_atlas::classes::CLASS_COUNTS.contains(k)).unwrap_or(DEFAULT_K),
+        k: get("k")
+            .and_then(|k| k.parse().ok())
+            .filter(|k| tessera_atlas::classes::CLASS_COUNTS.contains(k))
+            .unwrap_or(DEFAULT_K),
         within: names::within(view, geography, get("within")).ok().flatten(),
     })
 }
@@ -125,10 +131,19 @@ fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
 fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String {
     let Question { geography, indicator, period, .. } = question;
     let Some(column) = view.column(geography, indicator, *period) else { return String::new() };
-    let mut ranked: Vec<(u32, usize)> =
-        classes.rank.values.iter().enumerate().filter_map(|(position, rank)| Some((rank.as_ref().copied()?, position))).collect();
+    let mut ranked: Vec<(u32, usize)> = classes
+        .rank
+        .values
+        .iter()
+        .enumerate()
+        .filter_map(|(position, rank)| Some((rank.as_ref().copied()?, position)))
+        .collect();
     ranked.sort_unstable();
-    let rows: String = ranked.iter().take(FIRST_ROWS).map(|(rank, position)| row(geography, indicator.decimals, column, *rank, *position)).collect();
+    let rows: String = ranked
+        .iter()
+        .take(FIRST_ROWS)
+        .map(|(rank, position)| row(geography, indicator.decimals, column, *rank, *position))
+        .collect();
     let unit = indicator.unit.en();
     let value_heading = if unit.is_empty() { "Value".to_owned() } else { capitalised(unit) };
     format!(
@@ -148,9 +163,12 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String
 fn row(geography: &Geography, decimals: u8, column: &Column, rank: u32, position: usize) -> String {
     let Some(area) = geography.areas().get(position) else { return String::new() };
     let value = column.values.get(position).copied().flatten().map(|value| number(value, decimals)).unwrap_or_default();
-    format!("<tr><td>{}</td><th scope=\"row\">{}</th><td>{value}</td></tr>", count(rank as usize), escaped(area.shown_name()))
+    format!(
+        "<tr><td>{}</td><th scope=\"row\">{}</th><td>{value}</td></tr>",
+        count(rank as usize),
+        escaped(area.shown_name())
+    )
 }
-
 
 /// Text as text: nothing in it is taken for HTML.
 fn escaped(text: &str) -> String {

@@ -94,15 +94,24 @@ fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Quer
     let words = query.fields.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
     let fields = words.map(|word| {
         FIELDS.into_iter().find(|field| field.word() == word).ok_or_else(|| {
-            ApiError::bad_parameter("fields", format!("`{word}` is no field. There are: numerator, denominator, lower, upper."))
+            ApiError::bad_parameter(
+                "fields",
+                format!("`{word}` is no field. There are: numerator, denominator, lower, upper."),
+            )
         })
     });
-    Ok(Asked { geography, indicator, periods: periods.collect::<Result<_, ApiError>>()?, fields: fields.collect::<Result<_, _>>()? })
+    Ok(Asked {
+        geography,
+        indicator,
+        periods: periods.collect::<Result<_, ApiError>>()?,
+        fields: fields.collect::<Result<_, _>>()?,
+    })
 }
 
 fn json(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<Values, ApiError> {
     let asked = asked(view, geography, indicator, query)?;
-    let if_asked = |field: Field, numbers: &Option<Numbers>| if asked.fields.contains(&field) { numbers.clone() } else { None };
+    let if_asked =
+        |field: Field, numbers: &Option<Numbers>| if asked.fields.contains(&field) { numbers.clone() } else { None };
     let of_period = |(period, column): &(Period, &Column)| {
         let values = PeriodValues {
             values: column.values.clone(),
