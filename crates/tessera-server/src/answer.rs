@@ -24,7 +24,8 @@ const BROTLI_QUALITY: i32 = 5;
 /// The build of the program: a changed program may answer differently from the same edition.
 const BUILD: &str = env!("TESSERA_BUILD");
 
-const TESSERA_EDITION: HeaderName = HeaderName::from_static("tessera-edition");
+/// Says which edition an answer comes from.
+pub(crate) const TESSERA_EDITION: HeaderName = HeaderName::from_static("tessera-edition");
 
 /// How long an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,9 +137,6 @@ impl Asked {
         let mut headers = HeaderMap::new();
         headers.insert(header::CACHE_CONTROL, freshness.cache_control());
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Ok(edition) = HeaderValue::try_from(self.edition.as_str()) {
-            headers.insert(TESSERA_EDITION, edition);
-        }
         let unchanged = self.if_none_match.as_ref().is_some_and(|known| matches(known, &etag));
         if let Ok(etag) = HeaderValue::try_from(etag) {
             headers.insert(header::ETAG, etag);

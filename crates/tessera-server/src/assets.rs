@@ -26,12 +26,24 @@ pub(crate) fn template() -> Option<String> {
 
 /// A file of the page. Those under `/assets` carry a hash of their content in their names.
 pub(crate) async fn asset(OriginalUri(uri): OriginalUri, Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
-    let path = uri.path().trim_start_matches('/').to_owned();
-    let file = (path != "index.html").then(|| Page::get(&path)).flatten();
-    let Some(file) = file else { return Err(ApiError::unknown_route(uri.path())) };
+    let (path, file) = file(uri.path()).ok_or_else(|| ApiError::unknown_route(uri.path()))?;
     let freshness = if path.starts_with("assets/") { Freshness::Immutable } else { Freshness::Recallable };
     let media_type = media_type(&path, &file);
     asked.content(freshness, move || Ok(Content { bytes: file.data.into_owned(), media_type: media_type.into() })).await
+}
+
+/// Any other method than `GET` and `HEAD`, on any path that is no route.
+pub(crate) async fn not_read(OriginalUri(uri): OriginalUri) -> ApiError {
+    if file(uri.path()).is_some() { ApiError::method_not_allowed() } else { ApiError::unknown_route(uri.path()) }
+}
+
+/// The file at a path, and its name in the page's folder. The template itself is no file: it is served filled in.
+fn file(path: &str) -> Option<(String, EmbeddedFile)> {
+    let path = path.strip_prefix('/')?;
+    // A development build reads the folder itself, to which `assets/../index.html` is a file too.
+    let is_name = |segment: &str| !segment.is_empty() && !segment.starts_with('.');
+    let file = Page::get(path).filter(|_| path != "index.html" && path.split('/').all(is_name))?;
+    Some((path.to_owned(), file))
 }
 
 fn media_type(path: &str, file: &EmbeddedFile) -> String {

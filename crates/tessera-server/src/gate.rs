@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri, RawPathParams};
+use axum::http::Uri;
 use axum::http::request::Parts;
 use tessera_atlas::{AtlasView, Audience, Edition};
 
@@ -42,7 +43,7 @@ impl FromRequestParts<AppState> for Atlas {
             .await
             .map(|original| original.0)
             .unwrap_or_else(|never| match never {});
-        match edition_segment(parts, state).await? {
+        match edition_segment(parts, &uri, state).await? {
             // Pages and the atlas's own description speak of the newest edition.
             None => {}
             Some(id) if id == view.id().as_str() => {}
@@ -59,14 +60,14 @@ fn audience(_parts: &Parts) -> Audience {
     Audience::Public
 }
 
-async fn edition_segment(parts: &mut Parts, state: &AppState) -> Result<Option<String>, ApiError> {
+async fn edition_segment(parts: &mut Parts, uri: &Uri, state: &AppState) -> Result<Option<String>, ApiError> {
     let params =
-        RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::unknown_route(parts.uri.path()))?;
+        RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::unknown_route(uri.path()))?;
     Ok(params.iter().find(|(name, _)| *name == "edition").map(|(_, value)| value.to_owned()))
 }
 
 /// The same URL with the edition's id in place of `latest`.
-fn pinned(uri: &axum::http::Uri, id: &str) -> String {
+fn pinned(uri: &Uri, id: &str) -> String {
     let path = uri.path().replacen("/latest/", &format!("/{id}/"), 1);
     match uri.query() {
         Some(query) => format!("{path}?{query}"),

@@ -15,8 +15,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::extract::{OriginalUri, Request};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::get;
 use tessera_atlas::Edition;
 use tokio::net::TcpListener;
@@ -41,16 +41,18 @@ pub fn app(edition: Arc<Edition>) -> Router {
         .route("/{edition}/layers/{layer}", get(routes::layers::layer))
         .route("/{edition}/compare", get(routes::compare::compare))
         .method_not_allowed_fallback(method_not_allowed)
-        .fallback(unknown_route)
-        .layer(header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(header(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Tessera-Edition"));
+        .fallback(unknown_route);
+    let edition_id = HeaderValue::try_from(edition.id().as_str()).ok();
     let routes = Router::new()
         .route("/", get(routes::page::page))
         .route("/healthz", get(routes::health::healthz))
         .route("/readyz", get(routes::health::readyz))
         .nest("/api/v1", api)
         .method_not_allowed_fallback(method_not_allowed)
-        .fallback(get(assets::asset))
+        .fallback(get(assets::asset).fallback(assets::not_read))
+        .layer(header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .layer(header(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Tessera-Edition"))
+        .layer(SetResponseHeaderLayer::if_not_present(answer::TESSERA_EDITION, edition_id))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .with_state(AppState::new(edition));
@@ -76,7 +78,7 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-async fn unknown_route(uri: Uri) -> ApiError {
+async fn unknown_route(OriginalUri(uri): OriginalUri) -> ApiError {
     ApiError::unknown_route(uri.path())
 }
 

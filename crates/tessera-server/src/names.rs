@@ -34,6 +34,14 @@ pub(crate) fn indicator<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> 
     })
 }
 
+/// The refusal of a theme, with the path of the theme that is most like it.
+pub(crate) fn no_theme(view: &AtlasView, path: &str) -> ApiError {
+    let paths = view.indicators().iter().flat_map(|indicator| &indicator.themes);
+    let known: Vec<String> = paths.flat_map(|path| (1..=path.len()).map(|depth| path[..depth].join(" / "))).collect();
+    let suggestion = did_you_mean(path, known.iter().map(String::as_str)).map(|text| capitalised(&text));
+    ApiError::unknown(Unknown::Theme, path, Place::Query("theme"), suggestion)
+}
+
 /// The period asked for, or the newest.
 pub(crate) fn period(
     view: &AtlasView,

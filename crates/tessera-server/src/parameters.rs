@@ -1,6 +1,6 @@
 //! Query parameters and path segments, with refusals that say what is expected.
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, OriginalUri, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use tessera_atlas::problem::did_you_mean;
@@ -35,8 +35,22 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
         if let Some((missing, _)) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
             return ApiError::bad_parameter(missing, format!("`{missing}` is needed."));
         }
-        ApiError::bad_parameter(&path, format!("`{path}` cannot be read: {message}."))
+        ApiError::bad_parameter(&path, expected(&path, &message))
     })
+}
+
+/// From serde's and the standard library's messages to what should have been written.
+fn expected(parameter: &str, message: &str) -> String {
+    if let Some((_, variants)) = message.split_once(", expected ") {
+        let variants = variants.strip_prefix("one of ").unwrap_or(variants);
+        return format!("`{parameter}` is one of these: {}.", variants.replace(" or ", ", "));
+    }
+    match message {
+        "invalid float literal" | "cannot parse float from empty string" => {
+            format!("`{parameter}` is a number, such as 8.5.")
+        }
+        _ => format!("`{parameter}` is a whole number, such as 5."),
+    }
 }
 
 /// From serde's "expected one of `a`, `b`" to a suggestion or a list.
@@ -66,7 +80,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Segments<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Segments<T>, ApiError> {
         let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|Path(segments)| Segments(segments)).map_err(|_| ApiError::unknown_route(parts.uri.path()))
+        let OriginalUri(uri) =
+            OriginalUri::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
+        path.map(|Path(segments)| Segments(segments)).map_err(|_| ApiError::unknown_route(uri.path()))
     }
 }
 
@@ -98,7 +114,7 @@ mod tests {
     #[test]
     fn refusals_name_the_parameter() {
         assert!(refusal("perod=2019").contains("Did you mean `period`?"));
-        assert!(refusal("k=five").contains("`k` cannot be read"));
+        assert!(refusal("k=five").contains("`k` is a whole number"));
         assert!(refusal("k=5&k=6").contains("more than once"));
     }
 }

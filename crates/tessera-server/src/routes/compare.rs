@@ -9,7 +9,7 @@ use tessera_atlas::{AtlasView, EditionId};
 
 use super::areas::parent_codes;
 use crate::answer::Freshness;
-use crate::error::{ApiError, Place, Unknown};
+use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
 use crate::parameters::{Parameters, capitalised};
@@ -102,11 +102,7 @@ fn indicators<'a>(view: &'a AtlasView, query: &Query) -> Result<Vec<&'a Indicato
                 |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
             let found: Vec<&Indicator> =
                 view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
-            if found.is_empty() {
-                Err(ApiError::unknown(Unknown::Theme, theme, Place::Query("theme"), None))
-            } else {
-                Ok(found)
-            }
+            if found.is_empty() { Err(names::no_theme(view, theme)) } else { Ok(found) }
         }
         _ => Err(ApiError::bad_parameter("indicators", "Say either `indicators` or `theme`.")),
     }
