@@ -1,0 +1,253 @@
+//! `GET /api/v1/{edition}/classes/{geography}/{indicator}`
+
+use std::collections::BTreeMap;
+
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+use crate::demo::{by_lsoa, crime_rates, districts};
+use crate::harness::{Server, assert_close, demo, numbers, shown};
+use crate::squares;
+
+fn classes(query: &str) -> Value {
+    demo().json(&format!("/api/v1/{{edition}}/classes/{query}"))
+}
+
+fn plain(array: &Value) -> Vec<f64> {
+    numbers(array).into_iter().map(Option::unwrap).collect()
+}
+
+/// R's `quantile(values, share, type = 7)`.
+fn type_7(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * (sorted.len() - 1) as f64;
+    let below = sorted[place.floor() as usize];
+    below + (sorted[place.ceil() as usize] - below) * place.fract()
+}
+
+/// Each class is (lower, upper], the first closed below.
+fn class_of(value: f64, breaks: &[f64]) -> u64 {
+    breaks[1..breaks.len() - 1].iter().filter(|upper| value > **upper).count() as u64
+}
+
+#[test]
+fn classes_come_with_people_ranks_and_the_finding() {
+    assert_json_snapshot!(shown(&classes("lsoa11/crime")));
+}
+
+#[test]
+fn quantile_breaks_are_those_of_an_independent_program() {
+    let answer = classes("lsoa11/crime?method=quantile&k=5&period=2018-07");
+    let expected =
+        [0.0, 5.526995784033726, 8.952554663344975, 12.695426861597902, 19.204022936959237, 248.68189806678384];
+    for (actual, expected) in plain(&answer["breaks"]).into_iter().zip(expected) {
+        assert_close(actual, expected);
+    }
+    assert_eq!(answer["counts"], json!([278, 277, 278, 277, 278]));
+    assert_eq!((&answer["n"], &answer["missing"]), (&json!(1388), &json!(0)));
+}
+
+#[test]
+fn quantile_breaks_are_of_type_7_for_every_number_of_classes_and_month() {
+    for month in ["2016-07", "2017-07", "2018-07"] {
+        let rates = crime_rates(month);
+        for k in 2..=12 {
+            let answer = classes(&format!("lsoa11/crime?k={k}&period={month}"));
+            let breaks = plain(&answer["breaks"]);
+            assert_eq!(breaks.len(), k + 1);
+            for (step, actual) in breaks.iter().enumerate() {
+                assert_close(*actual, type_7(&rates, step as f64 / k as f64));
+            }
+            assert_eq!(plain(&answer["counts"]).iter().sum::<f64>(), 1388.0);
+        }
+    }
+}
+
+#[test]
+fn equal_breaks_are_of_equal_width() {
+    let answer = classes("lsoa11/crime?method=equal");
+    for (step, actual) in plain(&answer["breaks"]).into_iter().enumerate() {
+        assert_close(actual, 248.68189806678384 / 5.0 * step as f64);
+    }
+    assert_eq!(answer["counts"], json!([1369, 13, 3, 1, 2]));
+}
+
+#[test]
+fn a_class_is_open_below_and_closed_above() {
+    for query in ["lsoa11/crime", "lsoa11/crime?method=equal&k=7", "lsoa11/density?k=4", "lad11/crime"] {
+        let answer = classes(query);
+        let breaks = plain(&answer["breaks"]);
+        let values = demo().json(&format!("/api/v1/{{edition}}/values/{}", query.split('?').next().unwrap()));
+        let values = plain(&values["periods"].as_object().unwrap().values().next().unwrap()["values"]);
+        let mut counts = vec![0; breaks.len() - 1];
+        for (value, class) in values.into_iter().zip(answer["classes"].as_array().unwrap()) {
+            assert_eq!(class.as_u64(), Some(class_of(value, &breaks)), "{value} in {breaks:?}");
+            counts[class.as_u64().unwrap() as usize] += 1;
+        }
+        assert_eq!(answer["counts"], json!(counts), "{query}");
+    }
+}
+
+#[test]
+fn people_are_counted_in_every_class() {
+    let answer = classes("lsoa11/crime");
+    let mut expected = [0.0; 5];
+    for (residents, class) in by_lsoa("census2011.csv", "Residents").values().zip(plain(&answer["classes"])) {
+        expected[class as usize] += residents;
+    }
+    assert_eq!(answer["people"][0]["indicator"], "residents");
+    assert_eq!(plain(&answer["people"][0]["values"]), expected);
+    assert_eq!(expected.iter().sum::<f64>(), 2_226_058.0);
+}
+
+#[test]
+fn with_all_periods_the_breaks_hold_for_each() {
+    let answer = classes("lsoa11/crime?period=all");
+    let months = ["2016-07", "2017-07", "2018-07"];
+    let pooled: Vec<f64> = months.iter().flat_map(|month| crime_rates(month)).collect();
+    let breaks = plain(&answer["breaks"]);
+    for (step, actual) in breaks.iter().enumerate() {
+        assert_close(*actual, type_7(&pooled, step as f64 / 5.0));
+    }
+    for month in months {
+        let of_month = &answer["periods"][month];
+        let expected: Vec<u64> = crime_rates(month).into_iter().map(|rate| class_of(rate, &breaks)).collect();
+        assert_eq!(of_month["classes"], json!(expected), "{month}");
+        assert_eq!(plain(&of_month["counts"]).iter().sum::<f64>(), 1388.0);
+    }
+    assert_eq!(answer["period"], "2018-07");
+    for member in ["classes", "counts"] {
+        assert_eq!(answer[member], answer["periods"]["2018-07"][member], "{member} speak of the newest");
+    }
+    assert_eq!(answer["rank"], classes("lsoa11/crime")["rank"]);
+    assert_eq!(classes("lsoa11/crime").get("periods"), None);
+}
+
+#[test]
+fn within_limits_breaks_ranks_and_the_finding_to_one_area() {
+    let answer = classes("lsoa11/crime?within=lad11:E08000035");
+    let in_leeds: Vec<bool> = districts().into_values().map(|district| district == "E08000035").collect();
+    let rates: Vec<f64> = crime_rates("2018-07")
+        .into_iter()
+        .zip(&in_leeds)
+        .filter(|(_, inside)| **inside)
+        .map(|(rate, _)| rate)
+        .collect();
+    for (step, actual) in plain(&answer["breaks"]).into_iter().enumerate() {
+        assert_close(actual, type_7(&rates, step as f64 / 5.0));
+    }
+    assert_eq!(
+        (&answer["within"], &answer["n"], &answer["missing"]),
+        (&json!("lad11:E08000035"), &json!(482), &json!(0))
+    );
+    for array in [&answer["classes"], &answer["rank"]["values"]] {
+        let given: Vec<bool> = numbers(array).iter().map(Option::is_some).collect();
+        assert!(given == in_leeds, "null outside");
+    }
+    assert_eq!((&answer["rank"]["scope"], &answer["rank"]["n"]), (&json!("Leeds"), &json!(482)));
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.contains("Leeds as a whole is at 14.3"), "{sentence}");
+}
+
+#[test]
+fn ranks_count_how_many_are_worse_so_that_ties_share_the_smallest() {
+    let server = demo();
+    for indicator in ["crime", "robbery"] {
+        let values = server.json(&format!("/api/v1/{{edition}}/values/lsoa11/{indicator}"));
+        let values = plain(&values["periods"]["2018-07"]["values"]);
+        let ranks = plain(&classes(&format!("lsoa11/{indicator}"))["rank"]["values"]);
+        let mut sorted = values.clone();
+        sorted.sort_by(|a, b| b.total_cmp(a));
+        for (value, rank) in values.iter().zip(ranks) {
+            assert_eq!(rank, 1.0 + sorted.partition_point(|other| other > value) as f64, "{indicator} {value}");
+        }
+    }
+}
+
+#[test]
+fn rank_1_is_the_worst_by_polarity() {
+    let (server, _folder) = squares::serve();
+    let rank =
+        |indicator: &str| server.json(&format!("/api/v1/{{edition}}/classes/square/{indicator}"))["rank"].clone();
+    let need = rank("need");
+    assert_eq!((&need["values"], &need["first"]), (&json!([1, 2, 2, 4]), &json!("highest")), "high is bad; a tie");
+    let tenth = rank("tenth");
+    assert_eq!((&tenth["values"], &tenth["first"]), (&json!([4, 3, 1, 1]), &json!("lowest")), "high is good");
+    let share = rank("share");
+    assert_eq!((&share["values"], &share["n"]), (&json!([3, 2, null, 1]), &json!(3)), "no value, no rank");
+    assert_eq!(rank("residents")["first"], "highest", "neither end is bad");
+}
+
+#[test]
+fn equal_values_are_never_split_and_a_note_says_so() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/classes/square/need?k=4");
+    assert_json_snapshot!(shown(&answer));
+    assert!(answer["k"].as_u64() < answer["requested_k"].as_u64());
+    let members = answer["classes"].as_array().unwrap();
+    assert_eq!(members[1], members[2], "both have 20");
+}
+
+#[test]
+fn published_deciles_and_categories_are_their_own_classes() {
+    let (server, _folder) = squares::serve();
+    for indicator in ["tenth", "sort"] {
+        let answer = server.json(&format!("/api/v1/{{edition}}/classes/square/{indicator}?method=equal&k=3"));
+        assert_json_snapshot!(format!("published_classes_of_{indicator}"), shown(&answer));
+        assert_eq!(answer["method"], "published");
+    }
+}
+
+#[test]
+fn areas_without_value_are_missing_not_zero() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/classes/square/share?k=2");
+    assert_eq!((&answer["n"], &answer["missing"]), (&json!(3), &json!(1)));
+    assert_eq!(answer["classes"], json!([1, 0, null, 0]));
+    assert_eq!(plain(&answer["breaks"]), [12.5, 25.0, 50.0]);
+    assert_eq!(plain(&answer["people"][0]["values"]), [2000.0, 4000.0]);
+}
+
+#[test]
+fn the_finding_is_said_for_every_kind() {
+    let (server, _folder) = squares::serve();
+    let sentence =
+        |path: &str, server: &Server| server.json(&format!("/api/v1/{{edition}}/classes/{path}"))["sentence"].clone();
+    let of_squares = ["need", "unweighted", "place", "tenth", "sort", "thefts", "share", "residents"];
+    let mut sentences: BTreeMap<String, Value> = of_squares
+        .iter()
+        .map(|indicator| ((*indicator).to_owned(), sentence(&format!("square/{indicator}"), &server)))
+        .collect();
+    for path in ["lsoa11/crime", "lsoa11/robbery", "lad11/crime", "lad11/residents", "msoa11/stroke-admissions"] {
+        sentences.insert(path.to_owned(), sentence(path, &demo()));
+    }
+    assert_json_snapshot!(shown(&json!(sentences)));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let server = demo();
+    for (path, status, kind, parameter) in [
+        ("lsoa11/crime?k=1", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?k=13", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?k=five", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?k=-5", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?k=5.0", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?k=99999999999999999999999", 400, "bad-parameter", Some("k")),
+        ("lsoa11/crime?method=jenks", 400, "bad-parameter", Some("method")),
+        ("lsoa11/crime?method=", 400, "bad-parameter", Some("method")),
+        ("lsoa11/crime?period=2015-07", 400, "unknown-period", Some("period")),
+        ("lsoa11/crime?within=leeds", 400, "bad-parameter", Some("within")),
+        ("lsoa11/crime?within=lad11:leeds", 400, "unknown-area", Some("within")),
+        ("lad11/crime?within=msoa11:E02006875", 400, "bad-parameter", Some("within")),
+        ("lsoa11/stroke-admissions", 404, "not-published-here", None),
+        ("lsoa11/stroke-admissions?period=all", 404, "not-published-here", None),
+    ] {
+        let problem = server.problem(&format!("/api/v1/{{edition}}/classes/{path}"));
+        assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");
+        assert_eq!((problem["status"].as_u64(), problem["parameter"].as_str()), (Some(status), parameter), "{path}");
+    }
+    let problem = server.problem("/api/v1/{edition}/classes/lsoa11/crime?method=jenks");
+    assert_eq!(problem["detail"], "`method` is one of these: `quantile`, `equal`.");
+}

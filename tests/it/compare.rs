@@ -1,0 +1,260 @@
+//! `GET /api/v1/{edition}/compare`
+
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+use crate::demo::{by_lsoa, column, district_sums};
+use crate::harness::{assert_close, demo, encoded, shown};
+use crate::squares;
+
+fn compare(query: &str) -> Value {
+    demo().json(&format!("/api/v1/{{edition}}/compare?{query}"))
+}
+
+#[test]
+fn areas_stand_beside_each_other_their_district_and_the_whole() {
+    assert_json_snapshot!(shown(&compare("geography=lsoa11&areas=E01033010,E01010568&indicators=crime")));
+}
+
+#[test]
+fn every_number_follows_from_the_files() {
+    let answer = compare("geography=lsoa11&areas=E01033010&indicators=crime");
+    let (crimes, residents) = (by_lsoa("crime-2018-07.csv", "All crime"), by_lsoa("census2011.csv", "Residents"));
+    let (of_district, people) =
+        (district_sums("crime-2018-07.csv", "All crime"), district_sums("census2011.csv", "Residents"));
+    let area = &answer["indicators"][0]["areas"][0];
+    let value = crimes["E01033010"] / residents["E01033010"] * 1000.0;
+    assert_close(area["value"].as_f64().unwrap(), value);
+    assert_eq!(area["numerator"].as_f64(), Some(crimes["E01033010"]));
+    assert_eq!(area["denominator"].as_f64(), Some(residents["E01033010"]));
+    let [parent, overall] = [&area["against"][0], &area["against"][1]];
+    assert_eq!((&parent["geography"], &parent["code"]), (&json!("lad11"), &json!("E08000035")));
+    let leeds = of_district["E08000035"] / people["E08000035"] * 1000.0;
+    assert_close(parent["value"].as_f64().unwrap(), leeds);
+    assert_close(parent["difference"].as_f64().unwrap(), value - leeds);
+    let whole = of_district.values().sum::<f64>() / people.values().sum::<f64>() * 1000.0;
+    assert_close(overall["value"].as_f64().unwrap(), whole);
+    assert_close(overall["value"].as_f64().unwrap(), 13.80871477742269);
+    assert_close(overall["difference"].as_f64().unwrap(), value - whole);
+    assert_eq!(area["rank"]["words"], "2nd highest of 1,388 in West Yorkshire");
+    assert_eq!(answer["people"][0]["total"].as_f64(), Some(residents["E01033010"]));
+}
+
+#[test]
+fn a_district_has_no_parent_here_and_the_reason_says_so() {
+    let answer = compare("areas=lad11:E08000035&indicators=crime");
+    let parent = &answer["indicators"][0]["areas"][0]["against"][0];
+    assert_eq!((&parent["value"], &parent["difference"]), (&Value::Null, &Value::Null));
+    assert_eq!(parent["reason"], "a district lies in no larger area here");
+}
+
+#[test]
+fn the_count_of_a_part_is_not_held_against_that_of_the_whole() {
+    let answer = compare("areas=lad11:E08000035,E08000032&indicators=residents&against=overall,lad11:E08000036");
+    let [overall, wakefield] = [0, 1].map(|position| &answer["indicators"][0]["areas"][0]["against"][position]);
+    assert_eq!((overall["value"].as_f64(), &overall["difference"]), (Some(2_226_058.0), &Value::Null));
+    assert!(overall["reason"].is_string());
+    assert_eq!(wakefield["against"], "lad11:E08000036");
+    let people = district_sums("census2011.csv", "Residents");
+    assert_eq!(
+        wakefield["difference"].as_f64(),
+        Some(people["E08000035"] - people["E08000036"]),
+        "two districts may be"
+    );
+}
+
+#[test]
+fn against_is_what_is_asked_for_in_that_order() {
+    let against = |query: &str| -> Vec<String> {
+        let answer = compare(&format!("geography=lsoa11&areas=E01033010&indicators=crime{query}"));
+        let against = answer["indicators"][0]["areas"][0]["against"].as_array().unwrap().clone();
+        against.iter().map(|against| against["against"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(against(""), ["parent", "overall"]);
+    assert_eq!(against("&against=overall"), ["overall"]);
+    assert_eq!(against("&against=lad11:E08000032,parent"), ["lad11:E08000032", "parent"]);
+    assert!(against("&against=").is_empty());
+}
+
+#[test]
+fn a_theme_stands_for_all_its_indicators_and_those_below_it() {
+    let ids = |theme: &str| -> Vec<String> {
+        let answer = compare(&format!("areas=lad11:E08000035&theme={}", encoded(theme)));
+        answer["indicators"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|indicator| indicator["indicator"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let file: Vec<String> = column("indicators.csv", "id")
+        .into_iter()
+        .zip(column("indicators.csv", "themes"))
+        .filter(|(_, themes)| themes.starts_with("Crime"))
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(ids("Crime"), file);
+    assert_eq!(ids("Crime / By type"), file[1..]);
+}
+
+#[test]
+fn each_indicator_has_its_own_newest_period_unless_one_is_asked_for() {
+    let answer = compare("areas=lad11:E08000035&indicators=crime,residents,stroke-admissions");
+    let periods: Vec<&Value> =
+        answer["indicators"].as_array().unwrap().iter().map(|indicator| &indicator["period"]).collect();
+    assert_eq!(periods, ["2018-07", "2011", "2017-2019"]);
+    let answer = compare("areas=lad11:E08000035&indicators=crime&period=2016-07");
+    assert_eq!(answer["indicators"][0]["period"], "2016-07");
+    let expected = district_sums("crime-2016-07.csv", "All crime")["E08000035"];
+    assert_eq!(answer["indicators"][0]["areas"][0]["numerator"].as_f64(), Some(expected));
+}
+
+#[test]
+fn what_is_not_published_for_an_area_is_null_with_a_status() {
+    let answer = compare("geography=lsoa11&areas=E01033010&indicators=stroke-admissions");
+    let area = &answer["indicators"][0]["areas"][0];
+    assert_eq!(
+        (&area["value"], &area["status"], &area["rank"]),
+        (&Value::Null, &json!(["not-available"]), &Value::Null)
+    );
+}
+
+#[test]
+fn scores_ranks_deciles_and_categories_have_no_difference_and_the_reason_says_so() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/compare?geography=square&areas=NE&indicators=need,place,tenth,sort&against=square:SW,overall");
+    assert_json_snapshot!(shown(&answer));
+    for indicator in answer["indicators"].as_array().unwrap() {
+        let against = &indicator["areas"][0]["against"][0];
+        assert!(against["value"].is_number() && against["difference"].is_null(), "{against}");
+        assert!(against["reason"].as_str().unwrap().contains("has no difference"), "{against}");
+    }
+}
+
+#[test]
+fn the_whole_is_null_with_a_reason_where_values_do_not_add_up() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/compare?geography=square&areas=NE&indicators=unweighted,place,tenth,sort,need&against=overall");
+    let overall: Vec<&Value> =
+        answer["indicators"].as_array().unwrap().iter().map(|indicator| &indicator["areas"][0]["against"][0]).collect();
+    for against in &overall[..4] {
+        assert_eq!((&against["value"], &against["difference"]), (&Value::Null, &Value::Null));
+        assert!(against["reason"].as_str().unwrap().contains("does not add up over areas"), "{against}");
+    }
+    assert_close(
+        overall[4]["value"].as_f64().unwrap(),
+        (10.0 * 1000.0 + 20.0 * 2000.0 + 20.0 * 1000.0 + 40.0 * 4000.0) / 8000.0,
+    );
+}
+
+#[test]
+fn an_area_without_value_has_no_difference_and_no_rank() {
+    let (server, _folder) = squares::serve();
+    let answer = server
+        .json("/api/v1/{edition}/compare?geography=square&areas=SE,NE&indicators=share&against=square:SW,square:SE");
+    let [hidden, shown] = [0, 1].map(|position| &answer["indicators"][0]["areas"][position]);
+    assert_eq!(
+        (&hidden["value"], &hidden["status"], &hidden["rank"]),
+        (&Value::Null, &json!(["suppressed"]), &Value::Null)
+    );
+    assert!(hidden["against"].as_array().unwrap().iter().all(|against| against["difference"].is_null()));
+    assert_eq!((&shown["status"], &shown["against"][0]["difference"]), (&json!(["provisional"]), &json!(37.5)));
+    assert_eq!((&shown["against"][1]["value"], &shown["against"][1]["status"]), (&Value::Null, &json!(["suppressed"])));
+    assert!(shown["against"][1]["reason"].is_string());
+}
+
+#[test]
+fn ties_share_a_rank_and_rank_1_is_the_worst() {
+    let (server, _folder) = squares::serve();
+    let answer =
+        server.json("/api/v1/{edition}/compare?geography=square&areas=NE,NW,SE,SW&indicators=need,tenth&against=");
+    let words = |indicator: usize| -> Vec<Value> {
+        answer["indicators"][indicator]["areas"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|area| area["rank"]["words"].clone())
+            .collect()
+    };
+    assert_eq!(
+        words(0),
+        [
+            "highest of 4 in Squareland",
+            "2nd highest of 4 in Squareland",
+            "2nd highest of 4 in Squareland",
+            "4th highest of 4 in Squareland"
+        ]
+    );
+    assert_eq!(
+        words(1),
+        [
+            "4th lowest of 4 in Squareland",
+            "3rd lowest of 4 in Squareland",
+            "lowest of 4 in Squareland",
+            "lowest of 4 in Squareland"
+        ]
+    );
+}
+
+#[test]
+fn remarks_on_the_area_stand_with_it_and_with_its_values_beside_those_on_the_value() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/compare?geography=square&areas=SW&indicators=thefts,need");
+    assert_eq!(answer["areas"][0]["notes"], json!(["<b>Flooded</b> in 2019"]));
+    assert_eq!(answer["indicators"][0]["areas"][0]["notes"], json!(["<b>Flooded</b> in 2019", "Counted twice"]));
+    assert_eq!(answer["indicators"][1]["areas"][0]["notes"], json!(["<b>Flooded</b> in 2019"]));
+}
+
+#[test]
+fn areas_may_be_of_several_geographies_but_their_people_are_then_not_added() {
+    let answer = compare("areas=lad11:E08000035,lsoa11:E01033010,E01010568&indicators=crime");
+    let geographies: Vec<&Value> = answer["areas"].as_array().unwrap().iter().map(|area| &area["geography"]).collect();
+    assert_eq!(geographies, ["lad11", "lsoa11", "lsoa11"], "a geography holds for the codes after it");
+    assert_eq!(answer["people"][0]["total"], Value::Null);
+    assert!(answer["people"][0]["values"].as_array().unwrap().iter().all(Value::is_number));
+}
+
+#[test]
+fn an_area_named_twice_stands_once_and_spaces_are_forgiven() {
+    let answer = compare("geography=lad11&areas=E08000035,%20E08000032,E08000035,&indicators=crime");
+    assert_eq!(answer["areas"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn three_hundred_areas_are_compared_and_more_are_refused() {
+    let codes = column("census2011.csv", "LSOA11CD");
+    let answer =
+        compare(&format!("geography=lsoa11&areas={}&indicators=crime&against=overall", codes[..300].join(",")));
+    assert_eq!(answer["indicators"][0]["areas"].as_array().unwrap().len(), 300);
+    let problem = demo().problem(&format!(
+        "/api/v1/{{edition}}/compare?geography=lsoa11&areas={}&indicators=crime",
+        codes[..301].join(",")
+    ));
+    assert_eq!((&problem["type"], &problem["parameter"]), (&json!("/problems/bad-parameter"), &json!("areas")));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let server = demo();
+    for (query, kind, parameter) in [
+        ("indicators=crime", "bad-parameter", "areas"),
+        ("areas=&indicators=crime", "bad-parameter", "areas"),
+        ("areas=,,&indicators=crime", "bad-parameter", "areas"),
+        ("areas=E08000035&indicators=crime", "bad-parameter", "areas"),
+        ("geography=lad12&areas=E08000035&indicators=crime", "unknown-geography", "geography"),
+        ("areas=lad12:E08000035&indicators=crime", "unknown-geography", "areas"),
+        ("areas=lad11:E08000099&indicators=crime", "unknown-area", "areas"),
+        ("areas=lad11:E08000035", "bad-parameter", "indicators"),
+        ("areas=lad11:E08000035&indicators=", "bad-parameter", "indicators"),
+        ("areas=lad11:E08000035&indicators=crime&theme=Crime", "bad-parameter", "indicators"),
+        ("areas=lad11:E08000035&indicators=crime,crim", "unknown-indicator", "indicators"),
+        ("areas=lad11:E08000035&theme=Crimes", "unknown-theme", "theme"),
+        ("areas=lad11:E08000035&indicators=crime&period=July", "bad-parameter", "period"),
+        ("areas=lad11:E08000035&indicators=crime&against=everything", "bad-parameter", "against"),
+        ("areas=lad11:E08000035&indicators=crime&against=lad11:E08000099", "unknown-area", "against"),
+    ] {
+        let problem = server.problem(&format!("/api/v1/{{edition}}/compare?{query}"));
+        assert_eq!(problem["type"], format!("/problems/{kind}"), "{query}");
+        assert_eq!((&problem["parameter"], &problem["status"]), (&json!(parameter), &json!(400)), "{query}");
+    }
+}

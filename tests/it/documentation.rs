@@ -1,0 +1,157 @@
+//! What the documents say of the project is true.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::harness::project;
+
+/// The documents at the root and in `docs`.
+fn documents() -> Vec<PathBuf> {
+    let folders = [project(), project().join("docs")];
+    let mut documents: Vec<PathBuf> = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .chain([project().join("data/README.md"), project().join("tests/README.md")])
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// The names of the crates.
+fn crates() -> Vec<String> {
+    let folders = fs::read_dir(project().join("crates")).unwrap();
+    folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// A document without its blocks of code, which hold examples.
+fn prose(document: &Path) -> String {
+    let text = fs::read_to_string(document).unwrap();
+    text.split("\n```").step_by(2).collect()
+}
+
+/// What stands in backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn the_architecture_is_written_down() {
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/api.md"] {
+        assert!(project().join(document).is_file(), "{document}");
+    }
+}
+
+#[test]
+fn every_crate_is_on_the_map_and_every_crate_on_the_map_exists() {
+    let map = fs::read_to_string(project().join("ARCHITECTURE.md")).unwrap();
+    let crates = crates();
+    for name in &crates {
+        let named = quoted(&map).iter().any(|quoted| {
+            quoted.trim_end_matches('/') == name || quoted.trim_end_matches('/') == format!("crates/{name}")
+        });
+        assert!(named, "ARCHITECTURE.md does not name `{name}`");
+    }
+    for name in quoted(&map).into_iter().filter(|quoted| {
+        quoted.starts_with("tessera-") && quoted.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    }) {
+        assert!(crates.iter().any(|own| own == name), "ARCHITECTURE.md names `{name}`, which is no crate");
+    }
+}
+
+#[test]
+fn every_path_that_a_document_names_exists() {
+    const FOLDERS: [&str; 9] = ["crates", "tests", "web", "docs", "data", "boundaries", ".ci", ".github", "target"];
+    for document in documents() {
+        let text = prose(&document);
+        for quoted in quoted(&text) {
+            let first = quoted.split('/').next().unwrap_or_default();
+            let is_path = quoted.contains('/')
+                && FOLDERS.contains(&first)
+                && !quoted.contains(|character: char| character.is_whitespace() || "{}*…<>".contains(character));
+            // A path in a crate may be told from that crate on.
+            let is_there = project().join(quoted).exists()
+                || crates().iter().any(|name| project().join("crates").join(name).join(quoted).exists());
+            // What is built need not be there yet.
+            let is_built = quoted.starts_with("target/") || quoted.starts_with("web/dist");
+            assert!(!is_path || is_built || is_there, "{} names `{quoted}`, which does not exist", document.display());
+        }
+    }
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    for document in documents() {
+        let text = prose(&document);
+        for link in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap_or_default()) {
+            let link = link.split_whitespace().next().unwrap_or_default();
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { document.clone() } else { document.parent().unwrap().join(path) };
+            assert!(target.exists(), "{} links to `{link}`", document.display());
+            if !anchor.is_empty() && target.extension().is_some_and(|extension| extension == "md") {
+                assert!(anchors(&target).iter().any(|own| own == anchor), "{} links to `{link}`", document.display());
+            }
+        }
+    }
+}
+
+/// The headings of a document as a forge makes anchors of them.
+fn anchors(document: &Path) -> Vec<String> {
+    let text = prose(document);
+    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let anchor = |heading: &str| {
+        let kept = heading.chars().filter(|character| character.is_alphanumeric() || " -_".contains(*character));
+        kept.map(|character| if character == ' ' { '-' } else { character.to_ascii_lowercase() }).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+#[test]
+fn every_route_is_documented_and_every_documented_route_exists() {
+    let source = fs::read_to_string(project().join("crates/tessera-server/src/lib.rs")).unwrap();
+    let routes: Vec<String> = source
+        .split(".route(\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .map(
+            |route| {
+                if ["/", "/healthz", "/readyz"].contains(&route.as_str()) { route } else { format!("/api/v1{route}") }
+            },
+        )
+        .map(|route| route.replace("{layer}", "{geography}.geojson"))
+        .collect();
+    assert!(routes.len() >= 12, "{routes:?}");
+    let document = fs::read_to_string(project().join("docs/api.md")).unwrap();
+    let documented: Vec<&str> = quoted(&document)
+        .into_iter()
+        .filter_map(|quoted| quoted.strip_prefix("GET "))
+        .map(|route| route.split('?').next().unwrap())
+        .collect();
+    for route in &routes {
+        assert!(documented.contains(&route.as_str()), "docs/api.md does not document `{route}`: {documented:?}");
+    }
+    for route in documented {
+        assert!(routes.iter().any(|own| own == route), "docs/api.md documents `{route}`, which does not exist");
+    }
+}
+
+#[test]
+fn every_kind_of_refusal_is_documented() {
+    let source = fs::read_to_string(project().join("crates/tessera-server/src/error.rs")).unwrap();
+    let document = fs::read_to_string(project().join("docs/api.md")).unwrap();
+    let is_kind =
+        |text: &&str| text.contains('-') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let kinds: Vec<&str> =
+        source.split('"').skip(1).step_by(2).filter(is_kind).filter(|kind| *kind != "no-store").collect();
+    assert!(kinds.len() >= 10, "{kinds:?}");
+    for kind in kinds {
+        assert!(
+            document.contains(&format!("`{kind}`")) || document.contains(&format!("`/problems/{kind}`")),
+            "docs/api.md does not tell of `{kind}`"
+        );
+    }
+}

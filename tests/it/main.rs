@@ -1,0 +1,34 @@
+//! The program from outside: every statement of `docs/api.md` and of the command line, held against the real binary.
+//!
+//! One module a route. The names of the tests are the specification.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests, which say what they skip"
+)]
+
+mod demo;
+mod harness;
+mod squares;
+
+mod areas;
+mod atlas;
+mod caching;
+mod catalog;
+mod classes;
+mod command_line;
+mod compare;
+mod documentation;
+mod editions;
+mod errors;
+mod health;
+mod layers;
+mod locate;
+mod neighbours;
+mod page;
+mod real_data;
+mod restricted;
+mod robustness;
+mod values;

@@ -1,0 +1,197 @@
+//! `GET /` and the files of the page.
+
+use crate::harness::{Answer, Server, demo, encoded};
+use crate::squares;
+
+/// The page, or nothing where the program was built without it; then the refusal is looked at instead.
+fn page(server: &Server, query: &str) -> Option<Answer> {
+    let answer = server.get(&format!("/{query}"));
+    if answer.status == 501 {
+        answer.assert_is_problem();
+        let problem = answer.json();
+        assert_eq!(problem["type"], "/problems/no-page");
+        assert!(problem["detail"].as_str().unwrap().contains("make build"), "{problem}");
+        println!("skipped: the page is not built");
+        return None;
+    }
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    Some(answer)
+}
+
+/// What stands between two marks.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(from).unwrap_or_else(|| panic!("no `{from}`")) + from.len();
+    let end = text[start..].find(to).unwrap_or_else(|| panic!("no `{to}`"));
+    &text[start..start + end]
+}
+
+fn heading(html: &str) -> &str {
+    let after = between(html, "<h1", "</h1>");
+    after.split_once('>').unwrap().1
+}
+
+#[test]
+fn the_finding_the_first_rows_and_the_attribution_stand_in_the_html() {
+    let server = demo();
+    let Some(answer) = page(&server, "") else { return };
+    let html = answer.text();
+    let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime");
+    assert_eq!(heading(&html), classes["sentence"].as_str().unwrap());
+    assert_eq!(between(&html, "<title>", "</title>"), "Recorded crime, July 2018 · West Yorkshire atlas");
+    let table = between(&html, "<table>", "</table>");
+    assert!(table.contains("<caption>The first 15 of 1,388 LSOAs, highest first: Recorded crime, July 2018</caption>"));
+    assert_eq!(table.matches("<tr><td>").count(), 15);
+    assert!(table.contains("<tr><td>1</td><th scope=\"row\">Bradford 039G</th><td>248.7</td></tr>"));
+    assert!(html.contains("Contains OS data © Crown copyright and database right 2011"));
+    assert!(!html.contains("<!--tessera:"), "every place is filled in");
+    // No inline script: everything above is there before any script runs, and stays without one.
+    for script in html.split("<script").skip(1) {
+        assert!(
+            script.starts_with(|character: char| character.is_whitespace())
+                && between(script, ">", "</script>").trim().is_empty()
+        );
+    }
+}
+
+#[test]
+fn the_view_in_the_query_string_is_what_the_html_speaks_of() {
+    let server = demo();
+    for (query, classes) in [
+        ("?indicator=robbery&geography=lad11", "lad11/robbery"),
+        ("?indicator=crime&period=2016-07", "lsoa11/crime?period=2016-07"),
+        ("?within=lad11:E08000035", "lsoa11/crime?within=lad11:E08000035"),
+        ("?indicator=stroke-admissions", "msoa11/stroke-admissions"),
+        ("?indicator=burglary", "msoa11/burglary"),
+    ] {
+        let Some(answer) = page(&server, query) else { return };
+        let sentence =
+            server.json(&format!("/api/v1/{{edition}}/classes/{classes}"))["sentence"].as_str().unwrap().to_owned();
+        assert_eq!(heading(&answer.text()), sentence, "{query}");
+    }
+}
+
+#[test]
+fn a_page_ignores_what_it_does_not_know() {
+    let server = demo();
+    let Some(plain) = page(&server, "") else { return };
+    for query in [
+        "?nonsense=1",
+        "?indicator=nothing",
+        "?period=x",
+        "?geography=moon&k=1000&method=magic",
+        "?within=a:b&within=c",
+        "?%ff=%00",
+        "?indicator=stroke-admissions&indicator=crime",
+    ] {
+        assert_eq!(heading(&page(&server, query).unwrap().text()), heading(&plain.text()), "{query}");
+    }
+}
+
+#[test]
+fn text_from_data_never_becomes_html() {
+    let (server, _folder) = squares::serve();
+    let hostile = encoded("\"><script>alert(1)</script>");
+    let queries = [
+        "",
+        "?indicator=need",
+        "?indicator=sort",
+        "?indicator=share",
+        "?geography=half&indicator=need",
+        "?within=half:WEST",
+    ];
+    let queries =
+        queries.map(str::to_owned).into_iter().chain([format!("?indicator={hostile}&{hostile}={hostile}#{hostile}")]);
+    for query in queries {
+        let Some(answer) = page(&server, &query) else { return };
+        let html = answer.text();
+        for raw in ["<script>", "alert(\"1\")", "<em>", "<i>", "<s>", "<b>", "<place>", "</h1> "] {
+            assert!(!html.contains(raw), "{query}: {raw}");
+        }
+        assert!(html.contains("Four &lt;em&gt;squares&lt;/em&gt; &amp; more"), "{query}");
+        assert!(html.contains("Source: &lt;i&gt;made up&lt;/i&gt;"), "{query}");
+    }
+    let html = page(&server, "").unwrap().text();
+    assert!(html.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;/h1&gt;"));
+    assert!(html.contains("<th scope=\"row\">@Gorse Hill</th>"), "local names come first");
+}
+
+#[test]
+fn the_page_loads_nothing_from_elsewhere_and_runs_no_script_of_others() {
+    let server = demo();
+    let Some(answer) = page(&server, "") else { return };
+    let policy = answer.header("content-security-policy").unwrap();
+    for directive in
+        ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
+        assert!(policy.split(';').any(|own| own.trim() == directive), "{policy}");
+    }
+    assert!(!policy.contains("unsafe") && !policy.contains('*') && !policy.contains("http"), "{policy}");
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    let html = answer.text();
+    for attribute in ["src=\"http", "href=\"http", "src=\"//", "href=\"//"] {
+        assert!(!html.contains(attribute), "{attribute}");
+    }
+}
+
+#[test]
+fn a_base_map_is_the_only_other_host_and_only_for_pictures() {
+    let folder = squares::Folder::squares();
+    folder.append(
+        "atlas.toml",
+        "\n[basemap]\nurl = \"https://tiles.example/{z}/{x}/{y}.png\"\nattribution = \"© example\"\n",
+    );
+    let server = folder.serve();
+    assert_eq!(server.json("/api/v1/atlas")["basemap"]["attribution"], "© example");
+    let Some(answer) = page(&server, "") else { return };
+    let policy = answer.header("content-security-policy").unwrap();
+    let with_host: Vec<&str> =
+        policy.split(';').filter(|directive| directive.contains("tiles.example")).map(str::trim).collect();
+    assert_eq!(with_host.len(), 1, "{policy}");
+    assert!(with_host[0].starts_with("img-src ") && with_host[0].contains("https://tiles.example"), "{policy}");
+}
+
+#[test]
+fn files_of_the_page_are_found_typed_and_kept_for_ever() {
+    let server = demo();
+    let Some(answer) = page(&server, "") else { return };
+    let html = answer.text();
+    let mut found = 0;
+    for name in html.split("assets/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        let asset = server.get(&format!("/assets/{name}"));
+        assert_eq!(
+            (asset.status, asset.header("cache-control")),
+            (200, Some("public, max-age=31536000, immutable")),
+            "{name}"
+        );
+        let media_type = asset.header("content-type").unwrap();
+        let expected = match name.rsplit('.').next() {
+            Some("js") => "text/javascript",
+            Some("css") => "text/css",
+            Some("svg") => "image/svg+xml",
+            other => panic!("{other:?}"),
+        };
+        assert!(media_type.starts_with(expected), "{name}: {media_type}");
+        found += 1;
+    }
+    assert!(found >= 2);
+}
+
+#[test]
+fn there_is_no_other_file_and_no_way_out_of_the_folder() {
+    let server = demo();
+    for path in [
+        "/index.html",
+        "/assets/",
+        "/assets/none.js",
+        "/assets/../index.html",
+        "/..%2f..%2fCargo.toml",
+        "/assets/%2e%2e/index.html",
+        "/.git/config",
+        "/atlas.toml",
+        "//etc/passwd",
+    ] {
+        let answer = server.get(path);
+        answer.assert_is_problem();
+        assert_eq!((answer.status, &answer.json()["type"]), (404, &"/problems/unknown-route".into()), "{path}");
+    }
+}
