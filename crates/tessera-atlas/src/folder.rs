@@ -3,7 +3,7 @@
 //! A path in a manifest is relative to the folder and may not leave it, not even through a link.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::problem::Problem;
@@ -107,8 +107,11 @@ impl AtlasFolder {
             return Err(outside());
         }
         let full = self.root.join(relative).canonicalize().map_err(|error| {
-            let problem = Problem::error("missing-file", format!("the file cannot be opened: {error}")).file(path);
-            problem.maybe_cure(self.similar_file(relative))
+            let message = match error.kind() {
+                ErrorKind::NotFound => "there is no such file".to_owned(),
+                _ => format!("the file cannot be opened: {error}"),
+            };
+            Problem::error("missing-file", message).file(path).maybe_cure(self.similar_file(relative))
         })?;
         if !full.starts_with(&self.root) {
             return Err(outside());

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::folder::AtlasFolder;
+
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -140,7 +142,8 @@ impl fmt::Display for Problem {
         }
         write!(formatter, "{}: {}", self.severity, visible(&self.message))?;
         if let Some(column) = &self.column {
-            write!(formatter, "\n  column: `{}`", visible(column))?;
+            let is_table = self.file.as_deref().is_some_and(|file| file != AtlasFolder::MANIFEST);
+            write!(formatter, "\n  {}: `{}`", if is_table { "column" } else { "key" }, visible(column))?;
         }
         if let Some(value) = &self.value {
             write!(formatter, "\n  value: `{}`", visible(value))?;

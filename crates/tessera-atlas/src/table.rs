@@ -171,8 +171,7 @@ impl Table {
                     .column(self.headings.get(column).map_or("", String::as_str))
                     .cure("look for a quotation mark that is never closed")
             } else if record.len() != self.headings.len() {
-                let message =
-                    format!("this row has {} cells where there are {} headings", record.len(), self.headings.len());
+                let message = format!("cells in this row: {}, headings: {}", record.len(), self.headings.len());
                 Problem::error("ragged-row", message).cure("put values that hold a comma in quotation marks")
             } else {
                 continue;

@@ -37,7 +37,7 @@ pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, proble
         waiting.retain(|section| {
             let geography = match &section.value.dissolve {
                 Some(child) => match made.get(child.as_str()) {
-                    Some(child) => dissolve(section, child, &lookups, problems),
+                    Some(child) => dissolve(section, child, &lookups, manifest, problems),
                     None => return true,
                 },
                 None => read_geography(folder, section, problems),
@@ -163,8 +163,13 @@ fn comparators(
         return None;
     }
     if let Some(pair) = areas.windows(2).find(|pair| pair[0].code == pair[1].code) {
-        problems
-            .push(section.problem(Problem::error("duplicate-code", "two areas have this code").value(&pair[0].code)));
+        problems.push(
+            section.problem(
+                Problem::error("duplicate-code", "two areas have this code")
+                    .value(&pair[0].code)
+                    .cure("take one of them out"),
+            ),
+        );
         return None;
     }
     let GeographySection { id, name, singular, .. } = section.value.clone();
@@ -175,6 +180,7 @@ fn dissolve(
     section: &Located<GeographySection>,
     child: &Geography,
     lookups: &[Lookup],
+    manifest: &Manifest,
     problems: &mut Problems,
 ) -> Option<Geography> {
     let id = section.value.id.as_str();
@@ -185,6 +191,10 @@ fn dissolve(
         return None;
     };
     let Some(lookup) = lookups.iter().find(|lookup| lookup.child == child.id && lookup.parent == id) else {
+        let is_named = |lookup: &Located<LookupSection>| lookup.value.child == child.id && lookup.value.parent == id;
+        if manifest.lookups.iter().any(is_named) || manifest.is_unread("lookup", "") {
+            return None; // The lookup has a fault, which was named.
+        }
         let message = format!("`{id}` is to be made from `{}`, but no lookup says which lies in which", child.id);
         problems.push(
             section.problem(

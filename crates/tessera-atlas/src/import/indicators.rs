@@ -44,19 +44,23 @@ impl Indicators {
 }
 
 fn unknown_indicator<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
-    Problem::error("unknown-indicator", format!("there is no indicator `{id}`")).maybe_cure(did_you_mean(id, known))
+    Problem::error("unknown-indicator", format!("there is no indicator `{id}`"))
+        .cure(did_you_mean(id, known).unwrap_or_else(|| "mend the id, or add the indicator".to_owned()))
 }
 
 pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problems: &mut Problems) -> Indicators {
     let mut sections = manifest.indicators.clone();
+    let unread = manifest.unread.iter().filter(|(section, _)| section == "indicator");
+    let mut unread: BTreeSet<String> = unread.map(|(_, id)| id.clone()).collect();
     for file in &manifest.indicator_files {
         if let Some(table) = Table::read(folder, &file.value.file, 1, problems) {
-            sections.extend(read_indicator_rows(&table, problems));
+            sections.extend(read_indicator_rows(&table, &mut unread, problems));
         }
     }
     refuse_duplicates(&sections, problems);
     let withheld = withheld(&sections, problems);
-    let ids: BTreeSet<&str> = sections.iter().map(|section| section.value.id.as_str()).collect();
+    let ids = sections.iter().map(|section| section.value.id.as_str());
+    let ids: BTreeSet<&str> = ids.chain(unread.iter().map(String::as_str)).collect();
     let mut protected = Tally::new(AtlasFolder::MANIFEST);
     let mut public: Vec<Indicator> = Vec::new();
     for section in &sections {
@@ -76,7 +80,7 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
         passed_over.remove(&indicator.id);
     }
     let indicators = Indicators::new(public, passed_over);
-    check_manifest(&indicators, manifest, problems);
+    check_manifest(&indicators, &withheld, manifest, problems);
     check_breakdowns(&indicators, &withheld, manifest, problems);
     refuse_circles(&sections, &indicators, problems);
     indicators
@@ -182,7 +186,8 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
     if !is_identifier(&section.id) {
         faults.push(
             Problem::error("bad-id", "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`")
-                .value(&section.id),
+                .value(&section.id)
+                .cure("write for example `imd-score`"),
         );
     }
     let denominator = section.denominator.as_deref().and_then(|text| read_reference(text).ok());
@@ -222,7 +227,11 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
         );
     }
     if section.per.is_some_and(|per| !(per.is_finite() && per > 0.0)) {
-        faults.push(Problem::error("bad-value", "`per` is a positive number").column("per"));
+        faults.push(
+            Problem::error("bad-value", "`per` is a number above zero")
+                .column("per")
+                .cure("write for example `per = 1000`"),
+        );
     }
     if section.kind == Kind::Category && section.categories.is_empty() {
         let problem = Problem::error("missing-key", "a category needs its `categories`").column("categories");
@@ -252,7 +261,11 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
         .decimals
         .unwrap_or(u8::from(!matches!(section.kind, Kind::Count | Kind::Rank | Kind::Decile | Kind::Category)));
     if decimals > 9 {
-        faults.push(Problem::error("bad-value", "`decimals` is 0 to 9").column("decimals"));
+        faults.push(
+            Problem::error("bad-value", "`decimals` is 0 to 9")
+                .column("decimals")
+                .cure("write for example `decimals = 1`"),
+        );
     }
     if let Some(url) = section.source_url.as_ref().filter(|url| !is_web_address(url)) {
         faults.push(
@@ -300,14 +313,15 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
 }
 
 /// What the other sections say of indicators.
-fn check_manifest(indicators: &Indicators, manifest: &Manifest, problems: &mut Problems) {
+fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest: &Manifest, problems: &mut Problems) {
     for id in &manifest.atlas.value.people {
         let problem = match indicators.position(id).and_then(|position| indicators.public.get(position)) {
             Some(indicator) if indicator.kind == Kind::Count => continue,
             Some(_) => Problem::error("bad-value", format!("`people` names counts, and `{id}` is not one")),
-            None if indicators.is_known(id) => {
+            None if withheld.contains(id) => {
                 Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be published"))
             }
+            None if indicators.is_known(id) => continue, // It has a fault, which was named.
             None => indicators.unknown(id),
         };
         problems.push(manifest.atlas.problem(problem.column("people")));
@@ -362,6 +376,7 @@ fn refuse_circles(sections: &[Located<IndicatorSection>], indicators: &Indicator
 /// The positions of all indicators, each after those that it needs. Members of a circle, and what needs them, are left out.
 pub(super) fn computing_order(indicators: &[Indicator]) -> Vec<usize> {
     let ids: BTreeSet<&str> = indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+    let mut is_placed = vec![false; indicators.len()];
     let mut done = BTreeSet::new();
     let mut order = Vec::new();
     loop {
@@ -369,7 +384,9 @@ pub(super) fn computing_order(indicators: &[Indicator]) -> Vec<usize> {
         for (position, indicator) in indicators.iter().enumerate() {
             let mut needs = [&indicator.denominator, &indicator.weight].into_iter().flatten();
             let is_ready = |need: &str| done.contains(need) || !ids.contains(need);
-            if needs.all(|need| is_ready(&need.indicator)) && done.insert(indicator.id.as_str()) {
+            if !is_placed[position] && needs.all(|need| is_ready(&need.indicator)) {
+                is_placed[position] = true;
+                done.insert(indicator.id.as_str());
                 order.push(position);
             }
         }

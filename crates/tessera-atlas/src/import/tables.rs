@@ -16,6 +16,7 @@ use crate::note::Note;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::{Row, Table};
+use crate::words::count;
 
 /// How a table joined with its geography.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -70,6 +71,12 @@ impl RawColumn {
     /// Whether a table gives the value itself of this area, be it a number or the reason for none.
     pub(super) fn is_supplied(&self, area: usize) -> bool {
         self.said.get(&Field::Value).and_then(|sources| sources.get(area)).is_some_and(|source| source.line != 0)
+    }
+
+    /// The number of the first table that says anything of it, counted from 0.
+    pub(super) fn table(&self) -> Option<usize> {
+        let mut sources = self.said.values().flatten().filter(|source| source.line != 0);
+        sources.next().map(|source| source.table as usize)
     }
 
     fn put(&mut self, field: Field, area: usize, count: usize, cell: Cell) {
@@ -478,17 +485,18 @@ impl<'a> Join<'a> {
         let areas = geography.areas().iter().zip(&self.seen);
         self.report.without_row = areas.filter(|(_, seen)| !**seen).map(|(area, _)| area.code.clone()).collect();
         if let Some(first) = self.in_lower_case.first() {
-            let message = format!("{} codes are in lower case and were matched all the same", self.in_lower_case.len());
+            let message = format!("{} in lower case, and matched all the same", codes_are(self.in_lower_case.len()));
             self.problems.push(Problem::warning("lower-case-code", message).file(self.table.file()).value(first));
         }
         self.name_other_vintage();
-        if self.report.matched == 0 {
+        if self.table.rows().next().is_none() {
+            let problem = Problem::error("no-rows", "there is no row below the headings").file(self.table.file());
+            self.problems
+                .push(problem.cure("export or download it again, or say in `heading_row` where the headings stand"));
+        } else if self.report.matched == 0 && self.report.rows > 0 {
             let message = format!("none of the table's {} codes is an area of `{}`", self.report.rows, geography.id);
-            self.problems.push(
-                Problem::error("nothing-matched", message)
-                    .file(self.table.file())
-                    .cure("look at the table's `code` and `geography`"),
-            );
+            let problem = Problem::error("nothing-matched", message).file(self.table.file());
+            self.problems.push(problem.cure("look at the table's `code` and `geography`"));
         }
         self.report.unmatched = self.unknown.into_iter().collect();
         self.tally.finish(self.problems);
@@ -510,7 +518,7 @@ impl<'a> Join<'a> {
         let issued_later: Vec<&String> = self.report.without_row.iter().filter(later).collect();
         let (message, some) = if !codes.is_empty() {
             (
-                format!("{} codes are of {}, not of `{}`", codes.len(), newest.words(), self.geography().id),
+                format!("{} of {}, not of `{}`", codes_are(codes.len()), newest.words(), self.geography().id),
                 codes.iter().take(Tally::NAMED).cloned().collect(),
             )
         } else if !issued_later.is_empty() && self.report.elsewhere > 0 {
@@ -537,4 +545,8 @@ impl<'a> Join<'a> {
         self.problems.push(Problem::warning("other-vintage", message).file(file).value(some.join(", ")).cure(cure));
         self.unknown.extend(codes);
     }
+}
+
+fn codes_are(number: usize) -> String {
+    if number == 1 { "1 code is".to_owned() } else { format!("{} codes are", count(number)) }
 }

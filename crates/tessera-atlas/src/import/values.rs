@@ -9,8 +9,9 @@ use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
 use crate::column::{Column, Origin, number_at};
 use crate::edition::Columns;
+use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::{Aggregate, Field, Manifest};
+use crate::manifest::{Aggregate, Field, Located, Manifest, TableSection};
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
 
@@ -26,8 +27,14 @@ pub(super) fn publish(
     for (key, raw) in raw {
         of_indicator[key.indicator].push((key, raw));
     }
-    let mut publisher =
-        Publisher { indicators, geographies, columns: Columns::default(), hidden_parts: BTreeMap::new(), people: None };
+    let mut publisher = Publisher {
+        indicators,
+        geographies,
+        tables: &manifest.tables,
+        columns: Columns::default(),
+        hidden_parts: BTreeMap::new(),
+        people: None,
+    };
     let people = manifest.atlas.value.people.first().and_then(|id| indicators.position(id));
     // People first: by them the coverage of everything else is measured.
     let others = computing_order(&indicators.public).into_iter().filter(|position| Some(*position) != people);
@@ -45,6 +52,7 @@ pub(super) fn publish(
 struct Publisher<'a> {
     indicators: &'a Indicators,
     geographies: &'a [Geography],
+    tables: &'a [Located<TableSection>],
     columns: Columns,
     /// Of each column, the areas with a hidden numerator or denominator.
     hidden_parts: BTreeMap<ColumnKey, BTreeSet<u32>>,
@@ -90,7 +98,12 @@ impl Publisher<'_> {
             }
         }
         if !column.has_values() && numerator.is_some() && denominator.is_none() {
-            problems.push(no_denominator(indicator, key, self.geographies));
+            let table = raw.table().and_then(|table| self.tables.get(table));
+            let problem = no_denominator(indicator, key, self.geographies);
+            problems.push(match table {
+                Some(table) => problem.file(table.value.file.as_str()),
+                None => problem,
+            });
         }
         (column.numerator, column.denominator) = (numerator, denominator);
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
@@ -141,7 +154,8 @@ impl Publisher<'_> {
                             }
                         }
                         Err(NotAddedUp::ByRule) => {}
-                        Err(reason) => why_not = why_not.or(Some((reason, key))),
+                        Err(reason) if why_not.is_none() && self.has_values(key) => why_not = Some((reason, key)),
+                        Err(_) => {}
                     }
                 }
             }
@@ -153,8 +167,12 @@ impl Publisher<'_> {
             }
         }
         if let Some((reason, key)) = why_not {
-            problems.push(self.not_added_up(reason, key));
+            problems.push(self.not_added_up(reason, key).file(AtlasFolder::MANIFEST));
         }
+    }
+
+    fn has_values(&self, key: ColumnKey) -> bool {
+        self.columns.get(key.geography, key.indicator, key.period).is_some_and(Column::has_values)
     }
 
     fn added_up(&self, key: ColumnKey, parent_of: &[Option<u32>], parents: usize) -> Result<Column, NotAddedUp> {

@@ -6,7 +6,7 @@ mod read;
 mod row;
 mod validate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,8 @@ pub struct Manifest {
     pub postcodes: Vec<Located<FileSection>>,
     /// `[[flow]]`
     pub flows: Vec<Located<FileSection>>,
+    /// Sections that could not be read, by name and id: what refers to them is no fault of its own.
+    pub(crate) unread: BTreeSet<(String, String)>,
 }
 
 /// `[atlas]`: what the atlas is called and who publishes it.

@@ -1,6 +1,6 @@
 //! From the text of `atlas.toml` to a [`Manifest`]: section by section, so that one run reports every fault.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::problem::{Problem, Problems, did_you_mean};
 pub struct Located<T> {
     /// The file, relative to the atlas folder.
     pub file: String,
-    /// The 1-based line.
+    /// The 1-based line; 0 for a section that is not there.
     pub line: u64,
     /// What stands there.
     pub value: T,
@@ -27,7 +27,8 @@ pub struct Located<T> {
 impl<T> Located<T> {
     /// A problem that points here.
     pub fn problem(&self, problem: Problem) -> Problem {
-        problem.file(self.file.clone()).row(self.line)
+        let problem = problem.file(self.file.as_str());
+        if self.line > 0 { problem.row(self.line) } else { problem }
     }
 }
 
@@ -83,7 +84,7 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
                 .cure("add `[atlas]` with `id` and `title`"),
         );
     }
-    let mut sections = Sections { lines, sections, problems };
+    let mut sections = Sections { lines, sections, unread: BTreeSet::new(), problems };
     let view = sections.one::<BTreeMap<String, ViewValue>>("view").map(|located| Located {
         file: located.file,
         line: located.line,
@@ -92,7 +93,7 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
     let manifest = Manifest {
         atlas: sections.one("atlas").unwrap_or_else(|| Located::nowhere(AtlasSection::unnamed())),
         view: view.unwrap_or_else(|| Located::nowhere(BTreeMap::new())),
-        disclosure: sections.one::<Disclosure>("disclosure").map(|located| located.value).unwrap_or_default(),
+        disclosure: sections.disclosure(),
         basemap: sections.one("basemap"),
         embed: sections.one("embed"),
         geographies: sections.many("geography"),
@@ -107,6 +108,7 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
         points: sections.many("points"),
         postcodes: sections.many("postcodes"),
         flows: sections.many("flow"),
+        unread: sections.unread,
     };
     manifest.validate(problems);
     Some(manifest)
@@ -115,7 +117,7 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
 impl<T> Located<T> {
     /// Stands in for a section that is not there.
     fn nowhere(value: T) -> Located<T> {
-        Located { file: AtlasFolder::MANIFEST.to_owned(), line: 1, value }
+        Located { file: AtlasFolder::MANIFEST.to_owned(), line: 0, value }
     }
 }
 
@@ -174,6 +176,7 @@ impl<'de> Deserialize<'de> for ViewValue {
 struct Sections<'text, 'problems> {
     lines: Lines,
     sections: BTreeMap<String, Spanned<DeValue<'text>>>,
+    unread: BTreeSet<(String, String)>,
     problems: &'problems mut Problems,
 }
 
@@ -189,6 +192,16 @@ impl Sections<'_, '_> {
             return None;
         }
         self.read(section, name)
+    }
+
+    /// The rule for all indicators. One that cannot be read is a fault of its own, not one of each indicator.
+    fn disclosure(&mut self) -> Disclosure {
+        let is_there = self.sections.contains_key("disclosure");
+        match self.one::<Disclosure>("disclosure") {
+            Some(located) => located.value,
+            None if is_there => Disclosure::None { reason: String::new() },
+            None => Disclosure::default(),
+        }
     }
 
     fn many<T: DeserializeOwned>(&mut self, name: &str) -> Vec<Located<T>> {
@@ -211,18 +224,16 @@ impl Sections<'_, '_> {
 
     fn read<T: DeserializeOwned>(&mut self, section: Spanned<DeValue<'_>>, name: &str) -> Option<Located<T>> {
         let span = section.span();
+        let id = section.get_ref().get("id").and_then(|id| id.get_ref().as_str()).unwrap_or_default().to_owned();
         match T::deserialize(ValueDeserializer::from(section)) {
             Ok(value) => {
                 Some(Located { file: AtlasFolder::MANIFEST.to_owned(), line: self.lines.line(span.start), value })
             }
             Err(error) => {
-                let fault = explain(error.message(), key_of(&error).as_deref());
+                let fault = explain(error.message(), key_of(&error).as_deref(), Some(name));
                 let place = error.span().unwrap_or(span);
-                let problem = self
-                    .lines
-                    .problem(Some(place), fault.kind, format!("{} in `{name}`", fault.message))
-                    .maybe_cure(fault.cure);
-                self.problems.push(problem);
+                self.problems.push(self.lines.problem(Some(place), fault.kind, fault.message).maybe_cure(fault.cure));
+                self.unread.insert((name.to_owned(), id));
                 None
             }
         }
@@ -282,35 +293,34 @@ pub(super) struct Fault {
     pub(super) kind: &'static str,
     pub(super) message: String,
     pub(super) cure: Option<String>,
-    /// The word that is not one of those allowed.
-    pub(super) word: Option<String>,
 }
 
 /// Turns serde's words for a wrong key or value into ours.
-pub(super) fn explain(message: &str, key: Option<&str>) -> Fault {
-    let mut fault = Fault { kind: "bad-value", message: message.to_owned(), cure: None, word: None };
+pub(super) fn explain(message: &str, key: Option<&str>, section: Option<&str>) -> Fault {
+    let within = section.map(|section| format!(" in `{section}`")).unwrap_or_default();
+    let fault = |kind, message, cure| Fault { kind, message, cure };
     if let Some((wrong, allowed)) = not_one_of(message, "unknown field `") {
-        fault.kind = "unknown-key";
-        fault.message = format!("unknown key `{wrong}`");
-        fault.cure = Some(suggest(wrong, &allowed));
-    } else if let Some((wrong, allowed)) = not_one_of(message, "unknown variant `") {
-        fault.kind = "unknown-word";
-        fault.message = format!("unknown word `{wrong}`");
-        fault.cure = Some(suggest(wrong, &allowed));
-        fault.word = Some(wrong.to_owned());
-    } else if let Some((missing, _)) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-        fault.kind = "missing-key";
-        fault.message = format!("the key `{missing}` is missing");
-    } else if let Some((found, expected)) = ["invalid type: ", "invalid value: "]
-        .into_iter()
-        .find_map(|start| message.strip_prefix(start)?.split_once(", expected "))
-    {
-        let subject = key.map_or("this".to_owned(), |key| format!("`{key}`"));
-        fault.message = format!("{subject} should be {}, not {}", in_words(expected), in_words(found));
-    } else if let Some(key) = key {
-        fault.message = format!("`{key}`: {message}");
+        return fault("unknown-key", format!("unknown key `{wrong}`{within}"), Some(suggest(wrong, &allowed)));
     }
-    fault
+    if let Some((wrong, allowed)) = not_one_of(message, "unknown variant `") {
+        return fault("unknown-word", format!("unknown word `{wrong}`{within}"), Some(suggest(wrong, &allowed)));
+    }
+    if let Some((missing, _)) = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        return fault("missing-key", format!("the key `{missing}` is missing{within}"), None);
+    }
+    let subject = match (key, section) {
+        (Some(key), _) => format!("`{key}`{within}"),
+        (None, Some(section)) => format!("`{section}`"),
+        (None, None) => "this".to_owned(),
+    };
+    let wrong_type = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|start| message.strip_prefix(start)?.split_once(", expected "));
+    let message = match wrong_type {
+        Some((found, expected)) => format!("{subject} should be {}, not {}", in_words(expected), in_words(found)),
+        None => format!("{subject}: {message}"),
+    };
+    fault("bad-value", message, None)
 }
 
 fn not_one_of<'a>(message: &'a str, start: &str) -> Option<(&'a str, Vec<&'a str>)> {
@@ -318,7 +328,8 @@ fn not_one_of<'a>(message: &'a str, start: &str) -> Option<(&'a str, Vec<&'a str
     Some((wrong, expected.split('`').skip(1).step_by(2).collect()))
 }
 
-fn suggest(wrong: &str, allowed: &[&str]) -> String {
+/// The name that was meant, or all that are allowed.
+pub(super) fn suggest(wrong: &str, allowed: &[&str]) -> String {
     did_you_mean(wrong, allowed.iter().copied()).unwrap_or_else(|| format!("allowed here: {}", allowed.join(", ")))
 }
 
@@ -330,10 +341,12 @@ fn in_words(kind: &str) -> String {
         "f64" => "a number".to_owned(),
         "a sequence" | "sequence" => "a list in square brackets".to_owned(),
         "a map" | "map" => "a table in braces".to_owned(),
-        _ => ["integer ", "floating point ", "boolean ", "string "]
-            .into_iter()
-            .find_map(|start| kind.strip_prefix(start))
-            .unwrap_or(kind)
-            .to_owned(),
+        _ => match kind.strip_prefix("string \"") {
+            Some(text) => format!("the text `{}`", text.strip_suffix('"').unwrap_or(text)),
+            None => {
+                let starts = ["integer ", "floating point ", "boolean "];
+                starts.into_iter().find_map(|start| kind.strip_prefix(start)).unwrap_or(kind).to_owned()
+            }
+        },
     }
 }

@@ -1,5 +1,8 @@
 //! A file of indicators: each row is an `[[indicator]]` whose keys are the headings.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use serde::de::value::{Error as ValueError, MapDeserializer};
 use serde::de::{self, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
@@ -7,31 +10,36 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 use super::read::explain;
 use super::{IndicatorSection, Located};
 use crate::problem::{Problem, Problems, Tally};
-use crate::table::Table;
+use crate::table::{Row, Table};
 
-/// Reads every row; a faulty one becomes a problem and is left out.
-pub(crate) fn read_indicator_rows(table: &Table, problems: &mut Problems) -> Vec<Located<IndicatorSection>> {
+/// Reads every row. A faulty one becomes a problem and is left out; its id is added to `unread`.
+pub(crate) fn read_indicator_rows(
+    table: &Table,
+    unread: &mut BTreeSet<String>,
+    problems: &mut Problems,
+) -> Vec<Located<IndicatorSection>> {
     let mut sections = Vec::new();
     let mut tally = Tally::new(table.file());
+    let id = |row: &Row| table.optional_column("id").map(|id| row.cell(id).to_owned());
     for row in table.rows() {
-        let cells = table.headings().iter().zip(row.cells());
-        let filled: Vec<(&str, CellText<'_>)> = cells
-            .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(heading, text)| (heading.as_str(), CellText { heading, text: text.trim() }))
-            .collect();
-        match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(filled.iter().copied())) {
+        let reading = Cell::new("");
+        let cells = table.headings().iter().zip(row.cells()).filter(|(_, text)| !text.trim().is_empty());
+        let cells =
+            cells.map(|(heading, text)| (heading.as_str(), CellText { heading, text: text.trim(), reading: &reading }));
+        match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(cells)) {
             Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.line(), value }),
             Err(error) => {
-                let fault = explain(&error.to_string(), None);
-                let (line, is_heading) = (row.line(), fault.kind == "unknown-key");
-                // The word itself says in which cell it stands.
-                let cell = fault.word.as_deref().and_then(|word| filled.iter().find(|(_, cell)| cell.text == word));
-                let mut problem = Problem::error(fault.kind, fault.message).maybe_cure(fault.cure);
-                problem.column = cell.map(|(heading, _)| (*heading).to_owned());
-                tally.push(problem.row(if is_heading { table.heading_row() } else { line }), problems);
-                if is_heading {
-                    break; // It would be wrong in every row.
+                let fault = explain(&error.to_string(), Some(reading.get()), None);
+                let problem = Problem::error(fault.kind, fault.message).maybe_cure(fault.cure);
+                if fault.kind == "unknown-key" {
+                    tally.push(problem.row(table.heading_row()), problems);
+                    unread.extend(table.rows().filter_map(|row| id(&row)));
+                    return Vec::new(); // A wrong heading is wrong in every row.
                 }
+                let is_of_cell = fault.kind != "missing-key";
+                let problem = if is_of_cell { problem.column(reading.get()) } else { problem };
+                tally.push(problem.row(row.line()), problems);
+                unread.extend(id(&row));
             }
         }
     }
@@ -44,12 +52,15 @@ pub(crate) fn read_indicator_rows(table: &Table, problems: &mut Problems) -> Vec
 struct CellText<'a> {
     heading: &'a str,
     text: &'a str,
+    /// The heading of the cell that is being read: where a fault is found, it is that cell's.
+    reading: &'a Cell<&'a str>,
 }
 
 impl<'de> IntoDeserializer<'de, ValueError> for CellText<'de> {
     type Deserializer = CellText<'de>;
 
     fn into_deserializer(self) -> CellText<'de> {
+        self.reading.set(self.heading);
         self
     }
 }
@@ -76,11 +87,11 @@ impl<'de> Deserializer<'de> for CellText<'de> {
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.number("a whole number from 0 to 255").and_then(|number| visitor.visit_u8(number))
+        self.number("a whole number from 0 up").and_then(|number| visitor.visit_u8(number))
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.number("a whole number").and_then(|number| visitor.visit_u32(number))
+        self.number("a whole number from 0 up").and_then(|number| visitor.visit_u32(number))
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -104,8 +115,6 @@ impl<'de> Deserializer<'de> for CellText<'de> {
 
 impl CellText<'_> {
     fn number<T: std::str::FromStr>(self, expected: &str) -> Result<T, ValueError> {
-        self.text
-            .parse()
-            .map_err(|_| de::Error::custom(format!("`{}` should be {expected}, not `{}`", self.heading, self.text)))
+        self.text.parse().map_err(|_| de::Error::custom(format!("invalid value: `{}`, expected {expected}", self.text)))
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::read::suggest;
 use super::{
     BreakdownSection, ClusterSection, Field, GeographySection, Layout, Located, LookupSection, Manifest, PointsSection,
     TableSection,
 };
 use crate::folder::AtlasFolder;
 use crate::period::Period;
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems};
 
 /// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`.
 pub fn is_identifier(id: &str) -> bool {
@@ -91,7 +92,7 @@ impl Manifest {
         for name in self.view.value.keys() {
             if !VIEW_PARAMETERS.contains(&name.as_str()) {
                 let problem = Problem::error("unknown-key", format!("unknown key `{name}` in `view`"));
-                problems.push(self.view.problem(problem.maybe_cure(did_you_mean(name, VIEW_PARAMETERS))));
+                problems.push(self.view.problem(problem.cure(suggest(name, &VIEW_PARAMETERS))));
             }
         }
         if let Some(id) = self.view.value.get("geography") {
@@ -141,7 +142,7 @@ impl Manifest {
                 );
             }
         }
-        if self.geographies.is_empty() {
+        if self.geographies.is_empty() && !self.unread.iter().any(|(section, _)| section == "geography") {
             problems.push(
                 Problem::error("missing-key", "the atlas has no geography")
                     .file(AtlasFolder::MANIFEST)
@@ -328,7 +329,7 @@ impl Manifest {
             self.geographies.iter().find(|geography| uses(&geography.value)).map(|geography| geography.line)
         };
         // Years such as 2018/19 are put in order as if they started in April.
-        let other_day = |day: &Option<String>| day.as_deref().is_some_and(|day| day != "04-01");
+        let other_day = |day: &Option<String>| day.as_deref().is_some_and(|day| is_day(day) && day != "04-01");
         let of_atlas = other_day(&self.atlas.value.year_starts).then_some(self.atlas.line);
         let table = self.tables.iter().find(|table| other_day(&table.value.year_starts)).map(|table| table.line);
         for (what, line) in [
@@ -359,16 +360,21 @@ impl Manifest {
         self.geographies.iter().map(|geography| geography.value.id.as_str())
     }
 
+    /// Whether there is such a section, but one with a fault.
+    pub(crate) fn is_unread(&self, section: &str, id: &str) -> bool {
+        self.unread.contains(&(section.to_owned(), id.to_owned()))
+    }
+
     fn check_geography<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
-        if self.geography(id).is_none() {
+        if self.geography(id).is_none() && !self.is_unread("geography", id) {
             problems.push(section.problem(self.unknown_geography(id)));
         }
     }
 
     /// A problem that names an unknown geography and the likeliest one meant.
     pub(crate) fn unknown_geography(&self, id: &str) -> Problem {
-        Problem::error("unknown-geography", format!("there is no geography `{id}`"))
-            .maybe_cure(did_you_mean(id, self.geography_ids()))
+        let known: Vec<&str> = self.geography_ids().collect();
+        Problem::error("unknown-geography", format!("there is no geography `{id}`")).cure(suggest(id, &known))
     }
 }
 
@@ -452,13 +458,17 @@ fn check_period<T>(section: &Located<T>, period: &str, problems: &mut Problems) 
 }
 
 fn check_day<T>(section: &Located<T>, day: Option<&str>, problems: &mut Problems) {
-    let within =
-        |text: &str, last: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number));
-    let is_day = |day: &str| day.split_once('-').is_some_and(|(month, date)| within(month, 12) && within(date, 31));
     if let Some(day) = day.filter(|day| !is_day(day)) {
         let problem = Problem::error("bad-value", "`year_starts` is a month and a day such as `04-01`");
         problems.push(section.problem(problem.value(day)));
     }
+}
+
+/// Whether a text is a month and a day: `04-01`.
+fn is_day(text: &str) -> bool {
+    let within =
+        |text: &str, last: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number));
+    text.split_once('-').is_some_and(|(month, day)| within(month, 12) && within(day, 31))
 }
 
 /// Whether a text is an `http` or `https` address.

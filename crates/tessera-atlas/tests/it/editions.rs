@@ -1,0 +1,246 @@
+//! An edition is named by what it publishes, and by nothing else.
+
+use proptest::prelude::*;
+
+use crate::fixture::{Folder, SQUARES, collection, feature, square, squares};
+
+const DENSITY: &str = "id = \"density\"\nname = \"Density\"\nkind = \"ratio\"";
+const PARTS: &str = "\"N\" = { indicator = \"density\", field = \"numerator\" }\n\"D\" = { indicator = \"density\", field = \"denominator\" }\n\"V\" = \"density\"";
+const VALUES: &str = "CODE,N,D,V\nA1,100,10,10\nA2,300,[c],\nA3,200,5,40 [p]\nA4,,2,200\n";
+
+fn with_density() -> Folder {
+    Folder::tiny().with_indicator(DENSITY, PARTS, VALUES)
+}
+
+#[test]
+fn the_same_content_in_another_folder_has_the_same_id() {
+    let (one, other) = (Folder::tiny(), Folder::tiny());
+    assert_ne!(one.path(), other.path());
+    assert_eq!(one.id(), other.id());
+    assert_eq!(one.id().len(), 16);
+    assert!(one.id().bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase()));
+}
+
+#[test]
+fn the_order_of_features_does_not_show() {
+    let turned = SQUARES.iter().rev().map(|(code, west, south)| square(code, *west, *south)).collect::<Vec<_>>();
+    assert_eq!(Folder::tiny().with("areas.geojson", collection(&turned)).id(), Folder::tiny().id());
+}
+
+#[test]
+fn the_order_of_rows_does_not_show() {
+    let folder = Folder::tiny()
+        .with("people.csv", "CODE,People\nA4,400\nA2,300\nA1,100\nA3,200\n")
+        .with("lookup.csv", "CODE,DISTRICT,DISTRICT_NAME\nA4,E,East\nA3,W,West\nA2,E,East\nA1,W,West\n");
+    assert_eq!(folder.id(), Folder::tiny().id());
+}
+
+#[test]
+fn the_order_of_tables_and_the_number_of_files_do_not_show() {
+    let parts = |first: &str, second: &str| {
+        let table = |file: &str| {
+            format!(
+                "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n"
+            )
+        };
+        Folder::tiny()
+            .replacing("atlas.toml", "[[table]]\nfile = \"people.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "")
+            .adding("atlas.toml", &format!("{}{}", table(first), table(second)))
+            .with("a.csv", "CODE,People\nA1,100\nA2,300\n")
+            .with("b.csv", "CODE,People\nA4,400\nA3,200\n")
+            .id()
+    };
+    assert_eq!(parts("a.csv", "b.csv"), Folder::tiny().id());
+    assert_eq!(parts("b.csv", "a.csv"), Folder::tiny().id());
+}
+
+#[test]
+fn where_a_ring_begins_and_which_way_it_runs_do_not_show() {
+    let others = SQUARES[1..].iter().map(|(code, west, south)| square(code, *west, *south));
+    let ring = "[[-1.9,52.1],[-1.9,52.0],[-2.0,52.0],[-2.0,52.1],[-1.9,52.1]]";
+    let features: Vec<String> = std::iter::once(feature("A1", ring)).chain(others).collect();
+    assert_eq!(Folder::tiny().with("areas.geojson", collection(&features)).id(), Folder::tiny().id());
+}
+
+#[test]
+fn spelling_of_numbers_line_ends_and_byte_order_marks_do_not_show() {
+    let folder = Folder::tiny()
+        .with("people.csv", "\u{feff}CODE,Other,People\r\nA1,x,100.0\r\nA2,x,3e2\r\nA3,x, 200 \r\nA4,x,400\r\n");
+    assert_eq!(folder.id(), Folder::tiny().id());
+}
+
+#[test]
+fn wide_and_long_tables_of_the_same_values_are_the_same_edition() {
+    let long = "[[table]]\nfile = \"values.csv\"\ngeography = \"area\"\nlayout = \"long\"\ncolumns = { area_code = \"CODE\" }\n";
+    let folder = Folder::tiny()
+        .replacing("atlas.toml", "[[table]]\nfile = \"people.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "")
+        .adding("atlas.toml", &format!("\n[[indicator]]\n{DENSITY}\n\n{long}"))
+        .with(
+            "values.csv",
+            "CODE,indicator,period,numerator,denominator,value\n\
+             A1,people,2019,,,100\nA2,people,2019,,,300\nA3,people,2019,,,200\nA4,people,2019,,,400\n\
+             A1,density,2019,100,10,10\nA2,density,2019,300,[c],\nA3,density,2019,200,5,40 [p]\nA4,density,2019,,2,200\n",
+        );
+    assert_eq!(folder.id(), with_density().id());
+}
+
+#[test]
+fn a_fixed_indicator_and_period_of_a_long_table_are_those_of_its_rows() {
+    let long = "layout = \"long\"\nindicator = \"people\"\nperiod = \"2019\"\ncolumns = { area_code = \"CODE\", value = \"People\" }\n";
+    let wide = "code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n";
+    assert_eq!(Folder::tiny().replacing("atlas.toml", wide, long).id(), Folder::tiny().id());
+}
+
+/// Every key of an indicator that a cell can hold, in a manifest and in a file.
+#[test]
+fn indicators_in_a_manifest_and_in_a_file_are_the_same() {
+    let in_manifest = r#"
+[[indicator]]
+id = "r"
+name = "Rate"
+short = "R"
+themes = ["One / Two", "Three"]
+kind = "rate"
+per = 1000
+denominator = "people@2019"
+unit = "per 1,000"
+decimals = 2
+polarity = "high-is-bad"
+aggregate = "ratio-of-sums"
+base = "residence"
+definition = "What it is, exactly"
+source = "Somebody"
+source_url = "https://example.org"
+licence = "OGL-UK-3.0"
+caveat = "Beware"
+updated = 2019-09-26
+frequency = "annual"
+next_due = "2020-09"
+owner = "Team"
+opens_at = "district"
+access = "public"
+disclosure = { none = "invented" }
+
+[[indicator]]
+id = "c"
+name = "Class"
+kind = "category"
+categories = ["Urban", "Rural"]
+
+[[indicator]]
+id = "k"
+name = "Rank"
+kind = "rank"
+out_of = 32844
+"#;
+    let in_file = "id,name,short,themes,kind,per,denominator,unit,decimals,polarity,aggregate,weight,out_of,categories,base,definition,source,source_url,licence,caveat,updated,frequency,next_due,owner,opens_at,access,disclosure\n\
+        r,Rate,R,One / Two | Three,rate,1000,people@2019,\"per 1,000\",2,high-is-bad,ratio-of-sums,,,,residence,\"What it is, exactly\",Somebody,https://example.org,OGL-UK-3.0,Beware,2019-09-26,annual,2020-09,Team,district,public,\"{ none = \"\"invented\"\" }\"\n\
+        c,Class,,,category,,,,,,,,,Urban | Rural,,,,,,,,,,,,,\n\
+        k,Rank,,,rank,,,,,,,,32844,,,,,,,,,,,,,,\n";
+    let file = Folder::tiny().adding("atlas.toml", "\n[[indicators]]\nfile = \"i.csv\"\n").with("i.csv", in_file);
+    assert_eq!(file.id(), Folder::tiny().adding("atlas.toml", in_manifest).id());
+    assert_eq!(file.open().indicators().len(), 4);
+}
+
+#[test]
+fn numbers_and_texts_in_the_view_are_the_same() {
+    let view = |k: &str, reverse: &str| {
+        Folder::tiny().adding("atlas.toml", &format!("\n[view]\nk = {k}\nreverse = {reverse}\n"))
+    };
+    assert_eq!(view("5", "true").id(), view("\"5\"", "\"true\"").id());
+    let opened = view("5", "true").open();
+    assert_eq!(opened.opening().others.get("k").map(String::as_str), Some("5"));
+}
+
+#[test]
+fn each_change_of_what_is_published_changes_the_id() {
+    let own = with_density().id();
+    let notes = "\n[[notes]]\nfile = \"notes.csv\"\n";
+    let changed = [
+        ("a value", with_density().replacing("people.csv", "A1,100", "A1,101")),
+        ("a missing value", with_density().replacing("people.csv", "A1,100", "A1,")),
+        ("why a value is missing", with_density().replacing("values.csv", "[c]", "[x]")),
+        ("a mark", with_density().replacing("values.csv", "[p]", "[r]")),
+        ("a denominator", with_density().replacing("values.csv", "A3,200,5", "A3,200,6")),
+        ("a period", with_density().replacing("atlas.toml", "period = \"2019\"", "period = \"2018\"")),
+        ("an area's name", with_density().replacing("areas.geojson", "Area A1", "Area One")),
+        (
+            "a district's name",
+            with_density().replacing("lookup.csv", "East\nA3", "Eastern\nA3").replacing(
+                "lookup.csv",
+                "East\n",
+                "Eastern\n",
+            ),
+        ),
+        ("a parent", with_density().replacing("lookup.csv", "A3,W,West", "A3,E,East")),
+        (
+            "an area's code",
+            with_density()
+                .replacing("areas.geojson", "\"A1\"", "\"A0\"")
+                .replacing("people.csv", "A1", "A0")
+                .replacing("values.csv", "A1", "A0")
+                .replacing("lookup.csv", "A1", "A0"),
+        ),
+        ("a coordinate", with_density().with("areas.geojson", squares().replacen("[-2,52]", "[-2.0000001,52]", 2))),
+        ("an indicator's name", with_density().replacing("atlas.toml", "name = \"Density\"", "name = \"Crowding\"")),
+        (
+            "an indicator's metadata",
+            with_density().replacing("atlas.toml", "name = \"Density\"", "name = \"Density\"\nowner = \"x\""),
+        ),
+        ("the title", with_density().replacing("atlas.toml", "Tiny atlas", "Small atlas")),
+        ("what opens first", with_density().adding("atlas.toml", "\n[view]\nindicator = \"density\"\n")),
+        (
+            "the order of indicators",
+            with_density()
+                .replacing("atlas.toml", "[[indicator]]\nid = \"people\"\nname = \"People\"\nkind = \"count\"\n", "")
+                .adding("atlas.toml", "\n[[indicator]]\nid = \"people\"\nname = \"People\"\nkind = \"count\"\n"),
+        ),
+        ("a note", with_density().adding("atlas.toml", notes).with("notes.csv", "area_code,note\nA1,x\n")),
+        (
+            "the fit of a lookup",
+            with_density().replacing("atlas.toml", "parent_label", "fit = \"best-fit\"\nparent_label"),
+        ),
+    ];
+    let mut ids = vec![own];
+    for (what, folder) in changed {
+        let id = folder.id();
+        assert!(!ids.contains(&id), "{what}");
+        ids.push(id);
+    }
+}
+
+#[test]
+fn what_is_withheld_is_not_in_the_id() {
+    let secret = |value: &str| {
+        Folder::tiny().with_indicator(
+            "id = \"secret\"\nname = \"S\"\nkind = \"count\"\naccess = \"health\"",
+            "\"S\" = \"secret\"",
+            &format!("CODE,S\nA1,{value}\nA2,2\nA3,3\nA4,4\n"),
+        )
+    };
+    assert_eq!(secret("1").id(), Folder::tiny().id());
+    assert_eq!(secret("5").id(), Folder::tiny().id());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_order_of_rows_and_features_is_the_same_edition(
+        rows in Just([0usize, 1, 2, 3]).prop_shuffle(),
+        features in Just([0usize, 1, 2, 3]).prop_shuffle(),
+        counts in proptest::array::uniform4(0u32..1000),
+    ) {
+        let table = |order: &[usize]| {
+            let rows: String = order.iter().map(|area| format!("{},{}\n", SQUARES[*area].0, counts[*area])).collect();
+            format!("CODE,People\n{rows}")
+        };
+        let layer = |order: &[usize]| {
+            let features = order.iter().map(|area| square(SQUARES[*area].0, SQUARES[*area].1, SQUARES[*area].2));
+            collection(&features.collect::<Vec<_>>())
+        };
+        let plain = Folder::tiny().with("people.csv", table(&[0, 1, 2, 3]));
+        let shuffled = Folder::tiny().with("people.csv", table(&rows)).with("areas.geojson", layer(&features));
+        prop_assert_eq!(plain.id(), shuffled.id());
+    }
+}

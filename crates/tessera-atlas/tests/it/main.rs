@@ -1,0 +1,12 @@
+//! Whole atlas folders, read as `tessera check` and `tessera serve` read them.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
+
+mod demo;
+mod editions;
+mod faults;
+mod fixture;
+mod joining;
+mod publishing;
+mod real_data;
+mod robustness;
