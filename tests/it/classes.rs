@@ -192,11 +192,15 @@ fn equal_values_are_never_split_and_a_note_says_so() {
 #[test]
 fn published_deciles_and_categories_are_their_own_classes() {
     let (server, _folder) = squares::serve();
-    for indicator in ["tenth", "sort"] {
-        let answer = server.json(&format!("/api/v1/{{edition}}/classes/square/{indicator}?method=equal&k=3"));
-        assert_json_snapshot!(format!("published_classes_of_{indicator}"), shown(&answer));
-        assert_eq!(answer["method"], "published");
-    }
+    let ask =
+        |indicator: &str| server.json(&format!("/api/v1/{{edition}}/classes/square/{indicator}?method=equal&k=3"));
+    let deciles = ask("tenth");
+    assert_json_snapshot!(shown(&deciles));
+    let categories = ask("sort");
+    assert_eq!((&deciles["method"], &categories["method"]), (&json!("published"), &json!("published")));
+    assert_eq!((&categories["k"], &categories["counts"]), (&json!(2), &json!([2, 2])));
+    assert_eq!(categories["classes"], json!([0, 1, 1, 0]));
+    assert_eq!(plain(&categories["people"][0]["values"]), [5000.0, 3000.0]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What not everybody may see does not exist: not found, not listed, not counted, not suggested.
 
-use crate::harness::Server;
+use crate::harness::{Server, run};
 use crate::squares::{self, Folder};
 
 /// Words that stand only in what is withheld.
@@ -82,4 +82,24 @@ fn a_restricted_opening_view_falls_back_to_what_may_be_seen() {
     folder.replace("atlas.toml", "indicator = \"thefts\"\n", "");
     let server = folder.serve();
     assert_eq!(server.json("/api/v1/atlas")["view"]["indicator"], "residents", "the first of the atlas");
+}
+
+#[test]
+fn a_remark_on_what_is_withheld_is_withheld_with_it() {
+    let folder = Folder::squares();
+    folder.append("notes.csv", "SW,secret-visits,2019,Clandestine remark\n");
+    let server = folder.serve();
+    for path in ["areas/square", "values/square/thefts", "compare?geography=square&areas=SW&indicators=thefts"] {
+        assert_silent(&server, &format!("/api/v1/{{edition}}/{path}"));
+    }
+}
+
+#[test]
+fn what_would_give_the_withheld_away_is_not_published() {
+    let folder = Folder::squares();
+    folder.append("atlas.toml", "\n[[breakdown]]\ntotal = \"thefts\"\nparts = [\"share\", \"secret-visits\"]\n");
+    let checked = run(&["check", folder.argument()]);
+    assert_eq!(checked.code(), Some(2));
+    let said = checked.out();
+    assert!(said.contains("`secret-visits` is withheld, but follows from the rest of its breakdown"), "{said}");
 }

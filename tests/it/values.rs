@@ -169,6 +169,28 @@ fn a_missing_number_is_null_and_its_status_says_why() {
 }
 
 #[test]
+fn the_parts_of_a_hidden_value_are_hidden_with_it() {
+    let folder = squares::Folder::squares();
+    folder.write("parts.csv", "code,n,d\nNE,5,10\nNW,5,20\nSE,3,30\nSW,5,40\n");
+    folder.append(
+        "atlas.toml",
+        "\n[[table]]\nfile = \"parts.csv\"\ngeography = \"square\"\ncode = \"code\"\nperiod = \"2019\"\n[table.columns]\n\
+         n = { indicator = \"share\", field = \"numerator\" }\nd = { indicator = \"share\", field = \"denominator\" }\n",
+    );
+    let server = folder.serve();
+    let share = of_squares(&server, "square/share?fields=numerator");
+    assert_eq!((&share["values"][2], &share["numerator"]), (&Value::Null, &json!([5.0, 5.0, null, 5.0])));
+    let compared = server.json("/api/v1/{edition}/compare?geography=square&areas=SE&indicators=share");
+    assert_eq!(compared["indicators"][0]["areas"][0]["numerator"], Value::Null);
+    let east = of_squares(&server, "half/share");
+    assert_eq!(
+        (&east["values"][0], &east["status"]["0"]),
+        (&Value::Null, &json!(["suppressed"])),
+        "nor by subtraction"
+    );
+}
+
+#[test]
 fn areas_added_up_from_too_few_have_no_value() {
     let (server, _folder) = squares::serve();
     let thefts = of_squares(&server, "half/thefts");
