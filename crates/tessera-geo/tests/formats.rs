@@ -287,6 +287,214 @@ fn deleted_records_go_with_their_shapes() {
     assert_eq!((reading.boundaries[0].code.as_str(), reading.boundaries[0].shape.polygons.len()), ("E02", 2));
 }
 
+/// Well-known binary of a MultiPolygon.
+fn wkb(parts: &[Vec<Ring>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let header = |bytes: &mut Vec<u8>, kind: u32, count: usize| {
+        bytes.push(1);
+        bytes.extend(kind.to_le_bytes());
+        bytes.extend((count as u32).to_le_bytes());
+    };
+    header(&mut bytes, 6, parts.len());
+    for rings in parts {
+        header(&mut bytes, 3, rings.len());
+        for ring in rings {
+            bytes.extend((ring.len() as u32).to_le_bytes());
+            bytes.extend(ring.iter().flatten().flat_map(|number| number.to_le_bytes()));
+        }
+    }
+    bytes
+}
+
+const SYSTEMS: &str = "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY,
+        organization TEXT, organization_coordsys_id INTEGER, definition TEXT, description TEXT);
+    INSERT INTO gpkg_spatial_ref_sys VALUES ('WGS 84', 4326, 'EPSG', 4326, '', ''), ('grid', 5, 'NONE', 5, 'GRID', ''),
+        ('undefined', -1, 'NONE', -1, 'undefined', ''), ('odd', 6, 'NONE', 6, 'odd', '');
+    CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT, srs_id INTEGER);
+    CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER);
+    INSERT INTO gpkg_contents VALUES ('notes', 'attributes', '', 0);
+    CREATE TABLE notes (x TEXT);";
+
+fn add_layer(database: &rusqlite::Connection, name: &str, srs: i32, areas: &[Area]) {
+    database
+        .execute_batch(&format!(
+            "CREATE TABLE \"{name}\" (fid INTEGER PRIMARY KEY, geom BLOB, code TEXT, name TEXT);
+             INSERT INTO gpkg_contents VALUES ('{name}', 'features', '', {srs});
+             INSERT INTO gpkg_geometry_columns VALUES ('{name}', 'geom', 'MULTIPOLYGON', {srs});"
+        ))
+        .unwrap();
+    for (code, label, parts) in areas {
+        let blob = [b"GP\0\x01".as_slice(), &srs.to_le_bytes(), &wkb(parts)].concat();
+        let insert = format!("INSERT INTO \"{name}\" (geom, code, name) VALUES (?1, ?2, ?3)");
+        database.execute(&insert, (blob, code, label)).unwrap();
+    }
+}
+
+/// The database as a file.
+fn saved(database: &mut rusqlite::Connection) -> Source<'static> {
+    Source::new("areas.gpkg", database.serialize("main").unwrap().to_vec())
+}
+
+fn geopackage(srs: i32, areas: &[Area]) -> Vec<u8> {
+    let mut database = rusqlite::Connection::open_in_memory().unwrap();
+    database.execute_batch(&SYSTEMS.replace("GRID", GRID_PRJ)).unwrap();
+    add_layer(&database, "my areas", srs, areas);
+    database.serialize("main").unwrap().to_vec()
+}
+
+#[test]
+fn a_geopackage_holds_what_the_geojson_holds() {
+    let file = geopackage(4326, &areas());
+    check(read(&Source::new("areas.gpkg", file.clone())));
+    check(read(&Source::new("areas.zip", archive(&[("areas.gpkg", &file)]))));
+    // As it is while another program has it open.
+    let mut logged = file.clone();
+    (logged[18], logged[19]) = (2, 2);
+    check(read(&Source::new("areas.gpkg", logged)));
+
+    let grid = read(&Source::new("areas.gpkg", geopackage(5, &areas_on_the_grid())));
+    assert_eq!(grid, read(&shapefile(&areas_on_the_grid(), GRID_PRJ)));
+    let undefined = geopackage(-1, &areas());
+    let undefined = Source::new("areas.gpkg", undefined);
+    assert_eq!(read_boundaries(&undefined, &options()), Err(ReadError::NoCrs));
+    check(read_boundaries(&undefined, &ReadOptions { crs: Some(Crs::Wgs84), ..options() }).unwrap());
+    assert!(message(&Source::new("areas.gpkg", geopackage(6, &areas())), &options()).contains("`NONE:6` is not"));
+}
+
+#[test]
+fn a_layer_of_a_geopackage_is_chosen() {
+    let mut database = rusqlite::Connection::open_in_memory().unwrap();
+    database.execute_batch(SYSTEMS).unwrap();
+    assert_eq!(message(&saved(&mut database), &options()), "not a readable GeoPackage: it lists no layer of features");
+    add_layer(&database, "lsoa", 4326, &areas());
+    add_layer(&database, "empty", 4326, &[]);
+    assert_eq!(
+        message(&saved(&mut database), &options()),
+        "the file has several layers, one of which must be named: `empty`, `lsoa`"
+    );
+    let layer = |layer| ReadOptions { layer: Some(layer), ..options() };
+    check(read_boundaries(&saved(&mut database), &layer("lsoa")).unwrap());
+    assert_eq!(read_boundaries(&saved(&mut database), &layer("empty")), Err(ReadError::NoFeatures));
+    assert_eq!(
+        message(&saved(&mut database), &layer("notes")),
+        "the file has no layer `notes`; there is `empty`, `lsoa`"
+    );
+    let code = ReadOptions { code: "CODE", ..layer("lsoa") };
+    assert_eq!(
+        message(&saved(&mut database), &code),
+        "no feature has the attribute `CODE`; there is `code`, `fid`, `name`"
+    );
+
+    let point = [b"GP\0\x01".as_slice(), &4326_i32.to_le_bytes(), &[1, 1, 0, 0, 0], &[0; 16]].concat();
+    let cut = [b"GP\0\x01".as_slice(), &4326_i32.to_le_bytes(), &wkb(&areas()[0].2)[..50]].concat();
+    // A collection in a collection in a collection…
+    let deep = [b"GP\0\x01".as_slice(), &4326_i32.to_le_bytes(), &[1, 7, 0, 0, 0, 1, 0, 0, 0].repeat(500_000)].concat();
+    for (code, blob) in [("P", Some(point)), ("C", Some(cut)), ("D", Some(deep)), ("N", None)] {
+        database.execute("INSERT INTO lsoa (geom, code) VALUES (?1, ?2)", (blob, code)).unwrap();
+    }
+    let problems = read_boundaries(&saved(&mut database), &layer("lsoa")).unwrap().problems;
+    assert_eq!(
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "feature 3 (`P`) is a Point, not a Polygon or MultiPolygon",
+            "feature 4 (`C`) has coordinates that cannot be read: the binary geometry breaks off",
+            "feature 5 (`D`) is a GeometryCollection, not a Polygon or MultiPolygon",
+            "feature 6 (`N`) has no geometry"
+        ]
+    );
+}
+
+#[test]
+fn a_geopackage_that_never_ends_is_given_up() {
+    let mut database = rusqlite::Connection::open_in_memory().unwrap();
+    database.execute_batch(SYSTEMS).unwrap();
+    database
+        .execute_batch(
+            "CREATE VIEW endless AS WITH RECURSIVE r(geom, code, name) AS
+                (SELECT NULL, 1, 'x' UNION ALL SELECT NULL, code + 1, 'x' FROM r) SELECT * FROM r;
+             INSERT INTO gpkg_contents VALUES ('endless', 'features', '', 4326);
+             INSERT INTO gpkg_geometry_columns VALUES ('endless', 'geom', 'MULTIPOLYGON', 4326);",
+        )
+        .unwrap();
+    let file = database.serialize("main").unwrap().to_vec();
+    assert_eq!(message(&Source::new("a.gpkg", file), &options()), "not a readable GeoPackage: interrupted");
+}
+
+/// GeoParquet with a column of geometries, two of texts and one of whole numbers.
+#[cfg(feature = "geoparquet")]
+fn geoparquet(areas: &[Area], geo: Option<&str>, compression: parquet::basic::Compression) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    use parquet::file::metadata::KeyValue;
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+
+    let schema = "message schema { optional binary name (UTF8); optional binary geometry;
+        optional binary code (UTF8); required int64 number; }";
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let geo = geo.map(|geo| vec![KeyValue::new("geo".to_owned(), geo.to_owned())]);
+    let properties = WriterProperties::builder().set_compression(compression).set_key_value_metadata(geo).build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, std::sync::Arc::new(properties)).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let defined = vec![1; areas.len()];
+    let columns: [fn(&Area) -> Vec<u8>; 3] =
+        [|area| area.1.as_bytes().to_vec(), |area| wkb(&area.2), |area| area.0.as_bytes().to_vec()];
+    for values in columns {
+        let values: Vec<ByteArray> = areas.iter().map(|area| ByteArray::from(values(area))).collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<ByteArrayType>().write_batch(&values, Some(&defined), None).unwrap();
+        column.close().unwrap();
+    }
+    let numbers: Vec<i64> = (0..areas.len() as i64).collect();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(&numbers, None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[cfg(feature = "geoparquet")]
+#[test]
+fn geoparquet_holds_what_the_geojson_holds() {
+    use parquet::basic::Compression;
+    let geo = |rest: &str| {
+        format!(
+            r#"{{"version":"1.1.0","primary_column":"geometry","columns":{{"geometry":{{"encoding":"WKB"{rest}}}}}}}"#
+        )
+    };
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(Default::default())] {
+        check(read(&Source::new("a.parquet", geoparquet(&areas(), Some(&geo("")), compression))));
+    }
+    let file =
+        |areas: &[Area], geo: Option<&str>| Source::new("a.parquet", geoparquet(areas, geo, Compression::SNAPPY));
+    for rest in [
+        r#","crs":{"name":"x","id":{"authority":"OGC","code":"CRS84"}}"#,
+        r#","crs":{"id":{"authority":"EPSG","code":4326}}"#,
+    ] {
+        check(read(&file(&areas(), Some(&geo(rest)))));
+    }
+    for rest in [
+        r#","crs":{"name":"OSGB36 / British National Grid","id":{"authority":"EPSG","code":27700}}"#,
+        r#","crs":{"name":"OSGB36 / British National Grid"}"#,
+    ] {
+        let grid = read(&file(&areas_on_the_grid(), Some(&geo(rest))));
+        assert_eq!(grid, read(&shapefile(&areas_on_the_grid(), GRID_PRJ)));
+    }
+    let unsaid = file(&areas(), Some(&geo(r#","crs":null"#)));
+    assert_eq!(read_boundaries(&unsaid, &options()), Err(ReadError::NoCrs));
+    check(read_boundaries(&unsaid, &ReadOptions { crs: Some(Crs::Wgs84), ..options() }).unwrap());
+    assert!(message(&file(&areas(), None), &options()).contains("it is Parquet without `geo` metadata"));
+    let arrow = geo("").replace("WKB", "multipolygon");
+    assert!(message(&file(&areas(), Some(&arrow)), &options()).contains("`multipolygon`; only WKB is read"));
+    let source = file(&areas(), Some(&geo("")));
+    let code = |code| ReadOptions { code, label: Some(code), ..options() };
+    assert_eq!(
+        message(&source, &code("CODE")),
+        "no feature has the attribute `CODE`; there is `code`, `name`, `number`"
+    );
+    let numbers = read_boundaries(&source, &code("number")).unwrap();
+    assert_eq!((numbers.boundaries[1].code.as_str(), numbers.boundaries[1].label.as_deref()), ("1", Some("1")));
+}
+
 #[test]
 fn an_archive_holds_a_boundary_file_of_any_kind() {
     let (shp, dbf, json) = (shp(&areas()), dbf(&areas()), geojson(&areas()));

@@ -5,14 +5,22 @@
 //! | GeoJSON | `.geojson`, `.json` | WGS 84, or what a `crs` member says | |
 //! | TopoJSON | the same, `.topojson` | as GeoJSON | objects |
 //! | ESRI shapefile | `.shp` with `.dbf`, and `.prj`, `.cpg` if there are | what the `.prj` says | |
+//! | GeoPackage | `.gpkg` | what its table of systems says | tables of features |
+//! | GeoParquet, geometries as WKB | `.parquet`, `.geoparquet` | what the `geo` metadata says | |
 //! | an archive | `.zip` that holds one of the others | as that | one for each file of areas |
+//!
+//! GeoParquet can be left out of a build: it is the cargo feature `geoparquet`, on by default.
 //!
 //! The content is looked at before the name: an archive that is called `.shp` is an archive.
 
 mod archive;
 mod error;
+mod geopackage;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
 mod shapefile;
 mod topojson;
+mod wkb;
 
 use std::borrow::Cow;
 
@@ -112,6 +120,8 @@ pub fn read_boundaries(source: &Source<'_>, options: &ReadOptions<'_>) -> Result
 enum Format {
     Json,
     Shapefile,
+    GeoPackage,
+    GeoParquet,
     Archive,
 }
 
@@ -125,6 +135,8 @@ impl Format {
         match bytes {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Archive),
             [0, 0, 0x27, 0x0A, ..] => Some(Format::Shapefile),
+            [b'P', b'A', b'R', b'1', ..] => Some(Format::GeoParquet),
+            _ if bytes.starts_with(b"SQLite format 3\0") => Some(Format::GeoPackage),
             _ if text.starts_with(b"{") => Some(Format::Json),
             _ => None,
         }
@@ -134,6 +146,8 @@ impl Format {
         match ending(name).as_str() {
             "geojson" | "json" | "topojson" => Some(Format::Json),
             "shp" => Some(Format::Shapefile),
+            "gpkg" => Some(Format::GeoPackage),
+            "parquet" | "geoparquet" => Some(Format::GeoParquet),
             "zip" => Some(Format::Archive),
             _ => None,
         }
@@ -148,6 +162,14 @@ fn read_single(format: Format, source: &Source<'_>, options: &ReadOptions<'_>) -
             the_only_layer(source, options)?;
             shapefile::read(source, options)
         }
+        Format::GeoPackage => geopackage::read(source, options),
+        #[cfg(feature = "geoparquet")]
+        Format::GeoParquet => {
+            the_only_layer(source, options)?;
+            geoparquet::read(source, options)
+        }
+        #[cfg(not(feature = "geoparquet"))]
+        Format::GeoParquet => Err(ReadError::unreadable("GeoParquet", "this build was made without support for it")),
         Format::Archive => Err(ReadError::unreadable("boundary file", "an archive within an archive is not opened")),
     }
 }
