@@ -95,7 +95,7 @@ fn layers(database: &Connection) -> rusqlite::Result<Vec<Layer>> {
 
 fn columns(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<String>> {
     let statement = database.prepare(&format!("SELECT * FROM {}", quoted(&layer.table)))?;
-    Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+    Ok(statement.column_names().map(str::to_owned).collect())
 }
 
 impl Layer {
