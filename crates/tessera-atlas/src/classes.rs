@@ -142,11 +142,12 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// "3rd highest of 1,388 in West Yorkshire"
+    /// "3rd highest of 1,388 in West Yorkshire", or "joint 3rd highest …" where others share the rank.
     pub fn words(&self, position: usize) -> Option<String> {
         let rank = self.values.get(position).copied().flatten()?;
+        let joint = if self.values.iter().filter(|other| **other == Some(rank)).count() > 1 { "joint " } else { "" };
         let place = if rank == 1 { self.first.to_owned() } else { format!("{} {}", words::ordinal(rank), self.first) };
-        Some(format!("{place} of {} in {}", words::count(self.n), self.scope))
+        Some(format!("{joint}{place} of {} in {}", words::count(self.n), self.scope))
     }
 }
 

@@ -39,7 +39,7 @@ pub enum Period {
 pub struct NotAPeriod(String);
 
 impl Period {
-    /// The period as a person says it: "July 2018", "2017 to 2019".
+    /// The period as a person says it: "July 2018", "April to June 2019", "2017 to 2019".
     pub fn words(&self) -> String {
         const MONTHS: [&str; 12] = [
             "January",
@@ -55,12 +55,10 @@ impl Period {
             "November",
             "December",
         ];
+        let name = |month: u8| MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
         match *self {
-            Period::Month(year, month) => {
-                let name = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
-                format!("{name} {year}")
-            }
-            Period::Quarter(year, quarter) => format!("quarter {quarter} of {year}"),
+            Period::Month(year, month) => format!("{} {year}", name(month)),
+            Period::Quarter(year, quarter) => format!("{} to {} {year}", name(quarter * 3 - 2), name(quarter * 3)),
             Period::Years(first, last) => format!("{first} to {last}"),
             Period::Year(_) | Period::SplitYear(_) => self.to_string(),
         }

@@ -1,21 +1,21 @@
 //! Numbers and short phrases as readers see them, in English.
 
-/// A number with `decimals` digits after the point and commas between thousands. Halves go away from zero, as in every
-/// browser, so that the page and the server never show two different numbers.
+/// A number with `decimals` digits after the point and commas between thousands.
+///
+/// What is rounded is the decimal figure that was published, not its binary neighbour, and halves go away from zero: 1.005
+/// is 1.01. The page rounds by the same rule, so that the two never show different numbers.
 ///
 /// ```
 /// use tessera_atlas::words::number;
 /// assert_eq!(number(1234.5, 0), "1,235");
+/// assert_eq!(number(1.005, 2), "1.01");
 /// assert_eq!(number(-0.04, 1), "0.0");
 /// ```
 pub fn number(value: f64, decimals: u8) -> String {
-    let digits = usize::from(decimals.min(15));
-    let rounded = round_half_away(value, digits);
-    let text = format!("{:.digits$}", rounded.abs());
-    let (whole, fraction) =
-        text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut grouped = String::with_capacity(text.len() + text.len() / 3 + 1);
-    if rounded < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+    let (whole, fraction) = rounded(value.abs(), usize::from(decimals));
+    let is_zero = whole.bytes().chain(fraction.bytes()).all(|digit| digit == b'0');
+    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3 + fraction.len() + 2);
+    if value < 0.0 && !is_zero {
         grouped.push('-');
     }
     for (index, digit) in whole.chars().enumerate() {
@@ -24,20 +24,36 @@ pub fn number(value: f64, decimals: u8) -> String {
         }
         grouped.push(digit);
     }
-    if let Some(fraction) = fraction {
+    if !fraction.is_empty() {
         grouped.push('.');
-        grouped.push_str(fraction);
+        grouped.push_str(&fraction);
     }
     grouped
 }
 
-/// Moves an exact tie away from zero and leaves any other number alone: `format!` rounds those correctly, but ties to even.
-fn round_half_away(value: f64, digits: usize) -> f64 {
-    let power = 10f64.powi(digits as i32);
-    let scaled = value * power;
-    // A binary number is a decimal tie only if it is a whole multiple of 2^-(digits + 1).
-    let may_tie = (value * 2f64.powi(digits as i32 + 1)).fract() == 0.0 && scaled.abs() < 1e15;
-    if may_tie && scaled.fract().abs() == 0.5 { scaled.round() / power } else { value }
+/// The digits before and after the point, rounded half up; `value` is not negative.
+fn rounded(value: f64, decimals: usize) -> (String, String) {
+    // The shortest text that reads back as the same number: the figure as published.
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let rounds_up = fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5');
+    let kept = fraction.bytes().chain(std::iter::repeat(b'0')).take(decimals);
+    let mut digits: Vec<u8> = whole.bytes().chain(kept).collect();
+    if rounds_up {
+        match digits.iter().rposition(|digit| *digit != b'9') {
+            Some(position) => {
+                digits[position] += 1;
+                digits[position + 1..].fill(b'0');
+            }
+            None => {
+                digits.fill(b'0');
+                digits.insert(0, b'1');
+            }
+        }
+    }
+    let text: String = digits.into_iter().map(char::from).collect();
+    let (whole, fraction) = text.split_at(text.len() - decimals);
+    (whole.to_owned(), fraction.to_owned())
 }
 
 /// A whole number with commas.
@@ -97,15 +113,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_go_away_from_zero_and_only_exact_halves_are_halves() {
+    fn the_published_figure_is_rounded_and_halves_go_away_from_zero() {
         for (value, decimals, expected) in [
             (0.5, 0, "1"),
             (2.5, 0, "3"),
             (-2.5, 0, "-3"),
             (0.125, 2, "0.13"),
-            (1.005, 2, "1.00"), // a little less than 1.005 in binary
-            (0.285, 2, "0.28"),
-            (1.115, 2, "1.11"), // a little less, though 1.115 * 100 is not
+            (1.005, 2, "1.01"), // as a binary number a little less
+            (0.285, 2, "0.29"),
+            (9.995, 2, "10.00"),
+            (0.5, 3, "0.500"),
             (76.145, 1, "76.1"),
             (1234567.0, 0, "1,234,567"),
             (999.95, 1, "1,000.0"),
