@@ -94,8 +94,9 @@ fn layers(database: &Connection) -> rusqlite::Result<Vec<Layer>> {
 }
 
 fn columns(database: &Connection, layer: &Layer) -> rusqlite::Result<Vec<String>> {
-    let statement = database.prepare(&format!("SELECT * FROM {}", quoted(&layer.table)))?;
-    Ok(statement.column_names().map(str::to_owned).collect())
+    // Not the statement's own column names: they panic where a name is not UTF-8.
+    let mut statement = database.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    statement.query_map([&layer.table], |row| row.get(0))?.collect()
 }
 
 impl Layer {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use geozero::wkb::WkbDialect;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::{Type, TypePtr};
@@ -21,6 +21,13 @@ pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Rea
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(&source.bytes)).map_err(damaged)?;
     let metadata = reader.metadata();
     let geo = Geo::of(metadata)?;
+    let starts_before_file = |column: &ColumnChunkMetaData| {
+        let starts = [Some(column.data_page_offset()), column.dictionary_page_offset(), Some(column.compressed_size())];
+        starts.into_iter().flatten().any(i64::is_negative)
+    };
+    if metadata.row_groups().iter().flat_map(|group| group.columns()).any(starts_before_file) {
+        return Err(ReadError::unreadable("GeoParquet", "a column starts before the file"));
+    }
     let size = metadata.row_groups().iter().fold(0_i64, |sum, group| sum.saturating_add(group.total_byte_size()));
     if size > MAX_BYTES {
         let limit_mib = (MAX_BYTES >> 20) as u64;

@@ -160,18 +160,25 @@ fn read_single(format: Format, source: &Source<'_>, options: &ReadOptions<'_>) -
         Format::Json => read_json(source, options),
         Format::Shapefile => {
             the_only_layer(source, options)?;
-            shapefile::read(source, options)
+            guarded("shapefile", || shapefile::read(source, options))
         }
-        Format::GeoPackage => geopackage::read(source, options),
+        Format::GeoPackage => guarded("GeoPackage", || geopackage::read(source, options)),
         #[cfg(feature = "geoparquet")]
         Format::GeoParquet => {
             the_only_layer(source, options)?;
-            geoparquet::read(source, options)
+            guarded("GeoParquet", || geoparquet::read(source, options))
         }
         #[cfg(not(feature = "geoparquet"))]
         Format::GeoParquet => Err(ReadError::unreadable("GeoParquet", "this build was made without support for it")),
         Format::Archive => Err(ReadError::unreadable("boundary file", "an archive within an archive is not opened")),
     }
+}
+
+/// Reads with a library that has assertions which damaged files can fail: such a failure is an error like any other.
+/// Nothing that the library leaves behind is used afterwards.
+fn guarded(format: &'static str, read: impl FnOnce() -> Result<Reading, ReadError>) -> Result<Reading, ReadError> {
+    let reading = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    reading.unwrap_or_else(|_| Err(ReadError::unreadable(format, "it contradicts itself")))
 }
 
 fn read_json(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
