@@ -63,11 +63,16 @@ impl Table {
         let text = folder.read_text(file).map_err(|problem| problems.push(problem)).ok()?;
         // Some programs glue several byte order marks to a file.
         let text = text.trim_start_matches('\u{feff}').to_owned();
-        if let Some(number) = text.lines().position(|line| line.len() > LONGEST_LINE) {
+        let mut begins = 0;
+        for line in text.split_inclusive(['\n', '\r']) {
+            if line.len() <= LONGEST_LINE {
+                begins += line.len();
+                continue;
+            }
             problems.push(
                 Problem::error("too-long", "a line is longer than 1 MiB")
                     .file(file)
-                    .row(number as u64 + 1)
+                    .row(line_ends(&text.as_bytes()[..begins]) + 1)
                     .cure("look for a quotation mark that is never closed"),
             );
             return None;

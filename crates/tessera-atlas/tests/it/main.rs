@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
 
 mod demo;
+mod documentation;
 mod editions;
 mod faults;
 mod fixture;
