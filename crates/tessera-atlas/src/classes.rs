@@ -13,7 +13,7 @@ use crate::catalogue::Indicator;
 use crate::column::Numbers;
 use crate::finding;
 use crate::geography::Geography;
-use crate::manifest::Polarity;
+use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
 use crate::view::AtlasView;
 use crate::words;
@@ -233,7 +233,8 @@ impl AtlasView {
     /// Ranks values that are already limited to `within`.
     pub fn rank(&self, indicator: &Indicator, values: &Numbers, within: Option<Within<'_>>) -> Rank {
         let first = first(indicator);
-        let values = ranks(values, first);
+        // Categories have names and no order.
+        let values = if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first) };
         Rank {
             n: values.iter().flatten().count(),
             values,
@@ -254,14 +255,13 @@ impl AtlasView {
     }
 
     fn people_in_classes(&self, geography: &Geography, classes: &[Option<u32>], k: usize) -> Vec<PeopleInClasses> {
+        // Of a class with an area whose people are not known, nothing is known; a class without areas has nobody.
         let of_class = |people: &Numbers, class: usize| {
-            let members: Numbers = classes
-                .iter()
-                .zip(people)
-                .filter(|(own, _)| own.is_some_and(|own| own as usize == class))
-                .map(|(_, people)| *people)
-                .collect();
-            sum(&members)
+            let is_member = |own: &Option<u32>| own.is_some_and(|own| own as usize == class);
+            let members = classes.iter().zip(people).filter(|(own, _)| is_member(own)).map(|(_, people)| *people);
+            let members: Option<Vec<f64>> = members.collect();
+            let members: Numbers = members?.into_iter().map(Some).collect();
+            if members.is_empty() { Some(0.0) } else { sum(&members) }
         };
         self.people(geography)
             .into_iter()

@@ -1,6 +1,7 @@
 //! From what tables say to what is published: parts, sums, means, coverage and hidden numbers.
 
 use tessera_atlas::cell::Status;
+use tessera_atlas::classes::{Method, Question};
 use tessera_atlas::column::Origin;
 use tessera_atlas::manifest::Fit;
 
@@ -276,4 +277,25 @@ fn the_newest_period_is_of_the_longest_kind() {
     assert_eq!(periods, ["2018", "2019", "2020-06"]);
     assert_eq!(view.newest_period(area, people).unwrap().to_string(), "2019");
     assert_eq!(view.opening().period.to_string(), "2019");
+}
+
+#[test]
+fn people_in_a_class_are_known_where_those_of_all_its_areas_are() {
+    let count = "id = \"c\"\nname = \"C\"\nkind = \"count\"";
+    let folder = Folder::tiny().with_indicator(count, "\"V\" = \"c\"", "CODE,V\nA1,0\nA2,1\nA3,1\nA4,9\n");
+    let people = |folder: &Folder| {
+        let view = folder.open();
+        let question = Question {
+            geography: view.geography("area").unwrap(),
+            indicator: view.indicator("c").unwrap(),
+            period: "2019".parse().unwrap(),
+            all_periods: false,
+            method: Method::Equal,
+            k: 3,
+            within: None,
+        };
+        view.classes(&question).unwrap().people.remove(0).values
+    };
+    assert_eq!(people(&folder), [Some(600.0), Some(0.0), Some(400.0)]);
+    assert_eq!(people(&folder.replacing("people.csv", "A1,100", "A1,")), [None, Some(0.0), Some(400.0)]);
 }
