@@ -1,8 +1,9 @@
 //! Boundaries of small areas: read them, check them, share their borders, and draw, merge, find and measure them.
 //!
-//! Everything starts with a [`Reading`] of a boundary file and goes through its [`Topology`], in which a border
-//! between two areas is stored once. Places are integers of 1e-7 degrees (see [`place`]), so that equality is exact
-//! and every result is reproducible.
+//! Everything starts with a [`Reading`] of a boundary file ([`read_boundaries`]: GeoJSON, TopoJSON, shapefiles,
+//! GeoPackage, GeoParquet, and archives of them) and goes through its [`Topology`], in which a border between two
+//! areas is stored once; through [`snap()`] first, where borders only nearly agree. Places are integers of 1e-7 degrees
+//! (see [`place`]), so that equality is exact and every result is reproducible.
 //!
 //! ```
 //! use tessera_geo::{Contiguity, Locator, Place, Topology, read_geojson, write_geometry};
@@ -45,6 +46,7 @@ pub mod neighbours;
 pub mod place;
 pub mod read;
 pub mod shape;
+pub mod snap;
 pub mod topology;
 pub mod write;
 
@@ -60,5 +62,6 @@ pub use neighbours::{Contiguity, Neighbours};
 pub use place::{Bbox, Place};
 pub use read::{ReadError, ReadOptions, Source, read_boundaries};
 pub use shape::{Boundary, Polygon, Shape};
+pub use snap::{Mismatch, SnapReport, snap};
 pub use topology::{Arc, ArcPolygon, ArcRef, Topology};
 pub use write::write_geometry;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
 use tessera_geo::{
-    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, read_geojson,
+    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, read_geojson, snap,
     write_geometry,
 };
 
@@ -184,6 +184,30 @@ proptest! {
             prop_assert_eq!([arc.left, arc.right], sides);
             prop_assert!(arc.left.or(arc.right).is_some());
         }
+    }
+
+    #[test]
+    fn squares_that_nearly_meet_are_neighbours_once_snapped(
+        map in maps(), shifts in prop::collection::vec((-2..=2_i32, -2..=2_i32), 200),
+    ) {
+        // Each square is an area of its own, with corners that are up to 3 cm off.
+        let map = Map { side: 54_931, ..map };
+        let (squares, _) = map.squares();
+        let mut shifts = shifts.into_iter().cycle();
+        let mut shifted = squares.clone();
+        for ring in shifted.iter_mut().map(|shape| &mut shape.polygons[0].exterior) {
+            for place in &mut ring[..4] {
+                let (lon, lat) = shifts.next().unwrap_or_default();
+                (place.lon, place.lat) = (place.lon + lon, place.lat + lat);
+            }
+            ring[4] = ring[0];
+        }
+        let (snapped, report) = snap(&shifted, 0.2);
+        prop_assert_eq!((report.inserted, report.mismatches), (0, vec![]));
+        let (exact, near) = (Topology::build(&squares), Topology::build(&snapped));
+        prop_assert_eq!(near.neighbours(Contiguity::Queen), exact.neighbours(Contiguity::Queen));
+        prop_assert_eq!(near.arcs().len(), exact.arcs().len());
+        prop_assert_eq!(snap(&snapped, 0.2), (snapped.clone(), Default::default()));
     }
 
     #[test]

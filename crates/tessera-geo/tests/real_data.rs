@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use tessera_geo::{
-    Boundary, Contiguity, Crs, Locator, Place, ReadOptions, Reading, Shape, Source, Topology, area_km2, centroid,
-    label_point, read_boundaries, read_geojson, write_geometry,
+    Boundary, Contiguity, Crs, Locator, Place, ReadOptions, Reading, Shape, SnapReport, Source, Topology, area_km2,
+    centroid, label_point, read_boundaries, read_geojson, snap, write_geometry,
 };
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -211,6 +211,21 @@ fn topojson_holds_the_areas_of_the_geojson() {
     // Arcs are shared, so that no two neighbours are a unit apart.
     let isolated = (0..63).filter(|&area| topology(&arcs).neighbours(Contiguity::Rook).of(area).is_empty());
     assert_eq!(isolated.count(), 0);
+}
+
+#[test]
+fn published_layers_agree_so_that_snapping_changes_nothing() {
+    for (path, code) in [
+        ("boundaries/lsoa11/worcestershire.geojson", "LSOA11CD"),
+        ("boundaries/lsoa21/cambridgeshire.geojson", "LSOA21CD"),
+        ("boundaries/shapefile/MSOA_(Dec_2011)_Boundaries_Super_Generalised_Clipped_(BSC)_EW_V3.zip", "MSOA11CD"),
+    ] {
+        let Some(areas) = read_any(path, code, None) else { return };
+        let shapes: Vec<Shape> = areas.into_iter().map(|area| area.shape).collect();
+        let (snapped, report) = timed("snap", || snap(&shapes, 0.1));
+        assert_eq!(report, SnapReport::default(), "{path}");
+        assert_eq!(snapped, shapes);
+    }
 }
 
 #[test]
