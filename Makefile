@@ -34,12 +34,7 @@ fmt: web/node_modules/.package-lock.json ## Format Rust, TypeScript, Svelte and 
 test: test-rust test-web test-browser ## Run every test
 
 test-rust: web/dist/index.html ## Run the tests of the crates, end to end tests and examples in the documentation
-ifneq ($(shell command -v cargo-nextest 2>/dev/null),)
-	cargo nextest run --workspace --no-fail-fast
-	cargo test --workspace --doc
-else
 	cargo test --workspace --no-fail-fast
-endif
 
 test-web: web/node_modules/.package-lock.json ## Run the unit tests of the page
 	npm --prefix web test

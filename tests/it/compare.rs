@@ -180,8 +180,8 @@ fn ties_share_a_rank_and_rank_1_is_the_worst() {
         words(0),
         [
             "highest of 4 in Squareland",
-            "2nd highest of 4 in Squareland",
-            "2nd highest of 4 in Squareland",
+            "joint 2nd highest of 4 in Squareland",
+            "joint 2nd highest of 4 in Squareland",
             "4th highest of 4 in Squareland"
         ]
     );

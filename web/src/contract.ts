@@ -135,6 +135,7 @@ export interface Classes {
   within: string | null;
   n: number;
   missing: number;
+  missing_by_status: Record<string, number>;
   /** The minimum, then upper bounds. */
   breaks: number[];
   counts: number[];

@@ -96,6 +96,8 @@ pub struct Classes {
     pub n: usize,
     /// How many have none.
     pub missing: usize,
+    /// How many have none for which reason.
+    pub missing_by_status: BTreeMap<&'static str, usize>,
     /// The minimum, then upper bounds; a class is (lower, upper], the first closed below. Empty where no area has a value.
     pub breaks: Vec<f64>,
     /// Areas in each class.
@@ -185,9 +187,13 @@ impl AtlasView {
             |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
-        let in_scope = (0..geography.len())
-            .filter(|position| within.is_none_or(|within| within.holds(geography, *position)))
-            .count();
+        let column = self.column(geography, indicator, period)?;
+        let in_scope = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
+        let mut missing_by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for position in (0..geography.len()).filter(in_scope).filter(|position| values[*position].is_none()) {
+            let reason = column.status_of(position).iter().find(|status| status.replaces_value());
+            *missing_by_status.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
+        }
         let n = values.iter().flatten().count();
         Some(Classes {
             geography: geography.id.clone(),
@@ -198,7 +204,8 @@ impl AtlasView {
             period,
             within: within.map(|within| within.parameter()),
             n,
-            missing: in_scope - n,
+            missing: missing_by_status.values().sum(),
+            missing_by_status,
             breaks: breaks.as_ref().map(|breaks| breaks.bounds().to_vec()).unwrap_or_default(),
             counts: counts(&values),
             people: self.people_in_classes(geography, &classes, breaks.as_ref().map_or(0, Breaks::len)),

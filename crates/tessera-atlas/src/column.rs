@@ -102,6 +102,11 @@ impl Column {
         self.has_values() || self.status.values().flatten().any(|status| *status == Status::Suppressed)
     }
 
+    /// The share of people that an aggregated value covers, where that is not all of them.
+    pub fn coverage_of(&self, position: usize) -> Option<f64> {
+        u32::try_from(position).ok().and_then(|position| self.coverage.get(&position)).copied()
+    }
+
     /// Whether any area has a value.
     pub fn has_values(&self) -> bool {
         self.values.iter().any(Option::is_some)

@@ -84,6 +84,8 @@ pub struct ComparedArea {
     pub upper: Option<f64>,
     /// How the interval was computed, where it was.
     pub method: Option<String>,
+    /// The share of people that an aggregated value covers, where that is not all of them.
+    pub coverage: Option<f64>,
     /// Its place among the areas of its geography.
     pub rank: Option<RankOf>,
     /// What it is held against.
@@ -122,6 +124,8 @@ pub struct Comparator {
     pub value: Option<f64>,
     /// Why there is none, or marks beside it.
     pub status: Vec<Status>,
+    /// The share of people that an aggregated value covers, where that is not all of them.
+    pub coverage: Option<f64>,
     /// The area's value less this one, where the kind allows a difference.
     pub difference: Option<f64>,
     /// Why there is no value or no difference.
@@ -215,6 +219,7 @@ impl AtlasView {
             lower: field(|column| column.lower.as_ref()),
             upper: field(|column| column.upper.as_ref()),
             method: None,
+            coverage: column.and_then(|column| column.coverage_of(position)),
             rank: rank_of,
             against: comparators.collect(),
             notes: self
@@ -236,7 +241,7 @@ impl AtlasView {
             Against::Overall => {
                 let column = period.and_then(|period| self.overall(indicator, period));
                 let reason = (indicator.aggregate == Aggregate::None)
-                    .then(|| format!("{} does not add up over areas", indicator.short.en()));
+                    .then(|| format!("{} does not add up over areas.", indicator.short.en()));
                 comparator("overall".to_owned(), None, self.info().place.en(), column, 0, reason)
             }
             Against::Parent => {
@@ -248,7 +253,7 @@ impl AtlasView {
                 match parent {
                     Some(parent) => self.area_comparator("parent".to_owned(), parent, indicator, period),
                     None => {
-                        let reason = format!("a {} lies in no larger area here", selected.geography.singular.en());
+                        let reason = format!("A {} lies in no larger area here.", selected.geography.singular.en());
                         comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
                     }
                 }
@@ -270,7 +275,7 @@ impl AtlasView {
         let column = period.and_then(|period| self.column(area.geography, indicator, period));
         let reason = column
             .is_none()
-            .then(|| format!("{} is not published for {}", indicator.short.en(), area.geography.plural()));
+            .then(|| format!("{} is not published for {}.", indicator.short.en(), area.geography.plural()));
         comparator(against, Some(area), area.area().shown_name(), column, area.position, reason)
     }
 
@@ -359,8 +364,9 @@ fn comparator(
         name: name.to_owned(),
         value,
         status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
+        coverage: column.and_then(|column| column.coverage_of(position)),
         difference: None,
-        reason: reason.or_else(|| value.is_none().then(|| "there is no value to hold it against".to_owned())),
+        reason: reason.or_else(|| value.is_none().then(|| "There is no value to hold it against.".to_owned())),
     }
 }
 
@@ -369,9 +375,9 @@ fn hold_against(comparator: &mut Comparator, value: Option<f64>, indicator: &Ind
     let (Some(value), Some(other)) = (value, comparator.value) else { return };
     let is_of_same_kind = comparator.geography.as_deref() == Some(geography.id.as_str());
     if !indicator.kind.has_differences() {
-        comparator.reason = Some(format!("a {} has no difference: both values are shown", indicator.kind.word()));
+        comparator.reason = Some(format!("A {} has no difference: both values are shown.", indicator.kind.word()));
     } else if indicator.kind == Kind::Count && !is_of_same_kind {
-        comparator.reason = Some("the count of a part is not held against that of the whole".to_owned());
+        comparator.reason = Some("The count of a part is not held against that of the whole.".to_owned());
     } else {
         comparator.difference = Some(value - other);
     }

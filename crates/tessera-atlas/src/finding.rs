@@ -82,16 +82,17 @@ fn overall(view: &AtlasView, question: &Question<'_>) -> Option<f64> {
 fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
     let with_value = values.iter().flatten().count();
     let worst: Vec<usize> = (0..values.len()).filter(|position| values[*position] == Some(1.0)).collect();
+    let worst_end = if first(question.indicator) == First::Lowest { ", the worst tenth" } else { "" };
     let start = format!(
-        "{} of the {} in {} are in decile 1 of {} ({})",
+        "{}, {}: {} of the {} in {} are in decile 1{worst_end}",
+        question.indicator.short.en(),
+        question.period.words(),
         count(worst.len()),
         areas(question.geography, with_value),
         view.scope_name(question.within),
-        question.indicator.short.en(),
-        question.period.words()
     );
     match most_frequent_parent(view, question.geography, &worst) {
-        Some((name, members)) => format!("{start}; {} of them in {name}.", count(members)),
+        Some((name, members)) => format!("{start}; {} of them are in {name}.", count(members)),
         None => format!("{start}."),
     }
 }

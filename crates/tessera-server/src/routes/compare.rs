@@ -58,6 +58,7 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let indicators = indicators(view, query)?;
     let period = query.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+    refuse_period_of_none(view, &areas, &indicators, query.period.as_deref(), period)?;
     let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
     let comparisons: Vec<Comparison> =
         indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against)).collect();
@@ -70,6 +71,21 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
         indicators: comparisons,
         sentence: sentences.join(" "),
     })
+}
+
+/// A period that none of the indicators has is refused; one that some have is answered, with `null` for the others.
+fn refuse_period_of_none(
+    view: &AtlasView,
+    areas: &[Selected<'_>],
+    indicators: &[&Indicator],
+    text: Option<&str>,
+    period: Option<Period>,
+) -> Result<(), ApiError> {
+    let (Some(period), Some(first), Some(indicator)) = (period, areas.first(), indicators.first()) else { return Ok(()) };
+    if indicators.iter().any(|indicator| view.periods(first.geography, indicator).contains(&period)) {
+        return Ok(());
+    }
+    names::period(view, first.geography, indicator, text).map(|_| ())
 }
 
 fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
