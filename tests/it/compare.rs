@@ -45,7 +45,7 @@ fn a_district_has_no_parent_here_and_the_reason_says_so() {
     let answer = compare("areas=lad11:E08000035&indicators=crime");
     let parent = &answer["indicators"][0]["areas"][0]["against"][0];
     assert_eq!((&parent["value"], &parent["difference"]), (&Value::Null, &Value::Null));
-    assert_eq!(parent["reason"], "a district lies in no larger area here");
+    assert_eq!(parent["reason"], "A district lies in no larger area here.");
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn ties_share_a_rank_and_rank_1_is_the_worst() {
         [
             "4th lowest of 4 in Squareland",
             "3rd lowest of 4 in Squareland",
-            "lowest of 4 in Squareland",
-            "lowest of 4 in Squareland"
+            "joint lowest of 4 in Squareland",
+            "joint lowest of 4 in Squareland"
         ]
     );
 }

@@ -67,7 +67,13 @@ impl Server {
             let _ = child.wait();
             panic!("the server did not start: {line}{}", std::fs::read_to_string(log.path()).unwrap());
         };
-        let client = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None).build();
+        // A connection for each request: a server may close one that is kept, and the next request would find it gone.
+        let client = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_idle_connections(0)
+            .proxy(None)
+            .build();
         Server { child, address: address.to_owned(), log, client: client.into() }
     }
 

@@ -92,7 +92,9 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         view.scope_name(question.within),
     );
     match most_frequent_parent(view, question.geography, &worst) {
-        Some((name, members)) => format!("{start}; {} of them are in {name}.", count(members)),
+        Some((name, members)) => {
+            format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
+        }
         None => format!("{start}."),
     }
 }

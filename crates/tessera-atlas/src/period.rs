@@ -58,7 +58,11 @@ impl Period {
         let name = |month: u8| MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
         match *self {
             Period::Month(year, month) => format!("{} {year}", name(month)),
-            Period::Quarter(year, quarter) => format!("{} to {} {year}", name(quarter.saturating_mul(3).saturating_sub(2)), name(quarter.saturating_mul(3))),
+            Period::Quarter(year, quarter) => format!(
+                "{} to {} {year}",
+                name(quarter.saturating_mul(3).saturating_sub(2)),
+                name(quarter.saturating_mul(3))
+            ),
             Period::Years(first, last) => format!("{first} to {last}"),
             Period::Year(_) | Period::SplitYear(_) => self.to_string(),
         }

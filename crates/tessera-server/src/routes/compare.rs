@@ -81,7 +81,9 @@ fn refuse_period_of_none(
     text: Option<&str>,
     period: Option<Period>,
 ) -> Result<(), ApiError> {
-    let (Some(period), Some(first), Some(indicator)) = (period, areas.first(), indicators.first()) else { return Ok(()) };
+    let (Some(period), Some(first), Some(indicator)) = (period, areas.first(), indicators.first()) else {
+        return Ok(());
+    };
     if indicators.iter().any(|indicator| view.periods(first.geography, indicator).contains(&period)) {
         return Ok(());
     }
