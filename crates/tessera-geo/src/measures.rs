@@ -50,11 +50,11 @@ pub fn label_point(shape: &Shape) -> Option<Place> {
     pole().or_else(any).or_else(corner).or(largest.exterior.first().copied())
 }
 
-fn to_geo(shape: &Shape) -> geo::MultiPolygon {
+pub(crate) fn to_geo(shape: &Shape) -> geo::MultiPolygon {
     shape.polygons.iter().map(|polygon| to_geo_polygon(polygon, 1.0)).collect()
 }
 
-fn to_geo_polygon(polygon: &Polygon, shortening: f64) -> geo::Polygon {
+pub(crate) fn to_geo_polygon(polygon: &Polygon, shortening: f64) -> geo::Polygon {
     let line = |ring: &[Place]| -> geo::LineString {
         let coordinate = |place: &Place| {
             let (x, y) = place.to_degrees();

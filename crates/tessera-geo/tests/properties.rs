@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
 use tessera_geo::{
-    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, read_geojson, snap,
-    write_geometry,
+    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, overlaps, read_geojson,
+    snap, write_geometry,
 };
 
 /// A map on a grid of squares: which area each square belongs to.
@@ -208,6 +208,26 @@ proptest! {
         prop_assert_eq!(near.neighbours(Contiguity::Queen), exact.neighbours(Contiguity::Queen));
         prop_assert_eq!(near.arcs().len(), exact.arcs().len());
         prop_assert_eq!(snap(&snapped, 0.2), (snapped.clone(), Default::default()));
+    }
+
+    #[test]
+    fn maps_do_not_overlap_and_rings_of_any_kind_are_compared(
+        map in maps(),
+        rings in prop::collection::vec(prop::collection::vec((0..50_i32, 0..50_i32), 3..9), 2..5),
+    ) {
+        prop_assert_eq!(overlaps(&shapes(&map.topology()), 1e-6), vec![]);
+        // Rings that cross themselves, run back on themselves, or enclose nothing.
+        let shape = |corners: &Vec<(i32, i32)>| {
+            let exterior = corners.iter().chain(&corners[..1]).map(|&(x, y)| Place { lon: x * 1000, lat: y * 1000 });
+            Shape { polygons: vec![Polygon { exterior: exterior.collect(), holes: vec![] }] }
+        };
+        let rings: Vec<Shape> = rings.iter().map(shape).collect();
+        for overlap in overlaps(&rings, 0.01) {
+            prop_assert!(overlap.first < overlap.second && overlap.share > 0.01 && overlap.share <= 1.0);
+        }
+        let (snapped, report) = snap(&rings, 5.0);
+        prop_assert_eq!(snapped.len(), rings.len());
+        prop_assert!(report.mismatches.iter().all(|mismatch| mismatch.metres > 5.0 && mismatch.metres <= 50.0));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use tessera_geo::{
     Boundary, Contiguity, Crs, Locator, Place, ReadOptions, Reading, Shape, SnapReport, Source, Topology, area_km2,
-    centroid, label_point, read_boundaries, read_geojson, snap, write_geometry,
+    centroid, label_point, overlaps, read_boundaries, read_geojson, snap, write_geometry,
 };
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -214,7 +214,7 @@ fn topojson_holds_the_areas_of_the_geojson() {
 }
 
 #[test]
-fn published_layers_agree_so_that_snapping_changes_nothing() {
+fn published_layers_agree_so_that_snapping_changes_nothing_and_nothing_overlaps() {
     for (path, code) in [
         ("boundaries/lsoa11/worcestershire.geojson", "LSOA11CD"),
         ("boundaries/lsoa21/cambridgeshire.geojson", "LSOA21CD"),
@@ -225,6 +225,9 @@ fn published_layers_agree_so_that_snapping_changes_nothing() {
         let (snapped, report) = timed("snap", || snap(&shapes, 0.1));
         assert_eq!(report, SnapReport::default(), "{path}");
         assert_eq!(snapped, shapes);
+        let found = timed("overlaps", || overlaps(&shapes, 0.001));
+        println!("{path}: {found:?}");
+        assert_eq!(found, []);
     }
 }
 
