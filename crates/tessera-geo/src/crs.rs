@@ -1,7 +1,7 @@
 //! Coordinate reference systems: what the numbers of a boundary file mean, and the places that they stand for.
 //!
 //! - The **British National Grid** (EPSG:27700) goes through OSTN15, Ordnance Survey's definitive transformation
-//!   (*Transformations and OSGM15 User Guide*, v1.3, 2020), by the crate `lonlat_bng`: about 0.1 m with respect to the
+//!   (*Transformations and OSGM15 User Guide*, v1.3), by the crate `lonlat_bng`: about 0.1 m with respect to the
 //!   published control points, where the usual seven parameters are up to 3 m off.
 //! - Other systems go through `proj4rs`, by the definitions of `crs-definitions` for EPSG codes and of `proj4wkt` for
 //!   well-known text. Their accuracy is that of the seven parameters in those definitions. Systems whose shift to
@@ -554,7 +554,7 @@ mod tests {
         }
     }
 
-    /// Longitude and latitude by PROJ 9 (`cs2cs EPSG:… EPSG:4326`, or by the projections' own formulas).
+    /// Against the projection's own formula, and the origins that definitions name.
     #[test]
     fn other_systems_are_converted() {
         // Web Mercator: x = a·λ, y = a·atanh(sin φ).

@@ -10,11 +10,11 @@ use crate::check::Reading;
 /// Published archives hold a few files, or a few dozen.
 const MAX_FILES: usize = 1000;
 
-/// Everything that is unpacked together. England's output areas in full detail are 0.6 GiB.
+/// Everything that is unpacked together.
 const MAX_BYTES: u64 = 2 << 30;
 
-/// Unpacked bytes for each packed one, beyond the first [`FREE_BYTES`]: boundaries are packed to a tenth at best,
-/// tables full of blanks to a hundredth. Deflate reaches 1032.
+/// Unpacked bytes for each packed one, beyond the first [`FREE_BYTES`]: published boundaries have less than ten.
+/// Deflate reaches 1032.
 const MAX_RATIO: u64 = 200;
 const FREE_BYTES: u64 = 64 << 20;
 

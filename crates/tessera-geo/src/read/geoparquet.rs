@@ -14,7 +14,7 @@ use super::{ReadError, ReadOptions, Source, settle};
 use crate::check::{Checker, Feature, Outline, Reading};
 use crate::crs::{Crs, UnknownCrs};
 
-/// What is unpacked of one file: England's output areas in full detail are 0.3 GiB.
+/// What is unpacked of one file.
 const MAX_BYTES: i64 = 2 << 30;
 
 pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
