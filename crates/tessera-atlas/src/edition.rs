@@ -149,7 +149,7 @@ impl Edition {
         let info = AtlasInfo {
             id: atlas.id,
             title: atlas.title,
-            place: atlas.place.unwrap_or_else(|| "the whole atlas".into()),
+            place: atlas.place.unwrap_or_else(|| "this atlas".into()),
             publisher: atlas.publisher,
             contact: atlas.contact,
             attribution: atlas.attribution,

@@ -40,6 +40,11 @@ impl AtlasFolder {
         Ok(AtlasFolder { root })
     }
 
+    /// Whether there is such a file inside the folder.
+    pub fn has(&self, path: &str) -> bool {
+        self.resolve(path).is_ok_and(|full| full.is_file())
+    }
+
     /// The bytes of a file that the manifest names.
     ///
     /// # Errors

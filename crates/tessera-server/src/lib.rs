@@ -1,7 +1,7 @@
 //! The atlas over HTTP: routes, parameters, caching, and the page. The interface is documented in `docs/api.md`.
 //!
 //! [`app`] makes the routes of an edition; [`serve`] runs them on a listener. Handlers reach the atlas through one
-//! extractor only, [`gate::Atlas`], which gives it as the request's audience may see it.
+//! extractor only, `gate::Atlas`, which gives it as the request's audience may see it.
 
 mod answer;
 mod assets;

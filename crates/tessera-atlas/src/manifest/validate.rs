@@ -336,7 +336,6 @@ impl Manifest {
             ("`[embed]`", self.embed.as_ref().map(|embed| embed.line)),
             ("`year_starts` other than `04-01`", of_atlas.or(table)),
             ("`context` of a geography", geography(|section| section.context.is_some())),
-            ("`snap` of a geography", geography(|section| section.snap.is_some())),
             ("`[[targets]]`", first(&self.targets)),
             ("`[[cluster]]`", first(&self.clusters)),
             ("`[[points]]`", first(&self.points)),

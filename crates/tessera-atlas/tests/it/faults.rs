@@ -431,22 +431,55 @@ fn names_of_other_places() {
 // Boundaries
 
 #[test]
-fn boundaries_in_another_format() {
-    assert_snapshot!(manifest("areas.geojson", "areas.shp").problems(), @r#"
-    atlas.toml:12: error: this version reads boundaries from GeoJSON files (.geojson, .json)
-      key: `boundaries`
-      value: `areas.shp`
+fn boundaries_in_an_unknown_format() {
+    assert_snapshot!(manifest("areas.geojson", "areas.kml").with("areas.kml", "<kml/>").problems(), @r#"
+    areas.kml: error: `areas.kml` is no boundary file that is known here: .geojson, .json, .topojson, .shp, .gpkg, .parquet, or a .zip that holds one
       hint: convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`
     "#);
 }
 
 #[test]
-fn boundaries_on_a_national_grid_by_their_own_word() {
-    assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\ncrs = \"EPSG:27700\"").problems(), @r#"
-    atlas.toml:12: error: this version reads longitude and latitude (WGS84) only
+fn a_shapefile_without_its_table() {
+    let header = format!("\0\0'\n{}", "\0".repeat(96));
+    assert_snapshot!(manifest("areas.geojson", "areas.shp").with("areas.shp", &header).problems(), @r#"
+    areas.shp: error: a shapefile needs the .dbf file of the same name beside it
+      hint: copy all files of the shapefile into the folder
+    "#);
+}
+
+#[test]
+fn a_coordinate_system_that_nobody_knows() {
+    assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\ncrs = \"EPSG:27700x\"").problems(), @r#"
+    atlas.toml:12: error: `EPSG:27700x` is not a coordinate reference system that is known here
       key: `crs`
-      value: `EPSG:27700`
-      hint: convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`
+      hint: write for example `crs = "EPSG:27700"`
+    "#);
+}
+
+#[test]
+fn degrees_that_are_called_a_national_grid() {
+    assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\ncrs = \"EPSG:27700\"").problems(), @r#"
+    areas.geojson: error: feature 1 (`A1`) has the position -2, 52, which looks like degrees, not like the British National Grid (EPSG:27700)
+      hint: take `crs` out: these are degrees already
+
+    areas.geojson: error: feature 2 (`A2`) has the position -1.9, 52, which looks like degrees, not like the British National Grid (EPSG:27700)
+      hint: take `crs` out: these are degrees already
+
+    areas.geojson: error: feature 3 (`A3`) has the position -2, 52.1, which looks like degrees, not like the British National Grid (EPSG:27700)
+      hint: take `crs` out: these are degrees already
+
+    areas.geojson: error: feature 4 (`A4`) has the position -1.9, 52.1, which looks like degrees, not like the British National Grid (EPSG:27700)
+      hint: take `crs` out: these are degrees already
+    "#);
+}
+
+#[test]
+fn areas_that_lie_over_each_other() {
+    let shifted = feature("A2", "[[-1.95,52],[-1.85,52],[-1.85,52.1],[-1.95,52.1],[-1.95,52]]");
+    let others = [square("A1", -2.0, 52.0), shifted, square("A3", -2.0, 52.1), square("A4", -1.9, 52.1)];
+    assert_snapshot!(boundaries(&others).problems(), @r#"
+    areas.geojson: warning: `A1` and `A2` overlap by 50.0% of the smaller one
+      hint: mend the boundaries: a place should lie in one area
     "#);
 }
 
@@ -459,10 +492,10 @@ fn boundaries_that_are_cut_off() {
 }
 
 #[test]
-fn boundaries_that_are_topojson() {
+fn a_topojson_file_that_is_not_whole() {
     assert_snapshot!(Folder::tiny().with("areas.geojson", "{\"type\":\"Topology\",\"objects\":{}}").problems(), @r#"
-    areas.geojson: error: the file holds a `Topology`, not a `FeatureCollection`
-      hint: convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`
+    areas.geojson: error: not a readable TopoJSON: missing field `arcs` at line 1 column 32
+      hint: export or download it again
     "#);
 }
 
@@ -494,7 +527,7 @@ fn boundaries_with_latitude_first() {
 fn boundaries_in_metres() {
     assert_snapshot!(boundaries(&[feature("A1", "[[385000,255000],[386000,255000],[386000,256000],[385000,255000]]")]).problems(), @r#"
     areas.geojson: error: feature 1 (`A1`) has the position 385000, 255000, which looks like the British National Grid (EPSG:27700), not degrees
-      hint: convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`
+      hint: say in `crs` what the coordinates are, for example `crs = "EPSG:27700"`
     "#);
 }
 
@@ -1255,8 +1288,6 @@ fn what_is_understood_but_not_used() {
     atlas.toml:3: warning: `year_starts` other than `04-01` is understood but not used by this version
 
     atlas.toml:13: warning: `context` of a geography is understood but not used by this version
-
-    atlas.toml:13: warning: `snap` of a geography is understood but not used by this version
 
     atlas.toml:50: warning: `[[targets]]` is understood but not used by this version
 

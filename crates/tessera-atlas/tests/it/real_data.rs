@@ -76,6 +76,25 @@ fn worcestershire(data: &Path) -> Folder {
 }
 
 #[test]
+fn a_shapefile_on_the_national_grid_gives_the_areas_of_the_geojson() {
+    let Some(data) = data() else { return };
+    let zip = std::fs::read(data.join("boundaries/shapefile/worcestershire_lsoa11_bng.zip")).unwrap();
+    let from_geojson = worcestershire(&data).open();
+    let from_shapefile = worcestershire(&data)
+        .with("lsoa11.zip", zip)
+        .replacing("atlas.toml", "\"lsoa11.geojson\"", "\"lsoa11.zip\"")
+        .open();
+    let (one, other) = (from_geojson.geography("lsoa11").unwrap(), from_shapefile.geography("lsoa11").unwrap());
+    assert_eq!((one.len(), other.len()), (364, 364));
+    let most = 1.5 / 111_000.0 * 1e7; // 1.5 m in units of 1e-7 degrees of latitude
+    for (one, other) in one.areas().iter().zip(other.areas()) {
+        assert_eq!((&one.code, &one.name), (&other.code, &other.name));
+        let (one, other) = (one.place.unwrap().bbox, other.place.unwrap().bbox);
+        assert!(f64::from(one.north - other.north).abs() < most && f64::from(one.south - other.south).abs() < most);
+    }
+}
+
+#[test]
 fn the_deprivation_of_worcestershire_is_as_published() {
     let Some(data) = data() else { return };
     let folder = worcestershire(&data);
