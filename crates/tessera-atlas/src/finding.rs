@@ -15,7 +15,7 @@ const FEW_AREAS: usize = 12;
 
 /// The finding of a map whose values are already limited to the question's areas.
 pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
-    let subject = format!("{}, {}", question.indicator.short.en(), question.period.words());
+    let subject = format!("{}, {}", question.indicator.name.en(), question.period.words());
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
@@ -85,7 +85,7 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
     let worst_end = if first(question.indicator) == First::Lowest { ", the worst tenth" } else { "" };
     let start = format!(
         "{}, {}: {} of the {} in {} are in decile 1{worst_end}",
-        question.indicator.short.en(),
+        question.indicator.name.en(),
         question.period.words(),
         count(worst.len()),
         areas(question.geography, with_value),

@@ -122,8 +122,11 @@ impl Table {
             return "this version reads cells that commas separate: export the table again".to_owned();
         }
         did_you_mean(heading, self.headings.iter().map(String::as_str)).unwrap_or_else(|| {
-            let some: Vec<&str> = self.headings.iter().take(12).map(String::as_str).collect();
-            format!("the headings are: {}", some.join(", "))
+            const NAMED: usize = 12;
+            let some: Vec<&str> = self.headings.iter().take(NAMED).map(String::as_str).collect();
+            let more = self.headings.len().saturating_sub(NAMED);
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("the headings are: {}{rest}", some.join(", "))
         })
     }
 

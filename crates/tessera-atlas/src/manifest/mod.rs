@@ -496,7 +496,7 @@ impl Kind {
 
     /// Whether a rule must say how small numbers of this kind are protected.
     pub fn needs_disclosure_rule(self) -> bool {
-        matches!(self, Kind::Count | Kind::Proportion | Kind::Rate | Kind::Mean)
+        matches!(self, Kind::Count | Kind::Proportion | Kind::Rate | Kind::Ratio | Kind::Mean)
     }
 
     /// Whether a value of this kind may be made of a numerator and a denominator.

@@ -1210,7 +1210,7 @@ fn scores_whose_weights_are_of_another_period() {
 fn nothing_to_publish() {
     assert_snapshot!(manifest("[[table]]\nfile = \"people.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "").problems(), @r#"
     atlas.toml: error: the atlas publishes no values
-      hint: mend `[view]`, or leave the key out
+      hint: add an `[[indicator]]`, and a `[[table]]` whose columns name it
     "#);
 }
 
