@@ -12,26 +12,42 @@ use crate::column::{Column, Numbers};
 use crate::edition::{Edition, EditionId};
 use crate::geography::Geography;
 use crate::manifest::FORMAT;
+use crate::postcode::Postcodes;
 
 /// Names an edition by its content.
 pub(crate) fn edition_id(edition: &Edition) -> EditionId {
+    let content = &edition.content;
     let mut canonical = Canonical(Sha256::new());
     canonical.number(FORMAT as u64);
     canonical.json(&edition.info);
     canonical.json(&edition.opening);
-    canonical.json(&edition.notes);
-    canonical.number(edition.geographies.len() as u64);
-    for geography in &edition.geographies {
+    canonical.json(&content.notes);
+    canonical.number(content.geographies.len() as u64);
+    for geography in &content.geographies {
         canonical.geography(geography);
     }
     // In the catalogue's order, which is published too.
-    canonical.json(&edition.indicators);
-    for (geography, indicator, period, column) in edition.columns.iter() {
-        let geography = geography.and_then(|position| edition.geographies.get(position));
+    canonical.json(&content.indicators);
+    for (geography, indicator, period, column) in content.columns.iter() {
+        let geography = geography.and_then(|position| content.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));
-        canonical.text(edition.indicators.get(indicator).map_or("", |indicator| &indicator.id));
+        canonical.text(content.indicators.get(indicator).map_or("", |indicator| &indicator.id));
         canonical.text(&period.to_string());
         canonical.column(column);
+    }
+    canonical.number(content.targets.0.len() as u64);
+    for ((geography, indicator, period, area), target) in &content.targets.0 {
+        canonical.json(&(geography, indicator, period, area));
+        canonical.numbers(&vec![Some(target.value), target.baseline, target.tolerance]);
+    }
+    canonical.postcodes(&content.postcodes);
+    canonical.number(content.points.len() as u64);
+    for layer in &content.points {
+        canonical.json(&(&layer.id, &layer.name, layer.points.len()));
+        for point in &layer.points {
+            canonical.json(&point.name);
+            canonical.place(point.place);
+        }
     }
     let digest = canonical.0.finalize();
     EditionId(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
@@ -72,6 +88,11 @@ impl Canonical {
                 self.shape(&shape.topology.shape(position));
             }
         }
+        self.number(u64::from(geography.tiling));
+        if let Some(sets) = &geography.sets {
+            self.text(&sets.of);
+            self.json(&sets.members);
+        }
         for parents in &geography.parents {
             self.text(&parents.geography);
             self.text(parents.fit.word());
@@ -99,9 +120,28 @@ impl Canonical {
             for ring in rings {
                 self.number(ring.len() as u64);
                 for place in ring {
-                    self.0.update(place.lon.to_le_bytes());
-                    self.0.update(place.lat.to_le_bytes());
+                    self.place(place);
                 }
+            }
+        }
+    }
+
+    fn place(&mut self, place: Place) {
+        self.0.update(place.lon.to_le_bytes());
+        self.0.update(place.lat.to_le_bytes());
+    }
+
+    fn postcodes(&mut self, postcodes: &Postcodes) {
+        self.json(&postcodes.geographies);
+        self.number(postcodes.len() as u64);
+        for (postcode, found) in &postcodes.list {
+            self.bytes(postcode.bytes());
+            self.number(u64::from(found.place.is_some()));
+            if let Some(place) = found.place {
+                self.place(place);
+            }
+            for area in &found.areas {
+                self.number(area.map_or(u64::MAX, u64::from));
             }
         }
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tessera_stats::classes::{Breaks, ClassesError, equal_interval, published_quantile, quantile};
-use tessera_stats::mean::sum;
 use tessera_stats::rank::{First, ranks};
 
 pub use tessera_stats::classes::CLASS_COUNTS;
@@ -15,7 +14,7 @@ use crate::finding;
 use crate::geography::Geography;
 use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
-use crate::view::AtlasView;
+use crate::view::{AtlasView, People};
 use crate::words;
 
 /// How values are put into classes.
@@ -47,12 +46,7 @@ impl Within<'_> {
 
     /// Whether the area at `position` of `geography` lies inside.
     pub fn holds(&self, geography: &Geography, position: usize) -> bool {
-        if geography.id == self.geography.id {
-            return position == self.position;
-        }
-        let parents = geography.parents_in(&self.geography.id);
-        let parent = parents.and_then(|parents| parents.of.get(position).copied().flatten());
-        parent.is_some_and(|parent| parent as usize == self.position)
+        geography.lies_in(position, self.geography, self.position)
     }
 }
 
@@ -262,13 +256,11 @@ impl AtlasView {
     }
 
     fn people_in_classes(&self, geography: &Geography, classes: &[Option<u32>], k: usize) -> Vec<PeopleInClasses> {
-        // Of a class with an area whose people are not known, nothing is known; a class without areas has nobody.
-        let of_class = |people: &Numbers, class: usize| {
+        let of_class = |people: &People<'_>, class: usize| {
             let is_member = |own: &Option<u32>| own.is_some_and(|own| own as usize == class);
-            let members = classes.iter().zip(people).filter(|(own, _)| is_member(own)).map(|(_, people)| *people);
-            let members: Option<Vec<f64>> = members.collect();
-            let members: Numbers = members?.into_iter().map(Some).collect();
-            if members.is_empty() { Some(0.0) } else { sum(&members) }
+            let members = classes.iter().enumerate().filter(|(_, own)| is_member(own));
+            let members: Vec<usize> = members.map(|(position, _)| position).collect();
+            self.people_in(geography, people, &members)
         };
         self.people(geography)
             .into_iter()
@@ -276,7 +268,7 @@ impl AtlasView {
                 indicator: people.indicator.id.clone(),
                 name: people.indicator.short.en().to_owned(),
                 period: people.period,
-                values: (0..k).map(|class| of_class(&people.column.values, class)).collect(),
+                values: (0..k).map(|class| of_class(&people, class)).collect(),
             })
             .collect()
     }

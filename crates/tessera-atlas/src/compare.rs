@@ -1,7 +1,6 @@
 //! Areas beside each other and beside what they are held against.
 
 use serde::Serialize;
-use tessera_stats::mean::sum;
 
 use crate::catalogue::Indicator;
 use crate::cell::Status;
@@ -10,6 +9,7 @@ use crate::column::{Column, Numbers, number_at};
 use crate::geography::{Area, Geography};
 use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
+use crate::target::Verdict;
 use crate::view::AtlasView;
 use crate::words::{count, list, number, with_unit};
 
@@ -38,6 +38,8 @@ pub enum Against<'a> {
     Overall,
     /// One named area.
     Area(Selected<'a>),
+    /// What the publisher wants the area to reach.
+    Target,
 }
 
 /// One indicator of several areas.
@@ -112,7 +114,7 @@ pub struct RankOf {
 /// What a value is held against.
 #[derive(Debug, Clone, Serialize)]
 pub struct Comparator {
-    /// `parent`, `overall` or `GEO:CODE`.
+    /// `parent`, `overall`, `target` or `GEO:CODE`.
     pub against: String,
     /// The geography's id, where it is an area.
     pub geography: Option<String>,
@@ -130,6 +132,22 @@ pub struct Comparator {
     pub difference: Option<f64>,
     /// Why there is no value or no difference.
     pub reason: Option<String>,
+    /// Of a target: how the value stands to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetOutcome>,
+}
+
+/// How a value stands to its target.
+#[derive(Debug, Clone, Serialize)]
+pub struct TargetOutcome {
+    /// `met`, `near` or `missed`; `None` where neither end of the indicator is bad, or there is no value.
+    pub verdict: Option<&'static str>,
+    /// The verdict as a person says it.
+    pub words: Option<&'static str>,
+    /// The value from which one set out.
+    pub baseline: Option<f64>,
+    /// How far beside the target still counts as near it.
+    pub tolerance: Option<f64>,
 }
 
 /// One of the counts that accompany everything, for several areas.
@@ -258,10 +276,36 @@ impl AtlasView {
                     }
                 }
             }
+            Against::Target => self.target_comparator(selected, indicator, period),
             Against::Area(area) => {
                 let name = format!("{}:{}", area.geography.id, area.area().code);
                 self.area_comparator(name, area, indicator, period)
             }
+        }
+    }
+
+    fn target_comparator(&self, selected: Selected<'_>, indicator: &Indicator, period: Option<Period>) -> Comparator {
+        let target = period.and_then(|period| self.target(selected, indicator, period));
+        let reason = target.is_none().then(|| match period {
+            Some(period) => format!("No target is set for {} in {}.", selected.area().shown_name(), period.words()),
+            None => "No target is set here.".to_owned(),
+        });
+        let held = comparator("target".to_owned(), None, "Target", None, 0, reason);
+        let Some(target) = target else { return held };
+        let value = period.and_then(|period| self.column(selected.geography, indicator, period));
+        let value = value.and_then(|column| number_at(Some(&column.values), selected.position));
+        let verdict = value.and_then(|value| target.verdict(value, indicator.polarity));
+        Comparator {
+            value: Some(target.value),
+            status: Vec::new(),
+            reason: None,
+            target: Some(TargetOutcome {
+                verdict: verdict.map(Verdict::word),
+                words: verdict.map(Verdict::words),
+                baseline: target.baseline,
+                tolerance: target.tolerance,
+            }),
+            ..held
         }
     }
 
@@ -284,6 +328,7 @@ impl AtlasView {
     pub fn people_of(&self, areas: &[Selected<'_>]) -> Vec<PeopleCompared> {
         let Some(first) = areas.first() else { return Vec::new() };
         let of_one_geography = areas.iter().all(|area| area.geography.id == first.geography.id);
+        let positions: Vec<usize> = areas.iter().map(|area| area.position).collect();
         self.people(first.geography)
             .into_iter()
             .map(|people| {
@@ -296,7 +341,7 @@ impl AtlasView {
                     indicator: people.indicator.id.clone(),
                     name: people.indicator.short.en().to_owned(),
                     period: people.period,
-                    total: if of_one_geography && values.iter().all(Option::is_some) { sum(&values) } else { None },
+                    total: if of_one_geography { self.people_in(first.geography, &people, &positions) } else { None },
                     values,
                 }
             })
@@ -367,6 +412,7 @@ fn comparator(
         coverage: column.and_then(|column| column.coverage_of(position)),
         difference: None,
         reason: reason.or_else(|| value.is_none().then(|| "There is no value to hold it against.".to_owned())),
+        target: None,
     }
 }
 
@@ -376,7 +422,7 @@ fn hold_against(comparator: &mut Comparator, value: Option<f64>, indicator: &Ind
     let is_of_same_kind = comparator.geography.as_deref() == Some(geography.id.as_str());
     if !indicator.kind.has_differences() {
         comparator.reason = Some(format!("A {} has no difference: both values are shown.", indicator.kind.word()));
-    } else if indicator.kind == Kind::Count && !is_of_same_kind {
+    } else if indicator.kind == Kind::Count && !is_of_same_kind && comparator.against != "target" {
         comparator.reason = Some("The count of a part is not held against that of the whole.".to_owned());
     } else {
         comparator.difference = Some(value - other);

@@ -12,7 +12,10 @@ use crate::geography::Geography;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
 use crate::period::{Period, newest};
+use crate::points::PointLayer;
+use crate::postcode::Postcodes;
 use crate::problem::{Problem, Problems};
+use crate::target::Targets;
 use crate::text::Text;
 
 /// The first 16 hexadecimal digits of a SHA-256 over everything that an edition publishes.
@@ -127,24 +130,26 @@ pub struct Edition {
     pub(crate) id: EditionId,
     pub(crate) info: AtlasInfo,
     pub(crate) opening: Opening,
+    pub(crate) content: Content,
+}
+
+/// What the files of an atlas say, checked and joined.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
     pub(crate) geographies: Vec<Geography>,
     pub(crate) indicators: Vec<Indicator>,
     pub(crate) columns: Columns,
     pub(crate) notes: Vec<Note>,
+    pub(crate) targets: Targets,
+    pub(crate) postcodes: Postcodes,
+    pub(crate) points: Vec<PointLayer>,
 }
 
 impl Edition {
     /// Puts an edition together and names it.
-    pub(crate) fn new(
-        manifest: &Manifest,
-        geographies: Vec<Geography>,
-        indicators: Vec<Indicator>,
-        columns: Columns,
-        mut notes: Vec<Note>,
-        problems: &mut Problems,
-    ) -> Edition {
-        notes.sort();
-        notes.dedup();
+    pub(crate) fn new(manifest: &Manifest, mut content: Content, problems: &mut Problems) -> Edition {
+        content.notes.sort();
+        content.notes.dedup();
         let atlas = manifest.atlas.value.clone();
         let info = AtlasInfo {
             id: atlas.id,
@@ -159,9 +164,9 @@ impl Edition {
                 (url.clone(), attribution.clone())
             }),
         };
-        let opening = opening(manifest, &geographies, &indicators, &columns, problems);
-        let mut edition =
-            Edition { id: EditionId(String::new()), info, opening, geographies, indicators, columns, notes };
+        let Content { geographies, indicators, columns, .. } = &content;
+        let opening = opening(manifest, geographies, indicators, columns, problems);
+        let mut edition = Edition { id: EditionId(String::new()), info, opening, content };
         edition.id = canonical::edition_id(&edition);
         edition
     }

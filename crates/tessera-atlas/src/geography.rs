@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tessera_geo::{Bbox, Locator, Neighbours, Place, Topology};
 
 use crate::manifest::Fit;
+use crate::sets::Sets;
 use crate::text::Text;
 
 /// One member of a geography.
@@ -51,8 +52,10 @@ pub struct Geography {
     pub singular: Text,
     /// Its shape; `None` for comparators.
     pub shape: Option<GeographyShape>,
-    /// The geography that it was dissolved from.
-    pub dissolved_from: Option<String>,
+    /// Of which areas of another geography its areas are made, where they are.
+    pub sets: Option<Sets>,
+    /// Whether each place lies in one of its areas at most. Clusters may overlap; comparators have no places.
+    pub tiling: bool,
     /// The geographies that its areas lie in, in the manifest's order.
     pub parents: Vec<Parents>,
     areas: Vec<Area>,
@@ -104,7 +107,8 @@ impl Geography {
         shape: Option<GeographyShape>,
     ) -> Geography {
         let positions = areas.iter().zip(0..).map(|(area, position)| (area.code.clone(), position)).collect();
-        Geography { id, name, singular, shape, dissolved_from: None, parents: Vec::new(), areas, positions }
+        let tiling = shape.is_some();
+        Geography { id, name, singular, shape, sets: None, tiling, parents: Vec::new(), areas, positions }
     }
 
     /// The areas in the fixed order.
@@ -130,6 +134,44 @@ impl Geography {
     /// In which areas of `geography` these areas lie.
     pub fn parents_in(&self, geography: &str) -> Option<&Parents> {
         self.parents.iter().find(|parents| parents.geography == geography)
+    }
+
+    /// Whether areas of this geography can lie in areas of `whole`.
+    pub fn can_lie_in(&self, whole: &Geography) -> bool {
+        self.id == whole.id
+            || self.parents_in(&whole.id).is_some()
+            || whole.sets.as_ref().is_some_and(|sets| sets.of == self.id || self.parents_in(&sets.of).is_some())
+    }
+
+    /// Whether the area at `position` lies in the area of `whole` at `around`.
+    pub fn lies_in(&self, position: usize, whole: &Geography, around: usize) -> bool {
+        if self.id == whole.id {
+            return position == around;
+        }
+        let parent = |geography: &str| self.parents_in(geography)?.of.get(position).copied().flatten();
+        match &whole.sets {
+            _ if self.parents_in(&whole.id).is_some() => parent(&whole.id).is_some_and(|of| of as usize == around),
+            Some(sets) if sets.of == self.id => u32::try_from(position).is_ok_and(|own| sets.holds(around, own)),
+            Some(sets) => parent(&sets.of).is_some_and(|member| sets.holds(around, member)),
+            None => false,
+        }
+    }
+
+    /// The areas of this geography that lie in each area of `whole`; `None` where they do not.
+    pub fn members_of(&self, whole: &Geography) -> Option<Vec<Vec<u32>>> {
+        if let Some(parents) = self.parents_in(&whole.id) {
+            return Some(Sets::of_parents(&self.id, &parents.of, whole.len()).members);
+        }
+        let sets = whole.sets.as_ref()?;
+        if sets.of == self.id {
+            return Some(sets.members.clone());
+        }
+        let parents = self.parents_in(&sets.of)?;
+        let in_set = |members: &Vec<u32>| {
+            let own = parents.of.iter().zip(0..).filter(|(parent, _)| parent.is_some_and(|of| members.contains(&of)));
+            own.map(|(_, position)| position).collect()
+        };
+        Some(sets.members.iter().map(in_set).collect())
     }
 
     /// What several of its areas are called: "LSOAs", "districts", "counties".

@@ -2,16 +2,21 @@
 //!
 //! What an audience may not see does not exist for it: it is not found, not listed, not counted.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tessera_geo::Topology;
+use tessera_stats::mean::sum;
 
 use crate::catalogue::{Indicator, Theme, theme_trees};
-use crate::column::Column;
+use crate::column::{Column, Numbers, number_at};
+use crate::compare::Selected;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
 use crate::note::Note;
 use crate::period::{Period, newest};
+use crate::points::PointLayer;
+use crate::target::Target;
 
 /// For whom an edition is opened. Today there are no accounts, so there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub enum Audience {
 /// An edition as one audience sees it. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AtlasView {
-    edition: Arc<Edition>,
+    pub(crate) edition: Arc<Edition>,
     audience: Audience,
 }
 
@@ -66,33 +71,33 @@ impl AtlasView {
 
     /// The geographies in the manifest's order.
     pub fn geographies(&self) -> &[Geography] {
-        &self.edition.geographies
+        &self.edition.content.geographies
     }
 
     /// One geography.
     pub fn geography(&self, id: &str) -> Option<&Geography> {
-        self.edition.geographies.iter().find(|geography| geography.id == id)
+        self.edition.content.geographies.iter().find(|geography| geography.id == id)
     }
 
     /// The indicators in the manifest's order.
     pub fn indicators(&self) -> &[Indicator] {
-        &self.edition.indicators
+        &self.edition.content.indicators
     }
 
     /// One indicator.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.edition.indicators.iter().find(|indicator| indicator.id == id)
+        self.edition.content.indicators.iter().find(|indicator| indicator.id == id)
     }
 
     /// The theme trees.
     pub fn themes(&self) -> Vec<Theme> {
-        theme_trees(&self.edition.indicators)
+        theme_trees(&self.edition.content.indicators)
     }
 
     /// The periods in which an indicator is published for a geography, in time order.
     pub fn periods(&self, geography: &Geography, indicator: &Indicator) -> Vec<Period> {
         self.positions(geography, indicator)
-            .map(|(geography, indicator)| self.edition.columns.periods(geography, indicator))
+            .map(|(geography, indicator)| self.edition.content.columns.periods(geography, indicator))
             .unwrap_or_default()
     }
 
@@ -104,13 +109,13 @@ impl AtlasView {
     /// A published column.
     pub fn column(&self, geography: &Geography, indicator: &Indicator, period: Period) -> Option<&Column> {
         let (geography, indicator) = self.positions(geography, indicator)?;
-        self.edition.columns.get(geography, indicator, period)
+        self.edition.content.columns.get(geography, indicator, period)
     }
 
     /// The aggregate of all areas of the atlas, as a column of one.
     pub fn overall(&self, indicator: &Indicator, period: Period) -> Option<&Column> {
-        let position = self.edition.indicators.iter().position(|other| other.id == indicator.id)?;
-        self.edition.columns.overall(position, period)
+        let position = self.edition.content.indicators.iter().position(|other| other.id == indicator.id)?;
+        self.edition.content.columns.overall(position, period)
     }
 
     /// The geography that an indicator opens at: the one that its metadata names, else the atlas's first, else the first
@@ -132,9 +137,8 @@ impl AtlasView {
     /// generalised shape, so that its borders run along those of its parts. `None` where it has no shape.
     pub fn generalised(&self, geography: &Geography, zoom: f64) -> Option<Topology> {
         let shape = geography.shape.as_ref()?;
-        let source = geography.dissolved_from.as_deref().and_then(|id| self.geography(id));
-        match source.and_then(|source| Some((source, source.parents_in(&geography.id)?))) {
-            Some((source, parents)) => Some(self.generalised(source, zoom)?.dissolve(&parents.of, geography.len())),
+        match &geography.sets {
+            Some(sets) => Some(sets.dissolve(&self.generalised(self.geography(&sets.of)?, zoom)?)),
             None => Some(shape.topology.generalise(zoom)),
         }
     }
@@ -151,17 +155,51 @@ impl AtlasView {
             .collect()
     }
 
+    /// How many people live in several areas of a geography together: in areas that overlap, everybody counts once. `None`
+    /// where the people of any are unknown, 0 where there are no areas.
+    pub fn people_in(&self, geography: &Geography, people: &People<'_>, positions: &[usize]) -> Option<f64> {
+        let overlapping = geography.sets.as_ref().filter(|_| !geography.tiling);
+        let (column, members) = match overlapping {
+            Some(sets) => {
+                let all = positions.iter().filter_map(|position| sets.members.get(*position)).flatten();
+                let once: BTreeSet<usize> = all.map(|member| *member as usize).collect();
+                (self.column(self.geography(&sets.of)?, people.indicator, people.period)?, once)
+            }
+            None => (people.column, positions.iter().copied().collect()),
+        };
+        let values = members.iter().map(|member| number_at(Some(&column.values), *member).map(Some));
+        let values: Numbers = values.collect::<Option<Numbers>>()?;
+        if values.is_empty() { Some(0.0) } else { sum(&values) }
+    }
+
+    /// The target of one area, where one is set.
+    pub fn target(&self, selected: Selected<'_>, indicator: &Indicator, period: Period) -> Option<&Target> {
+        let (geography, indicator) = self.positions(selected.geography, indicator)?;
+        self.edition.content.targets.get((geography, indicator, period, selected.position))
+    }
+
+    /// The periods for which any area has a target, in time order.
+    pub fn target_periods(&self, indicator: &Indicator) -> Vec<Period> {
+        let position = self.indicators().iter().position(|other| other.id == indicator.id);
+        position.map(|position| self.edition.content.targets.periods(position)).unwrap_or_default()
+    }
+
+    /// The point layers in the manifest's order.
+    pub fn points(&self) -> &[PointLayer] {
+        &self.edition.content.points
+    }
+
     /// The remarks on one area: with an indicator, those on its value too.
     pub fn notes(&self, area_code: &str, indicator: Option<&Indicator>, period: Option<Period>) -> Vec<&Note> {
-        let from = self.edition.notes.partition_point(|note| note.area_code.as_str() < area_code);
+        let from = self.edition.content.notes.partition_point(|note| note.area_code.as_str() < area_code);
         let id = indicator.map(|indicator| indicator.id.as_str());
-        let of_area = self.edition.notes.iter().skip(from).take_while(|note| note.area_code == area_code);
+        let of_area = self.edition.content.notes.iter().skip(from).take_while(|note| note.area_code == area_code);
         of_area.filter(|note| note.speaks_of(area_code, id, period)).collect()
     }
 
     fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {
-        let geography = self.edition.geographies.iter().position(|other| other.id == geography.id)?;
-        let indicator = self.edition.indicators.iter().position(|other| other.id == indicator.id)?;
+        let geography = self.edition.content.geographies.iter().position(|other| other.id == geography.id)?;
+        let indicator = self.edition.content.indicators.iter().position(|other| other.id == indicator.id)?;
         Some((geography, indicator))
     }
 }

@@ -97,6 +97,11 @@ impl ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, "unknown-parameter", "No such parameter", detail).parameter(parameter)
     }
 
+    /// Something that this atlas does without.
+    pub(crate) fn switched_off(detail: &str, parameter: &str) -> ApiError {
+        ApiError::new(StatusCode::NOT_IMPLEMENTED, "switched-off", "Not in this atlas", detail).parameter(parameter)
+    }
+
     /// Our fault. The cause goes to the log and to nobody else.
     pub(crate) fn internal(cause: impl std::fmt::Display) -> ApiError {
         tracing::error!(%cause, "a request could not be answered");

@@ -96,7 +96,7 @@ pub(crate) fn within<'a>(
     let Some(text) = text else { return Ok(None) };
     let selected = qualified_area(view, text, "within")?;
     let parent = selected.geography;
-    if parent.id != geography.id && geography.parents_in(&parent.id).is_none() {
+    if !geography.can_lie_in(parent) {
         let detail = format!("Areas of `{}` do not lie in areas of `{}`.", geography.id, parent.id);
         return Err(ApiError::bad_parameter("within", detail));
     }

@@ -52,16 +52,17 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     let mut blocks = Vec::new();
     for table in &report.tables {
         let mut block = format!(
-            "{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched; {} areas without a row",
+            "{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched, {} duplicates; {} areas without a value",
             table.file,
             table.geography,
             table.rows,
             table.matched,
             table.elsewhere,
             table.unmatched.len(),
-            table.without_row.len()
+            table.duplicates,
+            table.without_value.len()
         );
-        for (what, codes) in [("unmatched", &table.unmatched), ("without a row", &table.without_row)] {
+        for (what, codes) in [("unmatched", &table.unmatched), ("without a value", &table.without_value)] {
             if !codes.is_empty() {
                 let more = if codes.len() > NAMED { ", …" } else { "" };
                 block.push_str(&format!(

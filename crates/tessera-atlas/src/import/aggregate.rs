@@ -39,39 +39,36 @@ pub(super) enum NotAddedUp {
     WithoutParts,
 }
 
-/// Adds a column up to `parents` larger areas; `parent_of` says in which one each area lies.
-pub(super) fn aggregate(
-    column: &Column,
-    adding: &Adding<'_>,
-    parent_of: &[Option<u32>],
-    parents: usize,
-) -> Result<Column, NotAddedUp> {
+/// Adds a column up to larger areas, each made of the areas at the positions that `members` lists for it.
+pub(super) fn aggregate(column: &Column, adding: &Adding<'_>, members: &[Vec<u32>]) -> Result<Column, NotAddedUp> {
     adding.check(column)?;
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); parents];
-    for (position, parent) in parent_of.iter().enumerate() {
-        if let Some(members) = parent.and_then(|parent| members.get_mut(parent as usize)) {
-            members.push(position);
-        }
-    }
-    let mut result = Column::of_values(vec![None; parents], Origin::Aggregated);
+    let mut result = Column::of_values(vec![None; members.len()], Origin::Aggregated);
     result.status.clear();
-    let (mut numerators, mut denominators) = (vec![None; parents], vec![None; parents]);
-    for ((parent, members), position) in members.iter().enumerate().zip(0..) {
+    let (mut numerators, mut denominators) = (vec![None; members.len()], vec![None; members.len()]);
+    for ((whole, members), position) in members.iter().enumerate().zip(0..) {
+        let members: Vec<usize> = members.iter().map(|member| *member as usize).collect();
         if members.iter().any(|member| adding.hides(column, *member)) {
             result.status.insert(position, vec![Status::Suppressed]);
             continue;
         }
         let included: Vec<usize> = members.iter().copied().filter(|member| adding.includes(column, *member)).collect();
-        let covered = coverage(adding.people, members, &included);
+        let covered = coverage(adding.people, &members, &included);
         if covered < LEAST_COVERAGE {
             continue;
         }
-        let whole = adding.add_up(column, &included);
-        result.values[parent] = whole.value;
-        numerators[parent] = whole.numerator;
-        denominators[parent] = whole.denominator;
-        if covered < 1.0 && whole.value.is_some() {
+        let sum = adding.add_up(column, &included);
+        result.values[whole] = sum.value;
+        numerators[whole] = sum.numerator;
+        denominators[whole] = sum.denominator;
+        if sum.value.is_none() {
+            continue;
+        }
+        if covered < 1.0 {
             result.coverage.insert(position, covered);
+        }
+        let marks = carried_marks(column, &included);
+        if !marks.is_empty() {
+            result.status.insert(position, marks);
         }
     }
     if adding.rule == Aggregate::RatioOfSums {
@@ -79,6 +76,14 @@ pub(super) fn aggregate(
     }
     result.explain_missing();
     Ok(result)
+}
+
+/// What holds of a whole because it holds of one of its parts. That a part is small or unreliable says nothing of the whole.
+fn carried_marks(column: &Column, included: &[usize]) -> Vec<Status> {
+    let is_carried =
+        |status: &Status| matches!(status, Status::Provisional | Status::Revised | Status::Break | Status::Modelled);
+    let marks = included.iter().flat_map(|member| column.status_of(*member)).copied().filter(is_carried);
+    BTreeSet::from_iter(marks).into_iter().collect()
 }
 
 /// Several areas as one.
@@ -176,10 +181,16 @@ fn coverage(people: Option<&Numbers>, members: &[usize], included: &[usize]) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::sets::Sets;
     use proptest::prelude::*;
 
-    const PARENT_OF: [Option<u32>; 4] = [Some(0), Some(0), Some(1), None];
+    /// Two areas in the first whole, one in the second, and one in none.
+    fn two() -> Vec<Vec<u32>> {
+        vec![vec![0, 1], vec![2]]
+    }
 
     fn adding(rule: Aggregate) -> Adding<'static> {
         Adding { rule, per: 1000.0, weights: None, people: None, hidden_parts: None }
@@ -188,7 +199,7 @@ mod tests {
     #[test]
     fn counts_are_summed_and_areas_without_parent_left_out() {
         let column = Column::of_values(vec![Some(1.0), Some(2.0), Some(4.0), Some(8.0)], Origin::Supplied);
-        let sums = aggregate(&column, &adding(Aggregate::Sum), &PARENT_OF, 2).unwrap();
+        let sums = aggregate(&column, &adding(Aggregate::Sum), &two()).unwrap();
         assert_eq!(sums.values, [Some(3.0), Some(4.0)]);
         assert_eq!(sums.origin, Origin::Aggregated);
     }
@@ -198,7 +209,7 @@ mod tests {
         let mut column = Column::of_values(vec![Some(10.0), Some(30.0), Some(5.0), Some(5.0)], Origin::Computed);
         column.numerator = Some(vec![Some(1.0), Some(9.0), Some(1.0), Some(1.0)]);
         column.denominator = Some(vec![Some(100.0), Some(300.0), Some(200.0), Some(200.0)]);
-        let rates = aggregate(&column, &adding(Aggregate::RatioOfSums), &PARENT_OF, 2).unwrap();
+        let rates = aggregate(&column, &adding(Aggregate::RatioOfSums), &two()).unwrap();
         assert_eq!(rates.values, [Some(25.0), Some(5.0)]);
         assert_eq!(rates.numerator, Some(vec![Some(10.0), Some(1.0)]));
         assert_eq!(rates.denominator, Some(vec![Some(400.0), Some(200.0)]));
@@ -210,22 +221,37 @@ mod tests {
         let weights = vec![Some(1500.0), Some(500.0), Some(100.0), Some(100.0)];
         let weights = Column::of_values(weights, Origin::Supplied);
         let adding = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
-        assert_eq!(aggregate(&column, &adding, &PARENT_OF, 2).unwrap().values, [Some(17.5), Some(5.0)]);
+        assert_eq!(aggregate(&column, &adding, &two()).unwrap().values, [Some(17.5), Some(5.0)]);
     }
 
     #[test]
     fn too_little_covered_is_no_value_and_less_than_all_is_said() {
         let column = Column::of_values(vec![Some(1.0), None, Some(4.0), Some(1.0)], Origin::Supplied);
         let people = vec![Some(900.0), Some(100.0), Some(10.0), Some(90.0)];
-        let parent_of = [Some(0), Some(0), Some(1), Some(1)];
+        let members = [vec![0, 1], vec![2, 3]];
         let by_people = Adding { people: Some(&people), ..adding(Aggregate::Sum) };
-        let sums = aggregate(&column, &by_people, &parent_of, 2).unwrap();
+        let sums = aggregate(&column, &by_people, &members).unwrap();
         assert_eq!(sums.values, [Some(1.0), Some(5.0)]);
         assert_eq!(sums.coverage.get(&0), Some(&0.9));
         assert_eq!(sums.coverage.get(&1), None);
-        let by_areas = aggregate(&column, &adding(Aggregate::Sum), &parent_of, 2).unwrap();
+        let by_areas = aggregate(&column, &adding(Aggregate::Sum), &members).unwrap();
         assert_eq!(by_areas.values, [None, Some(5.0)]);
         assert_eq!(by_areas.status_of(0), [Status::NotAvailable]);
+    }
+
+    #[test]
+    fn a_whole_with_a_provisional_part_is_provisional() {
+        let mut column = Column::of_values(vec![Some(1.0), Some(2.0), Some(4.0), Some(8.0)], Origin::Supplied);
+        column.status.insert(1, vec![Status::Low, Status::Provisional]);
+        let sums = aggregate(&column, &adding(Aggregate::Sum), &two()).unwrap();
+        assert_eq!(sums.status, BTreeMap::from([(0, vec![Status::Provisional])]));
+    }
+
+    #[test]
+    fn an_area_in_two_wholes_counts_in_both() {
+        let column = Column::of_values(vec![Some(1.0), Some(2.0), Some(4.0)], Origin::Supplied);
+        let sums = aggregate(&column, &adding(Aggregate::Sum), &[vec![0, 1], vec![1, 2]]).unwrap();
+        assert_eq!(sums.values, [Some(3.0), Some(6.0)]);
     }
 
     #[test]
@@ -234,7 +260,7 @@ mod tests {
         column.status.insert(1, vec![Status::Suppressed]);
         let people = vec![Some(990.0), Some(10.0), Some(10.0), Some(10.0)];
         let adding = Adding { people: Some(&people), ..adding(Aggregate::Sum) };
-        let sums = aggregate(&column, &adding, &PARENT_OF, 2).unwrap();
+        let sums = aggregate(&column, &adding, &two()).unwrap();
         assert_eq!(sums.values[0], None);
         assert_eq!(sums.status_of(0), [Status::Suppressed]);
     }
@@ -246,14 +272,14 @@ mod tests {
         column.denominator = Some(vec![Some(100.0), Some(300.0), Some(200.0), None]);
         let hidden = BTreeSet::from([1]);
         let by_parts = Adding { hidden_parts: Some(&hidden), ..adding(Aggregate::RatioOfSums) };
-        let rates = aggregate(&column, &by_parts, &PARENT_OF, 2).unwrap();
+        let rates = aggregate(&column, &by_parts, &two()).unwrap();
         assert_eq!((rates.values[0], rates.status_of(0)), (None, [Status::Suppressed].as_slice()));
         assert_eq!((rates.values[1], rates.numerator.unwrap()[0]), (Some(5.0), None));
 
         let mut weights = Column::of_values(vec![Some(10.0), None, Some(10.0), None], Origin::Supplied);
         weights.status.insert(1, vec![Status::Suppressed]);
         let by_weight = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
-        let means = aggregate(&column, &by_weight, &PARENT_OF, 2).unwrap();
+        let means = aggregate(&column, &by_weight, &two()).unwrap();
         assert_eq!((means.values[0], means.status_of(0)), (None, [Status::Suppressed].as_slice()));
     }
 
@@ -262,7 +288,7 @@ mod tests {
         let column = Column::of_values(vec![Some(10.0), Some(40.0), Some(5.0), None], Origin::Supplied);
         let weights = Column::of_values(vec![Some(1.0), None, Some(1.0), None], Origin::Supplied);
         let adding = Adding { weights: Some(&weights), ..adding(Aggregate::WeightedMean) };
-        assert_eq!(aggregate(&column, &adding, &PARENT_OF, 2).unwrap().values, [None, Some(5.0)]);
+        assert_eq!(aggregate(&column, &adding, &two()).unwrap().values, [None, Some(5.0)]);
     }
 
     #[test]
@@ -275,7 +301,7 @@ mod tests {
     #[test]
     fn no_rule_and_no_parts_give_no_column() {
         let column = Column::of_values(vec![Some(1.0); 4], Origin::Supplied);
-        let why_not = |rule| aggregate(&column, &adding(rule), &PARENT_OF, 2).unwrap_err();
+        let why_not = |rule| aggregate(&column, &adding(rule), &two()).unwrap_err();
         assert_eq!(why_not(Aggregate::None), NotAddedUp::ByRule);
         assert_eq!(why_not(Aggregate::RatioOfSums), NotAddedUp::WithoutParts);
         assert_eq!(why_not(Aggregate::WeightedMean), NotAddedUp::WithoutWeights);
@@ -288,8 +314,9 @@ mod tests {
         ) {
             let values: Numbers = counts.iter().map(|(count, _)| Some(f64::from(*count))).collect();
             let parent_of: Vec<Option<u32>> = counts.iter().map(|(_, parent)| *parent).collect();
+            let members = Sets::of_parents("area", &parent_of, 7).members;
             let column = Column::of_values(values, Origin::Supplied);
-            let sums = aggregate(&column, &adding(Aggregate::Sum), &parent_of, 7).unwrap();
+            let sums = aggregate(&column, &adding(Aggregate::Sum), &members).unwrap();
             for parent in 0..7 {
                 let of_parent = counts.iter().filter(|(_, own)| *own == Some(parent)).map(|(count, _)| f64::from(*count));
                 let members = of_parent.clone().count();

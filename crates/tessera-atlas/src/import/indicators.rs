@@ -147,7 +147,7 @@ fn check_references(
         problems.push(section.problem(problem.column(key)));
     }
     if let Some(geography) = &section.value.opens_at
-        && manifest.geography(geography).is_none()
+        && !manifest.geography_ids().any(|known| known == geography)
     {
         problems.push(section.problem(manifest.unknown_geography(geography).column("opens_at")));
     }

@@ -3,18 +3,30 @@
 //! Nothing is published unless no error was found; every fault found on the way is in the [`Report`].
 
 mod aggregate;
+mod boundaries;
+mod clusters;
+mod coordinates;
+mod differences;
 mod geographies;
 mod indicators;
 mod later;
+mod local_names;
+mod lookups;
+mod matching;
+mod nesting;
 mod notes;
+mod points;
+mod postcodes;
+mod suspicious;
 mod tables;
+mod targets;
 mod values;
 
 use std::path::Path;
 
 use serde::Serialize;
 
-use crate::edition::Edition;
+use crate::edition::{Content, Edition};
 use crate::folder::AtlasFolder;
 use crate::manifest::{Manifest, read_manifest};
 use crate::problem::{Problem, Problems, Severity};
@@ -55,12 +67,20 @@ fn read(path: &Path, problems: &mut Problems, reports: &mut Vec<TableReport>) ->
     let mut raw = tables::read_tables(&folder, &manifest, &geographies, &indicators, problems, reports);
     let mut notes = notes::read_notes(&folder, &manifest, &geographies, &indicators, problems);
     notes.extend(std::mem::take(&mut raw.notes));
+    let targets = targets::read_targets(&folder, &manifest, &geographies, &indicators, problems);
+    let postcodes = postcodes::read_postcodes(&folder, &manifest, &geographies, problems);
+    let points = points::read_points(&folder, &manifest, &geographies, &postcodes, problems);
     later::check_files(&folder, &manifest, problems);
     if problems.has_errors() {
         return None;
     }
     let columns = values::publish(raw.into_columns(), &indicators, &geographies, &manifest, problems);
-    let edition = Edition::new(&manifest, geographies, indicators.public, columns, notes, problems);
+    let today = time::OffsetDateTime::now_utc().date().to_string();
+    for problem in indicators.public.iter().filter_map(|indicator| suspicious::overdue(indicator, &today)) {
+        problems.push(problem.file(AtlasFolder::MANIFEST));
+    }
+    let content = Content { geographies, indicators: indicators.public, columns, notes, targets, postcodes, points };
+    let edition = Edition::new(&manifest, content, problems);
     (!problems.has_errors()).then_some(edition)
 }
 

@@ -1,13 +1,13 @@
 //! Values: from the rows of tables to raw columns in the fixed order of a geography. Joining happens here and never again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::indicators::Indicators;
+use super::matching::Matching;
 use crate::catalogue::Indicator;
 use crate::cell::{Cell, Status, read_cell};
-use crate::codes::{self, Vintage};
 use crate::column::Numbers;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
@@ -16,7 +16,6 @@ use crate::note::Note;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::{Row, Table};
-use crate::words::count;
 
 /// How a table joined with its geography.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -33,8 +32,10 @@ pub struct TableReport {
     pub elsewhere: usize,
     /// Codes that are of another vintage or unknown, sorted.
     pub unmatched: Vec<String>,
-    /// Areas of the atlas that no row speaks of.
-    pub without_row: Vec<String>,
+    /// How many rows or cells say again what was said before.
+    pub duplicates: usize,
+    /// Areas of the atlas to which the table gives no number.
+    pub without_value: Vec<String>,
 }
 
 /// Where a raw column belongs.
@@ -135,24 +136,17 @@ pub(super) fn read_tables(
         // One that is missing was named when the manifest was validated or when its boundaries were read.
         let Some(position) = geographies.iter().position(|other| other.id == *geography) else { continue };
         let Some(table) = Table::read(folder, file, heading_row.unwrap_or(1), problems) else { continue };
-        let own_codes = || geographies[position].areas().iter().map(|area| area.code.as_str());
         let mut join = Join {
             tables: &manifest.tables,
             number,
             section,
             table: &table,
-            geographies,
             position,
-            vintage: codes::vintage_of(own_codes()),
-            kinds: own_codes().filter_map(codes::kind).collect(),
+            matching: Matching::new(geographies, position),
             indicators,
             raw: &mut raw,
-            report: TableReport { file: file.clone(), geography: geography.clone(), ..TableReport::default() },
-            seen: vec![false; geographies[position].len()],
-            newest: None,
-            later: Vec::new(),
-            unknown: BTreeSet::new(),
-            in_lower_case: BTreeSet::new(),
+            has_value: vec![false; geographies[position].len()],
+            duplicates: 0,
             tally: Tally::new(file),
             problems,
         };
@@ -171,22 +165,13 @@ struct Join<'a> {
     number: u32,
     section: &'a Located<TableSection>,
     table: &'a Table,
-    geographies: &'a [Geography],
     position: usize,
-    /// The vintage of the geography, where its areas are LSOAs.
-    vintage: Option<Vintage>,
-    /// The kinds of its areas.
-    kinds: BTreeSet<&'a str>,
+    matching: Matching<'a>,
     indicators: &'a Indicators,
     raw: &'a mut Raw,
-    report: TableReport,
-    seen: Vec<bool>,
-    /// The vintage of the table: the newest of its codes.
-    newest: Option<Vintage>,
-    /// The codes of a later vintage than the geography's, one for each row.
-    later: Vec<String>,
-    unknown: BTreeSet<String>,
-    in_lower_case: BTreeSet<String>,
+    /// Whether any row gives the area a value.
+    has_value: Vec<bool>,
+    duplicates: usize,
     tally: Tally,
     problems: &'a mut Problems,
 }
@@ -205,7 +190,7 @@ struct Target<'a> {
 
 impl<'a> Join<'a> {
     fn geography(&self) -> &'a Geography {
-        &self.geographies[self.position]
+        self.matching.geography
     }
 
     fn wide(&mut self) {
@@ -218,6 +203,7 @@ impl<'a> Join<'a> {
             let first = std::mem::replace(&mut first_lines[area], row.line());
             if first != 0 {
                 first_lines[area] = first;
+                self.duplicates += 1;
                 let problem = Problem::error("duplicate-row", "this area stands twice in the table")
                     .value(row.cell(code_column))
                     .cure(format!("keep one of the rows (the first is on line {first})"));
@@ -364,51 +350,10 @@ impl<'a> Join<'a> {
 
     /// The position of the row's area; a code that is none is counted, or named.
     fn area(&mut self, row: &Row, code_column: usize) -> Option<usize> {
-        let code = row.cell(code_column);
-        if code.is_empty() {
-            let problem =
-                Problem::error("no-code", "this row has no area code").cure("fill it in, or take the row out");
+        self.matching.area(row.cell(code_column)).unwrap_or_else(|problem| {
             self.fault(row, Some(code_column), problem);
-            return None;
-        }
-        self.report.rows += 1;
-        let upper_case = code.to_uppercase();
-        let found = self.geography().position(code).or_else(|| {
-            let found = self.geography().position(&upper_case)?;
-            self.in_lower_case.insert(code.to_owned());
-            Some(found)
-        });
-        let vintage = codes::vintage(&upper_case);
-        self.newest = self.newest.max(vintage);
-        if let Some(position) = found {
-            self.report.matched += 1;
-            self.seen[position] = true;
-            return Some(position);
-        }
-        match (vintage, self.vintage) {
-            (Some(vintage), Some(own)) if vintage > own => self.later.push(upper_case),
-            (Some(_), Some(_)) => self.report.elsewhere += 1,
-            _ if self.is_of_own_kind(&upper_case) => self.report.elsewhere += 1,
-            _ => self.name_unknown(row, code_column),
-        }
-        None
-    }
-
-    /// Whether a code looks like one of an area of the same kind. LSOAs are told by the ranges in which they were issued.
-    fn is_of_own_kind(&self, code: &str) -> bool {
-        codes::kind(code).is_some_and(|kind| kind != codes::LSOA && self.kinds.contains(kind))
-    }
-
-    fn name_unknown(&mut self, row: &Row, code_column: usize) {
-        let code = row.cell(code_column);
-        let other = self.geographies.iter().find(|geography| geography.position(code).is_some());
-        let cure = match other {
-            Some(other) => format!("this is a code of `{}`: is that the table's geography?", other.id),
-            None => "mend the code, or take the row out".to_owned(),
-        };
-        let message = format!("this code is no area of `{}`", self.geography().id);
-        self.unknown.insert(code.to_owned());
-        self.fault(row, Some(code_column), Problem::error("unknown-code", message).value(code).cure(cure));
+            None
+        })
     }
 
     fn put(&mut self, row: &Row, area: usize, target: Target<'_>) {
@@ -436,6 +381,7 @@ impl<'a> Join<'a> {
         let said = raw.said.entry(target.field).or_insert_with(|| vec![Source::default(); count]);
         let first = said[area];
         if first.line != 0 {
+            self.duplicates += 1;
             let table = self.tables.get(first.table as usize).map_or("", |table| &table.value.file);
             let message =
                 format!("this {} is said a second time (first in {table} on line {})", target.field.word(), first.line);
@@ -443,6 +389,7 @@ impl<'a> Join<'a> {
             self.fault(row, Some(target.column), problem);
             return;
         }
+        self.has_value[area] |= matches!(target.field, Field::Value | Field::Numerator) && cell.value.is_some();
         said[area] = Source { table: self.number, line: u32::try_from(row.line()).unwrap_or(u32::MAX) };
         raw.put(target.field, area, count, cell);
     }
@@ -480,73 +427,26 @@ impl<'a> Join<'a> {
         self.tally.push(problem, self.problems);
     }
 
-    fn finish(mut self) -> TableReport {
-        let geography = self.geography();
-        let areas = geography.areas().iter().zip(&self.seen);
-        self.report.without_row = areas.filter(|(_, seen)| !**seen).map(|(area, _)| area.code.clone()).collect();
-        if let Some(first) = self.in_lower_case.first() {
-            let message = format!("{} in lower case, and matched all the same", codes_are(self.in_lower_case.len()));
-            self.problems.push(Problem::warning("lower-case-code", message).file(self.table.file()).value(first));
-        }
-        self.name_other_vintage();
+    fn finish(self) -> TableReport {
+        let file = self.table.file();
+        let areas = self.geography().areas();
         if self.table.rows().next().is_none() {
-            let problem = Problem::error("no-rows", "there is no row below the headings").file(self.table.file());
+            let problem = Problem::error("no-rows", "there is no row below the headings").file(file);
             self.problems
                 .push(problem.cure("export or download it again, or say in `heading_row` where the headings stand"));
-        } else if self.report.matched == 0 && self.report.rows > 0 {
-            let message = format!("none of the table's {} codes is an area of `{}`", self.report.rows, geography.id);
-            let problem = Problem::error("nothing-matched", message).file(self.table.file());
-            self.problems.push(problem.cure("look at the table's `code` and `geography`"));
         }
-        self.report.unmatched = self.unknown.into_iter().collect();
+        let matched = self.matching.finish("the table's `geography`", file, self.problems);
         self.tally.finish(self.problems);
-        self.report
-    }
-
-    /// Says where the table and the boundaries are of different releases. A table that speaks of every area is of theirs,
-    /// whatever other codes it holds: some places kept all their codes when others were redrawn.
-    fn name_other_vintage(&mut self) {
-        let file = self.table.file();
-        let rows = self.later.len();
-        let codes: BTreeSet<String> = self.later.drain(..).collect();
-        if self.report.without_row.is_empty() {
-            self.report.elsewhere += rows;
-            return;
+        let without_value = areas.iter().zip(&self.has_value).filter(|(_, has_value)| !**has_value);
+        TableReport {
+            file: file.to_owned(),
+            geography: self.section.value.geography.clone(),
+            rows: matched.rows,
+            matched: matched.matched,
+            elsewhere: matched.elsewhere,
+            unmatched: matched.unmatched,
+            duplicates: self.duplicates,
+            without_value: without_value.map(|(area, _)| area.code.clone()).collect(),
         }
-        let Some(newest) = self.newest.filter(|newest| Some(*newest) != self.vintage) else { return };
-        let later = |code: &&String| codes::vintage(code).is_some_and(|vintage| vintage > newest);
-        let issued_later: Vec<&String> = self.report.without_row.iter().filter(later).collect();
-        let (message, some) = if !codes.is_empty() {
-            (
-                format!("{} of {}, not of `{}`", codes_are(codes.len()), newest.words(), self.geography().id),
-                codes.iter().take(Tally::NAMED).cloned().collect(),
-            )
-        } else if !issued_later.is_empty() && self.report.elsewhere > 0 {
-            let message = format!(
-                "the codes are of {}, and {} areas of `{}` were drawn later",
-                newest.words(),
-                issued_later.len(),
-                self.geography().id
-            );
-            (message, issued_later.into_iter().take(Tally::NAMED).cloned().collect::<Vec<String>>())
-        } else {
-            return;
-        };
-        let fitting = self.geographies.iter().find(|geography| {
-            codes::vintage_of(geography.areas().iter().map(|area| area.code.as_str())) == Some(newest)
-        });
-        let cure = match fitting {
-            Some(geography) => format!("set the table's `geography` to `{}`", geography.id),
-            None => format!(
-                "add a geography with the boundaries of {}, and set the table's `geography` to it",
-                newest.words()
-            ),
-        };
-        self.problems.push(Problem::warning("other-vintage", message).file(file).value(some.join(", ")).cure(cure));
-        self.unknown.extend(codes);
     }
-}
-
-fn codes_are(number: usize) -> String {
-    if number == 1 { "1 code is".to_owned() } else { format!("{} codes are", count(number)) }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregate::{Adding, NotAddedUp, aggregate};
+use super::differences::Differences;
 use super::indicators::{Indicators, computing_order};
+use super::suspicious::suspicions;
 use super::tables::{ColumnKey, RawColumn};
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
@@ -13,7 +15,7 @@ use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::{Aggregate, Field, Located, Manifest, TableSection};
 use crate::period::{Period, newest};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Tally};
 
 /// Turns everything that the tables say into the columns of an edition.
 pub(super) fn publish(
@@ -34,6 +36,7 @@ pub(super) fn publish(
         columns: Columns::default(),
         hidden_parts: BTreeMap::new(),
         people: None,
+        found: Tally::new(AtlasFolder::MANIFEST),
     };
     let people = manifest.atlas.value.people.first().and_then(|id| indicators.position(id));
     // People first: by them the coverage of everything else is measured.
@@ -46,6 +49,7 @@ pub(super) fn publish(
         publisher.add_up(indicator, problems);
         publisher.people = people;
     }
+    publisher.found.finish(problems);
     publisher.columns
 }
 
@@ -57,9 +61,21 @@ struct Publisher<'a> {
     /// Of each column, the areas with a hidden numerator or denominator.
     hidden_parts: BTreeMap<ColumnKey, BTreeSet<u32>>,
     people: Option<usize>,
+    /// What is worth telling of whole columns.
+    found: Tally,
 }
 
 impl Publisher<'_> {
+    /// A column as a publisher knows it: "`imd-score` for `lsoa11` in 2019".
+    fn name(&self, key: ColumnKey) -> String {
+        let indicator = &self.indicators.public[key.indicator].id;
+        format!("`{indicator}` for `{}` in {}", self.geographies[key.geography].id, key.period)
+    }
+
+    fn code(&self, key: ColumnKey, position: usize) -> &str {
+        self.geographies[key.geography].areas().get(position).map_or("", |area| area.code.as_str())
+    }
+
     /// One column as its tables give it.
     fn column(&mut self, key: ColumnKey, mut raw: RawColumn, problems: &mut Problems) -> Column {
         let indicator = &self.indicators.public[key.indicator];
@@ -71,6 +87,11 @@ impl Publisher<'_> {
             referred = indicator.denominator.as_ref().and_then(|reference| self.referred(reference, key));
             denominator = referred.map(|column| column.values.clone());
         }
+        let table = raw.table().and_then(|table| self.tables.get(table)).map(|table| table.value.file.as_str());
+        let in_table = |problem: Problem| match table {
+            Some(file) => problem.file(file),
+            None => problem,
+        };
         let mut column = Column::of_values(Vec::new(), Origin::Supplied);
         let mut hidden_parts = BTreeSet::new();
         for (area, position) in (0..count).zip(0..) {
@@ -98,12 +119,16 @@ impl Publisher<'_> {
             }
         }
         if !column.has_values() && numerator.is_some() && denominator.is_none() {
-            let table = raw.table().and_then(|table| self.tables.get(table));
-            let problem = no_denominator(indicator, key, self.geographies);
-            problems.push(match table {
-                Some(table) => problem.file(table.value.file.as_str()),
-                None => problem,
-            });
+            problems.push(in_table(no_denominator(indicator, key, self.geographies)));
+        }
+        let name = self.name(key);
+        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
+            self.found.push(in_table(problem), problems);
+        }
+        let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
+        if let Some(differences) = differences {
+            let problem = differences.from_parts(&name, self.code(key, differences.furthest));
+            self.found.push(in_table(problem), problems);
         }
         (column.numerator, column.denominator) = (numerator, denominator);
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
@@ -125,45 +150,46 @@ impl Publisher<'_> {
     /// atlas; always from the geography of the smallest areas. Comparators have only what tables say of them: they reach
     /// beyond the atlas.
     fn add_up(&mut self, indicator: usize, problems: &mut Problems) {
-        let is_drawn = |geography: &usize| self.geographies[*geography].shape.is_some();
-        let mut bases: Vec<usize> =
-            (0..self.geographies.len()).filter(is_drawn).filter(|base| self.columns.has(*base, indicator)).collect();
+        let mut bases: Vec<usize> = (0..self.geographies.len())
+            .filter(|base| self.geographies[*base].tiling && self.columns.has(*base, indicator))
+            .collect();
         bases.sort_by_key(|base| std::cmp::Reverse(self.geographies[*base].len()));
         let mut made: BTreeMap<(Option<usize>, Period), Column> = BTreeMap::new();
         let mut why_not = None;
         for base in bases {
-            let geography = &self.geographies[base];
-            let everywhere = vec![Some(0); geography.len()];
-            let parents = geography.parents.iter().filter_map(|parents| {
-                let parent = self.geographies.iter().position(|other| other.id == parents.geography)?;
-                is_drawn(&parent).then_some((Some(parent), parents.of.as_slice(), self.geographies[parent].len()))
-            });
-            let wholes: Vec<_> = std::iter::once((None, everywhere.as_slice(), 1)).chain(parents).collect();
+            let wholes = self.wholes(base);
             for period in self.columns.periods(base, indicator) {
-                for (parent, parent_of, count) in &wholes {
-                    let is_supplied =
-                        parent.is_some_and(|parent| self.columns.get(parent, indicator, period).is_some());
-                    if is_supplied || made.contains_key(&(*parent, period)) {
+                let key = ColumnKey { geography: base, indicator, period };
+                for (whole, members) in &wholes {
+                    if made.contains_key(&(*whole, period)) {
                         continue;
                     }
-                    let key = ColumnKey { geography: base, indicator, period };
-                    match self.added_up(key, parent_of, *count) {
-                        Ok(column) => {
-                            if column.says_anything() {
-                                made.insert((*parent, period), column);
-                            }
+                    match self.added_up(key, members) {
+                        Ok(column) if column.says_anything() => {
+                            made.insert((*whole, period), column);
                         }
-                        Err(NotAddedUp::ByRule) => {}
+                        Ok(_) | Err(NotAddedUp::ByRule) => {}
                         Err(reason) if why_not.is_none() && self.has_values(key) => why_not = Some((reason, key)),
                         Err(_) => {}
                     }
                 }
             }
         }
-        for ((parent, period), column) in made {
-            match parent {
-                Some(parent) => self.columns.insert(parent, indicator, period, column),
-                None => self.columns.insert_overall(indicator, period, column),
+        for ((whole, period), column) in made {
+            let Some(geography) = whole else {
+                self.columns.insert_overall(indicator, period, column);
+                continue;
+            };
+            match self.columns.get(geography, indicator, period) {
+                // What is published beats what was added up.
+                Some(published) => {
+                    let key = ColumnKey { geography, indicator, period };
+                    if let Some(differences) = Differences::of_wholes(published, &column) {
+                        let problem = differences.from_areas(&self.name(key), self.code(key, differences.furthest));
+                        self.found.push(problem, problems);
+                    }
+                }
+                None => self.columns.insert(geography, indicator, period, column),
             }
         }
         if let Some((reason, key)) = why_not {
@@ -171,11 +197,23 @@ impl Publisher<'_> {
         }
     }
 
+    /// What the areas of a geography add up to: the whole atlas, and every larger geography that is drawn, with the members
+    /// of each of its areas.
+    fn wholes(&self, base: usize) -> Vec<(Option<usize>, Vec<Vec<u32>>)> {
+        let base = &self.geographies[base];
+        let everywhere = (None, vec![(0u32..).take(base.len()).collect()]);
+        let larger = self.geographies.iter().enumerate().filter_map(|(position, whole)| {
+            whole.shape.as_ref()?;
+            Some((Some(position), base.members_of(whole)?))
+        });
+        std::iter::once(everywhere).chain(larger).collect()
+    }
+
     fn has_values(&self, key: ColumnKey) -> bool {
         self.columns.get(key.geography, key.indicator, key.period).is_some_and(Column::has_values)
     }
 
-    fn added_up(&self, key: ColumnKey, parent_of: &[Option<u32>], parents: usize) -> Result<Column, NotAddedUp> {
+    fn added_up(&self, key: ColumnKey, members: &[Vec<u32>]) -> Result<Column, NotAddedUp> {
         let indicator = &self.indicators.public[key.indicator];
         let column = self.columns.get(key.geography, key.indicator, key.period).ok_or(NotAddedUp::ByRule)?;
         let people = self.people.and_then(|people| {
@@ -189,7 +227,7 @@ impl Publisher<'_> {
             people: people.map(|people| &people.values),
             hidden_parts: self.hidden_parts.get(&key),
         };
-        aggregate(column, &adding, parent_of, parents)
+        aggregate(column, &adding, members)
     }
 
     fn not_added_up(&self, reason: NotAddedUp, key: ColumnKey) -> Problem {

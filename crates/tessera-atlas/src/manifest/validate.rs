@@ -129,15 +129,16 @@ impl Manifest {
         let mut seen = BTreeMap::new();
         let ids = self.geographies.iter().map(|geography| (geography.line, &geography.value.id));
         let clusters = self.clusters.iter().map(|cluster| (cluster.line, &cluster.value.id));
-        for (line, id) in ids.chain(clusters) {
+        let points = self.points.iter().map(|points| (points.line, &points.value.id));
+        for (line, id) in ids.chain(clusters).chain(points) {
             let problem =
                 |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
             if !is_identifier(id) {
-                problems.push(problem("bad-id", "a geography's `id` has 1 to 64 letters, digits, `.`, `_` and `-`"));
+                problems.push(problem("bad-id", "the `id` of a layer has 1 to 64 letters, digits, `.`, `_` and `-`"));
             }
             if let Some(first) = seen.insert(id, line) {
                 problems.push(
-                    problem("duplicate-id", "two geographies have this id")
+                    problem("duplicate-id", "two of the atlas's geographies, clusters and point layers have this id")
                         .cure(format!("rename one of them (the first stands on line {first})")),
                 );
             }
@@ -190,7 +191,7 @@ impl Manifest {
             error("bad-value", "`snap` is a distance in metres".to_owned(), "write for example `snap = 0.1`");
         }
         if let Some(child) = &section.dissolve {
-            self.check_geography(geography, child, problems);
+            self.check_not_cluster(geography, child, problems);
         }
     }
 
@@ -215,8 +216,8 @@ impl Manifest {
         let mut seen = BTreeMap::new();
         for lookup in &self.lookups {
             let LookupSection { child, parent, .. } = &lookup.value;
-            self.check_geography(lookup, child, problems);
-            self.check_geography(lookup, parent, problems);
+            self.check_not_cluster(lookup, child, problems);
+            self.check_not_cluster(lookup, parent, problems);
             if let Some(first) = seen.insert((child, parent), lookup.line) {
                 let message = format!("two lookups lead from `{child}` to `{parent}`");
                 let cure = format!("keep one of them (the first stands on line {first})");
@@ -258,15 +259,7 @@ impl Manifest {
 
     fn validate_table(&self, table: &Located<TableSection>, problems: &mut Problems) {
         let section = &table.value;
-        if self.clusters.iter().any(|cluster| cluster.value.id == section.geography) {
-            let message = format!(
-                "the table is passed over: `{}` is a cluster, which this version does not use",
-                section.geography
-            );
-            problems.push(table.problem(Problem::warning("not-alive", message).value(&section.file)));
-        } else {
-            self.check_geography(table, &section.geography, problems);
-        }
+        self.check_geography(table, &section.geography, problems);
         for period in section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()))
         {
             check_period(table, period, problems);
@@ -285,7 +278,7 @@ impl Manifest {
     }
 
     fn validate_cluster(&self, cluster: &Located<ClusterSection>, problems: &mut Problems) {
-        self.check_geography(cluster, &cluster.value.of, problems);
+        self.check_not_cluster(cluster, &cluster.value.of, problems);
     }
 
     fn validate_points(&self, points: &Located<PointsSection>, problems: &mut Problems) {
@@ -293,9 +286,6 @@ impl Manifest {
         let mut error = |kind, message: String, cure: &str| {
             problems.push(points.problem(Problem::error(kind, message).cure(cure)));
         };
-        if !is_identifier(&section.id) {
-            error("bad-id", "the `id` of points has 1 to 64 letters, digits, `.`, `_` and `-`".to_owned(), "rename it");
-        }
         let degrees = section.lon.is_some() && section.lat.is_some();
         let metres = section.easting.is_some() && section.northing.is_some();
         let given = [&section.lon, &section.lat, &section.easting, &section.northing, &section.postcode];
@@ -336,10 +326,6 @@ impl Manifest {
             ("`[embed]`", self.embed.as_ref().map(|embed| embed.line)),
             ("`year_starts` other than `04-01`", of_atlas.or(table)),
             ("`context` of a geography", geography(|section| section.context.is_some())),
-            ("`[[targets]]`", first(&self.targets)),
-            ("`[[cluster]]`", first(&self.clusters)),
-            ("`[[points]]`", first(&self.points)),
-            ("`[[postcodes]]`", first(&self.postcodes)),
             ("`[[flow]]`", first(&self.flows)),
         ] {
             if let Some(line) = line {
@@ -354,9 +340,10 @@ impl Manifest {
         self.geographies.iter().find(|geography| geography.value.id == id)
     }
 
-    /// The ids of the geographies.
+    /// The ids of the geographies, clusters included.
     pub fn geography_ids(&self) -> impl Iterator<Item = &str> {
-        self.geographies.iter().map(|geography| geography.value.id.as_str())
+        let geographies = self.geographies.iter().map(|geography| geography.value.id.as_str());
+        geographies.chain(self.clusters.iter().map(|cluster| cluster.value.id.as_str()))
     }
 
     /// Whether there is such a section, but one with a fault.
@@ -365,8 +352,20 @@ impl Manifest {
     }
 
     fn check_geography<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
-        if self.geography(id).is_none() && !self.is_unread("geography", id) {
+        let is_known = self.geography_ids().any(|known| known == id);
+        if !is_known && !self.is_unread("geography", id) && !self.is_unread("cluster", id) {
             problems.push(section.problem(self.unknown_geography(id)));
+        }
+    }
+
+    /// Clusters may overlap, so nothing is made of them.
+    fn check_not_cluster<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
+        if self.clusters.iter().any(|cluster| cluster.value.id == id) {
+            let problem =
+                Problem::error("wrong-section", format!("`{id}` is a cluster, and nothing is made of clusters"));
+            problems.push(section.problem(problem.cure("name a `[[geography]]`")));
+        } else {
+            self.check_geography(section, id, problems);
         }
     }
 

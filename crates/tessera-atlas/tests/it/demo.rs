@@ -12,6 +12,6 @@ fn the_demo_atlas_has_no_problem() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(edition.is_some());
     for table in &report.tables {
-        assert_eq!((table.matched, table.without_row.len()), (table.rows, 0), "{}", table.file);
+        assert_eq!((table.matched, table.without_value.len()), (table.rows, 0), "{}", table.file);
     }
 }

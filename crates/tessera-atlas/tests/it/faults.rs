@@ -269,7 +269,7 @@ fn an_unknown_geography_is_answered_with_the_right_one() {
 #[test]
 fn two_geographies_with_one_id() {
     assert_snapshot!(manifest("id = \"district\"", "id = \"area\"").problems(), @r#"
-    atlas.toml:20: error: two geographies have this id
+    atlas.toml:20: error: two of the atlas's geographies, clusters and point layers have this id
       value: `area`
       hint: rename one of them (the first stands on line 12)
 
@@ -802,7 +802,7 @@ fn a_code_of_another_geography() {
     people.csv:6: error: this code is no area of `area`
       column: `CODE`
       value: `W`
-      hint: this is a code of `district`: is that the table's geography?
+      hint: this is a code of `district`: is that the file's geography?
     "#);
 }
 
@@ -819,8 +819,8 @@ fn no_code_that_matches() {
       value: `B2`
       hint: mend the code, or take the row out
 
-    people.csv: error: none of the table's 2 codes is an area of `area`
-      hint: look at the table's `code` and `geography`
+    people.csv: error: none of the file's 2 codes is an area of `area`
+      hint: look at the column of codes, and at the table's `geography`
     "#);
 }
 
@@ -1273,73 +1273,26 @@ fn a_withheld_part_that_follows_from_the_rest() {
 
 #[test]
 fn what_is_understood_but_not_used() {
-    let sections = "\n[[targets]]\nfile = \"targets.csv\"\n\n[[cluster]]\nid = \"c\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"area\"\nfile = \"clusters.csv\"\n\n[[points]]\nid = \"schools\"\nname = \"Schools\"\nfile = \"schools.csv\"\nlon = \"lon\"\nlat = \"lat\"\n\n[[postcodes]]\nfile = \"schools.csv\"\n\n[[flow]]\nfile = \"schools.csv\"\n\n[embed]\nhosts = [\"https://www.example.org\"]\n\n[[table]]\nfile = \"people.csv\"\ngeography = \"c\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n";
+    let sections = "\n[[flow]]\nfile = \"flows.csv\"\n\n[embed]\nhosts = [\"https://www.example.org\"]\n";
     assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\nsnap = 0.1\ncontext = \"areas.geojson\"")
             .replacing("atlas.toml", "place =", "year_starts = \"09-01\"\nplace =")
             .adding("atlas.toml", sections)
-            .with("targets.csv", "area_code,indicator,period,target\nA1,people,2019,100\n")
-            .with("clusters.csv", "area_code,cluster_code,cluster_name\nA1,C1,One\n")
-            .with("schools.csv", "name,lon,lat\nSchool,-1.95,52.05\n").problems(), @r#"
-    atlas.toml:76: warning: the table is passed over: `c` is a cluster, which this version does not use
-      value: `people.csv`
-
-    atlas.toml:73: warning: `[embed]` is understood but not used by this version
+            .with("flows.csv", "home,place,count\n").problems(), @r#"
+    atlas.toml:53: warning: `[embed]` is understood but not used by this version
 
     atlas.toml:3: warning: `year_starts` other than `04-01` is understood but not used by this version
 
     atlas.toml:13: warning: `context` of a geography is understood but not used by this version
 
-    atlas.toml:50: warning: `[[targets]]` is understood but not used by this version
-
-    atlas.toml:53: warning: `[[cluster]]` is understood but not used by this version
-
-    atlas.toml:60: warning: `[[points]]` is understood but not used by this version
-
-    atlas.toml:67: warning: `[[postcodes]]` is understood but not used by this version
-
-    atlas.toml:70: warning: `[[flow]]` is understood but not used by this version
+    atlas.toml:50: warning: `[[flow]]` is understood but not used by this version
     "#);
 }
 
 #[test]
 fn what_is_not_used_must_be_right_all_the_same() {
-    let sections = "\n[[targets]]\nfile = \"targets.csv\"\n\n[[cluster]]\nid = \"area\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"aera\"\nfile = \"targets.csv\"\n\n[[points]]\nid = \"schools\"\nname = \"Schools\"\nfile = \"schools.csv\"\nlon = \"lon\"\npostcode = \"pcd\"\n\n[[flow]]\nfile = \"flows.csv\"\n";
-    assert_snapshot!(manifest_and(sections).with("targets.csv", "area_code,indicator,period,tagret\nA1,people,2019,100\n").problems(), @r#"
-    atlas.toml:50: error: two geographies have this id
-      value: `area`
-      hint: rename one of them (the first stands on line 12)
-
-    atlas.toml:50: error: there is no geography `aera`
-      hint: did you mean `area`?
-
-    atlas.toml:57: error: the places of `schools` need `lon` and `lat`, or `easting` and `northing`, or `postcode`
-      hint: name the headings of one of the three
-
-    atlas.toml:57: error: the places of `schools` are given by postcode, and no file says where postcodes are
-      hint: add a `[[postcodes]]` section
-
-    targets.csv:1: error: there is no column `target`
-      hint: did you mean `tagret`?
-
-    targets.csv:1: error: there is no column `cluster_code`
-      hint: the headings are: area_code, indicator, period, tagret
-
-    targets.csv:1: error: there is no column `cluster_name`
-      hint: the headings are: area_code, indicator, period, tagret
-
-    schools.csv: error: there is no such file
-
+    assert_snapshot!(manifest_and("\n[[flow]]\nfile = \"flows.csv\"\n").problems(), @r#"
     flows.csv: error: there is no such file
 
-    atlas.toml:39: warning: the table is passed over: `area` is a cluster, which this version does not use
-      value: `people.csv`
-
-    atlas.toml:47: warning: `[[targets]]` is understood but not used by this version
-
-    atlas.toml:50: warning: `[[cluster]]` is understood but not used by this version
-
-    atlas.toml:57: warning: `[[points]]` is understood but not used by this version
-
-    atlas.toml:64: warning: `[[flow]]` is understood but not used by this version
+    atlas.toml:47: warning: `[[flow]]` is understood but not used by this version
     "#);
 }

@@ -39,7 +39,7 @@ fn areas_outside_the_atlas_are_counted_as_elsewhere() {
         lsoas(OF_2011).with("people.csv", rows(&[&OF_2011[..], &["E01000005", "W01001958", "E01033000"]].concat()));
     let report = report(&folder);
     assert_eq!((report.rows, report.matched, report.elsewhere), (7, 4, 3));
-    assert!(report.unmatched.is_empty() && report.without_row.is_empty());
+    assert!(report.unmatched.is_empty() && report.without_value.is_empty());
     assert_eq!(folder.problems(), "");
 }
 
@@ -49,7 +49,7 @@ fn codes_of_a_later_release_are_named_with_the_geography_that_fits() {
     let report = report(&folder);
     assert_eq!((report.matched, report.elsewhere), (2, 0));
     assert_eq!(report.unmatched, ["E01033769", "E01035762"]);
-    assert_eq!(report.without_row, ["E01032483", "E01033768"]);
+    assert_eq!(report.without_value, ["E01032483", "E01033768"]);
     assert_snapshot!(folder.problems(), @r#"
     people.csv: warning: 2 codes are of LSOA 2021, not of `area`
       value: `E01033769, E01035762`
@@ -86,7 +86,7 @@ fn a_table_that_covers_every_area_is_of_their_release() {
 #[test]
 fn a_table_of_some_areas_is_no_table_of_another_release() {
     let folder = lsoas(OF_2011).with("people.csv", rows(&OF_2011[..2]));
-    assert_eq!(report(&folder).without_row, OF_2011[2..]);
+    assert_eq!(report(&folder).without_value, OF_2011[2..]);
     assert_eq!(folder.problems(), "");
 }
 

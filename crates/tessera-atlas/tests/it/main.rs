@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
 
+mod clusters;
 mod demo;
 mod documentation;
 mod editions;
 mod faults;
+mod faults_of_layers;
 mod fixture;
 mod joining;
+mod places;
 mod publishing;
 mod real_data;
 mod robustness;
+mod suspicions;

@@ -100,7 +100,7 @@ fn the_deprivation_of_worcestershire_is_as_published() {
     let folder = worcestershire(&data);
     let (_, report) = folder.read();
     assert_eq!(told(&report), "");
-    assert_eq!((report.tables[0].rows, report.tables[0].matched, report.tables[0].without_row.len()), (364, 364, 0));
+    assert_eq!((report.tables[0].rows, report.tables[0].matched, report.tables[0].without_value.len()), (364, 364, 0));
 
     let view = folder.open();
     let districts = view.geography("lad").unwrap().areas();
@@ -158,7 +158,7 @@ period = "2025"
     let (_, report) = worcestershire(&data).adding("atlas.toml", table).with("iod2025.csv", iod2025).read();
     let joined = &report.tables[1];
     assert_eq!((joined.rows, joined.matched, joined.elsewhere), (374, 355, 0));
-    assert_eq!((joined.unmatched.len(), joined.without_row.len()), (19, 9));
+    assert_eq!((joined.unmatched.len(), joined.without_value.len()), (19, 9));
     let message = told(&report);
     assert!(message.contains("iod2025.csv: warning: 19 codes are of LSOA 2021, not of `lsoa11`"), "{message}");
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
+use tessera_atlas::points::PointLayer;
 use tessera_atlas::text::Text;
 use tessera_atlas::{AtlasView, EditionId};
 
@@ -22,6 +23,9 @@ struct Catalog {
     geographies: Vec<GeographyEntry>,
     themes: Vec<Theme>,
     indicators: Vec<IndicatorEntry>,
+    points: Vec<PointsEntry>,
+    /// Whether `locate` knows postcodes.
+    postcodes: bool,
     /// Every period in words.
     period_names: BTreeMap<String, String>,
 }
@@ -34,8 +38,19 @@ struct GeographyEntry {
     plural: String,
     count: usize,
     shape: bool,
+    /// Whether its areas cover the place without overlapping; clusters that do not are drawn as outlines.
+    tiling: bool,
+    /// The geography whose areas its own are sets of.
+    of: Option<String>,
     parents: Vec<ParentEntry>,
     bbox: Option<[f64; 4]>,
+}
+
+#[derive(Serialize)]
+struct PointsEntry {
+    id: String,
+    name: String,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -72,6 +87,8 @@ struct IndicatorEntry {
     owner: Option<String>,
     periods: BTreeMap<String, Vec<Period>>,
     opens_at: Option<String>,
+    /// The periods for which targets are set.
+    targets: Vec<Period>,
     methods: &'static [&'static str],
 }
 
@@ -92,7 +109,13 @@ fn answer(view: &AtlasView) -> Catalog {
         themes: view.themes(),
         period_names: periods.map(|period| (period.to_string(), period.words())).collect(),
         indicators,
+        points: view.points().iter().map(points_entry).collect(),
+        postcodes: view.knows_postcodes(),
     }
+}
+
+fn points_entry(layer: &PointLayer) -> PointsEntry {
+    PointsEntry { id: layer.id.clone(), name: layer.name.en().to_owned(), count: layer.points.len() }
 }
 
 fn geography_entry(geography: &Geography) -> GeographyEntry {
@@ -107,6 +130,8 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
         plural: geography.plural(),
         count: geography.len(),
         shape: geography.shape.is_some(),
+        tiling: geography.tiling,
+        of: geography.sets.as_ref().map(|sets| sets.of.clone()),
         parents: parents.collect(),
         bbox: geography.shape.as_ref().and_then(|shape| shape.topology.extent()).map(|bbox| bbox.to_degrees()),
     }
@@ -142,6 +167,7 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         owner: indicator.owner.clone(),
         periods: periods.filter(|(_, periods)| !periods.is_empty()).collect(),
         opens_at: view.opens_at(indicator).map(|geography| geography.id.clone()),
+        targets: view.target_periods(indicator),
         methods: if indicator.published_classes().is_some() { &["published"] } else { &["quantile", "equal"] },
     }
 }

@@ -132,6 +132,7 @@ fn against<'a>(view: &'a AtlasView, text: &str) -> Result<Vec<Against<'a>>, ApiE
         .map(|word| match word {
             "parent" => Ok(Against::Parent),
             "overall" => Ok(Against::Overall),
+            "target" => Ok(Against::Target),
             area => names::qualified_area(view, area, "against").map(Against::Area),
         })
         .collect()

@@ -1,11 +1,13 @@
-//! A geography as GeoJSON, alone or joined to an indicator.
+//! A layer of the map as GeoJSON: a geography, alone or joined to an indicator, or points.
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::cell::Status;
+use tessera_atlas::classes::Within;
 use tessera_atlas::column::{Column, number_at};
+use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 use tessera_geo::{Bbox, write_geometry};
@@ -56,6 +58,9 @@ pub(crate) async fn layer(
     let Some(id) = layer.strip_suffix(".geojson").map(str::to_owned) else {
         return Err(ApiError::unknown_format("`.geojson`"));
     };
+    if view.points().iter().any(|layer| layer.id == id) {
+        return asked.content(Freshness::Recallable, move || points(&view, &id, &query)).await;
+    }
     let freshness = if query.indicator.is_some() { Freshness::Recallable } else { Freshness::Immutable };
     asked.content(freshness, move || answer(&view, &id, &query)).await
 }
@@ -99,6 +104,28 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
         separator = ",\n";
     }
     bytes.extend_from_slice(b"]}\n");
+    Ok(Content { bytes, media_type: "application/geo+json".into() })
+}
+
+fn points(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError> {
+    let of_areas =
+        [("indicator", query.indicator.is_some()), ("period", query.period.is_some()), ("zoom", query.zoom.is_some())];
+    if let Some((parameter, _)) = of_areas.iter().find(|(_, is_there)| *is_there) {
+        let detail = format!("`{id}` is a layer of points: `{parameter}` is for layers of areas.");
+        return Err(ApiError::bad_parameter(parameter, detail));
+    }
+    let layer = view.points().iter().find(|layer| layer.id == id);
+    let layer = layer.ok_or_else(|| ApiError::internal("a point layer is gone"))?;
+    let within = match query.within.as_deref() {
+        Some(text) => {
+            let Selected { geography, position } = names::qualified_area(view, text, "within")?;
+            Some(Within { geography, position })
+        }
+        None => None,
+    };
+    let bbox = query.bbox.as_deref().map(bbox).transpose()?;
+    let collection = super::points::collection(view, layer, within, bbox);
+    let bytes = serde_json::to_vec(&collection).map_err(ApiError::internal)?;
     Ok(Content { bytes, media_type: "application/geo+json".into() })
 }
 

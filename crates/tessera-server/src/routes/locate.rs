@@ -1,7 +1,9 @@
-//! In which areas a place lies.
+//! In which areas a place or a postcode lies.
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tessera_atlas::compare::Selected;
+use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::list;
 use tessera_atlas::{AtlasView, EditionId};
 use tessera_geo::Place;
@@ -9,20 +11,24 @@ use tessera_geo::Place;
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::gate::Atlas;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, capitalised};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
-    lon: f64,
-    lat: f64,
+    lon: Option<f64>,
+    lat: Option<f64>,
+    postcode: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Located {
     edition: EditionId,
-    lon: f64,
-    lat: f64,
+    /// The postcode as it is written, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postcode: Option<String>,
+    lon: Option<f64>,
+    lat: Option<f64>,
     areas: Vec<LocatedArea>,
     sentence: String,
 }
@@ -43,32 +49,73 @@ pub(crate) async fn locate(
 }
 
 fn answer(view: &AtlasView, query: &Query) -> Result<Located, ApiError> {
-    let Some(place) = Place::from_degrees(query.lon, query.lat) else {
-        let parameter = if (-90.0..=90.0).contains(&query.lat) { "lon" } else { "lat" };
+    match (query.lon, query.lat, &query.postcode) {
+        (Some(lon), Some(lat), None) => by_place(view, lon, lat),
+        (None, None, Some(postcode)) => by_postcode(view, postcode),
+        (Some(_), None, None) => Err(ApiError::bad_parameter("lat", "`lon` needs `lat`.")),
+        (None, Some(_), None) => Err(ApiError::bad_parameter("lon", "`lat` needs `lon`.")),
+        _ => Err(ApiError::bad_parameter("postcode", "Say either `lon` and `lat`, or `postcode`.")),
+    }
+}
+
+fn by_place(view: &AtlasView, lon: f64, lat: f64) -> Result<Located, ApiError> {
+    let Some(place) = Place::from_degrees(lon, lat) else {
+        let parameter = if (-90.0..=90.0).contains(&lat) { "lon" } else { "lat" };
         return Err(ApiError::bad_parameter(
             parameter,
             "Longitude is -180 to 180, latitude -90 to 90, both in degrees.",
         ));
     };
-    let mut areas = Vec::new();
-    let mut named = Vec::new();
-    for geography in view.geographies() {
-        let Some(shape) = &geography.shape else { continue };
-        for position in shape.locator.locate(place) {
-            let Some(area) = geography.areas().get(position as usize) else { continue };
-            named.push(format!("{} ({})", area.shown_name(), geography.singular.en()));
-            areas.push(LocatedArea {
-                geography: geography.id.clone(),
-                code: area.code.clone(),
-                name: area.name.clone(),
-                local_name: area.local_name.clone(),
-            });
-        }
-    }
-    let sentence = if named.is_empty() {
-        format!("This place is outside {}.", view.info().place.en())
-    } else {
-        format!("This place is in {}.", list(&named))
+    let found = view.locate(place);
+    let sentence = match found.as_slice() {
+        [] => format!("This place is outside {}.", view.info().place.en()),
+        found => format!("This place is in {}.", named(found)),
     };
-    Ok(Located { edition: view.id().clone(), lon: query.lon, lat: query.lat, areas, sentence })
+    Ok(located(view, None, Some((lon, lat)), &found, sentence))
+}
+
+fn by_postcode(view: &AtlasView, text: &str) -> Result<Located, ApiError> {
+    if !view.knows_postcodes() {
+        return Err(ApiError::switched_off("This atlas has no list of postcodes.", "postcode"));
+    }
+    let postcode: Postcode =
+        text.parse().map_err(|error| ApiError::bad_parameter("postcode", capitalised(&format!("{error}."))))?;
+    let found = view.locate_postcode(&postcode);
+    let areas = found.as_ref().map(|found| found.areas.as_slice()).unwrap_or_default();
+    let sentence = match areas {
+        // The list holds the postcodes inside: of others nothing is known.
+        [] => format!("{postcode} is outside this atlas, or newer than its list of postcodes."),
+        areas => format!("{postcode} is in {}.", named(areas)),
+    };
+    let place = found.as_ref().and_then(|found| found.place).map(Place::to_degrees);
+    Ok(located(view, Some(postcode), place, areas, sentence))
+}
+
+fn named(areas: &[Selected<'_>]) -> String {
+    let name =
+        |selected: &Selected<'_>| format!("{} ({})", selected.area().shown_name(), selected.geography.singular.en());
+    list(&areas.iter().map(name).collect::<Vec<_>>())
+}
+
+fn located(
+    view: &AtlasView,
+    postcode: Option<Postcode>,
+    place: Option<(f64, f64)>,
+    areas: &[Selected<'_>],
+    sentence: String,
+) -> Located {
+    let entry = |selected: &Selected<'_>| LocatedArea {
+        geography: selected.geography.id.clone(),
+        code: selected.area().code.clone(),
+        name: selected.area().name.clone(),
+        local_name: selected.area().local_name.clone(),
+    };
+    Located {
+        edition: view.id().clone(),
+        postcode: postcode.map(|postcode| postcode.to_string()),
+        lon: place.map(|(lon, _)| lon),
+        lat: place.map(|(_, lat)| lat),
+        areas: areas.iter().map(entry).collect(),
+        sentence,
+    }
 }

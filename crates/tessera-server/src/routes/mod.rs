@@ -10,6 +10,7 @@ pub(crate) mod layers;
 pub(crate) mod locate;
 pub(crate) mod neighbours;
 pub(crate) mod page;
+mod points;
 pub(crate) mod values;
 
 use serde::Deserialize;

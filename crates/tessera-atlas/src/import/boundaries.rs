@@ -1,0 +1,172 @@
+//! Boundary files: reading one with the files that belong to it, and saying what is wrong with it.
+
+use tessera_geo::{Boundary, BoundaryProblem, Crs, ReadError, ReadOptions, Reading, Shape, Source, Topology};
+
+use crate::folder::AtlasFolder;
+use crate::manifest::{GeographySection, Located};
+use crate::problem::{Problem, Problems, Severity, Tally, did_you_mean};
+
+/// What to do about boundaries that cannot be read as they are.
+const CONVERT: &str = "convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`";
+
+/// The share of the smaller of two areas that they may have in common before it is told.
+const LARGEST_OVERLAP: f64 = 0.01;
+
+/// The codes and names of the areas of a boundary file, sorted by code, and their shared borders.
+pub(super) fn read_boundaries(
+    folder: &AtlasFolder,
+    section: &Located<GeographySection>,
+    problems: &mut Problems,
+) -> Option<(Vec<(String, String)>, Topology)> {
+    let file = section.value.boundaries.as_deref()?;
+    let code = section.value.code.as_deref()?;
+    let reading = read_file(folder, section, file, code, problems)?;
+    let mut tally = Tally::new(file);
+    let mut is_usable = true;
+    for problem in &reading.problems {
+        let problem = boundary_problem(problem, &reading.boundaries);
+        is_usable &= problem.severity != Severity::Error;
+        tally.push(problem, problems);
+    }
+    tally.finish(problems);
+    if !is_usable {
+        return None;
+    }
+    let mut boundaries = reading.boundaries;
+    boundaries.sort_by(|a, b| a.code.cmp(&b.code));
+    let (names, shapes): (Vec<(String, Option<String>)>, Vec<Shape>) =
+        boundaries.into_iter().map(|Boundary { code, label, shape }| ((code, label), shape)).unzip();
+    name_overlaps(&names, &shapes, file, problems);
+    let topology = match section.value.snap {
+        Some(metres) => Topology::build(&snapped(&names, &shapes, metres, file, problems)),
+        None => Topology::build(&shapes),
+    };
+    let names = names.into_iter().map(|(code, label)| {
+        let name = label.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| code.clone());
+        (code, name)
+    });
+    Some((names.collect(), topology))
+}
+
+/// Reads a boundary file of any format, with the files that belong to it.
+fn read_file(
+    folder: &AtlasFolder,
+    section: &Located<GeographySection>,
+    file: &str,
+    code: &str,
+    problems: &mut Problems,
+) -> Option<Reading> {
+    let crs = match section.value.crs.as_deref().map(Crs::from_name).transpose() {
+        Ok(crs) => crs,
+        Err(error) => {
+            let problem = Problem::error("unknown-crs", error.to_string()).column("crs");
+            problems.push(section.problem(problem.cure("write for example `crs = \"EPSG:27700\"`")));
+            return None;
+        }
+    };
+    let mut read = |path: &str| folder.read(path).map_err(|problem| problems.push(problem)).ok();
+    let mut source = Source::new(file, read(file)?);
+    for ending in Source::companion_endings(file) {
+        if let Some(companion) = companion(folder, file, ending) {
+            source = source.with_companion(ending, read(&companion)?);
+        }
+    }
+    let options =
+        ReadOptions { code, label: section.value.label.as_deref(), layer: section.value.layer.as_deref(), crs };
+    tessera_geo::read_boundaries(&source, &options).map_err(|error| problems.push(read_error(error, file))).ok()
+}
+
+/// The file of the same name with another ending, in small or capital letters, where there is one.
+fn companion(folder: &AtlasFolder, file: &str, ending: &str) -> Option<String> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    [ending.to_owned(), ending.to_ascii_uppercase()]
+        .into_iter()
+        .map(|ending| format!("{stem}.{ending}"))
+        .find(|path| folder.has(path))
+}
+
+/// Joins borders that only nearly agree, and says what was done and what was left.
+fn snapped(
+    names: &[(String, Option<String>)],
+    shapes: &[Shape],
+    metres: f64,
+    file: &str,
+    problems: &mut Problems,
+) -> Vec<Shape> {
+    let (snapped, report) = tessera_geo::snap(shapes, metres);
+    if report.joined + report.inserted > 0 {
+        let message = format!(
+            "borders within {metres} m of each other were joined: {} vertices moved, {} put into a neighbour's edge",
+            report.joined, report.inserted
+        );
+        problems.push(Problem::note("snapped", message).file(file));
+    }
+    let mut tally = Tally::new(file);
+    for mismatch in &report.mismatches {
+        let (lon, lat) = mismatch.place.to_degrees();
+        let area = names.get(mismatch.area as usize).map_or("", |(code, _)| code);
+        let message = format!("a vertex at {lon}, {lat} is {:.2} m beside the border of `{area}`", mismatch.metres);
+        let cure = "raise `snap` if it should lie on the border, or mend the boundary";
+        tally.push(Problem::warning("border-mismatch", message).cure(cure), problems);
+    }
+    tally.finish(problems);
+    snapped
+}
+
+/// Names the pairs of areas that lie over each other.
+fn name_overlaps(names: &[(String, Option<String>)], shapes: &[Shape], file: &str, problems: &mut Problems) {
+    let mut tally = Tally::new(file);
+    for overlap in tessera_geo::overlaps(shapes, LARGEST_OVERLAP) {
+        let code = |area: u32| names.get(area as usize).map_or("", |(code, _)| code);
+        let share = crate::words::number(overlap.share * 100.0, 1);
+        let message =
+            format!("`{}` and `{}` overlap by {share}% of the smaller one", code(overlap.first), code(overlap.second));
+        let cure = "mend the boundaries: a place should lie in one area";
+        tally.push(Problem::warning("overlap", message).cure(cure), problems);
+    }
+    tally.finish(problems);
+}
+
+fn read_error(error: ReadError, file: &str) -> Problem {
+    let cure = match &error {
+        ReadError::NoSuchAttribute { attribute, available } => {
+            did_you_mean(attribute, available.iter().map(String::as_str))
+        }
+        ReadError::CutAttribute { cut, .. } => Some(format!("write `{cut}`")),
+        ReadError::NoSuchLayer { layer, available } => did_you_mean(layer, available.iter().map(String::as_str)),
+        ReadError::ChooseLayer { .. } => Some("name one in `layer`".to_owned()),
+        ReadError::NoCrs => {
+            Some("say in `crs` what the coordinates are, for example `crs = \"EPSG:27700\"`".to_owned())
+        }
+        ReadError::ContradictoryCrs { .. } => Some("take `crs` out, or mend the file".to_owned()),
+        ReadError::MissingCompanion { .. } => Some("copy all files of the shapefile into the folder".to_owned()),
+        ReadError::UnsupportedCrs { .. }
+        | ReadError::UnknownCrs(_)
+        | ReadError::UnknownFormat { .. }
+        | ReadError::NotFeatureCollection { .. } => Some(CONVERT.to_owned()),
+        ReadError::NotJson { .. } | ReadError::Unreadable { .. } => Some("export or download it again".to_owned()),
+        _ => None,
+    };
+    Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
+}
+
+fn boundary_problem(problem: &BoundaryProblem, boundaries: &[Boundary]) -> Problem {
+    let message = problem.to_string();
+    match problem {
+        BoundaryProblem::LooksSwapped { .. } => {
+            Problem::error("bad-boundary", message).cure("write longitude first in every position")
+        }
+        BoundaryProblem::LooksProjected { .. } => Problem::error("bad-boundary", message)
+            .cure("say in `crs` what the coordinates are, for example `crs = \"EPSG:27700\"`"),
+        BoundaryProblem::LooksUnprojected { .. } => {
+            Problem::error("bad-boundary", message).cure("take `crs` out: these are degrees already")
+        }
+        BoundaryProblem::DuplicateCode { .. } => {
+            Problem::error("bad-boundary", message).cure("merge the two features, or mend one of the codes")
+        }
+        BoundaryProblem::RingWithoutArea { code, .. } if boundaries.iter().any(|boundary| boundary.code == *code) => {
+            Problem::warning("ring-without-area", format!("{message} and is left out"))
+        }
+        _ => Problem::error("bad-boundary", message).cure("mend the feature, or take it out"),
+    }
+}

@@ -1,0 +1,169 @@
+//! Columns that are well formed and yet look wrong, and indicators whose next update is overdue.
+
+use crate::catalogue::Indicator;
+use crate::column::Column;
+use crate::geography::Geography;
+use crate::manifest::Kind;
+use crate::problem::Problem;
+use crate::words::count;
+
+/// How many values it takes before equal ones are suspicious.
+const MANY: usize = 10;
+
+/// What looks wrong with a column. `what` names it.
+pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut values = column.values.iter().flatten();
+    let first = values.next();
+    let same = 1 + values.clone().take_while(|value| Some(*value) == first).count();
+    if let Some(first) = first
+        && same == values.count() + 1
+        && same >= MANY
+    {
+        let cure = "look whether the column holds what its heading says";
+        found.push(match *first {
+            0.0 => Problem::warning("all-zero", format!("{what}: all {} values are zero", count(same)))
+                .cure("where zero stands for \"not known\", leave the cells empty"),
+            value => {
+                Problem::warning("all-equal", format!("{what}: all {} values are {value}", count(same))).cure(cure)
+            }
+        });
+    }
+    found.extend(outside_range(indicator, geography, column, what));
+    found
+}
+
+/// Values that a quantity of this kind cannot have.
+fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
+    let (least, most) = range(indicator)?;
+    let outside = |value: &f64| *value < least || *value > most;
+    let mut positions = column
+        .values
+        .iter()
+        .enumerate()
+        .filter_map(|(position, value)| value.filter(outside).map(|value| (position, value)));
+    let (position, value) = positions.next()?;
+    let code = geography.areas().get(position).map_or("", |area| area.code.as_str());
+    let range = if most.is_finite() { format!("{least} to {most}") } else { format!("{least} or more") };
+    let message = format!(
+        "{what}: a {} is {range}, and {} areas have another value, the first of them `{code}`",
+        indicator.kind.word(),
+        count(1 + positions.count())
+    );
+    let cure = "look at the indicator's `kind` and `per`, and at the column";
+    Some(Problem::warning("outside-range", message).value(value.to_string()).cure(cure))
+}
+
+/// The least and the largest value of a quantity. Deciles and categories are checked cell by cell.
+fn range(indicator: &Indicator) -> Option<(f64, f64)> {
+    match indicator.kind {
+        Kind::Count | Kind::Rate => Some((0.0, f64::INFINITY)),
+        Kind::Proportion => Some((0.0, indicator.per)),
+        Kind::Rank => Some((1.0, indicator.out_of.map_or(f64::INFINITY, f64::from))),
+        Kind::Ratio | Kind::Mean | Kind::Score | Kind::Decile | Kind::Category => None,
+    }
+}
+
+/// The update that should have come by `today` (`YYYY-MM-DD`), where one should. A month or a year that is not over is not
+/// overdue.
+pub(super) fn overdue(indicator: &Indicator, today: &str) -> Option<Problem> {
+    let due = indicator.next_due.as_deref()?;
+    let now = today.get(..due.len())?;
+    (due < now).then(|| {
+        let frequency = indicator.frequency.as_ref().map(|often| format!(" (it is updated: {often})"));
+        let owner = indicator.owner.as_ref().map(|owner| format!(" Its owner is {owner}.")).unwrap_or_default();
+        let message = format!("`{}` was to be updated by {due}{}", indicator.id, frequency.unwrap_or_default());
+        Problem::warning("overdue", message)
+            .value(due)
+            .cure(format!("publish the new figures, or set `next_due` to the next date.{owner}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::Origin;
+    use crate::geography::Area;
+    use crate::manifest::{Aggregate, Polarity};
+
+    fn indicator(kind: Kind) -> Indicator {
+        Indicator {
+            id: "x".to_owned(),
+            name: "X".into(),
+            short: "X".into(),
+            themes: Vec::new(),
+            kind,
+            per: 100.0,
+            denominator: None,
+            unit: "".into(),
+            decimals: 1,
+            polarity: Polarity::Neutral,
+            aggregate: Aggregate::None,
+            weight: None,
+            out_of: Some(10),
+            categories: Vec::new(),
+            base: None,
+            definition: None,
+            source: None,
+            source_url: None,
+            licence: None,
+            caveat: None,
+            updated: None,
+            frequency: None,
+            next_due: None,
+            owner: None,
+            opens_at: None,
+        }
+    }
+
+    fn found(kind: Kind, values: &[f64]) -> Vec<&'static str> {
+        let area =
+            |position: usize| Area { code: format!("A{position}"), name: String::new(), local_name: None, place: None };
+        let areas = (0..values.len()).map(area).collect();
+        let geography = Geography::new("area".to_owned(), "Areas".into(), "area".into(), areas, None);
+        let column = Column::of_values(values.iter().copied().map(Some).collect(), Origin::Supplied);
+        let problems = suspicions(&indicator(kind), &geography, &column, "`x`");
+        problems.iter().map(|problem| problem.kind).collect()
+    }
+
+    #[test]
+    fn equal_values_are_suspicious_when_there_are_several() {
+        assert_eq!(found(Kind::Score, &[2.0; 10]), ["all-equal"]);
+        assert_eq!(found(Kind::Score, &[0.0; 10]), ["all-zero"]);
+        assert!(found(Kind::Score, &[2.0; 9]).is_empty());
+        assert!(found(Kind::Score, &[2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 3.0]).is_empty());
+        assert!(found(Kind::Score, &[]).is_empty());
+    }
+
+    #[test]
+    fn values_outside_the_range_of_their_kind_are_told() {
+        for (kind, values, expected) in [
+            (Kind::Proportion, [1.0, 101.0], true),
+            (Kind::Proportion, [0.0, 100.0], false),
+            (Kind::Rate, [-1.0, 3.0], true),
+            (Kind::Rate, [0.0, 3000.0], false),
+            (Kind::Rank, [0.0, 3.0], true),
+            (Kind::Rank, [11.0, 3.0], true),
+            (Kind::Score, [-1.0, 300.0], false),
+        ] {
+            assert_eq!(found(kind, &values) == ["outside-range"], expected, "{kind:?} {values:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_in_a_month_is_overdue_when_the_month_is_over() {
+        for (due, is_overdue) in [
+            ("2020-09", true),
+            ("2026-10", true),
+            ("2026-11", false),
+            ("2026-11-21", true),
+            ("2026-11-22", false),
+            ("2026", false),
+            ("2025", true),
+        ] {
+            let indicator = Indicator { next_due: Some(due.to_owned()), ..indicator(Kind::Count) };
+            assert_eq!(overdue(&indicator, "2026-11-22").is_some(), is_overdue, "{due}");
+        }
+        assert!(overdue(&indicator(Kind::Count), "2026-11-22").is_none());
+    }
+}

@@ -1,0 +1,116 @@
+//! Files of targets: `area_code, indicator, period, target [, baseline, tolerance]`.
+
+use std::collections::BTreeMap;
+
+use super::indicators::Indicators;
+use crate::cell::read_cell;
+use crate::folder::AtlasFolder;
+use crate::geography::Geography;
+use crate::manifest::Manifest;
+use crate::period::Period;
+use crate::problem::{Problem, Problems, Tally};
+use crate::table::{Row, Table};
+use crate::target::{Target, TargetKey, Targets};
+
+pub(super) fn read_targets(
+    folder: &AtlasFolder,
+    manifest: &Manifest,
+    geographies: &[Geography],
+    indicators: &Indicators,
+    problems: &mut Problems,
+) -> Targets {
+    let mut targets = Targets::default();
+    for section in &manifest.targets {
+        let Some(table) = Table::read(folder, &section.value.file, 1, problems) else { continue };
+        let Some(columns) = Columns::of(&table, problems) else { continue };
+        let mut reader = Reader { geographies, indicators, columns, lines: BTreeMap::new() };
+        let mut tally = Tally::new(table.file());
+        for row in table.rows() {
+            match reader.read(&row) {
+                Ok(Some((key, target))) => {
+                    targets.0.insert(key, target);
+                }
+                Ok(None) => {}
+                Err(problem) => tally.push(problem.row(row.line()), problems),
+            }
+        }
+        tally.finish(problems);
+    }
+    targets
+}
+
+/// Where the columns stand.
+struct Columns {
+    area_code: usize,
+    indicator: usize,
+    period: usize,
+    target: usize,
+    baseline: Option<usize>,
+    tolerance: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table, problems: &mut Problems) -> Option<Columns> {
+        let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
+        let (area_code, indicator) = (column("area_code"), column("indicator"));
+        let (period, target) = (column("period"), column("target"));
+        Some(Columns {
+            area_code: area_code?,
+            indicator: indicator?,
+            period: period?,
+            target: target?,
+            baseline: table.optional_column("baseline"),
+            tolerance: table.optional_column("tolerance"),
+        })
+    }
+}
+
+struct Reader<'a> {
+    geographies: &'a [Geography],
+    indicators: &'a Indicators,
+    columns: Columns,
+    /// On which line each target was said.
+    lines: BTreeMap<TargetKey, u64>,
+}
+
+impl Reader<'_> {
+    /// The target of one row; `None` where it is left open or its indicator is withheld.
+    fn read(&mut self, row: &Row) -> Result<Option<(TargetKey, Target)>, Problem> {
+        let code = row.cell(self.columns.area_code);
+        let mut areas = self.geographies.iter().enumerate();
+        let area = areas.find_map(|(geography, areas)| Some((geography, areas.position(code)?)));
+        let Some((geography, area)) = area else {
+            let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code");
+            return Err(problem.value(code).cure("mend the code, or take the row out"));
+        };
+        let id = row.cell(self.columns.indicator);
+        let period: Period = row.cell(self.columns.period).parse().map_err(|error: crate::period::NotAPeriod| {
+            Problem::error("bad-period", error.to_string()).column("period")
+        })?;
+        let number = |column: Option<usize>, heading: &str| match column {
+            Some(column) => read_cell(row.cell(column), &BTreeMap::new()).map(|cell| cell.value).map_err(|error| {
+                let problem = Problem::error("not-a-number", error.to_string()).column(heading);
+                problem.value(row.cell(column)).cure(error.cure())
+            }),
+            None => Ok(None),
+        };
+        let value = number(Some(self.columns.target), "target")?;
+        let baseline = number(self.columns.baseline, "baseline")?;
+        let tolerance = number(self.columns.tolerance, "tolerance")?;
+        if let Some(below) = tolerance.filter(|tolerance| *tolerance < 0.0) {
+            let problem = Problem::error("bad-value", "a tolerance is not below zero").column("tolerance");
+            return Err(problem.value(below.to_string()).cure("write the distance without a sign"));
+        }
+        let Some(indicator) = self.indicators.position(id) else {
+            let known = self.indicators.is_known(id);
+            return if known { Ok(None) } else { Err(self.indicators.unknown(id).column("indicator")) };
+        };
+        let Some(value) = value else { return Ok(None) };
+        let key = (geography, indicator, period, area);
+        if let Some(first) = self.lines.insert(key, row.line()) {
+            let problem = Problem::error("said-twice", format!("this target stands in row {first} already"));
+            return Err(problem.column("target").value(row.cell(self.columns.target)).cure("keep one of the two rows"));
+        }
+        Ok(Some((key, Target { value, baseline, tolerance })))
+    }
+}

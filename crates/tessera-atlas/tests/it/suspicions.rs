@@ -1,0 +1,82 @@
+//! What is well formed and yet looks wrong, and how it is told.
+
+use insta::assert_snapshot;
+
+use crate::fixture::{Folder, collection, square};
+
+/// Twelve areas in two rows of six, with values of `x` from these cells.
+fn twelve(kind: &str, cells: &[&str]) -> Folder {
+    let code = |position: usize| format!("B{position:02}");
+    let squares: Vec<String> = (0..12)
+        .map(|position| square(&code(position), -2.0 + 0.1 * (position % 6) as f64, 52.0 + 0.1 * (position / 6) as f64))
+        .collect();
+    let lines = |cells: &[&str]| -> String {
+        cells.iter().enumerate().map(|(position, cell)| format!("{},{cell}\n", code(position))).collect()
+    };
+    let lookup: String = (0..12).map(|position| format!("{},W,West\n", code(position))).collect();
+    Folder::tiny()
+        .with("areas.geojson", collection(&squares))
+        .with("lookup.csv", format!("CODE,DISTRICT,DISTRICT_NAME\n{lookup}"))
+        .with(
+            "people.csv",
+            format!("CODE,People\n{}", lines(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"])),
+        )
+        .with_indicator(
+            &format!("id = \"x\"\nname = \"X\"\n{kind}"),
+            "\"X\" = \"x\"",
+            &format!("CODE,X\n{}", lines(cells)),
+        )
+}
+
+#[test]
+fn columns_of_one_value() {
+    assert_snapshot!(twelve("kind = \"score\"", &["0"; 12]).problems(), @r#"
+    values.csv: warning: `x` for `area` in 2019: all 12 values are zero
+      hint: where zero stands for "not known", leave the cells empty
+    "#);
+    assert_snapshot!(twelve("kind = \"score\"", &["7.5"; 12]).problems(), @r#"
+    values.csv: warning: `x` for `area` in 2019: all 12 values are 7.5
+      hint: look whether the column holds what its heading says
+    "#);
+}
+
+#[test]
+fn shares_above_the_whole() {
+    let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1012", "1201"];
+    assert_snapshot!(twelve("kind = \"proportion\"\naggregate = \"none\"", &cells).problems(), @r#"
+    values.csv: warning: `x` for `area` in 2019: a proportion is 0 to 100, and 2 areas have another value, the first of them `B10`
+      value: `1012`
+      hint: look at the indicator's `kind` and `per`, and at the column
+    "#);
+}
+
+#[test]
+fn an_update_that_is_overdue() {
+    let keys = "kind = \"score\"\nnext_due = \"2020-09\"\nfrequency = \"annual\"\nowner = \"the research team\"";
+    let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+    assert_snapshot!(twelve(keys, &cells).problems(), @r#"
+    atlas.toml: warning: `x` was to be updated by 2020-09 (it is updated: annual)
+      value: `2020-09`
+      hint: publish the new figures, or set `next_due` to the next date. Its owner is the research team.
+    "#);
+}
+
+#[test]
+fn a_published_whole_that_its_areas_contradict() {
+    let table = "\n[[table]]\nfile = \"districts.csv\"\ngeography = \"district\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n";
+    assert_snapshot!(Folder::tiny().adding("atlas.toml", table).with("districts.csv", "CODE,People\nW,300\nE,650\n").problems(), @r#"
+    atlas.toml: note: `people` for `district` in 2019: what is published is what the areas add up to in 1 of 2; they differ most in `E`: 650 beside 700
+      hint: the published value is shown; if the difference is not meant, look at both tables
+    "#);
+}
+
+#[test]
+fn values_that_their_own_parts_contradict() {
+    let section = "id = \"share\"\nname = \"Share\"\nkind = \"proportion\"";
+    let columns = "\"V\" = \"share\"\n\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }";
+    let csv = "CODE,V,N,D\nA1,0.5,50,100\nA2,0.25,75,300\nA3,0.1,20,200\nA4,0.3,120,400\n";
+    assert_snapshot!(Folder::tiny().with_indicator(section, columns, csv).problems(), @r#"
+    values.csv: warning: `share` for `area` in 2019: the value is numerator / denominator × `per` in 0 of 4 areas, and off by more than the parts are rounded in 4; most in `A1`: 0.50 beside 50
+      hint: the value is shown as supplied; if that is not meant, look at `per` and at the columns of parts
+    "#);
+}
