@@ -102,6 +102,18 @@ impl Differences {
         self.told("sum-disagrees", message).cure(cure)
     }
 
+    /// What to tell of a total and the parts of its breakdown.
+    pub(super) fn from_breakdown(&self, what: &str, code: &str) -> Problem {
+        let message = format!(
+            "{what}: the total is what the parts of its breakdown add up to in {} of {} areas; they differ most in `{code}`: {}",
+            count(self.equal),
+            count(self.compared),
+            self.both()
+        );
+        let cure = "a part may be missing from the `[[breakdown]]`, or a table may be of another release";
+        self.told("breakdown-disagrees", message).cure(cure)
+    }
+
     fn both(&self) -> String {
         let other = number(self.other, self.decimals.saturating_add(2));
         format!(

@@ -13,7 +13,7 @@ use crate::column::{Column, Origin, number_at};
 use crate::edition::Columns;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::{Aggregate, Field, Located, Manifest, TableSection};
+use crate::manifest::{Aggregate, BreakdownSection, Field, Located, Manifest, TableSection};
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems, Tally};
 
@@ -48,6 +48,9 @@ pub(super) fn publish(
         }
         publisher.add_up(indicator, problems);
         publisher.people = people;
+    }
+    for breakdown in &manifest.breakdowns {
+        publisher.check_breakdown(&breakdown.value, problems);
     }
     publisher.found.finish(problems);
     publisher.columns
@@ -207,6 +210,32 @@ impl Publisher<'_> {
             Some((Some(position), base.members_of(whole)?))
         });
         std::iter::once(everywhere).chain(larger).collect()
+    }
+
+    /// Says where the parts of a breakdown do not make up its total.
+    fn check_breakdown(&mut self, breakdown: &BreakdownSection, problems: &mut Problems) {
+        let position = |id: &String| self.indicators.position(id);
+        let Some(total) = position(&breakdown.total) else { return };
+        let Some(parts) = breakdown.parts.iter().map(position).collect::<Option<Vec<usize>>>() else { return };
+        let mut found = Vec::new();
+        for geography in 0..self.geographies.len() {
+            for period in self.columns.periods(geography, total) {
+                let column = |indicator: &usize| self.columns.get(geography, *indicator, period);
+                let Some(parts) = parts.iter().map(column).collect::<Option<Vec<&Column>>>() else { continue };
+                let Some(whole) = column(&total) else { continue };
+                let of_area = |area| parts.iter().map(|part| number_at(Some(&part.values), area)).sum::<Option<f64>>();
+                let sums = (0..whole.values.len()).map(of_area).collect();
+                let sums = Column::of_values(sums, Origin::Computed);
+                if let Some(differences) = Differences::of_wholes(whole, &sums) {
+                    let key = ColumnKey { geography, indicator: total, period };
+                    let code = self.code(key, differences.furthest);
+                    found.push(differences.from_breakdown(&self.name(key), code));
+                }
+            }
+        }
+        for problem in found {
+            self.found.push(problem, problems);
+        }
     }
 
     fn has_values(&self, key: ColumnKey) -> bool {

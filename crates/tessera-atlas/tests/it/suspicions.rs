@@ -80,3 +80,17 @@ fn values_that_their_own_parts_contradict() {
       hint: the value is shown as supplied; if that is not meant, look at `per` and at the columns of parts
     "#);
 }
+
+#[test]
+fn a_total_that_its_breakdown_contradicts() {
+    let part = |id: &str| format!("\n[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"count\"\n");
+    let table = "\n[[breakdown]]\ntotal = \"people\"\nparts = [\"young\", \"old\"]\n\n[[table]]\nfile = \"ages.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"Young\" = \"young\"\n\"Old\" = \"old\"\n";
+    let folder = Folder::tiny().adding("atlas.toml", &format!("{}{}{table}", part("young"), part("old")));
+    assert_snapshot!(folder.with("ages.csv", "CODE,Young,Old\nA1,40,60\nA2,100,200\nA3,90,100\nA4,200,200\n").problems(), @r#"
+    atlas.toml: note: `people` for `area` in 2019: the total is what the parts of its breakdown add up to in 3 of 4 areas; they differ most in `A3`: 200 beside 190
+      hint: a part may be missing from the `[[breakdown]]`, or a table may be of another release
+
+    atlas.toml: note: `people` for `district` in 2019: the total is what the parts of its breakdown add up to in 1 of 2 areas; they differ most in `W`: 300 beside 290
+      hint: a part may be missing from the `[[breakdown]]`, or a table may be of another release
+    "#);
+}
