@@ -16,6 +16,7 @@ use crate::note::Note;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::{Row, Table};
+use crate::words::count;
 
 /// How a table joined with its geography.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -147,6 +148,7 @@ pub(super) fn read_tables(
             raw: &mut raw,
             has_value: vec![false; geographies[position].len()],
             duplicates: 0,
+            labels_left_out: BTreeMap::new(),
             tally: Tally::new(file),
             problems,
         };
@@ -172,6 +174,8 @@ struct Join<'a> {
     /// Whether any row gives the area a value.
     has_value: Vec<bool>,
     duplicates: usize,
+    /// Labels in the column of indicators that the manifest does not explain, and how many rows have them.
+    labels_left_out: BTreeMap<String, usize>,
     tally: Tally,
     problems: &'a mut Problems,
 }
@@ -259,6 +263,9 @@ impl<'a> Join<'a> {
             self.problems.push(self.section.problem(problem.cure("name one: `columns = { value = \"…\" }`")));
         }
         let fixed_indicator = section.indicator.as_deref().map(|id| self.indicator(id));
+        for id in section.indicators.values() {
+            self.indicator(id);
+        }
         let fixed_period: Option<Period> = section.period.as_deref().and_then(|period| period.parse().ok());
         let Some(code_column) = code_column else { return };
         if (section.indicator.is_none() && indicator_column.is_none())
@@ -291,8 +298,18 @@ impl<'a> Join<'a> {
         self.column(heading)
     }
 
+    /// The indicator that a row of a long table names, by its id or by a label that the manifest explains.
     fn row_indicator(&mut self, row: &Row, column: usize) -> Option<usize> {
-        let id = row.cell(column);
+        let labels = &self.section.value.indicators;
+        let label = row.cell(column);
+        let id = match labels.get(label) {
+            Some(id) => id,
+            None if labels.is_empty() => label,
+            None => {
+                *self.labels_left_out.entry(label.to_owned()).or_default() += 1;
+                return None;
+            }
+        };
         let position = self.indicators.position(id);
         if position.is_none() && !self.indicators.is_known(id) {
             let problem = self.indicators.unknown(id);
@@ -434,6 +451,13 @@ impl<'a> Join<'a> {
             let problem = Problem::error("no-rows", "there is no row below the headings").file(file);
             self.problems
                 .push(problem.cure("export or download it again, or say in `heading_row` where the headings stand"));
+        }
+        if !self.labels_left_out.is_empty() {
+            let rows: usize = self.labels_left_out.values().sum();
+            let message = format!("rows left out, because `indicators` does not name their label: {}", count(rows));
+            let labels: Vec<&str> = self.labels_left_out.keys().take(Tally::NAMED).map(String::as_str).collect();
+            let problem = Problem::note("labels-left-out", message).file(file).value(labels.join(" | "));
+            self.problems.push(problem.cure("add the labels that the atlas should show to `[table.indicators]`"));
         }
         let matched = self.matching.finish("the table's `geography`", file, self.problems);
         self.tally.finish(self.problems);

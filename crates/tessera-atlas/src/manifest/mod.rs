@@ -278,6 +278,9 @@ pub struct TableSection {
     /// Wide: heading to indicator. Long: role to heading.
     #[serde(default)]
     pub columns: BTreeMap<String, ColumnTarget>,
+    /// Long: what the labels in the column of indicators mean, where they are not ids. Rows with other labels are left out.
+    #[serde(default)]
+    pub indicators: BTreeMap<String, String>,
     /// The file's own marks.
     #[serde(default)]
     pub symbols: BTreeMap<String, Status>,

@@ -393,10 +393,10 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
             if section.columns.is_empty() {
                 error("missing-key", "the table names no column", "add `[table.columns]` with heading = indicator");
             }
-            if section.indicator.is_some() {
+            if section.indicator.is_some() || !section.indicators.is_empty() {
                 error(
                     "wrong-section",
-                    "`indicator` belongs to tables of layout `long`",
+                    "`indicator` and `indicators` belong to tables of layout `long`",
                     "name indicators in `[table.columns]`",
                 );
             }
@@ -417,6 +417,13 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
                     "wrong-section",
                     "in a long table `columns` gives headings only",
                     "write for example `columns = { area_code = \"LSOA11CD\", value = \"Percent\" }`",
+                );
+            }
+            if section.indicator.is_some() && !section.indicators.is_empty() {
+                error(
+                    "wrong-section",
+                    "`indicator` is fixed for the whole table, and `indicators` says what labels mean",
+                    "keep one of the two",
                 );
             }
             for (key, is_fixed) in [("indicator", section.indicator.is_some()), ("period", section.period.is_some())] {

@@ -155,10 +155,164 @@ period = "2025"
 "IMD_score" = "imd-score"
 "#;
     let iod2025 = std::fs::read(data.join("indicators/imd/by_authority/iod2025_worcestershire.csv")).unwrap();
-    let (_, report) = worcestershire(&data).adding("atlas.toml", table).with("iod2025.csv", iod2025).read();
+    let folder = worcestershire(&data).adding("atlas.toml", table).with("iod2025.csv", iod2025);
+    let (_, report) = folder.read();
     let joined = &report.tables[1];
     assert_eq!((joined.rows, joined.matched, joined.elsewhere), (374, 355, 0));
     assert_eq!((joined.unmatched.len(), joined.without_value.len()), (19, 9));
     let message = told(&report);
     assert!(message.contains("iod2025.csv: warning: 19 codes are of LSOA 2021, not of `lsoa11`"), "{message}");
+    assert!(message.contains("add a geography with the boundaries of LSOA 2021"), "{message}");
+
+    // Where the atlas has the areas of 2021, they are offered.
+    let lsoa21 = "[[geography]]\nid = \"lsoa21\"\nname = \"LSOAs (2021)\"\nsingular = \"LSOA\"\nboundaries = \"lsoa21.geojson\"\ncode = \"LSOA21CD\"\n";
+    let boundaries = read(&data, "boundaries/lsoa21/worcestershire.geojson");
+    let (_, report) = folder.adding("atlas.toml", lsoa21).with("lsoa21.geojson", boundaries).read();
+    let message = told(&report);
+    assert!(message.contains("set the table's `geography` to `lsoa21`"), "{message}");
+}
+
+fn read(data: &Path, path: &str) -> Vec<u8> {
+    std::fs::read(data.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn long_tables_of_the_census_join_the_areas_of_2021() {
+    let Some(data) = data() else { return };
+    let more = r#"
+[[geography]]
+id = "lsoa21"
+name = "LSOAs (2021)"
+singular = "LSOA"
+boundaries = "lsoa21.geojson"
+code = "LSOA21CD"
+[[indicator]]
+id = "owned-outright"
+name = "Households that own their home outright"
+kind = "proportion"
+[[indicator]]
+id = "mortgaged"
+name = "Households that own their home with a mortgage or loan"
+kind = "proportion"
+[[table]]
+file = "tenure.csv"
+geography = "lsoa21"
+layout = "long"
+period = "2021"
+columns = { area_code = "lsoa21_code", indicator = "tenure", numerator = "n", denominator = "total_households" }
+[table.indicators]
+"Owned: Owns outright" = "owned-outright"
+"Owned: Owns with a mortgage or loan" = "mortgaged"
+"#;
+    let folder = worcestershire(&data)
+        .adding("atlas.toml", more)
+        .with("lsoa21.geojson", read(&data, "boundaries/lsoa21/worcestershire.geojson"))
+        .with("tenure.csv", read(&data, "indicators/census2021/household_tenure_lsoa21.csv"));
+    let (edition, report) = folder.read();
+    assert!(edition.is_some(), "{}", told(&report));
+    let joined = &report.tables[1];
+    // Three counties, eight tenures each: 374 of 969 areas are in Worcestershire.
+    assert_eq!((joined.rows, joined.matched, joined.elsewhere), (7752, 374 * 8, (969 - 374) * 8));
+    assert!(joined.without_value.is_empty() && joined.unmatched.is_empty());
+    let left_out = report.problems.iter().find(|problem| problem.kind == "labels-left-out").unwrap();
+    assert!(left_out.value.as_deref().unwrap().contains("Lives rent free"), "{left_out}");
+
+    // Another table of the same census has the two together, in percent with two decimals.
+    let view = folder.open();
+    let shares = read(&data, "indicators/census2021/selected_percentages_lsoa21.csv");
+    let mut shares = csv::Reader::from_reader(shares.as_slice());
+    let heading = "Households owned outright or with a mortgage (%)";
+    let owned = shares.headers().unwrap().iter().position(|other| other == heading).unwrap();
+    let geography = view.geography("lsoa21").unwrap();
+    let values = |indicator| &column(&view, "lsoa21", indicator, "2021").values;
+    let (outright, mortgaged) = (values("owned-outright"), values("mortgaged"));
+    let mut compared = 0;
+    for row in shares.records().map(Result::unwrap) {
+        let Some(position) = geography.position(&row[0]) else { continue };
+        let together = outright[position].unwrap() + mortgaged[position].unwrap();
+        assert!((together - row[owned].parse::<f64>().unwrap()).abs() < 0.00501, "{}: {together}", &row[0]);
+        compared += 1;
+    }
+    assert_eq!(compared, 374);
+}
+
+#[test]
+fn indices_of_2004_name_what_was_drawn_since() {
+    let Some(data) = data() else { return };
+    let gz = read(&data, "indicators/imd/iod2004_imd_and_subdomains.csv.gz");
+    let mut csv = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(gz.as_slice()), &mut csv).unwrap();
+    let table = "\n[[table]]\nfile = \"iod2004.csv\"\ngeography = \"lsoa11\"\ncode = \"lsoa01_code\"\nperiod = \"2004\"\n[table.columns]\n\"IMD_score\" = \"imd-score\"\n";
+    let (_, report) = worcestershire(&data).adding("atlas.toml", table).with("iod2004.csv", csv).read();
+    let joined = &report.tables[1];
+    assert_eq!((joined.rows, joined.matched, joined.elsewhere), (32_482, 355, 32_482 - 355));
+    assert_eq!((joined.unmatched.len(), joined.without_value.len()), (0, 364 - 355));
+    let message = told(&report);
+    assert!(message.contains("the codes are of LSOA 2001, and 9 areas of `lsoa11` were drawn later"), "{message}");
+}
+
+#[test]
+fn parts_that_do_not_make_up_the_published_score_are_told() {
+    let Some(data) = data() else { return };
+    let more = r#"
+[[indicator]]
+id = "idaci"
+name = "Income deprivation affecting children"
+kind = "proportion"
+per = 1
+[[indicator]]
+id = "children"
+name = "Children"
+kind = "count"
+[[table]]
+file = "iod2019.csv"
+geography = "lsoa11"
+code = "LSOA code (2011)"
+period = "2019"
+[table.columns]
+"Income Deprivation Affecting Children Index (IDACI) Score (rate)" = "idaci"
+"Dependent Children aged 0-15: mid 2015 (excluding prisoners)" = { indicator = "idaci", field = "denominator" }
+[[table]]
+file = "iod2019-8.csv"
+geography = "lsoa11"
+code = "lsoa11_code"
+period = "2019"
+[table.columns]
+"income_deprivation_affecting_children_index_idaci_numerator" = { indicator = "idaci", field = "numerator" }
+"#;
+    let folder = worcestershire(&data)
+        .adding("atlas.toml", more)
+        .with("iod2019-8.csv", read(&data, "indicators/imd/by_authority/iod2019_file8_worcestershire.csv"));
+    let (_, report) = folder.read();
+    let told = report.problems.iter().find(|problem| problem.kind == "parts-disagree").unwrap();
+    assert!(told.message.contains("in 11 of 294 areas, and off by more than the parts are rounded in 215"), "{told}");
+}
+
+#[test]
+fn postcodes_lead_to_their_areas() {
+    let Some(data) = data() else { return };
+    let folder = worcestershire(&data)
+        .adding("atlas.toml", "\n[[postcodes]]\nfile = \"onspd.csv\"\n")
+        .with("onspd.csv", read(&data, "postcodes/onspd_nov2025_worcestershire.csv"));
+    let view = folder.open();
+    let names = |postcode: &str| -> Vec<String> {
+        let found = view.locate_postcode(&postcode.parse().unwrap());
+        found.into_iter().flat_map(|found| found.areas).map(|area| area.area().name.clone()).collect()
+    };
+    assert_eq!(names("B14 5SL"), ["Bromsgrove 005A", "Bromsgrove"]);
+    assert_eq!(names("wr49pe").last().map(String::as_str), Some("Worcester"));
+    assert!(names("CB1 0AA").is_empty());
+
+    // By the place alone, every postcode is in the area that another program found for it.
+    let found = read(&data, "postcodes/postcode_lsoa11_point_in_polygon_worcestershire.csv");
+    let geography = view.geography("lsoa11").unwrap();
+    let (mut same, mut other) = (0, 0);
+    for row in csv::Reader::from_reader(found.as_slice()).records().map(Result::unwrap) {
+        let located = view.locate_postcode(&row[0].parse().unwrap()).unwrap();
+        let lsoa = located.areas.iter().find(|area| area.geography.id == geography.id);
+        if lsoa.is_some_and(|area| area.area().code == row[3]) { same += 1 } else { other += 1 }
+    }
+    println!("{same} postcodes in the same area, {other} in another");
+    assert_eq!(same + other, 23_443);
+    assert!(other <= 10, "{other}");
 }
