@@ -118,3 +118,22 @@ fn counts_and_extents_of_geographies_are_those_of_their_areas() {
         }
     }
 }
+
+#[test]
+fn clusters_points_postcodes_and_targets_are_listed() {
+    let folder = squares::Folder::with_extras();
+    let catalog = folder.serve().json("/api/v1/{edition}/catalog");
+    let quarter = &catalog["geographies"][3];
+    assert_eq!(
+        (&quarter["id"], &quarter["of"], &quarter["tiling"], &quarter["shape"], &quarter["count"]),
+        (&json!("quarter"), &json!("square"), &json!(false), &json!(true), &json!(2))
+    );
+    assert_eq!(catalog["points"], json!([{ "id": "schools", "name": "Schools & <em>colleges</em>", "count": 3 }]));
+    assert_eq!(catalog["postcodes"], true);
+    let thefts =
+        catalog["indicators"].as_array().unwrap().iter().find(|indicator| indicator["id"] == "thefts").unwrap();
+    assert_eq!((&thefts["targets"], &thefts["periods"]["quarter"]), (&json!(["2019"]), &json!(["2019"])));
+    let (server, _folder) = squares::serve();
+    let plain = server.json("/api/v1/{edition}/catalog");
+    assert_eq!((&plain["points"], &plain["postcodes"]), (&json!([]), &json!(false)));
+}

@@ -20,7 +20,7 @@ fn check_of_a_clean_atlas_exits_0_and_names_the_edition() {
         checked.out()
     );
     assert!(checked.out().contains(
-        "data/crime-2018-07.csv → lsoa11: 1388 rows, 1388 matched, 0 elsewhere, 0 unmatched; 0 areas without a row"
+        "data/crime-2018-07.csv → lsoa11: 1388 rows, 1388 matched, 0 elsewhere, 0 unmatched, 0 duplicates; 0 areas without a value"
     ));
     assert_eq!(run(&["check", "--strict"]).code(), Some(0), "the folder is the current one unless named");
 }

@@ -258,3 +258,28 @@ fn what_cannot_be_read_is_refused() {
         assert_eq!((&problem["parameter"], &problem["status"]), (&json!(parameter), &json!(400)), "{query}");
     }
 }
+
+#[test]
+fn a_value_is_held_against_its_target() {
+    let folder = squares::Folder::with_extras();
+    let server = folder.serve();
+    let compare =
+        |query: &str| server.json(&format!("/api/v1/{{edition}}/compare?indicators=thefts&against=target&{query}"));
+    let answer = compare("areas=square:SW,square:SE,square:NE,half:EAST");
+    let held: Vec<(&Value, &Value, &Value)> = answer["indicators"][0]["areas"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|area| &area["against"][0])
+        .map(|held| (&held["value"], &held["difference"], &held["target"]["verdict"]))
+        .collect();
+    let none = &Value::Null;
+    // 10 per 1,000 against 9 with a tolerance of 2; 20 against 25; no target; 50 of 6,000 against 15.
+    assert_eq!(held[0], (&json!(9.0), &json!(1.0), &json!("near")));
+    assert_eq!(held[1], (&json!(25.0), &json!(-5.0), &json!("met")));
+    assert_eq!(held[2], (none, none, none));
+    assert_eq!((held[3].0, held[3].2), (&json!(15.0), &json!("met")));
+    let reason = &answer["indicators"][0]["areas"][2]["against"][0]["reason"];
+    assert_eq!(reason.as_str().map(|text| text.starts_with("No target is set for North")), Some(true), "{reason}");
+    assert!(answer["sentence"].as_str().unwrap().contains("beside Target 9"), "{}", answer["sentence"]);
+}

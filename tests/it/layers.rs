@@ -276,3 +276,43 @@ fn what_cannot_be_read_is_refused() {
     let (server, _folder) = squares::serve();
     assert_eq!(server.problem("/api/v1/{edition}/layers/country.geojson")["type"], "/problems/no-shape");
 }
+
+#[test]
+fn points_are_a_layer_too_and_say_in_which_areas_they_lie() {
+    let folder = squares::Folder::with_extras();
+    let server = folder.serve();
+    let layer = |query: &str| server.get(&format!("/api/v1/{{edition}}/layers/schools.geojson{query}"));
+    let answer = layer("");
+    assert_eq!(answer.header("content-type"), Some("application/geo+json"));
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=300, must-revalidate"), "a place may be recalled");
+    let answer = answer.json();
+    assert_eq!((&answer["type"], answer["features"].as_array().unwrap().len()), (&json!("FeatureCollection"), 3));
+    assert_json_snapshot!(answer["features"][2]);
+    let names = |query: &str| -> Vec<String> {
+        let features = layer(query).json()["features"].as_array().unwrap().clone();
+        features.iter().map(|feature| feature["properties"]["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("?within=half:EAST"), ["New School"]);
+    assert_eq!(names("?within=quarter:ALL"), ["<i>Old</i> School", "New School"]);
+    assert_eq!(names("?bbox=-4,50,-2,52"), ["Far School"]);
+    for query in ["?indicator=thefts", "?zoom=9", "?period=2019", "?within=half:NORTH"] {
+        layer(query).assert_is_problem();
+    }
+}
+
+#[test]
+fn clusters_overlap_and_areas_can_be_limited_to_one() {
+    let folder = squares::Folder::with_extras();
+    let server = folder.serve();
+    let clusters = server.get("/api/v1/{edition}/layers/quarter.geojson?indicator=thefts").json();
+    let told: Vec<(&str, &Value)> = clusters["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|feature| (feature["id"].as_str().unwrap(), &feature["properties"]["value"]))
+        .collect();
+    // 40 thefts among 4,000 people in NE, 10 among 1,000 in SW; those of NW, where 1,000 live, are not known.
+    assert_eq!(told, [("ALL", &json!(50.0 / 5000.0 * 1000.0)), ("NORTH", &json!(40.0 / 4000.0 * 1000.0))]);
+    let squares = server.get("/api/v1/{edition}/layers/square.geojson?within=quarter:NORTH").json();
+    assert_eq!(squares["features"].as_array().unwrap().len(), 2);
+}

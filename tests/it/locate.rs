@@ -109,3 +109,58 @@ fn what_is_no_place_is_refused_by_name() {
         assert_eq!(problem["status"], 400);
     }
 }
+
+#[test]
+fn a_postcode_leads_to_its_areas_however_it_is_typed() {
+    let folder = squares::Folder::with_extras();
+    let server = folder.serve();
+    let locate = |postcode: &str| server.json(&format!("/api/v1/{{edition}}/locate?postcode={postcode}"));
+    assert_json_snapshot!(shown(&locate("ab11aa")));
+    for typed in ["AB1%201AA", "AB11AA", "%20Ab1%20%201aA%20"] {
+        assert_eq!(locate(typed), locate("ab11aa"), "{typed}");
+    }
+    let codes = |answer: &Value| -> Vec<String> {
+        let areas = answer["areas"].as_array().unwrap().iter();
+        areas.map(|area| area["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes(&locate("AB11AB")), ["NW", "WEST", "ALL", "NORTH"], "the allocation counts, not the place");
+}
+
+#[test]
+fn a_postcode_outside_is_an_answer_and_no_postcode_is_none() {
+    let folder = squares::Folder::with_extras();
+    let server = folder.serve();
+    let outside = server.json("/api/v1/{edition}/locate?postcode=cb10aa");
+    assert_eq!((&outside["areas"], &outside["postcode"]), (&json!([]), &json!("CB1 0AA")));
+    assert_eq!(outside["sentence"], "CB1 0AA is outside this atlas, or newer than its list of postcodes.");
+    for (query, parameter, status) in [
+        ("postcode=Worcester", "postcode", 400),
+        ("postcode=", "postcode", 400),
+        ("postcode=AB11AA&lon=1&lat=2", "postcode", 400),
+        ("lon=1", "lat", 400),
+        ("lat=1", "lon", 400),
+        ("", "lon", 400),
+    ] {
+        let problem = server.problem(&format!("/api/v1/{{edition}}/locate?{query}"));
+        assert_eq!((&problem["parameter"], &problem["status"]), (&json!(parameter), &json!(status)), "{query}");
+    }
+}
+
+#[test]
+fn an_atlas_without_postcodes_says_so() {
+    let problem = demo().problem("/api/v1/{edition}/locate?postcode=LS11AA");
+    assert_eq!((&problem["status"], &problem["type"]), (&json!(501), &json!("/problems/switched-off")));
+}
+
+#[test]
+fn a_place_in_several_clusters_is_in_each() {
+    let folder = squares::Folder::with_extras();
+    let answer = folder.serve().json("/api/v1/{edition}/locate?lon=-0.95&lat=53.15");
+    let areas: Vec<(&str, &str)> = answer["areas"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|area| (area["geography"].as_str().unwrap(), area["code"].as_str().unwrap()))
+        .collect();
+    assert_eq!(areas, [("square", "NW"), ("half", "WEST"), ("quarter", "ALL"), ("quarter", "NORTH")]);
+}

@@ -52,6 +52,28 @@ impl Folder {
         folder
     }
 
+    /// The atlas of the four squares with all that may stand beside areas: clusters that overlap (`quarter`: the NORTH, and
+    /// ALL but SE), places of schools, postcodes and targets.
+    pub(crate) fn with_extras() -> Folder {
+        let folder = Folder::squares();
+        folder.append("atlas.toml", EXTRAS);
+        folder.write(
+            "quarters.csv",
+            "area_code,cluster_code,cluster_name\nNW,NORTH,North side\nNE,NORTH,North side\nNW,ALL,<b>Most</b>\nNE,ALL,<b>Most</b>\nSW,ALL,<b>Most</b>\n",
+        );
+        folder.write(
+            "schools.csv",
+            "name,lon,lat\n<i>Old</i> School,-0.95,53.05\nNew School,-0.85,53.15\nFar School,-3,51\n",
+        );
+        // The second lies in NE, and is allocated to NW all the same.
+        folder.write("postcodes.csv", "pcds,sq,lat,long\nAB1 1AA,SW,53.05,-0.95\nAB1 1AB,NW,53.15,-0.85\n");
+        folder.write(
+            "targets.csv",
+            "area_code,indicator,period,target,baseline,tolerance\nSW,thefts,2019,9,12,2\nSE,thefts,2019,25,,\nEAST,thefts,2019,15,,1\n",
+        );
+        folder
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
@@ -296,4 +318,27 @@ visitors = { indicator = "secret-visit-rate", field = "numerator" }
 
 [[notes]]
 file = "notes.csv"
+"#;
+
+const EXTRAS: &str = r#"
+[[cluster]]
+id = "quarter"
+name = "Quarters"
+singular = "quarter"
+of = "square"
+file = "quarters.csv"
+
+[[points]]
+id = "schools"
+name = "Schools & <em>colleges</em>"
+file = "schools.csv"
+lon = "lon"
+lat = "lat"
+label = "name"
+
+[[postcodes]]
+file = "postcodes.csv"
+
+[[targets]]
+file = "targets.csv"
 "#;

@@ -12,6 +12,7 @@ use crate::column::{Column, Numbers};
 use crate::edition::{Edition, EditionId};
 use crate::geography::Geography;
 use crate::manifest::FORMAT;
+use crate::period::Period;
 use crate::postcode::Postcodes;
 
 /// Names an edition by its content.
@@ -33,6 +34,9 @@ pub(crate) fn edition_id(edition: &Edition) -> EditionId {
         canonical.text(geography.map_or("", |geography| &geography.id));
         canonical.text(content.indicators.get(indicator).map_or("", |indicator| &indicator.id));
         canonical.text(&period.to_string());
+        if let Period::SplitYear(_, starts) = period {
+            canonical.text(&starts.to_string());
+        }
         canonical.column(column);
     }
     canonical.number(content.targets.0.len() as u64);

@@ -96,11 +96,11 @@ impl Columns {
     }
 
     pub(crate) fn get(&self, geography: usize, indicator: usize, period: Period) -> Option<&Column> {
-        self.by_geography.get(&(geography, indicator))?.get(&period)
+        in_period(self.by_geography.get(&(geography, indicator))?, period)
     }
 
     pub(crate) fn overall(&self, indicator: usize, period: Period) -> Option<&Column> {
-        self.overall.get(&indicator)?.get(&period)
+        in_period(self.overall.get(&indicator)?, period)
     }
 
     /// The periods of an indicator for a geography, in time order.
@@ -121,6 +121,12 @@ impl Columns {
         });
         by_geography.chain(overall)
     }
+}
+
+/// The column of a period, which may be known only as it is written.
+fn in_period(columns: &BTreeMap<Period, Column>, period: Period) -> Option<&Column> {
+    let written = || columns.iter().find(|(own, _)| own.is_written_as(&period)).map(|(_, column)| column);
+    columns.get(&period).or_else(written)
 }
 
 /// One immutable published state of an atlas. It is read through an [`AtlasView`](crate::view::AtlasView), which shows it
@@ -226,7 +232,10 @@ fn opening(
     };
     let periods = columns.periods(geography, position);
     let opens_in = match &period {
-        Some(period) => period.parse().ok().filter(|period| periods.contains(period)),
+        Some(text) => {
+            let asked: Option<Period> = text.parse().ok();
+            asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)))
+        }
         None => newest(periods),
     };
     let Some(period) = opens_in else {

@@ -35,12 +35,13 @@ impl AtlasView {
     pub fn locate_postcode(&self, postcode: &Postcode) -> Option<LocatedPostcode<'_>> {
         let postcodes = &self.edition.content.postcodes;
         let found = postcodes.get(postcode)?;
-        let allocated = self.geographies().iter().filter_map(|geography| {
+        let drawn = || self.geographies().iter().filter(|geography| geography.shape.is_some());
+        let allocated = drawn().filter_map(|geography| {
             let position = postcodes.allocated(found, &geography.id)?;
             Some(Selected { geography, position: position as usize })
         });
         let smallest = allocated.clone().max_by_key(|selected| selected.geography.len());
-        let areas = self.geographies().iter().flat_map(|geography| {
+        let areas = drawn().flat_map(|geography| {
             let named = allocated.clone().find(|selected| selected.geography.id == geography.id);
             match (named, smallest) {
                 (Some(named), _) => vec![named],

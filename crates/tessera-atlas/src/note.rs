@@ -22,6 +22,6 @@ impl Note {
     pub fn speaks_of(&self, area_code: &str, indicator: Option<&str>, period: Option<Period>) -> bool {
         self.area_code == area_code
             && self.indicator.as_deref().is_none_or(|own| indicator == Some(own))
-            && self.period.is_none_or(|own| period.is_none_or(|period| period == own))
+            && self.period.is_none_or(|own| period.is_none_or(|period| period.is_written_as(&own)))
     }
 }

@@ -27,10 +27,56 @@ pub enum Period {
     Month(u16, u8),
     /// `2019-Q2`
     Quarter(u16, u8),
-    /// `2018/19`, by its first year
-    SplitYear(u16),
+    /// `2018/19`, by its first year and the day on which it starts
+    SplitYear(u16, YearStart),
     /// `2017-2019`, both ends included
     Years(u16, u16),
+}
+
+/// The day on which a year such as `2018/19` starts. As text it is not said: one atlas has one meaning for each year.
+///
+/// ```
+/// use tessera_atlas::period::{Period, YearStart};
+/// let september: YearStart = "09-01".parse().unwrap();
+/// let school_year = "2018/19".parse::<Period>().unwrap().starting(september);
+/// assert!(school_year > "2019-06".parse().unwrap());
+/// assert!("2018/19".parse::<Period>().unwrap() < "2019-06".parse().unwrap(), "a financial year");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct YearStart {
+    month: u8,
+    day: u8,
+}
+
+impl Default for YearStart {
+    /// The first of April, with which financial years start.
+    fn default() -> YearStart {
+        YearStart { month: 4, day: 1 }
+    }
+}
+
+/// The text is no day of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a day of the year is a month and a day such as `04-01`")]
+pub struct NotADay;
+
+impl FromStr for YearStart {
+    type Err = NotADay;
+
+    fn from_str(text: &str) -> Result<YearStart, NotADay> {
+        let number = |part: &str, last: u8| {
+            let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse::<u8>().ok().filter(|number| digits && (1..=last).contains(number)).ok_or(NotADay)
+        };
+        let (month, day) = text.split_once('-').ok_or(NotADay)?;
+        Ok(YearStart { month: number(month, 12)?, day: number(day, 31)? })
+    }
+}
+
+impl fmt::Display for YearStart {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:02}-{:02}", self.month, self.day)
+    }
 }
 
 /// The text is no period.
@@ -64,19 +110,33 @@ impl Period {
                 name(quarter.saturating_mul(3))
             ),
             Period::Years(first, last) => format!("{first} to {last}"),
-            Period::Year(_) | Period::SplitYear(_) => self.to_string(),
+            Period::Year(_) | Period::SplitYear(..) => self.to_string(),
         }
     }
 
-    /// Where the period ends, in months since year 0. A split year is taken to end three months into its second
-    /// calendar year, as a financial year does: it orders such years among others without claiming a day.
-    fn end(&self) -> u32 {
+    /// The same period, where it is a split year one that starts on this day.
+    #[must_use]
+    pub fn starting(self, starts: YearStart) -> Period {
+        match self {
+            Period::SplitYear(year, _) => Period::SplitYear(year, starts),
+            other => other,
+        }
+    }
+
+    /// Whether both are written alike: the same years, whatever day they start on.
+    pub fn is_written_as(&self, other: &Period) -> bool {
+        self.starting(YearStart::default()) == other.starting(YearStart::default())
+    }
+
+    /// The first day after the period: year, month and day.
+    fn end(&self) -> (u16, u8, u8) {
+        let after = |year: u16, month: u8| if month == 12 { (year + 1, 1, 1) } else { (year, month + 1, 1) };
         match *self {
-            Period::Year(year) => u32::from(year) * 12 + 12,
-            Period::Month(year, month) => u32::from(year) * 12 + u32::from(month),
-            Period::Quarter(year, quarter) => u32::from(year) * 12 + u32::from(quarter) * 3,
-            Period::SplitYear(year) => u32::from(year) * 12 + 12 + 3,
-            Period::Years(_, last) => u32::from(last) * 12 + 12,
+            Period::Year(year) => after(year, 12),
+            Period::Month(year, month) => after(year, month),
+            Period::Quarter(year, quarter) => after(year, quarter * 3),
+            Period::SplitYear(year, YearStart { month, day }) => (year + 1, month, day),
+            Period::Years(_, last) => after(last, 12),
         }
     }
 
@@ -86,7 +146,7 @@ impl Period {
             Period::Year(year) => (0, year),
             Period::Month(year, _) => (1, year),
             Period::Quarter(year, _) => (2, year),
-            Period::SplitYear(year) => (3, year),
+            Period::SplitYear(year, _) => (3, year),
             Period::Years(first, _) => (4, first),
         }
     }
@@ -94,7 +154,7 @@ impl Period {
     /// How long the period is, in months.
     pub fn months(&self) -> u32 {
         match *self {
-            Period::Year(_) | Period::SplitYear(_) => 12,
+            Period::Year(_) | Period::SplitYear(..) => 12,
             Period::Month(..) => 1,
             Period::Quarter(..) => 3,
             Period::Years(first, last) => (u32::from(last.saturating_sub(first)) + 1) * 12,
@@ -125,7 +185,7 @@ fn parse(text: &str) -> Option<Period> {
     }
     if let Some((first, second)) = text.split_once('/') {
         let year = digits(first, 4)?;
-        return (digits(second, 2)? == (year + 1) % 100).then_some(Period::SplitYear(year));
+        return (digits(second, 2)? == (year + 1) % 100).then_some(Period::SplitYear(year, YearStart::default()));
     }
     let (first, second) = text.split_once('-')?;
     let year = digits(first, 4)?;
@@ -150,7 +210,7 @@ impl fmt::Display for Period {
             Period::Year(year) => write!(formatter, "{year:04}"),
             Period::Month(year, month) => write!(formatter, "{year:04}-{month:02}"),
             Period::Quarter(year, quarter) => write!(formatter, "{year:04}-Q{quarter}"),
-            Period::SplitYear(year) => write!(formatter, "{year:04}/{:02}", (year + 1) % 100),
+            Period::SplitYear(year, _) => write!(formatter, "{year:04}/{:02}", (year + 1) % 100),
             Period::Years(first, last) => write!(formatter, "{first:04}-{last:04}"),
         }
     }
@@ -189,8 +249,8 @@ mod tests {
         assert_eq!(period("2019"), Period::Year(2019));
         assert_eq!(period("2019-06"), Period::Month(2019, 6));
         assert_eq!(period("2019-Q2"), Period::Quarter(2019, 2));
-        assert_eq!(period("2018/19"), Period::SplitYear(2018));
-        assert_eq!(period("1999/00"), Period::SplitYear(1999));
+        assert_eq!(period("2018/19"), Period::SplitYear(2018, YearStart::default()));
+        assert_eq!(period("1999/00"), Period::SplitYear(1999, YearStart::default()));
         assert_eq!(period("2017-2019"), Period::Years(2017, 2019));
         assert_eq!(period("2017-19"), Period::Years(2017, 2019));
         assert_eq!(period("2010-12"), Period::Month(2010, 12));
@@ -212,6 +272,17 @@ mod tests {
         periods.sort();
         let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
         assert_eq!(texts, ["2018-07", "2018", "2017-2019", "2019", "2019-Q4", "2019-12"]);
+    }
+
+    #[test]
+    fn a_split_year_ends_where_the_next_begins() {
+        let starting = |text: &str| period("2018/19").starting(text.parse().unwrap());
+        assert!(starting("04-06") > period("2019-03") && starting("04-06") < period("2019-04"));
+        assert!(starting("09-01") > period("2019-07") && starting("09-01") < period("2019-Q3"));
+        assert!(starting("04-01").is_written_as(&starting("09-01")) && starting("04-01") != starting("09-01"));
+        for text in ["", "4-1", "13-01", "04-32", "04", "+4-01", "04-01-01"] {
+            assert_eq!(text.parse::<YearStart>(), Err(NotADay), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::manifest::Polarity;
-use crate::period::Period;
+use crate::period::{Period, YearStart};
 
 /// What the value of one area in one period is meant to reach.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,9 +71,9 @@ pub(crate) type TargetKey = (usize, usize, Period, usize);
 pub(crate) struct Targets(pub(crate) BTreeMap<TargetKey, Target>);
 
 impl Targets {
-    /// The target of one area.
-    pub(crate) fn get(&self, key: TargetKey) -> Option<&Target> {
-        self.0.get(&key)
+    /// The target of one area, in the period that is written like that of the key.
+    pub(crate) fn get(&self, (geography, indicator, period, area): TargetKey) -> Option<&Target> {
+        self.0.get(&(geography, indicator, period.starting(YearStart::default()), area))
     }
 
     /// The periods for which an indicator has any target, in time order.

@@ -58,8 +58,8 @@ pub(crate) fn period(
     if periods.is_empty() {
         return Err(not_published(view, geography, indicator));
     }
-    if periods.contains(&period) {
-        return Ok(period);
+    if let Some(published) = periods.iter().find(|own| own.is_written_as(&period)) {
+        return Ok(*published);
     }
     let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
     let published = format!("`{}` is published for {}.", indicator.id, list(&texts));

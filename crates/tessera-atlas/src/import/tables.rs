@@ -13,7 +13,7 @@ use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::{Field, Kind, Layout, Located, Manifest, TableSection};
 use crate::note::Note;
-use crate::period::Period;
+use crate::period::{NotAPeriod, Period, YearStart};
 use crate::problem::{Problem, Problems, Tally, did_you_mean};
 use crate::table::{Row, Table};
 use crate::words::count;
@@ -115,6 +115,16 @@ impl Raw {
         self.positions.into_iter().map(|(key, position)| (key, std::mem::take(&mut columns[position]))).collect()
     }
 
+    /// The day on which another table says that this year starts.
+    fn other_start(&self, indicator: usize, period: Period) -> Option<YearStart> {
+        let Period::SplitYear(_, own) = period else { return None };
+        let mut periods = self.positions.keys().filter(|key| key.indicator == indicator).map(|key| key.period);
+        periods.find_map(|other| match other {
+            Period::SplitYear(_, start) if other.is_written_as(&period) && start != own => Some(start),
+            _ => None,
+        })
+    }
+
     fn position(&mut self, key: ColumnKey) -> usize {
         *self.positions.entry(key).or_insert_with(|| {
             self.columns.push(RawColumn::default());
@@ -144,6 +154,7 @@ pub(super) fn read_tables(
             table: &table,
             position,
             matching: Matching::new(geographies, position),
+            year_starts: year_starts(manifest, &section.value),
             indicators,
             raw: &mut raw,
             has_value: vec![false; geographies[position].len()],
@@ -161,6 +172,13 @@ pub(super) fn read_tables(
     raw
 }
 
+/// The day on which years such as 2018/19 start in a table. One that cannot be read was named when the manifest was
+/// validated.
+fn year_starts(manifest: &Manifest, table: &TableSection) -> YearStart {
+    let day = table.year_starts.as_ref().or(manifest.atlas.value.year_starts.as_ref());
+    day.and_then(|day| day.parse().ok()).unwrap_or_default()
+}
+
 /// One table on its way into the columns of one geography.
 struct Join<'a> {
     tables: &'a [Located<TableSection>],
@@ -169,6 +187,7 @@ struct Join<'a> {
     table: &'a Table,
     position: usize,
     matching: Matching<'a>,
+    year_starts: YearStart,
     indicators: &'a Indicators,
     raw: &'a mut Raw,
     /// Whether any row gives the area a value.
@@ -228,7 +247,7 @@ impl<'a> Join<'a> {
             let indicator = self.indicator(&named.indicator);
             let period = named.period.as_ref().or(section.value.period.as_ref());
             // A period that cannot be read was named when the manifest was validated.
-            let Some(period) = period.and_then(|period| period.parse().ok()) else { continue };
+            let Some(period) = period.and_then(|period| self.period(period).ok()) else { continue };
             if let (Some(column), Some(indicator)) = (column, indicator)
                 && self.may_have(indicator, named.field)
             {
@@ -266,7 +285,7 @@ impl<'a> Join<'a> {
         for id in section.indicators.values() {
             self.indicator(id);
         }
-        let fixed_period: Option<Period> = section.period.as_deref().and_then(|period| period.parse().ok());
+        let fixed_period = section.period.as_deref().and_then(|period| self.period(period).ok());
         let Some(code_column) = code_column else { return };
         if (section.indicator.is_none() && indicator_column.is_none())
             || (fixed_period.is_none() && period_column.is_none())
@@ -319,8 +338,13 @@ impl<'a> Join<'a> {
     }
 
     fn row_period(&mut self, row: &Row, column: usize) -> Option<Period> {
-        let period = row.cell(column).parse();
-        period.map_err(|error| self.fault(row, Some(column), Problem::error("bad-period", format!("{error}")))).ok()
+        self.period(row.cell(column))
+            .map_err(|error| self.fault(row, Some(column), Problem::error("bad-period", format!("{error}"))))
+            .ok()
+    }
+
+    fn period(&self, text: &str) -> Result<Period, NotAPeriod> {
+        Ok(text.parse::<Period>()?.starting(self.year_starts))
     }
 
     /// Where a heading stands; a missing one becomes a problem.
@@ -355,6 +379,15 @@ impl<'a> Join<'a> {
 
     fn target(&mut self, column: usize, indicator: usize, period: Period, field: Field) -> Target<'a> {
         let key = ColumnKey { geography: self.position, indicator, period };
+        if !self.raw.positions.contains_key(&key)
+            && let Some(other) = self.raw.other_start(indicator, period)
+        {
+            let id = &self.indicators.public[indicator].id;
+            let message = format!("`{id}` in {period} starts on another day in another table");
+            let problem = Problem::error("two-year-starts", message).value(self.table.file());
+            let cure = format!("say the same `year_starts` for all tables of `{id}` (another says {other})");
+            self.tally.push(self.section.problem(problem.cure(cure)), self.problems);
+        }
         Target {
             column,
             // A note alone makes no column.

@@ -8,7 +8,7 @@ use super::{
     TableSection,
 };
 use crate::folder::AtlasFolder;
-use crate::period::Period;
+use crate::period::{Period, YearStart};
 use crate::problem::{Problem, Problems};
 
 /// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`.
@@ -318,13 +318,8 @@ impl Manifest {
         let geography = |uses: fn(&GeographySection) -> bool| {
             self.geographies.iter().find(|geography| uses(&geography.value)).map(|geography| geography.line)
         };
-        // Years such as 2018/19 are put in order as if they started in April.
-        let other_day = |day: &Option<String>| day.as_deref().is_some_and(|day| is_day(day) && day != "04-01");
-        let of_atlas = other_day(&self.atlas.value.year_starts).then_some(self.atlas.line);
-        let table = self.tables.iter().find(|table| other_day(&table.value.year_starts)).map(|table| table.line);
         for (what, line) in [
             ("`[embed]`", self.embed.as_ref().map(|embed| embed.line)),
-            ("`year_starts` other than `04-01`", of_atlas.or(table)),
             ("`context` of a geography", geography(|section| section.context.is_some())),
             ("`[[flow]]`", first(&self.flows)),
         ] {
@@ -463,17 +458,10 @@ fn check_period<T>(section: &Located<T>, period: &str, problems: &mut Problems) 
 }
 
 fn check_day<T>(section: &Located<T>, day: Option<&str>, problems: &mut Problems) {
-    if let Some(day) = day.filter(|day| !is_day(day)) {
-        let problem = Problem::error("bad-value", "`year_starts` is a month and a day such as `04-01`");
-        problems.push(section.problem(problem.value(day)));
+    if let Some(Err(error)) = day.map(str::parse::<YearStart>) {
+        let problem = Problem::error("bad-value", error.to_string()).column("year_starts");
+        problems.push(section.problem(problem.value(day.unwrap_or_default())));
     }
-}
-
-/// Whether a text is a month and a day: `04-01`.
-fn is_day(text: &str) -> bool {
-    let within =
-        |text: &str, last: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|number| (1..=last).contains(&number));
-    text.split_once('-').is_some_and(|(month, day)| within(month, 12) && within(day, 31))
 }
 
 /// Whether a text is an `http` or `https` address.

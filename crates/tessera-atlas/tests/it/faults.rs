@@ -186,7 +186,8 @@ fn an_id_with_capital_letters() {
 #[test]
 fn a_day_that_is_none() {
     assert_snapshot!(manifest("place =", "year_starts = \"1 April\"\nplace =").problems(), @r#"
-    atlas.toml:3: error: `year_starts` is a month and a day such as `04-01`
+    atlas.toml:3: error: a day of the year is a month and a day such as `04-01`
+      key: `year_starts`
       value: `1 April`
     "#);
 }
@@ -1272,19 +1273,32 @@ fn a_withheld_part_that_follows_from_the_rest() {
 }
 
 #[test]
+fn a_year_that_starts_on_two_days() {
+    let table = |file: &str, geography: &str, day: &str| {
+        format!(
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"{geography}\"\ncode = \"CODE\"\nperiod = \"2018/19\"\nyear_starts = \"{day}\"\n[table.columns]\n\"People\" = \"people\"\n"
+        )
+    };
+    let sections = table("areas.csv", "area", "09-01") + &table("districts.csv", "district", "04-06");
+    let folder = manifest_and(&sections).with("areas.csv", "CODE,People\nA1,1\nA2,1\nA3,1\nA4,1\n");
+    assert_snapshot!(folder.with("districts.csv", "CODE,People\nW,2\nE,2\n").problems(), @r#"
+    atlas.toml:56: error: `people` in 2018/19 starts on another day in another table
+      value: `districts.csv`
+      hint: say the same `year_starts` for all tables of `people` (another says 09-01)
+    "#);
+}
+
+#[test]
 fn what_is_understood_but_not_used() {
     let sections = "\n[[flow]]\nfile = \"flows.csv\"\n\n[embed]\nhosts = [\"https://www.example.org\"]\n";
     assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\nsnap = 0.1\ncontext = \"areas.geojson\"")
-            .replacing("atlas.toml", "place =", "year_starts = \"09-01\"\nplace =")
             .adding("atlas.toml", sections)
             .with("flows.csv", "home,place,count\n").problems(), @r#"
-    atlas.toml:53: warning: `[embed]` is understood but not used by this version
+    atlas.toml:52: warning: `[embed]` is understood but not used by this version
 
-    atlas.toml:3: warning: `year_starts` other than `04-01` is understood but not used by this version
+    atlas.toml:12: warning: `context` of a geography is understood but not used by this version
 
-    atlas.toml:13: warning: `context` of a geography is understood but not used by this version
-
-    atlas.toml:50: warning: `[[flow]]` is understood but not used by this version
+    atlas.toml:49: warning: `[[flow]]` is understood but not used by this version
     "#);
 }
 

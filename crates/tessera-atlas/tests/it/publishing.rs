@@ -299,3 +299,30 @@ fn people_in_a_class_are_known_where_those_of_all_its_areas_are() {
     assert_eq!(people(&folder), [Some(600.0), Some(0.0), Some(400.0)]);
     assert_eq!(people(&folder.replacing("people.csv", "A1,100", "A1,")), [None, Some(0.0), Some(400.0)]);
 }
+
+#[test]
+fn split_years_are_put_in_order_by_the_day_on_which_they_start() {
+    let table = |period: &str, file: &str| {
+        format!(
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"{period}\"\n[table.columns]\n\"People\" = \"people\"\n"
+        )
+    };
+    let csv = "CODE,People\nA1,1\nA2,2\nA3,3\nA4,4\n";
+    let folder = || {
+        Folder::tiny()
+            .adding("atlas.toml", &(table("2018/19", "school.csv") + &table("2019-06", "june.csv")))
+            .with("school.csv", csv)
+            .with("june.csv", csv)
+    };
+    let periods = |view: &tessera_atlas::AtlasView| -> Vec<String> {
+        let (area, people) = (view.geography("area").unwrap(), view.indicator("people").unwrap());
+        view.periods(area, people).iter().map(ToString::to_string).collect()
+    };
+    let financial = folder().open();
+    assert_eq!(periods(&financial), ["2018/19", "2019-06", "2019"]);
+    let school = folder().replacing("atlas.toml", "place =", "year_starts = \"09-01\"\nplace =").open();
+    assert_eq!(periods(&school), ["2019-06", "2018/19", "2019"]);
+    // Whoever asks writes the year without its day.
+    assert_eq!(column(&school, "area", "people", "2018/19").values[3], Some(4.0));
+    assert_ne!(financial.id(), school.id());
+}

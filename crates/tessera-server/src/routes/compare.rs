@@ -84,10 +84,14 @@ fn refuse_period_of_none(
     let (Some(period), Some(first), Some(indicator)) = (period, areas.first(), indicators.first()) else {
         return Ok(());
     };
-    if indicators.iter().any(|indicator| view.periods(first.geography, indicator).contains(&period)) {
+    if indicators.iter().any(|indicator| has(view, first, indicator, period)) {
         return Ok(());
     }
     names::period(view, first.geography, indicator, text).map(|_| ())
+}
+
+fn has(view: &AtlasView, area: &Selected<'_>, indicator: &Indicator, period: Period) -> bool {
+    view.periods(area.geography, indicator).iter().any(|own| own.is_written_as(&period))
 }
 
 fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {

@@ -54,6 +54,7 @@ fn answer(view: &AtlasView, query: &Query) -> Result<Located, ApiError> {
         (None, None, Some(postcode)) => by_postcode(view, postcode),
         (Some(_), None, None) => Err(ApiError::bad_parameter("lat", "`lon` needs `lat`.")),
         (None, Some(_), None) => Err(ApiError::bad_parameter("lon", "`lat` needs `lon`.")),
+        (None, None, None) => Err(ApiError::bad_parameter("lon", "Say either `lon` and `lat`, or `postcode`.")),
         _ => Err(ApiError::bad_parameter("postcode", "Say either `lon` and `lat`, or `postcode`.")),
     }
 }
