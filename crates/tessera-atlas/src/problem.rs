@@ -41,7 +41,10 @@ pub struct Problem {
     pub kind: &'static str,
     /// The file as the manifest names it, relative to the atlas folder.
     pub file: Option<String>,
-    /// The 1-based line in that file (for a table the line on which the row starts).
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<String>,
+    /// The 1-based row: in a text file the line on which it starts, in a sheet its number there, in a Parquet file the
+    /// number of the record.
     pub row: Option<u64>,
     /// The column's heading or the key's name.
     pub column: Option<String>,
@@ -74,6 +77,7 @@ impl Problem {
             severity,
             kind,
             file: None,
+            sheet: None,
             row: None,
             column: None,
             value: None,
@@ -89,7 +93,14 @@ impl Problem {
         self
     }
 
-    /// Names the line.
+    /// Names the sheet, where there is one.
+    #[must_use]
+    pub fn maybe_sheet(mut self, sheet: Option<&str>) -> Problem {
+        self.sheet = sheet.map(str::to_owned);
+        self
+    }
+
+    /// Names the row.
     #[must_use]
     pub fn row(mut self, row: u64) -> Problem {
         self.row = Some(row);
@@ -135,6 +146,9 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
             write!(formatter, "{}", visible(file))?;
+            if let Some(sheet) = &self.sheet {
+                write!(formatter, " [{}]", visible(sheet))?;
+            }
             if let Some(row) = self.row {
                 write!(formatter, ":{row}")?;
             }
@@ -203,6 +217,7 @@ impl Problems {
 #[derive(Debug)]
 pub(crate) struct Tally {
     file: String,
+    sheet: Option<String>,
     counts: BTreeMap<&'static str, (Severity, usize)>,
 }
 
@@ -211,7 +226,13 @@ impl Tally {
     pub(crate) const NAMED: usize = 10;
 
     pub(crate) fn new(file: impl Into<String>) -> Tally {
-        Tally { file: file.into(), counts: BTreeMap::new() }
+        Tally { file: file.into(), sheet: None, counts: BTreeMap::new() }
+    }
+
+    /// Names the sheet, where there is one.
+    pub(crate) fn maybe_sheet(mut self, sheet: Option<&str>) -> Tally {
+        self.sheet = sheet.map(str::to_owned);
+        self
     }
 
     /// Adds a problem, of this file unless it names another.
@@ -219,18 +240,22 @@ impl Tally {
         let (_, count) = self.counts.entry(problem.kind).or_insert((problem.severity, 0));
         *count += 1;
         if *count <= Tally::NAMED {
-            problems.push(if problem.file.is_some() { problem } else { problem.file(self.file.as_str()) });
+            problems.push(if problem.file.is_some() { problem } else { self.placed(problem) });
         }
     }
 
     /// Says how many were not named.
     pub(crate) fn finish(self, problems: &mut Problems) {
-        for (kind, (severity, count)) in self.counts {
+        for (kind, (severity, count)) in &self.counts {
             if let Some(more) = count.checked_sub(Tally::NAMED).filter(|more| *more > 0) {
                 let message = format!("{more} more problems of the kind `{kind}` in this file");
-                problems.push(Problem::new(severity, kind, message).file(self.file.as_str()));
+                problems.push(self.placed(Problem::new(*severity, kind, message)));
             }
         }
+    }
+
+    fn placed(&self, problem: Problem) -> Problem {
+        problem.file(self.file.as_str()).maybe_sheet(self.sheet.as_deref())
     }
 }
 

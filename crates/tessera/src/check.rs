@@ -52,8 +52,9 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     let mut blocks = Vec::new();
     for table in &report.tables {
         let mut block = format!(
-            "{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched, {} duplicates; {} areas without a value",
+            "{}{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched, {} duplicates; {} areas without a value",
             table.file,
+            table.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default(),
             table.geography,
             table.rows,
             table.matched,

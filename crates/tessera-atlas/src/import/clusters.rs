@@ -7,7 +7,7 @@ use super::matching::Matching;
 use crate::folder::AtlasFolder;
 use crate::geography::{Geography, GeographyShape, Parents};
 use crate::manifest::{ClusterSection, Located};
-use crate::problem::{Problem, Problems, Tally};
+use crate::problem::{Problem, Problems};
 use crate::sets::Sets;
 use crate::table::{Row, Table};
 
@@ -27,7 +27,7 @@ pub(super) fn read_cluster(
         problems.push(section.problem(Problem::error("no-shape", message).cure("name a geography with boundaries")));
         return None;
     };
-    let table = Table::read(folder, file, 1, problems)?;
+    let table = Table::read(folder, file, problems)?;
     let listed = Listed::read(&table, Matching::new(geographies, position), problems)?;
     if listed.members.is_empty() {
         return None; // Why nothing matched was told.
@@ -49,7 +49,7 @@ pub(super) fn read_cluster(
             "`{id}` is drawn as outlines: of {} areas of `{of}`, {in_several} are in several of its clusters and {in_none} in none",
             geography.len()
         );
-        problems.push(Problem::note("not-a-partition", message).file(file));
+        problems.push(table.problem(Problem::note("not-a-partition", message)));
     }
     cluster.parents = geography.parents.iter().filter_map(|parents| parents_of(&sets, parents)).collect();
     cluster.sets = Some(sets);
@@ -81,11 +81,11 @@ impl Listed {
         let name = table.optional_column("cluster_name");
         let (area, cluster) = (area?, cluster?);
         let mut listed = Listed::default();
-        let mut tally = Tally::new(table.file());
+        let mut tally = table.tally();
         for row in table.rows() {
             let mut fault = |problem: Problem, column: usize| {
                 let heading = table.headings().get(column).map_or("", String::as_str);
-                tally.push(problem.row(row.line()).column(heading), problems);
+                tally.push(problem.row(row.number()).column(heading), problems);
             };
             let position = match matching.area(row.cell(area)) {
                 Ok(position) => position,
@@ -111,11 +111,11 @@ impl Listed {
             }
         }
         tally.finish(problems);
-        matching.finish("the cluster's `of`", table.file(), problems);
+        matching.finish("the cluster's `of`", table, problems);
         Some(listed)
     }
 
-    fn read_name(&mut self, row: &Row, code: &str, column: usize) -> Result<(), Problem> {
+    fn read_name(&mut self, row: &Row<'_>, code: &str, column: usize) -> Result<(), Problem> {
         let name = row.cell(column);
         if name.is_empty() {
             return Ok(());

@@ -28,7 +28,7 @@ impl Coordinates {
     ///
     /// # Errors
     /// When a cell holds no number, or the numbers are no place.
-    pub(super) fn place(&self, table: &Table, row: &Row) -> Result<Option<Place>, Problem> {
+    pub(super) fn place(&self, table: &Table, row: &Row<'_>) -> Result<Option<Place>, Problem> {
         if row.cell(self.x).is_empty() && row.cell(self.y).is_empty() {
             return Ok(None);
         }

@@ -53,7 +53,7 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     let unread = manifest.unread.iter().filter(|(section, _)| section == "indicator");
     let mut unread: BTreeSet<String> = unread.map(|(_, id)| id.clone()).collect();
     for file in &manifest.indicator_files {
-        if let Some(table) = Table::read(folder, &file.value.file, 1, problems) {
+        if let Some(table) = Table::read(folder, &file.value.file, problems) {
             sections.extend(read_indicator_rows(&table, &mut unread, problems));
         }
     }

@@ -8,7 +8,7 @@ use crate::table::Table;
 
 pub(super) fn check_files(folder: &AtlasFolder, manifest: &Manifest, problems: &mut Problems) {
     for section in &manifest.flows {
-        Table::read(folder, &section.value.file, 1, problems);
+        Table::read(folder, &section.value.file, problems);
     }
     for context in manifest.geographies.iter().filter_map(|geography| geography.value.context.as_deref()) {
         if let Err(problem) = folder.read(context) {

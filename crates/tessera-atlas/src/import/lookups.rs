@@ -26,7 +26,7 @@ pub(super) fn read_lookup(
     problems: &mut Problems,
 ) -> Option<Lookup> {
     let LookupSection { child, parent, file, child_code, parent_code, parent_label, fit } = &section.value;
-    let table = Table::read(folder, file, 1, problems)?;
+    let table = Table::read(folder, file, problems)?;
     let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
     let (child_column, parent_column) = (column(child_code), column(parent_code));
     let label_column = match parent_label {
@@ -57,11 +57,11 @@ pub(super) fn read_lookup(
 }
 
 impl Lookup {
-    fn read_parent(&mut self, row: &Row, child: &str, parent: &str, heading: &str) {
+    fn read_parent(&mut self, row: &Row<'_>, child: &str, parent: &str, heading: &str) {
         if let Some(other) = self.parent_of.get(child) {
             if other != parent {
                 let message = format!("`{child}` has two parents, `{other}` and `{parent}`");
-                let problem = Problem::error("two-parents", message).row(row.line()).column(heading);
+                let problem = Problem::error("two-parents", message).row(row.number()).column(heading);
                 self.contradictions.push((child.to_owned(), problem.cure("keep one row for each child")));
             }
         } else {
@@ -69,14 +69,14 @@ impl Lookup {
         }
     }
 
-    fn read_name(&mut self, row: &Row, parent: &str, name: &str) {
+    fn read_name(&mut self, row: &Row<'_>, parent: &str, name: &str) {
         if name.is_empty() {
             return;
         }
         if let Some(other) = self.names.get(parent) {
             if other != name {
                 let message = format!("`{parent}` has two names, `{other}` and `{name}`");
-                let problem = Problem::error("two-names", message).row(row.line());
+                let problem = Problem::error("two-names", message).row(row.number());
                 self.contradictions.push((parent.to_owned(), problem.cure("write one name for each parent")));
             }
         } else {

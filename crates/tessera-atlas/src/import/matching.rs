@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::codes::{self, Vintage};
 use crate::geography::Geography;
 use crate::problem::{Problem, Problems, Tally};
+use crate::table::Table;
 use crate::words::count;
 
 /// The codes of one file on their way to the areas of one geography.
@@ -109,18 +110,18 @@ impl<'a> Matching<'a> {
         Problem::error("unknown-code", message).value(code).cure(cure)
     }
 
-    /// Says what the codes of `file` have in common that did not match. `key` is the key of the manifest by which the
+    /// Says what the codes of the table have in common that did not match. `key` is the key of the manifest by which the
     /// file's geography is named.
-    pub(super) fn finish(mut self, key: &str, file: &str, problems: &mut Problems) -> Matched {
+    pub(super) fn finish(mut self, key: &str, table: &Table, problems: &mut Problems) -> Matched {
         if let Some(first) = self.in_lower_case.first() {
             let message = format!("{} in lower case, and matched all the same", codes_are(self.in_lower_case.len()));
-            problems.push(Problem::warning("lower-case-code", message).file(file).value(first));
+            problems.push(table.problem(Problem::warning("lower-case-code", message).value(first)));
         }
-        self.name_other_vintage(key, file, problems);
+        self.name_other_vintage(key, table, problems);
         if self.matched == 0 && self.rows > 0 {
             let message = format!("none of the file's {} codes is an area of `{}`", self.rows, self.geography.id);
-            let problem = Problem::error("nothing-matched", message).file(file);
-            problems.push(problem.cure(format!("look at the column of codes, and at {key}")));
+            let cure = format!("look at the column of codes, and at {key}");
+            problems.push(table.problem(Problem::error("nothing-matched", message).cure(cure)));
         }
         Matched {
             rows: self.rows,
@@ -132,7 +133,7 @@ impl<'a> Matching<'a> {
 
     /// Says where the file and the boundaries are of different releases. A file that speaks of every area is of theirs,
     /// whatever other codes it holds: some places kept all their codes when others were redrawn.
-    fn name_other_vintage(&mut self, key: &str, file: &str, problems: &mut Problems) {
+    fn name_other_vintage(&mut self, key: &str, table: &Table, problems: &mut Problems) {
         let rows = self.later.len();
         let codes: BTreeSet<String> = self.later.drain(..).collect();
         let areas = self.geography.areas().iter().zip(&self.seen);
@@ -167,7 +168,7 @@ impl<'a> Matching<'a> {
             Some(geography) => format!("set {key} to `{}`", geography.id),
             None => format!("add a geography with the boundaries of {}, and set {key} to it", newest.words()),
         };
-        problems.push(Problem::warning("other-vintage", message).file(file).value(some.join(", ")).cure(cure));
+        problems.push(table.problem(Problem::warning("other-vintage", message).value(some.join(", ")).cure(cure)));
         self.unknown.extend(codes);
     }
 }

@@ -6,7 +6,7 @@ use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::note::Note;
 use crate::period::Period;
-use crate::problem::{Problem, Problems, Tally};
+use crate::problem::{Problem, Problems};
 use crate::table::Table;
 
 pub(super) fn read_notes(
@@ -18,7 +18,7 @@ pub(super) fn read_notes(
 ) -> Vec<Note> {
     let mut notes = Vec::new();
     for section in &manifest.notes {
-        if let Some(table) = Table::read(folder, &section.value.file, 1, problems) {
+        if let Some(table) = Table::read(folder, &section.value.file, problems) {
             read_file(&table, geographies, indicators, &mut notes, problems);
         }
     }
@@ -35,10 +35,10 @@ fn read_file(
     let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
     let (Some(code), Some(text)) = (column("area_code"), column("note")) else { return };
     let (indicator, period) = (table.optional_column("indicator"), table.optional_column("period"));
-    let mut tally = Tally::new(table.file());
+    let mut tally = table.tally();
     for row in table.rows() {
         let filled = |column: Option<usize>| column.map(|column| row.cell(column)).filter(|text| !text.is_empty());
-        let mut fault = |problem: Problem| tally.push(problem.row(row.line()), problems);
+        let mut fault = |problem: Problem| tally.push(problem.row(row.number()), problems);
         let area_code = row.cell(code);
         if !geographies.iter().any(|geography| geography.position(area_code).is_some()) {
             let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code");

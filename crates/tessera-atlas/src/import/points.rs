@@ -37,13 +37,13 @@ fn read_layer(
     problems: &mut Problems,
 ) -> Option<PointLayer> {
     let PointsSection { id, name, file, label, .. } = &section.value;
-    let table = Table::read(folder, file, 1, problems)?;
+    let table = Table::read(folder, file, problems)?;
     let way = way(&section.value, &table, postcodes, problems)?;
     let label = match label {
         Some(heading) => Some(table.column(heading).map_err(|problem| problems.push(problem)).ok()?),
         None => None,
     };
-    let mut tally = Tally::new(file);
+    let mut tally = table.tally();
     let mut points = Vec::new();
     let (mut without, mut unknown) = (0, Vec::new());
     for row in table.rows() {
@@ -56,22 +56,22 @@ fn read_layer(
                 Way::Postcode(column, _) if !row.cell(*column).is_empty() => unknown.push(row.cell(*column).to_owned()),
                 _ => without += 1,
             },
-            Err(problem) => tally.push(problem.row(row.line()), problems),
+            Err(problem) => tally.push(problem.row(row.number()), problems),
         }
     }
     tally.finish(problems);
     if without > 0 {
         let message = format!("rows without a place, left out of `{id}`: {}", count(without));
-        problems.push(Problem::warning("no-place", message).file(file).cure("fill in where they are"));
+        problems.push(table.problem(Problem::warning("no-place", message).cure("fill in where they are")));
     }
     if !unknown.is_empty() {
         let message =
             format!("postcodes that are not among those of the atlas, left out of `{id}`: {}", count(unknown.len()));
         let some = unknown.iter().take(Tally::NAMED).cloned().collect::<Vec<_>>().join(", ");
         let cure = "they lie outside the atlas, or the `[[postcodes]]` file is older than they are";
-        problems.push(Problem::warning("unknown-postcode", message).file(file).value(some).cure(cure));
+        problems.push(table.problem(Problem::warning("unknown-postcode", message).value(some).cure(cure)));
     }
-    say_where_they_are(id, file, &points, geographies, problems);
+    say_where_they_are(id, &table, &points, geographies, problems);
     points.sort();
     Some(PointLayer { id: id.clone(), name: name.clone(), points })
 }
@@ -97,7 +97,7 @@ fn way<'a>(
 }
 
 impl Way<'_> {
-    fn place(&self, table: &Table, row: &Row) -> Result<Option<Place>, Problem> {
+    fn place(&self, table: &Table, row: &Row<'_>) -> Result<Option<Place>, Problem> {
         match self {
             Way::Coordinates(coordinates) => coordinates.place(table, row),
             Way::Postcode(column, _) if row.cell(*column).is_empty() => Ok(None),
@@ -115,7 +115,7 @@ impl Way<'_> {
 }
 
 /// Says how many points lie outside the atlas; where all do, something is wrong with the columns.
-fn say_where_they_are(id: &str, file: &str, points: &[Point], geographies: &[Geography], problems: &mut Problems) {
+fn say_where_they_are(id: &str, table: &Table, points: &[Point], geographies: &[Geography], problems: &mut Problems) {
     let shapes = || geographies.iter().filter_map(|geography| geography.shape.as_ref());
     let is_inside = |place: Place| shapes().any(|shape| !shape.locator.locate(place).is_empty());
     let outside = points.iter().filter(|point| !is_inside(point.place)).count();
@@ -124,7 +124,7 @@ fn say_where_they_are(id: &str, file: &str, points: &[Point], geographies: &[Geo
     }
     if outside < points.len() {
         let message = format!("points of `{id}` outside the atlas: {} of {}", count(outside), count(points.len()));
-        problems.push(Problem::note("outside-atlas", message).file(file));
+        problems.push(table.problem(Problem::note("outside-atlas", message)));
         return;
     }
     let extent = shapes().filter_map(|shape| shape.topology.extent()).reduce(|one, other| one.union(&other));
@@ -133,10 +133,10 @@ fn say_where_they_are(id: &str, file: &str, points: &[Point], geographies: &[Geo
     if extent.is_some_and(exchanged) {
         let problem =
             Problem::error("looks-swapped", format!("the points of `{id}` have longitude and latitude exchanged"));
-        problems.push(problem.file(file).cure("exchange `lon` and `lat`"));
+        problems.push(table.problem(problem.cure("exchange `lon` and `lat`")));
     } else {
         let message = format!("no point of `{id}` lies in the atlas ({} in the file)", count(points.len()));
         let cure = "look at the columns that say where they are";
-        problems.push(Problem::warning("nothing-matched", message).file(file).cure(cure));
+        problems.push(table.problem(Problem::warning("nothing-matched", message).cure(cure)));
     }
 }

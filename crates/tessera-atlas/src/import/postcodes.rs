@@ -12,7 +12,7 @@ use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::postcode::{Postcode, PostcodePlace, Postcodes};
-use crate::problem::{Problem, Problems, Tally};
+use crate::problem::{Problem, Problems};
 use crate::table::Table;
 use crate::words::count;
 
@@ -35,7 +35,7 @@ pub(super) fn read_postcodes(
 ) -> Postcodes {
     let mut allocations: Vec<Allocation> = Vec::new();
     for section in &manifest.postcodes {
-        if let Some(table) = Table::read(folder, &section.value.file, 1, problems) {
+        if let Some(table) = Table::read(folder, &section.value.file, problems) {
             read_directory(&table, geographies, &mut allocations, problems);
         }
     }
@@ -66,8 +66,9 @@ fn read_directory(
 ) {
     let heading = |known: &str| table.headings().iter().position(|heading| heading.to_lowercase() == known);
     let Some(postcode) = POSTCODE.iter().find_map(|known| heading(known)) else {
-        let problem = Problem::error("missing-column", "no column is known as one of postcodes").file(table.file());
-        problems.push(problem.row(table.heading_row()).cure(format!("head it with one of: {}", POSTCODE.join(", "))));
+        let problem = Problem::error("missing-column", "no column is known as one of postcodes");
+        let cure = format!("head it with one of: {}", POSTCODE.join(", "));
+        problems.push(table.problem_in_headings(problem.cure(cure)));
         return;
     };
     let pair = |(x, y): &(&str, &str)| Some((heading(x)?, heading(y)?));
@@ -80,14 +81,14 @@ fn read_directory(
     if coordinates.is_none() && code_columns.is_empty() {
         let message = "the file says neither where postcodes are nor in which areas of the atlas";
         let cure = "add columns `lat` and `long`, or `oseast1m` and `osnrth1m`, or one of the atlas's area codes";
-        problems.push(Problem::error("missing-column", message).file(table.file()).cure(cure));
+        problems.push(table.problem(Problem::error("missing-column", message).cure(cure)));
         return;
     }
-    let mut tally = Tally::new(table.file());
+    let mut tally = table.tally();
     let before = allocations.len();
     for row in table.rows() {
         let Ok(written) = row.cell(postcode).parse::<Postcode>() else {
-            let problem = Problem::error("not-a-postcode", "this is not a postcode").row(row.line());
+            let problem = Problem::error("not-a-postcode", "this is not a postcode").row(row.number());
             let heading = table.headings().get(postcode).map_or("", String::as_str);
             let problem = problem.column(heading).value(row.cell(postcode));
             tally.push(problem.cure("mend the cell, or take the row out"), problems);
@@ -102,7 +103,7 @@ fn read_directory(
         let place = match &coordinates {
             Some(coordinates) if !degrees.is_some_and(is_nowhere) => {
                 coordinates.place(table, &row).unwrap_or_else(|problem| {
-                    tally.push(problem.row(row.line()), problems);
+                    tally.push(problem.row(row.number()), problems);
                     None
                 })
             }
@@ -124,8 +125,8 @@ fn read_directory(
     tally.finish(problems);
     if allocations.len() == before {
         let cure = "look whether this is the directory of the right place";
-        let problem = Problem::warning("nothing-matched", "none of the postcodes lies in the atlas").file(table.file());
-        problems.push(problem.cure(cure));
+        let problem = Problem::warning("nothing-matched", "none of the postcodes lies in the atlas");
+        problems.push(table.problem(problem.cure(cure)));
         return;
     }
     let by_code: Vec<String> = code_columns
@@ -137,7 +138,7 @@ fn read_directory(
     let how = if by_code.is_empty() { "by their places".to_owned() } else { crate::words::list(&by_code) };
     let message =
         format!("{} rows lie in the atlas; postcodes are allocated to areas {how}", count(allocations.len() - before));
-    problems.push(Problem::note("postcodes", message).file(table.file()));
+    problems.push(table.problem(Problem::note("postcodes", message)));
 }
 
 /// For each geography the column that names most of its areas, where one names any.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::indicators::Indicators;
 use super::matching::Matching;
 use crate::catalogue::Indicator;
-use crate::cell::{Cell, Status, read_cell};
+use crate::cell::{Cell, Status};
 use crate::column::Numbers;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
@@ -15,7 +15,7 @@ use crate::manifest::{Field, Kind, Layout, Located, Manifest, TableSection};
 use crate::note::Note;
 use crate::period::{NotAPeriod, Period, YearStart};
 use crate::problem::{Problem, Problems, Tally, did_you_mean};
-use crate::table::{Row, Table};
+use crate::table::{Dialect, Row, Table};
 use crate::words::count;
 
 /// How a table joined with its geography.
@@ -23,6 +23,10 @@ use crate::words::count;
 pub struct TableReport {
     /// The file.
     pub file: String,
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<String>,
+    /// How the file is written, where it is a text file.
+    pub dialect: Option<Dialect>,
     /// The geography.
     pub geography: String,
     /// Rows with an area code.
@@ -62,22 +66,22 @@ pub(super) struct RawColumn {
     said: BTreeMap<Field, Vec<Source>>,
 }
 
-/// The number of a table, counted from 0, and a line of it; line 0 stands for nowhere.
+/// The number of a table, counted from 0, and a row of it; row 0 stands for nowhere.
 #[derive(Debug, Clone, Copy, Default)]
 struct Source {
     table: u32,
-    line: u32,
+    row: u32,
 }
 
 impl RawColumn {
     /// Whether a table gives the value itself of this area, be it a number or the reason for none.
     pub(super) fn is_supplied(&self, area: usize) -> bool {
-        self.said.get(&Field::Value).and_then(|sources| sources.get(area)).is_some_and(|source| source.line != 0)
+        self.said.get(&Field::Value).and_then(|sources| sources.get(area)).is_some_and(|source| source.row != 0)
     }
 
     /// The number of the first table that says anything of it, counted from 0.
     pub(super) fn table(&self) -> Option<usize> {
-        let mut sources = self.said.values().flatten().filter(|source| source.line != 0);
+        let mut sources = self.said.values().flatten().filter(|source| source.row != 0);
         sources.next().map(|source| source.table as usize)
     }
 
@@ -143,10 +147,10 @@ pub(super) fn read_tables(
 ) -> Raw {
     let mut raw = Raw::default();
     for (section, number) in manifest.tables.iter().zip(0..) {
-        let TableSection { file, geography, heading_row, layout, .. } = &section.value;
+        let TableSection { geography, layout, .. } = &section.value;
         // One that is missing was named when the manifest was validated or when its boundaries were read.
         let Some(position) = geographies.iter().position(|other| other.id == *geography) else { continue };
-        let Some(table) = Table::read(folder, file, heading_row.unwrap_or(1), problems) else { continue };
+        let Some(table) = Table::read(folder, section.value.place(), problems) else { continue };
         let mut join = Join {
             tables: &manifest.tables,
             number,
@@ -160,7 +164,7 @@ pub(super) fn read_tables(
             has_value: vec![false; geographies[position].len()],
             duplicates: 0,
             labels_left_out: BTreeMap::new(),
-            tally: Tally::new(file),
+            tally: table.tally(),
             problems,
         };
         match layout {
@@ -220,16 +224,16 @@ impl<'a> Join<'a> {
         let targets = self.wide_targets();
         let code = self.section.value.code.as_deref();
         let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return };
-        let mut first_lines = vec![0; self.geography().len()];
+        let mut first_rows = vec![0; self.geography().len()];
         for row in self.table.rows() {
             let Some(area) = self.area(&row, code_column) else { continue };
-            let first = std::mem::replace(&mut first_lines[area], row.line());
+            let first = std::mem::replace(&mut first_rows[area], row.number());
             if first != 0 {
-                first_lines[area] = first;
+                first_rows[area] = first;
                 self.duplicates += 1;
                 let problem = Problem::error("duplicate-row", "this area stands twice in the table")
                     .value(row.cell(code_column))
-                    .cure(format!("keep one of the rows (the first is on line {first})"));
+                    .cure(format!("keep one of the rows (the first is row {first})"));
                 self.fault(&row, None, problem);
                 continue;
             }
@@ -318,7 +322,7 @@ impl<'a> Join<'a> {
     }
 
     /// The indicator that a row of a long table names, by its id or by a label that the manifest explains.
-    fn row_indicator(&mut self, row: &Row, column: usize) -> Option<usize> {
+    fn row_indicator(&mut self, row: &Row<'_>, column: usize) -> Option<usize> {
         let labels = &self.section.value.indicators;
         let label = row.cell(column);
         let id = match labels.get(label) {
@@ -337,7 +341,7 @@ impl<'a> Join<'a> {
         position
     }
 
-    fn row_period(&mut self, row: &Row, column: usize) -> Option<Period> {
+    fn row_period(&mut self, row: &Row<'_>, column: usize) -> Option<Period> {
         self.period(row.cell(column))
             .map_err(|error| self.fault(row, Some(column), Problem::error("bad-period", format!("{error}"))))
             .ok()
@@ -399,14 +403,14 @@ impl<'a> Join<'a> {
     }
 
     /// The position of the row's area; a code that is none is counted, or named.
-    fn area(&mut self, row: &Row, code_column: usize) -> Option<usize> {
+    fn area(&mut self, row: &Row<'_>, code_column: usize) -> Option<usize> {
         self.matching.area(row.cell(code_column)).unwrap_or_else(|problem| {
             self.fault(row, Some(code_column), problem);
             None
         })
     }
 
-    fn put(&mut self, row: &Row, area: usize, target: Target<'_>) {
+    fn put(&mut self, row: &Row<'_>, area: usize, target: Target<'_>) {
         let text = row.cell(target.column);
         if target.field == Field::Note {
             if !text.is_empty() {
@@ -430,17 +434,18 @@ impl<'a> Join<'a> {
         let raw = &mut self.raw.columns[target.raw];
         let said = raw.said.entry(target.field).or_insert_with(|| vec![Source::default(); count]);
         let first = said[area];
-        if first.line != 0 {
+        if first.row != 0 {
             self.duplicates += 1;
-            let table = self.tables.get(first.table as usize).map_or("", |table| &table.value.file);
+            let table = self.tables.get(first.table as usize).map(|table| table.value.place().to_string());
+            let table = table.unwrap_or_default();
             let message =
-                format!("this {} is said a second time (first in {table} on line {})", target.field.word(), first.line);
+                format!("this {} is said a second time (first in {table}, row {})", target.field.word(), first.row);
             let problem = Problem::error("said-twice", message).value(text).cure("keep one of the two");
             self.fault(row, Some(target.column), problem);
             return;
         }
         self.has_value[area] |= matches!(target.field, Field::Value | Field::Numerator) && cell.value.is_some();
-        said[area] = Source { table: self.number, line: u32::try_from(row.line()).unwrap_or(u32::MAX) };
+        said[area] = Source { table: self.number, row: u32::try_from(row.number()).unwrap_or(u32::MAX) };
         raw.put(target.field, area, count, cell);
     }
 
@@ -454,8 +459,7 @@ impl<'a> Join<'a> {
                 return Ok(Cell { value: Some((position + 1) as f64), status: Vec::new() });
             }
         }
-        let cell = read_cell(text, &self.section.value.symbols)
-            .map_err(|error| Problem::error("not-a-number", error.to_string()).cure(error.cure()))?;
+        let cell = self.table.read_cell(text, &self.section.value.symbols)?;
         if field == Field::Denominator && cell.value.is_some_and(|value| value < 0.0) {
             return Err(Problem::error("negative-denominator", "a denominator is not below zero").cure("mend the cell"));
         }
@@ -469,8 +473,8 @@ impl<'a> Join<'a> {
         Ok(cell)
     }
 
-    fn fault(&mut self, row: &Row, column: Option<usize>, problem: Problem) {
-        let mut problem = problem.row(row.line());
+    fn fault(&mut self, row: &Row<'_>, column: Option<usize>, problem: Problem) {
+        let mut problem = problem.row(row.number());
         if let Some(heading) = column.and_then(|column| self.table.headings().get(column)) {
             problem = problem.column(heading);
         }
@@ -478,25 +482,27 @@ impl<'a> Join<'a> {
     }
 
     fn finish(self) -> TableReport {
-        let file = self.table.file();
         let areas = self.geography().areas();
         if self.table.rows().next().is_none() {
-            let problem = Problem::error("no-rows", "there is no row below the headings").file(file);
-            self.problems
-                .push(problem.cure("export or download it again, or say in `heading_row` where the headings stand"));
+            let problem = Problem::error("no-rows", "there is no row below the headings");
+            let cure = "export or download it again, or say in `heading_row` where the headings stand";
+            self.problems.push(self.table.problem(problem.cure(cure)));
         }
         if !self.labels_left_out.is_empty() {
             let rows: usize = self.labels_left_out.values().sum();
             let message = format!("rows left out, because `indicators` does not name their label: {}", count(rows));
             let labels: Vec<&str> = self.labels_left_out.keys().take(Tally::NAMED).map(String::as_str).collect();
-            let problem = Problem::note("labels-left-out", message).file(file).value(labels.join(" | "));
-            self.problems.push(problem.cure("add the labels that the atlas should show to `[table.indicators]`"));
+            let problem = Problem::note("labels-left-out", message).value(labels.join(" | "));
+            let cure = "add the labels that the atlas should show to `[table.indicators]`";
+            self.problems.push(self.table.problem(problem.cure(cure)));
         }
-        let matched = self.matching.finish("the table's `geography`", file, self.problems);
+        let matched = self.matching.finish("the table's `geography`", self.table, self.problems);
         self.tally.finish(self.problems);
         let without_value = areas.iter().zip(&self.has_value).filter(|(_, has_value)| !**has_value);
         TableReport {
-            file: file.to_owned(),
+            file: self.table.file().to_owned(),
+            sheet: self.table.sheet().map(str::to_owned),
+            dialect: self.table.dialect(),
             geography: self.section.value.geography.clone(),
             rows: matched.rows,
             matched: matched.matched,

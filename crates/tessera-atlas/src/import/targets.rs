@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::indicators::Indicators;
-use crate::cell::read_cell;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::period::Period;
-use crate::problem::{Problem, Problems, Tally};
+use crate::problem::{Problem, Problems};
 use crate::table::{Row, Table};
 use crate::target::{Target, TargetKey, Targets};
 
@@ -21,17 +20,17 @@ pub(super) fn read_targets(
 ) -> Targets {
     let mut targets = Targets::default();
     for section in &manifest.targets {
-        let Some(table) = Table::read(folder, &section.value.file, 1, problems) else { continue };
+        let Some(table) = Table::read(folder, &section.value.file, problems) else { continue };
         let Some(columns) = Columns::of(&table, problems) else { continue };
-        let mut reader = Reader { geographies, indicators, columns, lines: BTreeMap::new() };
-        let mut tally = Tally::new(table.file());
+        let mut reader = Reader { geographies, indicators, columns, rows: BTreeMap::new() };
+        let mut tally = table.tally();
         for row in table.rows() {
-            match reader.read(&row) {
+            match reader.read(&table, &row) {
                 Ok(Some((key, target))) => {
                     targets.0.insert(key, target);
                 }
                 Ok(None) => {}
-                Err(problem) => tally.push(problem.row(row.line()), problems),
+                Err(problem) => tally.push(problem.row(row.number()), problems),
             }
         }
         tally.finish(problems);
@@ -69,13 +68,13 @@ struct Reader<'a> {
     geographies: &'a [Geography],
     indicators: &'a Indicators,
     columns: Columns,
-    /// On which line each target was said.
-    lines: BTreeMap<TargetKey, u64>,
+    /// In which row each target was said.
+    rows: BTreeMap<TargetKey, u64>,
 }
 
 impl Reader<'_> {
     /// The target of one row; `None` where it is left open or its indicator is withheld.
-    fn read(&mut self, row: &Row) -> Result<Option<(TargetKey, Target)>, Problem> {
+    fn read(&mut self, table: &Table, row: &Row<'_>) -> Result<Option<(TargetKey, Target)>, Problem> {
         let code = row.cell(self.columns.area_code);
         let mut areas = self.geographies.iter().enumerate();
         let area = areas.find_map(|(geography, areas)| Some((geography, areas.position(code)?)));
@@ -88,10 +87,10 @@ impl Reader<'_> {
             Problem::error("bad-period", error.to_string()).column("period")
         })?;
         let number = |column: Option<usize>, heading: &str| match column {
-            Some(column) => read_cell(row.cell(column), &BTreeMap::new()).map(|cell| cell.value).map_err(|error| {
-                let problem = Problem::error("not-a-number", error.to_string()).column(heading);
-                problem.value(row.cell(column)).cure(error.cure())
-            }),
+            Some(column) => {
+                let cell = table.read_cell(row.cell(column), &BTreeMap::new());
+                cell.map(|cell| cell.value).map_err(|problem| problem.column(heading))
+            }
             None => Ok(None),
         };
         let value = number(Some(self.columns.target), "target")?;
@@ -107,7 +106,7 @@ impl Reader<'_> {
         };
         let Some(value) = value else { return Ok(None) };
         let key = (geography, indicator, period, area);
-        if let Some(first) = self.lines.insert(key, row.line()) {
+        if let Some(first) = self.rows.insert(key, row.number()) {
             let problem = Problem::error("said-twice", format!("this target stands in row {first} already"));
             return Err(problem.column("target").value(row.cell(self.columns.target)).cure("keep one of the two rows"));
         }

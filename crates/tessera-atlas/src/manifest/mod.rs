@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Status;
+use crate::table::TablePlace;
 use crate::text::Text;
 
 pub use read::{Located, read_manifest};
@@ -284,6 +285,13 @@ pub struct TableSection {
     /// The file's own marks.
     #[serde(default)]
     pub symbols: BTreeMap<String, Status>,
+}
+
+impl TableSection {
+    /// Where its table stands.
+    pub(crate) fn place(&self) -> TablePlace<'_> {
+        TablePlace { file: &self.file, sheet: self.sheet.as_deref(), heading_row: self.heading_row }
+    }
 }
 
 /// The shape of a table.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use super::read::explain;
 use super::{IndicatorSection, Located};
-use crate::problem::{Problem, Problems, Tally};
+use crate::problem::{Problem, Problems};
 use crate::table::{Row, Table};
 
 /// Reads every row. A faulty one becomes a problem and is left out; its id is added to `unread`.
@@ -19,26 +19,26 @@ pub(crate) fn read_indicator_rows(
     problems: &mut Problems,
 ) -> Vec<Located<IndicatorSection>> {
     let mut sections = Vec::new();
-    let mut tally = Tally::new(table.file());
-    let id = |row: &Row| table.optional_column("id").map(|id| row.cell(id).to_owned());
+    let mut tally = table.tally();
+    let id = |row: &Row<'_>| table.optional_column("id").map(|id| row.cell(id).to_owned());
     for row in table.rows() {
         let reading = Cell::new("");
         let cells = table.headings().iter().zip(row.cells()).filter(|(_, text)| !text.trim().is_empty());
         let cells =
             cells.map(|(heading, text)| (heading.as_str(), CellText { heading, text: text.trim(), reading: &reading }));
         match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(cells)) {
-            Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.line(), value }),
+            Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.number(), value }),
             Err(error) => {
                 let fault = explain(&error.to_string(), Some(reading.get()), None);
                 let problem = Problem::error(fault.kind, fault.message).maybe_cure(fault.cure);
                 if fault.kind == "unknown-key" {
-                    tally.push(problem.row(table.heading_row()), problems);
+                    tally.push(table.problem_in_headings(problem), problems);
                     unread.extend(table.rows().filter_map(|row| id(&row)));
                     return Vec::new(); // A wrong heading is wrong in every row.
                 }
                 let is_of_cell = fault.kind != "missing-key";
                 let problem = if is_of_cell { problem.column(reading.get()) } else { problem };
-                tally.push(problem.row(row.line()), problems);
+                tally.push(problem.row(row.number()), problems);
                 unread.extend(id(&row));
             }
         }

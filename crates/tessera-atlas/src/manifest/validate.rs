@@ -10,6 +10,7 @@ use super::{
 use crate::folder::AtlasFolder;
 use crate::period::{Period, YearStart};
 use crate::problem::{Problem, Problems};
+use crate::table::{has_heading_row, may_have_sheets};
 
 /// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`.
 pub fn is_identifier(id: &str) -> bool {
@@ -265,13 +266,16 @@ impl Manifest {
             check_period(table, period, problems);
         }
         check_day(table, section.year_starts.as_deref(), problems);
-        if section.sheet.is_some() && section.file.to_ascii_lowercase().ends_with(".csv") {
-            let problem =
-                Problem::error("wrong-section", "a .csv file has no sheets").column("sheet").value(&section.file);
-            problems.push(table.problem(problem.cure("take `sheet` out")));
+        if section.sheet.is_some() && !may_have_sheets(&section.file) {
+            let problem = Problem::error("wrong-section", "this file has no sheets").column("sheet");
+            problems.push(table.problem(problem.value(&section.file).cure("take `sheet` out")));
+        }
+        if section.heading_row.is_some() && !has_heading_row(&section.file) {
+            let problem = Problem::error("wrong-section", "this file has no row of headings").column("heading_row");
+            problems.push(table.problem(problem.value(&section.file).cure("take `heading_row` out")));
         }
         if section.heading_row == Some(0) {
-            let problem = Problem::error("bad-value", "lines are counted from 1").column("heading_row");
+            let problem = Problem::error("bad-value", "rows are counted from 1").column("heading_row");
             problems.push(table.problem(problem.cure("write `heading_row = 1`, or leave it out")));
         }
         validate_layout(table, problems);

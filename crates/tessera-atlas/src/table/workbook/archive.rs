@@ -1,0 +1,148 @@
+//! The zip archive that a workbook is, and what of it is looked at before a reader unpacks it.
+
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::super::unpack::{Budget, unpacks_to_too_much};
+use super::{DAMAGED, protected};
+use crate::problem::Problem;
+use crate::table::damaged;
+
+pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The most different texts in an `.xlsx` file. A reader makes room for as many as the file says it has.
+const MOST_TEXTS: usize = 20_000_000;
+
+/// The most cell formats: what Excel allows. A reader keeps the font and the number format of each.
+const MOST_FORMATS: usize = 65_536;
+const LONGEST_STYLE: usize = 4096;
+
+/// The formats of workbooks that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Ods,
+}
+
+pub(super) fn open(bytes: &[u8]) -> Result<Archive<'_>, Problem> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(DAMAGED, error))
+}
+
+pub(super) fn kind(archive: &mut Archive<'_>) -> Result<Kind, Problem> {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("encrypted-package") {
+        return Err(protected());
+    }
+    if has("xl/workbook.bin") {
+        let problem = Problem::error("unsupported-table", "this is a workbook of the format .xlsb");
+        return Err(problem.cure("open it in a spreadsheet program and save it as .xlsx"));
+    }
+    if has("content.xml") {
+        return Ok(Kind::Ods);
+    }
+    if has("[Content_Types].xml") {
+        return Ok(Kind::Xlsx);
+    }
+    let problem = Problem::error("unsupported-table", "this zip archive is no workbook");
+    Err(problem.cure("unpack it, and name the file that it holds"))
+}
+
+/// The `content.xml` of an `.ods` file.
+pub(super) fn content(archive: &mut Archive<'_>, packed: usize) -> Result<String, Problem> {
+    let mut budget = Budget::of(packed);
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        match archive.by_name(name) {
+            Ok(part) => budget.limit(part).read_to_string(&mut text).map_err(|error| unreadable(name, &error))?,
+            Err(ZipError::FileNotFound) => 0,
+            Err(error) => return Err(refused(name, &error)),
+        };
+        Ok(text)
+    };
+    if text("META-INF/manifest.xml")?.contains("encryption-data") {
+        return Err(protected());
+    }
+    text("content.xml")
+}
+
+/// Unpacks every part of an `.xlsx` file once, to see that it is whole, within limits and plain.
+pub(super) fn check_parts(archive: &mut Archive<'_>, packed: usize) -> Result<(), Problem> {
+    let mut budget = Budget::of(packed);
+    for index in 0..archive.len() {
+        let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().to_ascii_lowercase();
+        let part = archive.by_index(index).map_err(|error| refused(&name, &error))?;
+        let mut part = BufReader::new(budget.limit(part));
+        if name.ends_with(".xml") || name.ends_with(".rels") {
+            check_xml(&mut part, &name)?;
+        }
+        io::copy(&mut part, &mut io::sink()).map_err(|error| unreadable(&name, &error))?;
+    }
+    Ok(())
+}
+
+/// Looks at what stands before the first element, and through the parts that a reader keeps whole. Faulty XML is left to the
+/// reader to name.
+fn check_xml(part: &mut impl BufRead, name: &str) -> Result<(), Problem> {
+    let mut texts = 0;
+    let mut formats = 0;
+    let mut xml = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::DocType(_)) => return Err(defines_entities()),
+            Ok(Event::Start(element) | Event::Empty(element)) if name.ends_with("sharedstrings.xml") => {
+                match element.local_name().as_ref() {
+                    "sst" => texts = stated_texts(&element),
+                    "si" => texts += 1,
+                    _ => {}
+                }
+            }
+            Ok(Event::Start(element) | Event::Empty(element)) if name.ends_with("styles.xml") => {
+                formats += usize::from(element.local_name().as_ref() == "xf");
+                if formats > MOST_FORMATS || element.len() > LONGEST_STYLE {
+                    return Err(damaged(DAMAGED, "it has more or longer cell formats than a workbook may have"));
+                }
+            }
+            Err(quick_xml::Error::Io(error)) => return Err(unreadable(name, &error)),
+            Ok(Event::Start(_) | Event::Empty(_) | Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+        if texts > 2 * MOST_TEXTS {
+            let message = format!("the workbook holds more than {} million different texts", MOST_TEXTS / 1_000_000);
+            return Err(
+                Problem::error("too-large", message).cure("split it, or leave out what the atlas does not show")
+            );
+        }
+    }
+}
+
+/// How many texts the part says that it holds.
+fn stated_texts(element: &BytesStart<'_>) -> usize {
+    let stated = element.try_get_attribute("uniqueCount").ok().flatten();
+    stated.map_or(0, |count| count.value.trim().parse().unwrap_or(usize::MAX / 2))
+}
+
+/// Entities can be made to grow without end, and no program writes them into a workbook.
+pub(super) fn defines_entities() -> Problem {
+    Problem::error("defines-entities", "the workbook defines XML entities, which are not read")
+        .cure("open it in a spreadsheet program and save it anew")
+}
+
+fn unreadable(part: &str, error: &io::Error) -> Problem {
+    match error.kind() {
+        ErrorKind::FileTooLarge => unpacks_to_too_much(),
+        _ => damaged(DAMAGED, format!("`{part}`: {error}")),
+    }
+}
+
+fn refused(part: &str, error: &ZipError) -> Problem {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => protected(),
+        error => damaged(DAMAGED, format!("`{part}`: {error}")),
+    }
+}
