@@ -7,7 +7,7 @@ target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build check lint fmt test test-rust test-web test-browser bless bench clean
+.PHONY: help run build check lint fmt test test-rust test-web test-browser bless fuzz bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ test-browser: web/dist/index.html tests/browser/node_modules/.package-lock.json 
 
 bless: export INSTA_UPDATE := always
 bless: test-rust ## Record the snapshot files anew; look at the difference before you commit it
+
+fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
+	tests/fuzz/run
 
 bench: web/dist/index.html ## Measure
 	cargo bench --workspace

@@ -90,11 +90,17 @@ impl Table {
     /// (in text files, or too few) become problems, and the table is refused.
     pub fn read<'a>(folder: &AtlasFolder, place: impl Into<TablePlace<'a>>, problems: &mut Problems) -> Option<Table> {
         let place = place.into();
-        let bytes = folder
-            .read(place.file)
-            .and_then(|bytes| unpack::gunzipped(bytes).map_err(|problem| problem.file(place.file)))
-            .map_err(|problem| problems.push(problem))
-            .ok()?;
+        let bytes = folder.read(place.file).map_err(|problem| problems.push(problem)).ok()?;
+        Table::parse(bytes, place, problems)
+    }
+
+    /// As [`Table::read`], from the bytes of the file.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn parse(bytes: Vec<u8>, place: TablePlace<'_>, problems: &mut Problems) -> Option<Table> {
+        let unpacked = unpack::gunzipped(bytes).map_err(|problem| problems.push(problem.file(place.file)));
+        let bytes = unpacked.ok()?;
         let mut draft = Draft::new(place, problems);
         let read = match Format::of(place.file, &bytes) {
             Ok(Format::Text) => csv::read(bytes, &mut draft),
