@@ -15,3 +15,6 @@ mod publishing;
 mod real_data;
 mod robustness;
 mod suspicions;
+mod table_faults;
+mod tables;
+mod workbook;
