@@ -13,6 +13,7 @@ mod joining;
 mod places;
 mod publishing;
 mod real_data;
+mod real_tables;
 mod robustness;
 mod suspicions;
 mod table_faults;
