@@ -248,7 +248,7 @@ fn a_sheet_that_nobody_named() {
     let rows = table_rows(&PEOPLE);
     assert_snapshot!(people_in("people.ods", ods(&[("Cover", ""), ("People", &rows), ("Notes", "")])), @"
     people.ods: error: the workbook has 3 sheets, and nothing says which one to read
-      hint: name it in the table's `sheet`; the sheets are: Cover, People, Notes
+      hint: in a `[[table]]` name it in `sheet`, elsewhere keep only that one; the sheets are: Cover, People, Notes
     ");
 }
 

@@ -59,7 +59,8 @@ fn choose(wanted: Option<&str>, sheets: &[String]) -> Result<String, Problem> {
         (None, [only]) => Ok(only.clone()),
         (None, several) => {
             let message = format!("the workbook has {} sheets, and nothing says which one to read", several.len());
-            Err(Problem::error("choose-sheet", message).cure(format!("name it in the table's `sheet`; {}", all())))
+            let cure = format!("in a `[[table]]` name it in `sheet`, elsewhere keep only that one; {}", all());
+            Err(Problem::error("choose-sheet", message).cure(cure))
         }
     }
 }
