@@ -196,6 +196,7 @@ fn without_grouping(text: &str) -> Option<String> {
     let first = groups.next()?;
     let grouped = (1..=3).contains(&first.len())
         && all_digits(first)
+        && !first.starts_with('0')
         && groups.all(|group| group.len() == 3 && all_digits(group));
     let fraction_is_plain = fraction.is_none_or(|fraction| !fraction.contains(','));
     (grouped && fraction_is_plain).then(|| text.replace(',', ""))
@@ -293,6 +294,7 @@ mod tests {
             ("1e999", CellError::NotFinite),
             ("12,5", CellError::Commas),
             ("1,2345", CellError::Commas),
+            ("0,567", CellError::Commas),
             ("SUPP", CellError::NotANumber),
             ("[c", CellError::NotANumber),
         ] {

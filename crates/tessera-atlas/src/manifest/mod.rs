@@ -219,7 +219,7 @@ pub struct LookupSection {
     pub child: String,
     /// The geography of the parents.
     pub parent: String,
-    /// The CSV file.
+    /// The file.
     pub file: String,
     /// The heading of the children's codes.
     pub child_code: String,
@@ -259,7 +259,7 @@ impl Fit {
 pub struct TableSection {
     /// The file.
     pub file: String,
-    /// The sheet of a workbook.
+    /// The sheet of a workbook with several.
     pub sheet: Option<String>,
     /// The geography whose areas the rows speak of.
     pub geography: String,

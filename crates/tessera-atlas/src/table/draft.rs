@@ -20,6 +20,8 @@ pub(super) struct Draft<'a> {
     /// Whether each row must have a cell for each heading: in a text file, a missing one is a missing separator.
     pub(super) rows_are_whole: bool,
     headings: Option<Vec<String>>,
+    /// The first row that holds anything below the one where headings should stand and do not.
+    first_below: Option<u64>,
     store: Store,
     tally: Tally,
     is_sound: bool,
@@ -35,6 +37,7 @@ impl<'a> Draft<'a> {
             dialect: None,
             rows_are_whole: false,
             headings: None,
+            first_below: None,
             store: Store::default(),
             tally: Tally::new(place.file),
             is_sound: true,
@@ -65,7 +68,8 @@ impl<'a> Draft<'a> {
         }
         let Some(headings) = &self.headings else {
             if Some(number) > self.heading_row {
-                return ControlFlow::Break(()); // That there are no headings is said in the end.
+                self.first_below = Some(number);
+                return ControlFlow::Break(());
             }
             self.headings = Some(tell_apart(cells));
             return ControlFlow::Continue(());
@@ -92,29 +96,29 @@ impl<'a> Draft<'a> {
             (Err(problem), _) => self.fault(problem),
             (Ok(()), None) if self.is_sound => {
                 let message = format!("row {} holds no headings", self.heading_row());
-                let cure = "say in `heading_row` in which row the headings stand";
+                let below = self.first_below.map(|row| format!(" (the next row that holds anything is row {row})"));
+                let cure = format!("say in `heading_row` in which row the headings stand{}", below.unwrap_or_default());
                 self.fault(Problem::error("no-heading", message).cure(cure));
             }
             (Ok(()), _) => {}
         }
         self.tally.maybe_sheet(self.sheet.as_deref()).finish(self.problems);
+        if let Some(note) = self.dialect.and_then(|dialect| dialect_note(self.file, dialect))
+            && !self.problems.iter().any(|problem| *problem == note)
+        {
+            self.problems.push(note); // Once for a file that feeds several tables.
+        }
         if !self.is_sound {
             return None;
         }
-        let table = Table {
+        Some(Table {
             file: self.file.to_owned(),
             sheet: self.sheet,
             heading_row: self.heading_row,
             dialect: self.dialect,
             headings: self.headings?,
             store: self.store,
-        };
-        if let Some(note) = dialect_note(&table)
-            && !self.problems.iter().any(|problem| *problem == note)
-        {
-            self.problems.push(note); // Once for a file that feeds several tables.
-        }
-        Some(table)
+        })
     }
 }
 
@@ -126,11 +130,11 @@ pub(super) fn too_large() -> Problem {
 }
 
 /// Says how a text file was read, unless it is what is expected of one.
-fn dialect_note(table: &Table) -> Option<Problem> {
-    let Dialect { encoding, separator } = table.dialect.filter(|dialect| *dialect != Dialect::default())?;
+fn dialect_note(file: &str, dialect: Dialect) -> Option<Problem> {
+    let Dialect { encoding, separator } = dialect;
     let separator = if separator == '\t' { "tabs".to_owned() } else { format!("`{separator}`") };
     let message = format!("read as {encoding} with {separator} between cells");
-    Some(table.problem(Problem::note("dialect", message)))
+    (dialect != Dialect::default()).then(|| Problem::note("dialect", message).file(file))
 }
 
 /// A heading as it is compared: white space counts as one space, and none at the ends. Some programs glue byte order marks
@@ -185,7 +189,7 @@ fn fault<'c>(
         Problem::error("ragged-row", "this cell stands beyond the last heading")
             .column(column_letters(column))
             .value(value)
-            .cure("give the column a heading, or clear the cell"),
+            .cure("give the column a heading, clear the cell, or say in `heading_row` where the headings stand"),
     )
 }
 

@@ -59,7 +59,7 @@ period = "2019"
 "#;
 
 /// The folder of published data, if one is given.
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("TESSERA_REAL_DATA").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: TESSERA_REAL_DATA names no folder");
@@ -67,7 +67,8 @@ fn data() -> Option<PathBuf> {
     folder
 }
 
-fn worcestershire(data: &Path) -> Folder {
+/// The LSOAs and districts of Worcestershire with the indices of 2019.
+pub(crate) fn worcestershire(data: &Path) -> Folder {
     let read = |path: &str| std::fs::read(data.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     Folder::tiny()
         .with("atlas.toml", MANIFEST)
@@ -172,7 +173,8 @@ period = "2025"
     assert!(message.contains("set the table's `geography` to `lsoa21`"), "{message}");
 }
 
-fn read(data: &Path, path: &str) -> Vec<u8> {
+/// One file of the published data.
+pub(crate) fn read(data: &Path, path: &str) -> Vec<u8> {
     std::fs::read(data.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 

@@ -8,6 +8,7 @@ mod xlsx;
 
 use super::draft::Draft;
 use crate::problem::{Problem, did_you_mean};
+use crate::words::count;
 use archive::Kind;
 
 /// The rows and columns of a sheet, as spreadsheet programs have them.
@@ -58,7 +59,8 @@ fn choose(wanted: Option<&str>, sheets: &[String]) -> Result<String, Problem> {
         (None, [only]) => Ok(only.clone()),
         (None, several) => {
             let message = format!("the workbook has {} sheets, and nothing says which one to read", several.len());
-            Err(Problem::error("choose-sheet", message).cure(format!("name it in the table's `sheet`; {}", all())))
+            let cure = format!("in a `[[table]]` name it in `sheet`, elsewhere keep only that one; {}", all());
+            Err(Problem::error("choose-sheet", message).cure(cure))
         }
     }
 }
@@ -66,9 +68,9 @@ fn choose(wanted: Option<&str>, sheets: &[String]) -> Result<String, Problem> {
 /// Names a cell that no spreadsheet program would have written.
 fn refuse_beyond_sheet(row: u64, column: usize) -> Result<(), Problem> {
     let message = if row > MOST_ROWS {
-        format!("a sheet has at most {MOST_ROWS} rows")
+        format!("a sheet has at most {} rows", count(MOST_ROWS as usize))
     } else if column >= MOST_COLUMNS {
-        format!("a sheet has at most {MOST_COLUMNS} columns")
+        format!("a sheet has at most {} columns", count(MOST_COLUMNS))
     } else {
         return Ok(());
     };

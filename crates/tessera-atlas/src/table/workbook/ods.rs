@@ -11,7 +11,8 @@ use super::sheet_row::SheetRow;
 use super::stored::{number, percentage};
 use super::{DAMAGED, MOST_COLUMNS, MOST_ROWS, archive, choose};
 use crate::problem::Problem;
-use crate::table::draft::Draft;
+use crate::table::draft::{Draft, too_large};
+use crate::table::store::Store;
 use crate::table::{damaged, truth};
 
 /// How many spaces in a row are kept: no text means anything by more.
@@ -26,7 +27,10 @@ pub(super) fn read(content: &str, wanted: Option<&str>, draft: &mut Draft<'_>) -
     while let Some(name) = next_sheet(&mut xml)? {
         if name == sheet {
             let mut row = SheetRow::default();
-            return read_sheet(&mut xml, &mut row, draft).map_err(|problem| problem.row(row.number.max(1)));
+            return read_sheet(&mut xml, &mut row, draft).map_err(|problem| match problem.row {
+                Some(_) => problem,
+                None => problem.row(row.number.max(1)),
+            });
         }
         skip(&mut xml, "table:table")?;
     }
@@ -73,6 +77,9 @@ fn read_sheet(xml: &mut Xml<'_>, row: &mut SheetRow, draft: &mut Draft<'_>) -> R
                     row.begin(number);
                     read_row(xml, row)?;
                     let is_blank = row.cells().all(str::is_empty);
+                    if !is_blank && row.cells().count() as u64 * repeats > Store::MOST_CELLS as u64 {
+                        return Err(too_large());
+                    }
                     for repeated in (number..number.saturating_add(repeats)).take_while(|_| !is_blank) {
                         super::refuse_beyond_sheet(repeated, 0)?;
                         if draft.take_row(repeated, row.cells()).is_break() {
