@@ -23,6 +23,7 @@ mod compare;
 mod documentation;
 mod editions;
 mod errors;
+mod formats;
 mod health;
 mod layers;
 mod limits;
