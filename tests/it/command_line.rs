@@ -170,12 +170,11 @@ fn serve_tells_warnings_and_serves_all_the_same() {
 fn serve_stops_when_it_is_told_to_and_exits_0() {
     for signal in ["TERM", "INT"] {
         let folder = Folder::squares();
-        let mut server = folder.serve();
+        let server = folder.serve();
         // A connection that stays open: a browser's does.
         assert_eq!(server.get("/readyz").status, 200);
-        let id = server.process().id().to_string();
-        assert!(std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
-        assert_eq!(server.process().wait().unwrap().code(), Some(0), "{signal}");
+        server.signal(signal);
+        assert_eq!(server.wait(), Some(0), "{signal}");
         assert!(server.log().contains("stopping"), "{}", server.log());
     }
 }

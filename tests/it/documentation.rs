@@ -117,11 +117,13 @@ fn every_route_is_documented_and_every_documented_route_exists() {
         .split(".route(\"")
         .skip(1)
         .map(|rest| rest.split('"').next().unwrap().to_owned())
-        .map(
-            |route| {
-                if ["/", "/healthz", "/readyz"].contains(&route.as_str()) { route } else { format!("/api/v1{route}") }
-            },
-        )
+        .map(|route| {
+            if ["/", "/healthz", "/readyz", "/metrics"].contains(&route.as_str()) {
+                route
+            } else {
+                format!("/api/v1{route}")
+            }
+        })
         .map(|route| route.replace("{layer}", "{geography}.geojson"))
         .collect();
     assert!(routes.len() >= 12, "{routes:?}");

@@ -4,13 +4,15 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 9] = [
+pub(crate) const ROUTES: [&str; 11] = [
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
     "neighbours/lsoa11?rule=rook",
     "locate?lon=-1.55&lat=53.8",
     "values/lsoa11/crime?period=all",
     "values/lsoa11/crime.csv?period=2018-07",
+    "values/lsoa11/crime.arrow?period=2018-07",
+    "values/lsoa11/crime.bin?period=2018-07",
     "classes/lsoa11/crime?k=5",
     "layers/lad11.geojson?zoom=4&indicator=crime",
     "compare?areas=lad11:E08000035&indicators=crime",

@@ -18,7 +18,7 @@ pub(crate) fn project() -> PathBuf {
 
 /// A running server. Dropping it ends the program and looks at its log.
 pub(crate) struct Server {
-    child: Child,
+    child: Mutex<Child>,
     /// `127.0.0.1:54321`
     pub(crate) address: String,
     log: NamedTempFile,
@@ -51,11 +51,27 @@ pub(crate) fn demo_edition() -> String {
 impl Server {
     /// Serves a folder and waits until the program says where it listens.
     pub(crate) fn start(folder: &Path) -> Server {
+        Server::start_with(folder, &[])
+    }
+
+    /// As [`Server::start`], told more on the command line.
+    pub(crate) fn start_with(folder: &Path, arguments: &[&str]) -> Server {
+        Server::start_told(folder, "127.0.0.1:0", arguments)
+    }
+
+    /// As [`Server::start`], on an address of one's own.
+    #[cfg(unix)]
+    pub(crate) fn start_on(folder: &Path, address: &str) -> Server {
+        Server::start_told(folder, address, &[])
+    }
+
+    fn start_told(folder: &Path, listen: &str, arguments: &[&str]) -> Server {
         let log = NamedTempFile::new().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_tessera"))
             .arg("serve")
             .arg(folder)
-            .args(["--listen", "127.0.0.1:0"])
+            .args(["--listen", listen])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(File::create(log.path()).unwrap()))
@@ -63,9 +79,13 @@ impl Server {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let Some(address) = line.trim_end().strip_prefix("listening on http://") else {
+        let Some(address) = line.trim_end().strip_prefix("listening on ") else {
             let _ = child.wait();
             panic!("the server did not start: {line}{}", std::fs::read_to_string(log.path()).unwrap());
+        };
+        let address = match address.strip_prefix("http://") {
+            Some(with_base_path) => with_base_path.split('/').next().unwrap(),
+            None => address,
         };
         // A connection for each request: a server may close one that is kept, and the next request would find it gone.
         let client = ureq::Agent::config_builder()
@@ -74,7 +94,7 @@ impl Server {
             .max_idle_connections(0)
             .proxy(None)
             .build();
-        Server { child, address: address.to_owned(), log, client: client.into() }
+        Server { child: Mutex::new(child), address: address.to_owned(), log, client: client.into() }
     }
 
     /// The id of the edition that is served.
@@ -122,6 +142,23 @@ impl Server {
         Answer { status: response.status().as_u16(), headers, body }
     }
 
+    /// Asks in so many words, and gives everything that comes back until the server ends the connection.
+    pub(crate) fn ask_raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        // A server that refuses early may close while we still write.
+        let _ = stream.write_all(request.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// A figure of `/metrics`, by its name and labels.
+    pub(crate) fn figure(&self, name: &str) -> f64 {
+        let figures = self.get("/metrics").text();
+        let line = figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.map_or(0.0, |figure| figure.parse().unwrap())
+    }
+
     /// The status of a request whose target is sent byte by byte as it stands. `None`: the connection was closed.
     pub(crate) fn status_of_raw(&self, target: &[u8]) -> Option<u16> {
         let mut stream = TcpStream::connect(&self.address).unwrap();
@@ -139,17 +176,40 @@ impl Server {
         std::fs::read_to_string(self.log.path()).unwrap()
     }
 
-    /// The process, for tests that send it signals.
+    /// The number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child().id()
+    }
+
+    /// Waits for the end of the process, and gives its exit code.
     #[cfg(unix)]
-    pub(crate) fn process(&mut self) -> &mut Child {
-        &mut self.child
+    pub(crate) fn wait(&self) -> Option<i32> {
+        self.child().wait().unwrap().code()
+    }
+
+    /// Sends the process a signal: `TERM`, `INT`, `KILL`.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: &str) {
+        let id = self.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+    }
+
+    /// Ends the process in good order, so that its log is complete.
+    #[cfg(unix)]
+    pub(crate) fn stop(&self) {
+        self.signal("TERM");
+        assert_eq!(self.wait(), Some(0));
+    }
+
+    fn child(&self) -> std::sync::MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.child().kill();
+        let _ = self.child().wait();
         if !std::thread::panicking() {
             let log = self.log();
             assert!(!log.contains("ERROR") && !log.contains("panicked"), "the log tells of a fault:\n{log}");

@@ -105,6 +105,10 @@ impl Folder {
     pub(crate) fn serve(&self) -> Server {
         Server::start(self.path())
     }
+
+    pub(crate) fn serve_with(&self, arguments: &[&str]) -> Server {
+        Server::start_with(self.path(), arguments)
+    }
 }
 
 /// The four squares served, with their folder.

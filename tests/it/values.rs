@@ -299,8 +299,7 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11/crim", 404, "unknown-indicator", Some("indicator")),
         ("lsoa12/crime", 404, "unknown-geography", Some("geography")),
         ("lsoa11/crime.xlsx", 404, "unknown-format", None),
-        ("lsoa11/crime.arrow", 404, "unknown-format", None),
-        ("lsoa11/crime.bin", 404, "unknown-format", None),
+        ("lsoa11/crime.parquet", 404, "unknown-format", None),
         ("lsoa11/.csv", 404, "unknown-indicator", Some("indicator")),
     ] {
         let problem = server.problem(&format!("/api/v1/{{edition}}/values/{path}"));

@@ -29,6 +29,7 @@ pub(crate) async fn asset(OriginalUri(uri): OriginalUri, Atlas { asked, .. }: At
     let (path, file) = file(uri.path()).ok_or_else(|| ApiError::unknown_route(uri.path()))?;
     let freshness = if path.starts_with("assets/") { Freshness::Immutable } else { Freshness::Recallable };
     let media_type = media_type(&path, &file);
+    let asked = asked.whatever_the_query();
     asked.content(freshness, move || Ok(Content { bytes: file.data.into_owned(), media_type: media_type.into() })).await
 }
 

@@ -4,6 +4,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// How long a client that is refused for lack of room should wait, in seconds.
+const RETRY_AFTER: &str = "2";
+
 /// Why a request is refused. What the reader did is explained; what we did is logged and answered with a general sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ApiError {
@@ -12,7 +15,17 @@ pub(crate) struct ApiError {
     status: StatusCode,
     detail: String,
     parameter: Option<String>,
-    location: Option<String>,
+    location: Option<Box<str>>,
+    cause: Option<Box<str>>,
+}
+
+/// What the log says of a refusal. It travels with the answer, so that each is written down once, where all pass.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) kind: &'static str,
+    pub(crate) parameter: Option<String>,
+    /// Why it is our fault, in words for nobody but the operator.
+    pub(crate) cause: Option<Box<str>>,
 }
 
 #[derive(Serialize)]
@@ -27,7 +40,7 @@ struct Body<'a> {
 
 impl ApiError {
     fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> ApiError {
-        ApiError { kind, title, status, detail: detail.into(), parameter: None, location: None }
+        ApiError { kind, title, status, detail: detail.into(), parameter: None, location: None, cause: None }
     }
 
     /// Names the query parameter or path segment that is to blame.
@@ -102,11 +115,38 @@ impl ApiError {
         ApiError::new(StatusCode::NOT_IMPLEMENTED, "switched-off", "Not in this atlas", detail).parameter(parameter)
     }
 
+    pub(crate) fn address_too_long(limit: usize) -> ApiError {
+        let detail = format!("Path and query together may have {limit} bytes.");
+        ApiError::new(StatusCode::URI_TOO_LONG, "address-too-long", "Address too long", detail)
+    }
+
+    pub(crate) fn headers_too_large(limit: usize) -> ApiError {
+        let detail = format!("The headers of a request together may have {limit} bytes.");
+        ApiError::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "Headers too large", detail)
+    }
+
+    pub(crate) fn body_too_large(limit: u64) -> ApiError {
+        let detail = format!("The body of a request may have {limit} bytes.");
+        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "Body too large", detail)
+    }
+
+    /// There is no room: for the connection, for the request, or for its answer.
+    pub(crate) fn overloaded() -> ApiError {
+        let detail = "More is asked than can be answered now. Please try again shortly.";
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Overloaded", detail)
+    }
+
+    /// The answer is not ready in time. It is finished all the same, and kept.
+    pub(crate) fn too_slow() -> ApiError {
+        let detail = "The answer takes too long. It is being finished; please ask again shortly.";
+        ApiError::new(StatusCode::GATEWAY_TIMEOUT, "too-slow", "Too slow", detail)
+    }
+
     /// Our fault. The cause goes to the log and to nobody else.
     pub(crate) fn internal(cause: impl std::fmt::Display) -> ApiError {
-        tracing::error!(%cause, "a request could not be answered");
         let detail = "Something went wrong here. It has been noted; please try again.";
-        ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)
+        let error = ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail);
+        ApiError { cause: Some(cause.to_string().into()), ..error }
     }
 
     /// The page was not built into this program.
@@ -118,7 +158,7 @@ impl ApiError {
     /// Not a refusal but the way on: `latest` is elsewhere.
     pub(crate) fn redirect(location: String) -> ApiError {
         let mut error = ApiError::new(StatusCode::TEMPORARY_REDIRECT, "redirect", "Elsewhere", "");
-        error.location = Some(location);
+        error.location = Some(location.into());
         error
     }
 }
@@ -144,7 +184,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Some(location) = self.location {
             let cached = (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=30"));
-            return match HeaderValue::try_from(location) {
+            return match HeaderValue::from_str(&location) {
                 Ok(location) => (self.status, [(header::LOCATION, location), cached]).into_response(),
                 Err(error) => ApiError::internal(error).into_response(),
             };
@@ -157,6 +197,11 @@ impl IntoResponse for ApiError {
             parameter: self.parameter.as_deref(),
         };
         let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-        (self.status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response()
+        let mut response = (self.status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response();
+        if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT].contains(&self.status) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response.extensions_mut().insert(Refusal { kind: self.kind, parameter: self.parameter, cause: self.cause });
+        response
     }
 }

@@ -12,17 +12,26 @@ use tessera_atlas::{AtlasView, Audience, Edition};
 
 use crate::answer::{Answers, Asked};
 use crate::error::ApiError;
+use crate::frame::{BasePath, Metrics, with_query};
 
 /// What the server holds. Its content is private to this module.
 #[derive(Clone)]
 pub(crate) struct AppState {
     edition: Arc<Edition>,
     answers: Answers,
+    base_path: BasePath,
+    metrics: Arc<Metrics>,
 }
 
 impl AppState {
-    pub(crate) fn new(edition: Arc<Edition>) -> AppState {
-        AppState { edition, answers: Answers::new() }
+    pub(crate) fn new(edition: Arc<Edition>, answers: Answers, base_path: BasePath, metrics: Arc<Metrics>) -> AppState {
+        AppState { edition, answers, base_path, metrics }
+    }
+
+    /// All figures about the server, none about the atlas.
+    pub(crate) fn figures(&self) -> Result<String, ApiError> {
+        self.answers.read_levels();
+        self.metrics.text().map_err(ApiError::internal)
     }
 }
 
@@ -47,7 +56,9 @@ impl FromRequestParts<AppState> for Atlas {
             // Pages and the atlas's own description speak of the newest edition.
             None => {}
             Some(id) if id == view.id().as_str() => {}
-            Some(id) if id == "latest" => return Err(ApiError::redirect(pinned(&uri, view.id().as_str()))),
+            Some(id) if id == "latest" => {
+                return Err(ApiError::redirect(pinned(&state.base_path, &uri, view.id().as_str())));
+            }
             Some(id) => return Err(ApiError::unknown_edition(&id)),
         }
         let asked = Asked::new(parts, &uri, view.id(), state.answers.clone());
@@ -67,10 +78,7 @@ async fn edition_segment(parts: &mut Parts, uri: &Uri, state: &AppState) -> Resu
 }
 
 /// The same URL with the edition's id in place of `latest`.
-fn pinned(uri: &Uri, id: &str) -> String {
+fn pinned(base_path: &BasePath, uri: &Uri, id: &str) -> String {
     let path = uri.path().replacen("/latest/", &format!("/{id}/"), 1);
-    match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path,
-    }
+    with_query(&format!("{base_path}{path}"), uri)
 }

@@ -1,35 +1,71 @@
 //! The atlas over HTTP: routes, parameters, caching, and the page. The interface is documented in `docs/api.md`.
 //!
-//! [`app`] makes the routes of an edition; [`serve`] runs them on a listener. Handlers reach the atlas through one
-//! extractor only, `gate::Atlas`, which gives it as the request's audience may see it.
+//! An [`App`] answers requests about an edition; [`App::serve`] runs it on a [`Listener`]. Handlers reach the atlas through
+//! one extractor only, `gate::Atlas`, which gives it as the request's audience may see it. What stands around them, from
+//! limits to logs, is in `frame`.
 
 mod answer;
 mod assets;
 mod error;
+mod frame;
 mod gate;
+mod listen;
 mod names;
 mod parameters;
 mod routes;
+mod serve;
+mod settings;
 
-use std::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{OriginalUri, Request};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::extract::OriginalUri;
+use axum::http::HeaderValue;
 use axum::routing::get;
 use tessera_atlas::Edition;
-use tokio::net::TcpListener;
-use tower::{Layer, ServiceExt};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::answer::Answers;
 use crate::error::ApiError;
+use crate::frame::{Framed, Metrics};
 use crate::gate::AppState;
 
-pub use assets::page_is_built;
+pub use crate::assets::page_is_built;
+pub use crate::frame::{BadBasePath, BasePath, ProxyHeader, UnknownProxyHeader};
+pub use crate::listen::{Address, Listener};
+pub use crate::settings::{Limits, Settings};
 
-/// All routes of an edition.
-pub fn app(edition: Arc<Edition>) -> Router {
+/// All routes of an edition in their frame.
+pub struct App {
+    framed: Framed,
+    limits: Limits,
+    metrics: Arc<Metrics>,
+}
+
+impl App {
+    /// An app that answers about `edition`.
+    ///
+    /// # Errors
+    /// In words, when the settings cannot be met.
+    pub fn new(edition: Arc<Edition>, settings: &Settings) -> Result<App, String> {
+        let metrics = Arc::new(Metrics::new(vec![
+            ("edition", edition.id().as_str().to_owned()),
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("build", answer::BUILD.to_owned()),
+        ]));
+        let answers = Answers::new(settings.memory_bytes, settings.limits.queue, metrics.clone())?;
+        let edition_id = HeaderValue::try_from(edition.id().as_str()).ok();
+        let state = AppState::new(edition, answers, settings.base_path.clone(), metrics.clone());
+        let routes: Router = frame::limited(atlas_routes(), settings)
+            .merge(operator_routes())
+            .layer(SetResponseHeaderLayer::if_not_present(answer::TESSERA_EDITION, edition_id))
+            .with_state(state);
+        Ok(App { framed: frame::frame(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
+    }
+}
+
+/// What the atlas has to say.
+fn atlas_routes() -> Router<AppState> {
     let api = Router::new()
         .route("/atlas", get(routes::atlas::atlas))
         .route("/{edition}/catalog", get(routes::catalog::catalog))
@@ -42,40 +78,20 @@ pub fn app(edition: Arc<Edition>) -> Router {
         .route("/{edition}/compare", get(routes::compare::compare))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(unknown_route);
-    let edition_id = HeaderValue::try_from(edition.id().as_str()).ok();
-    let routes = Router::new()
+    Router::new()
         .route("/", get(routes::page::page))
-        .route("/healthz", get(routes::health::healthz))
-        .route("/readyz", get(routes::health::readyz))
         .nest("/api/v1", api)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(get(assets::asset).fallback(assets::not_read))
-        .layer(header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(header(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Tessera-Edition"))
-        .layer(SetResponseHeaderLayer::if_not_present(answer::TESSERA_EDITION, edition_id))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .with_state(AppState::new(edition));
-    // Outside the router, so that `.json` is taken off before a route is chosen.
-    let without_json =
-        tower::util::MapRequestLayer::new(without_json_suffix).layer(routes.into_service::<axum::body::Body>());
-    Router::new().fallback_service(without_json.map_err(|never| match never {}))
 }
 
-/// Answers requests until `shutdown` resolves; those under way are finished.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    app: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, app).with_graceful_shutdown(shutdown).await
-}
-
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// What an operator asks; answered when there is no room for anything else.
+fn operator_routes() -> Router<AppState> {
+    Router::new()
+        .route("/healthz", get(routes::health::healthz))
+        .route("/readyz", get(routes::health::readyz))
+        .route("/metrics", get(routes::health::metrics))
+        .method_not_allowed_fallback(method_not_allowed)
 }
 
 async fn unknown_route(OriginalUri(uri): OriginalUri) -> ApiError {
@@ -84,19 +100,4 @@ async fn unknown_route(OriginalUri(uri): OriginalUri) -> ApiError {
 
 async fn method_not_allowed() -> ApiError {
     ApiError::method_not_allowed()
-}
-
-/// JSON is the default format under `/api`, so its suffix may be written or left out.
-fn without_json_suffix(mut request: Request) -> Request {
-    let uri = request.uri();
-    if let Some(path) = uri.path().strip_suffix(".json").filter(|path| path.starts_with("/api/")) {
-        let path_and_query = match uri.query() {
-            Some(query) => format!("{path}?{query}"),
-            None => path.to_owned(),
-        };
-        if let Ok(shorter) = path_and_query.parse() {
-            *request.uri_mut() = shorter;
-        }
-    }
-    request
 }

@@ -5,12 +5,14 @@
 
 mod check;
 mod serve;
+mod signals;
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::serve::ServeArguments;
 
 /// An atlas server for small-area statistics.
 #[derive(Debug, Parser)]
@@ -23,14 +25,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Read an atlas folder and serve it
-    Serve {
-        /// The folder that holds atlas.toml
-        #[arg(default_value = ".")]
-        dir: PathBuf,
-        /// Address and port to listen on; port 0 takes a free one
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: String,
-    },
+    Serve(ServeArguments),
     /// Judge an atlas folder without publishing it: exit 0 clean or warnings, 1 warnings with --strict, 2 errors
     Check {
         /// The folder that holds atlas.toml
@@ -52,14 +47,8 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("TESSERA_LOG").unwrap_or_else(|_| "info".into()))
-        .init();
-    match arguments.command {
-        Command::Serve { dir, listen } => serve::serve(&dir, &listen),
+    match Arguments::parse().command {
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }
 }

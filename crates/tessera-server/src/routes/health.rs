@@ -1,18 +1,25 @@
-//! Whether the server lives and whether it can answer.
+//! What an operator asks: whether the server lives, whether it can answer, and how it fares.
 
 use axum::Json;
-use axum::http::header;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use serde_json::json;
 
-use crate::gate::Atlas;
+use crate::error::ApiError;
+use crate::gate::{AppState, Atlas};
 
-const NO_STORE: [(axum::http::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 pub(crate) async fn healthz() -> impl IntoResponse {
-    (NO_STORE, Json(json!({ "status": "ok" })))
+    ([NO_STORE], Json(json!({ "status": "ok" })))
 }
 
 pub(crate) async fn readyz(atlas: Atlas) -> impl IntoResponse {
-    (NO_STORE, Json(json!({ "status": "ready", "edition": atlas.view.id() })))
+    ([NO_STORE], Json(json!({ "status": "ready", "edition": atlas.view.id() })))
+}
+
+pub(crate) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, ApiError> {
+    let open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([NO_STORE, (header::CONTENT_TYPE, open_metrics)], state.figures()?))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::RawQuery;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::Response;
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Method, Question};
@@ -15,6 +15,7 @@ use super::classes::{DEFAULT_K, MethodWord};
 use crate::answer::{Content, Freshness};
 use crate::assets;
 use crate::error::ApiError;
+use crate::frame::page_policy;
 use crate::gate::Atlas;
 use crate::names;
 use crate::parameters::capitalised;
@@ -22,31 +23,16 @@ use crate::parameters::capitalised;
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
 
-/// Scripts, styles and data from this server only; no frame around the page.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-     connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
 pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
-    let policy = content_security_policy(&view);
+    let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || {
         let template = assets::template().ok_or_else(ApiError::no_page)?;
         let page = fill(&template, &view, &query.unwrap_or_default());
         Ok(Content { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8".into() })
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
-}
-
-/// The policy, with the host of the base map where the publisher has configured one.
-fn content_security_policy(view: &AtlasView) -> HeaderValue {
-    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
-    let Some((url, _)) = &view.info().basemap else { return policy };
-    let Some((scheme, rest)) = url.split_once("://") else { return policy };
-    let host = rest.split('/').next().unwrap_or_default();
-    let with_tiles = CONTENT_SECURITY_POLICY.replace("img-src 'self'", &format!("img-src 'self' {scheme}://{host}"));
-    HeaderValue::try_from(with_tiles).unwrap_or(policy)
 }
 
 fn fill(template: &str, view: &AtlasView, query: &str) -> String {

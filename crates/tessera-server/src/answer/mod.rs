@@ -1,0 +1,139 @@
+//! Answers: computed once, packed once, kept within a budget, and named by strong ETags.
+
+mod encoding;
+mod kept;
+mod memory;
+mod queue;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tessera_atlas::EditionId;
+
+use self::encoding::Encoding;
+use self::kept::Stored;
+pub(crate) use self::kept::{Answers, BUILD, Content};
+use crate::error::ApiError;
+
+/// Says which edition an answer comes from.
+pub(crate) const TESSERA_EDITION: HeaderName = HeaderName::from_static("tessera-edition");
+
+/// How long an answer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Freshness {
+    /// For ever: its URL names the edition, and it never needs recalling.
+    Immutable,
+    /// For five minutes: an edition must be recallable.
+    Recallable,
+    /// For half a minute: it says which edition is the newest.
+    Current,
+}
+
+impl Freshness {
+    fn cache_control(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Freshness::Immutable => "public, max-age=31536000, immutable",
+            Freshness::Recallable => "public, max-age=300, must-revalidate",
+            Freshness::Current => "public, max-age=30",
+        })
+    }
+}
+
+/// What a request asks for, and how to answer it.
+pub(crate) struct Asked {
+    answers: Answers,
+    url: Arc<str>,
+    encoding: Encoding,
+    if_none_match: Option<HeaderValue>,
+}
+
+impl Asked {
+    pub(crate) fn new(parts: &Parts, uri: &Uri, edition: &EditionId, answers: Answers) -> Asked {
+        Asked {
+            answers,
+            url: canonical_url(uri, edition).into(),
+            encoding: Encoding::accepted(&parts.headers),
+            if_none_match: parts.headers.get(header::IF_NONE_MATCH).cloned(),
+        }
+    }
+
+    /// The same answer for every query, kept once.
+    pub(crate) fn whatever_the_query(mut self) -> Asked {
+        self.url = self.url.split('?').next().unwrap_or_default().into();
+        self
+    }
+
+    /// Answers with JSON.
+    pub(crate) async fn json<T, F>(self, freshness: Freshness, compute: F) -> Result<Response, ApiError>
+    where
+        T: Serialize,
+        F: FnOnce() -> Result<T, ApiError> + Send + 'static,
+    {
+        let encode = move || {
+            let bytes = serde_json::to_vec(&compute()?).map_err(ApiError::internal)?;
+            Ok(Content { bytes, media_type: "application/json".into() })
+        };
+        self.content(freshness, encode).await
+    }
+
+    /// Answers with whatever `compute` gives. It runs once for all who ask for the same at the same time, away from the
+    /// threads that serve connections.
+    pub(crate) async fn content<F>(self, freshness: Freshness, compute: F) -> Result<Response, ApiError>
+    where
+        F: FnOnce() -> Result<Content, ApiError> + Send + 'static,
+    {
+        let stored = self.answers.get(&self.url, self.encoding, compute).await?;
+        Ok(self.respond(freshness, stored))
+    }
+
+    fn respond(&self, freshness: Freshness, stored: Stored) -> Response {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CACHE_CONTROL, freshness.cache_control());
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        let unchanged = self.if_none_match.as_ref().is_some_and(|known| matches(known, &stored.etag));
+        headers.insert(header::ETAG, stored.etag);
+        if unchanged {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        if let Ok(media_type) = HeaderValue::try_from(stored.media_type.as_ref()) {
+            headers.insert(header::CONTENT_TYPE, media_type);
+        }
+        if let Some(encoding) = stored.encoding.header() {
+            headers.insert(header::CONTENT_ENCODING, encoding);
+        }
+        (headers, Body::from(stored.bytes)).into_response()
+    }
+}
+
+/// The path and the sorted query, with the edition in front of what does not name one.
+fn canonical_url(uri: &Uri, edition: &EditionId) -> String {
+    let mut pairs: Vec<(String, String)> =
+        form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    pairs.sort();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{edition}:{}?{query}", uri.path())
+}
+
+/// Whether `If-None-Match` holds the tag. A proxy may have weakened it; the bytes behind it are the same.
+fn matches(if_none_match: &HeaderValue, etag: &HeaderValue) -> bool {
+    let Ok(text) = if_none_match.to_str() else { return false };
+    text.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == *etag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_known_in_a_list_and_weakened() {
+        let etag = HeaderValue::from_static("\"a\"");
+        for known in ["\"a\"", "W/\"a\"", "\"b\", \"a\"", "*"] {
+            assert!(matches(&HeaderValue::from_static(known), &etag), "{known}");
+        }
+        assert!(!matches(&HeaderValue::from_static("\"b\""), &etag));
+    }
+}

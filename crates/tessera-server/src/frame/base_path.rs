@@ -1,0 +1,110 @@
+//! `--base-path`: everything stands below one path, and the routes know nothing of it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::Uri;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::ApiError;
+
+/// The path below which everything is served: nothing, or `/atlas`, without a slash at its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BasePath(String);
+
+/// The refusal of a text that is no base path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadBasePath;
+
+impl fmt::Display for BadBasePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a base path is like `/atlas`: a slash, then letters, digits, `-`, `_`, `.` and `~`")
+    }
+}
+
+impl std::error::Error for BadBasePath {}
+
+impl FromStr for BasePath {
+    type Err = BadBasePath;
+
+    fn from_str(text: &str) -> Result<BasePath, BadBasePath> {
+        let path = text.strip_suffix('/').unwrap_or(text);
+        let is_plain = |segment: &str| {
+            !matches!(segment, "" | "." | "..")
+                && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+        };
+        let plain = path.strip_prefix('/').is_some_and(|segments| segments.split('/').all(is_plain));
+        if path.is_empty() && text == "/" || plain { Ok(BasePath(path.to_owned())) } else { Err(BadBasePath) }
+    }
+}
+
+impl fmt::Display for BasePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl BasePath {
+    /// The rest of a path that stands below this one. It starts with a slash.
+    fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(self.0.as_str()).filter(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Takes the base path off, and `.json` too: JSON is the default format under `/api`, so its suffix may be written or left
+/// out. What does not stand below the base path leads nowhere.
+pub(super) async fn below(State(base): State<BasePath>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let Some(rest) = base.rest(path) else {
+        // The page's relative addresses need the slash at the end.
+        return if path == base.0 {
+            ApiError::redirect(with_query(&format!("{base}/"), request.uri())).into_response()
+        } else {
+            ApiError::unknown_route(path).into_response()
+        };
+    };
+    let shorter = rest.strip_suffix(".json").filter(|path| path.starts_with("/api/")).unwrap_or(rest);
+    let (asked, routed) = (with_query(rest, request.uri()).parse(), with_query(shorter, request.uri()).parse());
+    if let (Ok(asked), Ok(routed)) = (asked, routed) {
+        // What was asked for, but for the base path, stands in refusals and redirects.
+        request.extensions_mut().insert(OriginalUri(asked));
+        *request.uri_mut() = routed;
+    }
+    next.run(request).await
+}
+
+/// A path with the query of an address.
+pub(crate) fn with_query(path: &str, uri: &Uri) -> String {
+    match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_path_is_a_slash_and_plain_segments() {
+        for (text, path) in [("/atlas", "/atlas"), ("/a/b.c/", "/a/b.c"), ("/", "")] {
+            assert_eq!(text.parse(), Ok(BasePath(path.to_owned())), "{text}");
+        }
+        for text in ["", "atlas", "//", "/a//b", "/..", "/a/./b", "/a?b", "/a b", "/%41", "/ä"] {
+            assert_eq!(text.parse::<BasePath>(), Err(BadBasePath), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_whole_segments_are_taken_off() {
+        let base = BasePath("/atlas".to_owned());
+        assert_eq!(base.rest("/atlas/api/v1"), Some("/api/v1"));
+        assert_eq!(base.rest("/atlas/"), Some("/"));
+        for elsewhere in ["/atlas", "/atlases/", "/", "/api/atlas/"] {
+            assert_eq!(base.rest(elsewhere), None, "{elsewhere}");
+        }
+        assert_eq!(BasePath::default().rest("/api"), Some("/api"));
+    }
+}

@@ -1,0 +1,124 @@
+//! Who asks, and by which id the request is known.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName};
+
+/// The header that names a request, in requests of a trusted proxy and in every answer.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// A proxy's request ids are not longer than this.
+const LONGEST_REQUEST_ID: usize = 128;
+
+/// The connection that a request came by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Connection {
+    /// The address at its other end; `None` on a unix socket.
+    pub(crate) peer: Option<IpAddr>,
+    /// Whether it is one beyond the limit.
+    pub(crate) crowded: bool,
+}
+
+/// The header in which a proxy says who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyHeader {
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+    /// `X-Forwarded-For`.
+    XForwardedFor,
+}
+
+/// The refusal of a name that is neither header's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownProxyHeader;
+
+impl fmt::Display for UnknownProxyHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "name the header that the proxy sets itself: `forwarded` or `x-forwarded-for`")
+    }
+}
+
+impl std::error::Error for UnknownProxyHeader {}
+
+impl FromStr for ProxyHeader {
+    type Err = UnknownProxyHeader;
+
+    fn from_str(text: &str) -> Result<ProxyHeader, UnknownProxyHeader> {
+        match text.to_ascii_lowercase().as_str() {
+            "forwarded" => Ok(ProxyHeader::Forwarded),
+            "x-forwarded-for" => Ok(ProxyHeader::XForwardedFor),
+            _ => Err(UnknownProxyHeader),
+        }
+    }
+}
+
+/// The address of whoever asks, where it is known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Client(pub(super) Option<IpAddr>);
+
+/// Notes who asks, and takes off request ids that nobody vouches for: text of strangers has no place in the log.
+pub(super) fn remember(trusted: Option<ProxyHeader>) -> impl Fn(Request) -> Request + Clone {
+    move |mut request| {
+        let peer = request.extensions().get::<Connection>().and_then(|connection| connection.peer);
+        let client = Client(forwarded(trusted, request.headers()).or(peer));
+        request.extensions_mut().insert(client);
+        let known = trusted.is_some() && request.headers().get(REQUEST_ID).is_some_and(|id| is_id(id.as_bytes()));
+        if !known {
+            request.headers_mut().remove(REQUEST_ID);
+        }
+        request
+    }
+}
+
+/// The last address in the header: what the proxy itself saw. Those before it are what it was told.
+fn forwarded(trusted: Option<ProxyHeader>, headers: &HeaderMap) -> Option<IpAddr> {
+    match trusted? {
+        ProxyHeader::Forwarded => client_ip::rightmost_forwarded(headers).ok(),
+        ProxyHeader::XForwardedFor => client_ip::rightmost_x_forwarded_for(headers).ok(),
+    }
+}
+
+fn is_id(text: &[u8]) -> bool {
+    (1..=LONGEST_REQUEST_ID).contains(&text.len())
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn seen(trusted: Option<ProxyHeader>, name: &'static str, value: &'static str) -> Option<String> {
+        let headers = HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))]);
+        forwarded(trusted, &headers).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn the_last_address_is_the_one_that_the_proxy_saw() {
+        use ProxyHeader::{Forwarded, XForwardedFor};
+        let of = |text: &str| Some(text.to_owned());
+        assert_eq!(seen(Some(XForwardedFor), "x-forwarded-for", "10.0.0.1, 192.0.2.7"), of("192.0.2.7"));
+        assert_eq!(seen(Some(Forwarded), "forwarded", "for=10.0.0.1, for=192.0.2.7;proto=https"), of("192.0.2.7"));
+        assert_eq!(seen(Some(Forwarded), "forwarded", "for=\"[2001:db8::7]:4711\""), of("2001:db8::7"));
+        for nobody in ["for=unknown", "for=_hidden", "by=10.0.0.1", "\"", ""] {
+            assert_eq!(seen(Some(Forwarded), "forwarded", nobody), None, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn only_the_header_that_is_trusted_is_read() {
+        assert_eq!(seen(None, "x-forwarded-for", "192.0.2.7"), None);
+        assert_eq!(seen(Some(ProxyHeader::Forwarded), "x-forwarded-for", "192.0.2.7"), None);
+    }
+
+    #[test]
+    fn a_request_id_is_short_and_plain() {
+        assert!(is_id(b"0af7651916cd43dd-8448eb211c80319c"));
+        for strange in [&b""[..], b"a b", b"\"}", b"\x1b[31m", &[b'a'; 129]] {
+            assert!(!is_id(strange), "{strange:?}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Headers that every answer carries: what a browser may do with it, and who may read it.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// For answers that are not pages: nothing in them is ever run, loaded or framed.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// For pages: scripts, styles and data from this server only, nothing inline, and no frame around them.
+///
+/// Framing is allowed or denied here and nowhere else.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+     connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 5] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, Tessera-Edition, X-Request-Id"),
+    (header::CONTENT_SECURITY_POLICY, DATA_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+];
+
+/// Adds the headers that are not there yet. A preflight is answered here: everything behind it may be read by everyone.
+pub(super) async fn add(request: Request, next: Next) -> Response {
+    let mut response = if is_preflight(&request) { preflight() } else { next.run(request).await };
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The policy of a page, with the host of the base map where the publisher has configured one (`https://host/path`).
+pub(crate) fn page_policy(base_map: Option<&str>) -> HeaderValue {
+    let policy = HeaderValue::from_static(PAGE_POLICY);
+    let Some((scheme, rest)) = base_map.and_then(|url| url.split_once("://")) else { return policy };
+    let host = rest.split('/').next().unwrap_or_default();
+    let with_tiles = PAGE_POLICY.replace("img-src 'self'", &format!("img-src 'self' {scheme}://{host}"));
+    HeaderValue::try_from(with_tiles).unwrap_or(policy)
+}
+
+/// Whether a browser asks on behalf of a page of another origin what it may send: `If-None-Match`, for example.
+fn is_preflight(request: &Request) -> bool {
+    request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+fn preflight() -> Response {
+    const MAY: [(HeaderName, &str); 4] = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (StatusCode::NO_CONTENT, MAY).into_response()
+}

@@ -1,0 +1,40 @@
+//! Values as CSV: a row an area and period.
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::column::number_at;
+
+use super::{Asked, numbers};
+use crate::answer::Content;
+use crate::error::ApiError;
+
+pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let headings = ["area_code", "area_name", "period", "value", "status"].into_iter();
+    writer.write_record(headings.chain(asked.fields.iter().map(|field| field.word()))).map_err(ApiError::internal)?;
+    for (period, column) in &asked.periods {
+        for (position, area) in asked.geography.areas().iter().enumerate() {
+            let status: Vec<&str> = column.status_of(position).iter().map(|status| status.word()).collect();
+            let mut record = vec![
+                as_text(&area.code),
+                as_text(&area.name),
+                period.to_string(),
+                exact(number_at(Some(&column.values), position)),
+                status.join(" "),
+            ];
+            record.extend(asked.fields.iter().map(|field| exact(number_at(numbers(column, *field), position))));
+            writer.write_record(&record).map_err(ApiError::internal)?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(ApiError::internal)?;
+    Ok(Content { bytes, media_type: "text/csv; charset=utf-8".into() })
+}
+
+/// The shortest text that reads back as the same number.
+fn exact(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// A text that a spreadsheet will not take for a formula.
+fn as_text(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+}

@@ -1,0 +1,68 @@
+//! Values as JSON: every period by its name.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tessera_atlas::column::{Column, Numbers};
+use tessera_atlas::manifest::Field;
+use tessera_atlas::period::Period;
+use tessera_atlas::{AtlasView, EditionId};
+
+use super::{Asked, Remarks, numbers, remarks};
+use crate::answer::Content;
+use crate::error::ApiError;
+
+#[derive(Serialize)]
+struct Values<'a> {
+    edition: &'a EditionId,
+    geography: &'a str,
+    indicator: &'a str,
+    unit: &'a str,
+    decimals: u8,
+    periods: BTreeMap<Period, PeriodValues<'a>>,
+}
+
+#[derive(Serialize)]
+struct PeriodValues<'a> {
+    values: &'a Numbers,
+    lower: Option<&'a Numbers>,
+    upper: Option<&'a Numbers>,
+    /// How the interval was computed: none is, yet.
+    method: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numerator: Option<&'a Numbers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<&'a Numbers>,
+    #[serde(flatten)]
+    remarks: Remarks,
+}
+
+pub(super) fn write(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
+    let values = Values {
+        edition: view.id(),
+        geography: &asked.geography.id,
+        indicator: &asked.indicator.id,
+        unit: asked.indicator.unit.en(),
+        decimals: asked.indicator.decimals,
+        periods: asked
+            .periods
+            .iter()
+            .map(|(period, column)| (*period, of_period(view, asked, *period, column)))
+            .collect(),
+    };
+    let bytes = serde_json::to_vec(&values).map_err(ApiError::internal)?;
+    Ok(Content { bytes, media_type: "application/json".into() })
+}
+
+fn of_period<'a>(view: &AtlasView, asked: &Asked<'_>, period: Period, column: &'a Column) -> PeriodValues<'a> {
+    let if_asked = |field: Field| if asked.fields.contains(&field) { numbers(column, field) } else { None };
+    PeriodValues {
+        values: &column.values,
+        lower: if_asked(Field::Lower),
+        upper: if_asked(Field::Upper),
+        method: None,
+        numerator: if_asked(Field::Numerator),
+        denominator: if_asked(Field::Denominator),
+        remarks: remarks(view, asked, period, column),
+    }
+}

@@ -1,0 +1,60 @@
+//! What an operator decides. `docs/operations.md` describes each from outside.
+
+use std::time::Duration;
+
+use crate::frame::{BasePath, ProxyHeader};
+
+/// How the server runs. The defaults suit a small machine without a proxy.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The path below which everything is served.
+    pub base_path: BasePath,
+    /// The header in which a proxy in front says who asks. `None`: no proxy is believed.
+    pub trust_proxy: Option<ProxyHeader>,
+    /// How many bytes answers may take: those that are kept, and those that are being sent.
+    pub memory_bytes: u64,
+    /// Beyond how much the server refuses.
+    pub limits: Limits,
+}
+
+/// Beyond how much the server refuses.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Connections open at the same time. Those beyond are told to come back.
+    pub connections: usize,
+    /// Requests being answered at the same time. Those beyond are told to come back.
+    pub requests: usize,
+    /// Answers waiting to be computed. Requests for more are told to come back.
+    pub queue: usize,
+    /// How long a request may wait for its answer.
+    pub answer_time: Duration,
+    /// How long a client may be silent: while it sends a request, between two requests, and while it reads no more of an
+    /// answer.
+    pub idle_time: Duration,
+    /// How long requests under way may take to end after the server is told to stop.
+    pub stop_time: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            base_path: BasePath::default(),
+            trust_proxy: None,
+            memory_bytes: 512_000_000,
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 512,
+            requests: 256,
+            queue: 64,
+            answer_time: Duration::from_secs(30),
+            idle_time: Duration::from_secs(30),
+            stop_time: Duration::from_secs(30),
+        }
+    }
+}
