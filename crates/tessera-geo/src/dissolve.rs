@@ -7,7 +7,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::place::{Bbox, Place};
-use crate::shape::{Polygon, Shape, cross, doubled, ring_contains, signed_area2, vector};
+use crate::segment::{Segment, segments};
+use crate::shape::{Polygon, Shape, cross, ring_contains, signed_area2, vector};
 use crate::topology::{ArcRef, Topology};
 
 impl Topology {
@@ -33,17 +34,22 @@ impl Topology {
                 }
             }
         }
-        let shapes: Vec<Shape> = sides.iter().map(|sides| polygons_of(chain(self, sides))).collect();
+        let lines = |sides: &Vec<ArcRef>| sides.iter().map(|&part| directed(self, part)).collect();
+        let shapes: Vec<Shape> = sides.iter().map(|sides| polygons_of_lines(lines(sides))).collect();
         Topology::build(&shapes)
     }
 }
 
-/// Chains directed arcs, each with the area on its left, into simple rings.
+/// The land to the left of some lines, which meet at their ends alone and have land on one side only.
+pub(crate) fn polygons_of_lines(lines: Vec<Vec<Place>>) -> Shape {
+    polygons_of(chain(&lines))
+}
+
+/// Chains lines, each with land on its left, into simple rings.
 ///
-/// Where several arcs leave a place, the walk takes the first one clockwise from where it came: it keeps to the same
+/// Where several lines leave a place, the walk takes the first one clockwise from where it came: it keeps to the same
 /// piece of land. A walk that comes back to a place is cut there, so that a hole which touches the outside is a hole.
-fn chain(topology: &Topology, sides: &[ArcRef]) -> Vec<Vec<Place>> {
-    let steps: Vec<Vec<Place>> = sides.iter().map(|&part| directed(topology, part)).collect();
+fn chain(steps: &[Vec<Place>]) -> Vec<Vec<Place>> {
     let mut leaving: HashMap<Place, Vec<usize>> = HashMap::new();
     for (index, step) in steps.iter().enumerate() {
         leaving.entry(step[0]).or_default().push(index);
@@ -67,7 +73,7 @@ fn chain(topology: &Topology, sides: &[ArcRef]) -> Vec<Vec<Place>> {
                 for &step in &ring {
                     position_at.remove(&steps[step][0]);
                 }
-                rings.push(joined(&steps, &ring));
+                rings.push(joined(steps, &ring));
             }
             if walk.is_empty() {
                 break;
@@ -149,9 +155,7 @@ fn polygons_of(rings: Vec<Vec<Place>>) -> Shape {
 /// Whether a hole lies inside a ring. The two may touch in places but have no edge in common and do not cross, so the
 /// middle of any edge of the hole decides.
 fn lies_inside(hole: &[Place], exterior: &[Place]) -> bool {
-    let [a, b, ..] = hole else { return false };
-    let ((ax, ay), (bx, by)) = (doubled(*a), doubled(*b));
-    ring_contains(exterior, (ax + bx) / 2, (ay + by) / 2)
+    segments(hole).next().map(Segment::middle).is_some_and(|(lon2, lat2)| ring_contains(exterior, lon2, lat2))
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ pub mod neighbours;
 pub mod overlap;
 pub mod place;
 pub mod read;
+mod segment;
 pub mod shape;
 pub mod snap;
 pub mod topology;
@@ -54,7 +55,7 @@ pub mod write;
 #[cfg(test)]
 mod testing;
 
-pub use check::{BoundaryProblem, Reading};
+pub use check::{BoundaryProblem, Change, Reading, Repair};
 pub use crs::{Crs, CrsError, Projection, UnknownCrs};
 pub use geojson::read_geojson;
 pub use locate::Locator;

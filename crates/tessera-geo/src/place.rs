@@ -40,6 +40,14 @@ impl Place {
     }
 }
 
+/// Longitude and latitude in degrees, as exact decimals: `-2.2200001, 52.19`.
+impl std::fmt::Display for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (lon, lat) = self.to_degrees();
+        write!(formatter, "{lon}, {lat}")
+    }
+}
+
 /// A box between two meridians and two parallels, edges included, in units of 1e-7 degrees.
 ///
 /// Boxes across the antimeridian are not represented.

@@ -1,6 +1,7 @@
 //! Areas as rings of places, and the exact integer geometry of a ring.
 
 use crate::place::{Bbox, Place};
+use crate::segment::segments;
 
 /// One exterior ring and its holes.
 ///
@@ -72,14 +73,8 @@ pub(crate) fn signed_area2(ring: &[Place]) -> i128 {
 /// that decides nothing, to the north.
 pub(crate) fn ring_contains(ring: &[Place], lon2: i64, lat2: i64) -> bool {
     let mut inside = false;
-    for edge in ring.windows(2) {
-        let ((ax, ay), (bx, by)) = (doubled(edge[0]), doubled(edge[1]));
-        if (ay <= lat2) == (by <= lat2) {
-            continue;
-        }
-        let side = cross((bx - ax, by - ay), (lon2 - ax, lat2 - ay));
-        let crosses_to_the_east = if by > ay { side > 0 } else { side < 0 };
-        inside ^= crosses_to_the_east;
+    for edge in segments(ring) {
+        inside ^= edge.passes_east_of(lon2, lat2);
     }
     inside
 }
@@ -99,12 +94,24 @@ pub(crate) fn cross(a: (i64, i64), b: (i64, i64)) -> i128 {
     i128::from(a.0) * i128::from(b.1) - i128::from(a.1) * i128::from(b.0)
 }
 
-/// The ring closed, without repeated neighbours, and turned as asked; `None` when it encloses nothing.
-pub(crate) fn tidy_ring(mut ring: Vec<Place>, counterclockwise: bool) -> Option<Vec<Place>> {
+/// The ring closed, and without places that repeat the one before.
+pub(crate) fn closed_ring(mut ring: Vec<Place>) -> Vec<Place> {
     if ring.first() != ring.last() {
         ring.extend(ring.first().copied());
     }
     ring.dedup();
+    ring
+}
+
+/// Whether all places of a ring lie in one line, so that it encloses nothing.
+pub(crate) fn is_in_one_line(ring: &[Place]) -> bool {
+    let [first, second, ..] = ring else { return true };
+    ring.iter().all(|&place| cross(vector(*first, *second), vector(*first, place)) == 0)
+}
+
+/// The ring closed, without repeated neighbours, and turned as asked; `None` when its area is zero.
+pub(crate) fn tidy_ring(ring: Vec<Place>, counterclockwise: bool) -> Option<Vec<Place>> {
+    let mut ring = closed_ring(ring);
     let area2 = signed_area2(&ring);
     if area2 == 0 {
         return None;

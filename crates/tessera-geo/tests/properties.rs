@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use geo::Validation;
 use proptest::prelude::*;
 use tessera_geo::{
-    Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, overlaps, read_geojson,
-    snap, write_geometry,
+    Boundary, Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, overlaps,
+    read_geojson, snap, write_geometry,
 };
 
 /// A map on a grid of squares: which area each square belongs to.
@@ -91,6 +92,16 @@ fn in_order(shape: &Shape) -> Vec<(Vec<Place>, Vec<Vec<Place>>)> {
     polygons
 }
 
+fn to_geo(shape: &Shape) -> geo::MultiPolygon {
+    let line = |ring: &[Place]| -> geo::LineString {
+        ring.iter().map(|place| geo::Coord { x: f64::from(place.lon), y: f64::from(place.lat) }).collect()
+    };
+    let polygon = |polygon: &Polygon| {
+        geo::Polygon::new(line(&polygon.exterior), polygon.holes.iter().map(|hole| line(hole)).collect())
+    };
+    shape.polygons.iter().map(polygon).collect()
+}
+
 /// Twice the area within a ring, positive when counterclockwise.
 fn signed(ring: &[Place]) -> i128 {
     let product = |edge: &[Place]| {
@@ -138,6 +149,38 @@ proptest! {
         // Borders of parents are borders of children, place for place.
         let known: HashSet<Place> = children.arcs().iter().flat_map(|arc| arc.places.iter().copied()).collect();
         prop_assert!(merged.arcs().iter().all(|arc| arc.places.iter().all(|place| known.contains(place))));
+    }
+
+    /// Rings that touch, cross and retrace themselves and each other, against the rule of even and odd and the validity
+    /// of another library.
+    #[test]
+    fn what_is_repaired_is_valid_and_covers_what_an_odd_number_of_rings_enclosed(
+        exterior in prop::collection::vec((0..5_i32, 0..5_i32), 4..12),
+        hole in prop::option::of(prop::collection::vec((0..5_i32, 0..5_i32), 3..6)),
+    ) {
+        // Far enough apart that nothing is taken for an error of rounding.
+        const SIDE: i32 = 1000;
+        let ring = |corners: &Vec<(i32, i32)>| -> Vec<Place> {
+            let corners = corners.iter().chain(&corners[..1]);
+            corners.map(|&(x, y)| Place { lon: x * SIDE, lat: 500_000_000 + y * SIDE }).collect()
+        };
+        let published = Polygon { exterior: ring(&exterior), holes: hole.iter().map(ring).collect() };
+        let published = Shape { polygons: vec![published] };
+        let mut file = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":1},"geometry":"#.to_vec();
+        write_geometry(&published, &mut file);
+        file.extend(b"}]}");
+        let mut reading = read_geojson(&file, "code", None).unwrap();
+        prop_assert_eq!(reading.boundaries.len() + reading.problems.len(), 1);
+        let Some(Boundary { shape, .. }) = reading.boundaries.pop() else { return Ok(()) };
+        if let Err(error) = to_geo(&shape).check_validation() {
+            prop_assert!(false, "{error}: {:?}", shape);
+        }
+        for (x, y) in (0..5 * SIDE).step_by(333).flat_map(|x| (0..5 * SIDE).step_by(333).map(move |y| (x, y))) {
+            let place = Place { lon: x, lat: 500_000_000 + y };
+            prop_assert_eq!(shape.contains(place), published.contains(place), "{}", place);
+        }
+        let places: HashSet<&Place> = published.polygons[0].rings().flatten().collect();
+        prop_assert!(shape.polygons.iter().flat_map(Polygon::rings).flatten().all(|place| places.contains(place)));
     }
 
     #[test]

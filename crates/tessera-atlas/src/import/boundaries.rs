@@ -4,7 +4,7 @@ use tessera_geo::{Boundary, BoundaryProblem, Crs, ReadError, ReadOptions, Readin
 
 use crate::folder::AtlasFolder;
 use crate::manifest::{GeographySection, Located};
-use crate::problem::{Problem, Problems, Severity, Tally, did_you_mean};
+use crate::problem::{Problem, Problems, Tally, did_you_mean};
 
 /// What to do about boundaries that cannot be read as they are.
 const CONVERT: &str = "convert them, for example with `ogr2ogr -t_srs EPSG:4326 areas.geojson FILE`";
@@ -22,14 +22,15 @@ pub(super) fn read_boundaries(
     let code = section.value.code.as_deref()?;
     let reading = read_file(folder, section, file, code, problems)?;
     let mut tally = Tally::new(file);
-    let mut is_usable = true;
     for problem in &reading.problems {
-        let problem = boundary_problem(problem, &reading.boundaries);
-        is_usable &= problem.severity != Severity::Error;
-        tally.push(problem, problems);
+        tally.push(boundary_problem(problem), problems);
+    }
+    for repair in &reading.repairs {
+        let cure = "look whether the area is as it should be, and mend the file if it is not";
+        tally.push(Problem::warning("repaired-boundary", repair.to_string()).cure(cure), problems);
     }
     tally.finish(problems);
-    if !is_usable {
+    if !reading.problems.is_empty() {
         return None;
     }
     let mut boundaries = reading.boundaries;
@@ -150,7 +151,7 @@ fn read_error(error: ReadError, file: &str) -> Problem {
     Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
 }
 
-fn boundary_problem(problem: &BoundaryProblem, boundaries: &[Boundary]) -> Problem {
+fn boundary_problem(problem: &BoundaryProblem) -> Problem {
     let message = problem.to_string();
     match problem {
         BoundaryProblem::LooksSwapped { .. } => {
@@ -164,8 +165,12 @@ fn boundary_problem(problem: &BoundaryProblem, boundaries: &[Boundary]) -> Probl
         BoundaryProblem::DuplicateCode { .. } => {
             Problem::error("bad-boundary", message).cure("merge the two features, or mend one of the codes")
         }
-        BoundaryProblem::RingWithoutArea { code, .. } if boundaries.iter().any(|boundary| boundary.code == *code) => {
-            Problem::warning("ring-without-area", format!("{message} and is left out"))
+        BoundaryProblem::CrossesItself { .. } | BoundaryProblem::OverlapsItself { .. } => {
+            Problem::error("bad-boundary", message)
+                .cure("mend the feature there, for example with `ogr2ogr -makevalid`")
+        }
+        BoundaryProblem::HoleOutside { .. } => {
+            Problem::error("bad-boundary", message).cure("make the hole a part of its own, or take it out")
         }
         _ => Problem::error("bad-boundary", message).cure("mend the feature, or take it out"),
     }

@@ -87,12 +87,13 @@ pub struct ReadOptions<'a> {
 /// Reads the areas of a boundary file of any format that is known.
 ///
 /// Attributes are texts or numbers; codes are trimmed. Rings are closed, turned as RFC 7946 asks and freed of places
-/// that rounding to 1e-7 degrees makes equal to their neighbour. Heights and measures are ignored.
+/// that rounding to 1e-7 degrees makes equal to their neighbour. Heights and measures are ignored. Shapes that are
+/// invalid are repaired where that moves no place: see [`Change`](crate::Change).
 ///
 /// # Errors
 ///
 /// [`ReadError`] when the file as a whole cannot be used. What is wrong with single features is in
-/// [`Reading::problems`].
+/// [`Reading::problems`], and what was repaired in [`Reading::repairs`].
 ///
 /// ```
 /// use tessera_geo::{Crs, ReadOptions, Source, read_boundaries};

@@ -4,6 +4,7 @@
 
 mod damaged;
 mod fixtures;
+mod invalid;
 
 use fixtures::*;
 use tessera_geo::{
