@@ -135,7 +135,7 @@ impl AtlasView {
         let source = geography.dissolved_from.as_deref().and_then(|id| self.geography(id));
         match source.and_then(|source| Some((source, source.parents_in(&geography.id)?))) {
             Some((source, parents)) => Some(self.generalised(source, zoom)?.dissolve(&parents.of, geography.len())),
-            None => Some(shape.topology.generalise(zoom)),
+            None => Some(shape.topology.generalise(zoom).topology),
         }
     }
 
