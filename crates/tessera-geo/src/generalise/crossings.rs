@@ -20,7 +20,7 @@ use crate::segment::segments;
 
 /// Brings places back until no shortcut crosses a line or has passed one; gives the number of pairs of arcs that did.
 pub(super) fn undo(lines: &mut Lines<'_>) -> usize {
-    let arcs = (0..lines.topology.arcs.len()).map(|arc| lines.from_end_to_end(arc));
+    let arcs = (0..lines.topology.arcs.len()).map(|arc| lines.whole(arc));
     let pieces = arcs.flat_map(|arc| lines.straight_pieces(arc));
     let (mut unchecked, others): (Vec<Stretch>, Vec<Stretch>) = pieces.partition(|piece| piece.is_shortcut());
     if unchecked.is_empty() {

@@ -99,8 +99,8 @@ impl<'a> Lines<'a> {
         places.filter(|&(_, &threshold)| threshold > self.tolerance).map(|(&place, _)| place)
     }
 
-    /// The whole of an arc.
-    fn from_end_to_end(&self, arc: usize) -> Stretch {
+    /// An arc from end to end.
+    fn whole(&self, arc: usize) -> Stretch {
         Stretch { arc, first: 0, last: self.thresholds[arc].len() - 1 }
     }
 
@@ -153,7 +153,7 @@ impl<'a> Lines<'a> {
             let Some(largest) = polygons.iter().max_by_key(size) else { continue };
             let arcs: BTreeSet<usize> = largest.exterior.iter().map(|part| part.arc()).collect();
             for arc in arcs {
-                if let Some(stretch) = self.bring_back(self.from_end_to_end(arc)) {
+                if let Some(stretch) = self.bring_back(self.whole(arc)) {
                     changed.push(stretch);
                     unchecked.extend(self.areas_beside(arc));
                 }
