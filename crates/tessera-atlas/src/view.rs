@@ -139,7 +139,7 @@ impl AtlasView {
         let shape = geography.shape.as_ref()?;
         match &geography.sets {
             Some(sets) => Some(sets.dissolve(&self.generalised(self.geography(&sets.of)?, zoom)?)),
-            None => Some(shape.topology.generalise(zoom)),
+            None => Some(shape.topology.generalise(zoom).topology),
         }
     }
 

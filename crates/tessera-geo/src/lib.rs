@@ -28,7 +28,7 @@
 //! assert_eq!(Locator::new(&topology).locate(place), [1]);
 //!
 //! let mut json = Vec::new();
-//! write_geometry(&topology.generalise(8.0).shape(0), &mut json);
+//! write_geometry(&topology.generalise(8.0).topology.shape(0), &mut json);
 //! # Ok::<(), tessera_geo::ReadError>(())
 //! ```
 //!
@@ -57,6 +57,7 @@ mod testing;
 
 pub use check::{BoundaryProblem, Change, Reading, Repair};
 pub use crs::{Crs, CrsError, Projection, UnknownCrs};
+pub use generalise::Generalised;
 pub use geojson::read_geojson;
 pub use locate::Locator;
 pub use measures::{area_km2, centroid, label_point};

@@ -9,11 +9,19 @@
 //! - ETRS89, and other datums that are WGS 84 but for plate motion, are taken as WGS 84: the difference was 0.6 m in
 //!   Britain in 2015 and grows by 2.5 cm a year.
 
+mod error;
+mod parameters;
+mod wkt;
+
 use std::sync::Arc;
 
 use proj4rs::Proj;
 
 use crate::place::Place;
+
+pub use error::{CrsError, UnknownCrs};
+use parameters::Parameters;
+use wkt::WktOutline;
 
 /// What the two numbers of a position mean. The first is always the easting or longitude, as in GeoJSON, WKB and
 /// shapefiles, whatever order of axes the definition of the system gives.
@@ -41,68 +49,9 @@ struct Systems {
     wgs84: Proj,
 }
 
-/// Why a name or text does not tell what the coordinates mean.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum UnknownCrs {
-    /// The name is not one that is known, or the text is not well-known text.
-    #[error("`{name}` is not a coordinate reference system that is known here")]
-    NotRecognised {
-        /// The name, or the beginning of the text.
-        name: String,
-    },
-    /// The system is known but would put places in the wrong spot.
-    #[error("the coordinate reference system `{name}` cannot be used: {reason}")]
-    NotUsable {
-        /// Its name.
-        name: String,
-        /// What is missing.
-        reason: String,
-    },
-}
-
-/// Why a position is no place.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CrsError {
-    /// The position is not a longitude and latitude in degrees.
-    #[error("{x}, {y} is not a longitude and latitude")]
-    NotDegrees {
-        /// First number.
-        x: f64,
-        /// Second number.
-        y: f64,
-    },
-    /// A position on the National Grid that OSTN15 says nothing about: it covers eastings 0 to 700,000 and northings
-    /// 0 to 1,250,000.
-    #[error("{easting}, {northing} lies outside OSTN15, the transformation of the British National Grid")]
-    OutsideOstn15 {
-        /// Metres east.
-        easting: f64,
-        /// Metres north.
-        northing: f64,
-    },
-    /// A position outside the domain of a projection.
-    #[error("{x}, {y} has no place in {name}")]
-    OutsideProjection {
-        /// First number.
-        x: f64,
-        /// Second number.
-        y: f64,
-        /// The system.
-        name: String,
-    },
-}
-
 /// Extent of OSTN15 in metres.
 const OSTN15_EASTINGS: std::ops::RangeInclusive<f64> = 0.0..=700_000.0;
 const OSTN15_NORTHINGS: std::ops::RangeInclusive<f64> = 0.0..=1_250_000.0;
-
-const AIRY_1830_SEMI_MAJOR: f64 = 6_377_563.396;
-
-/// No published well-known text comes near; the parser calls itself for each level.
-const WKT_BYTES: usize = 1 << 16;
-const WKT_DEPTH: usize = 32;
 
 impl Crs {
     /// A system by its name: an EPSG code as `EPSG:27700`, `27700`, `urn:ogc:def:crs:EPSG::27700` or
@@ -307,125 +256,6 @@ impl std::fmt::Debug for Projection {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Projection({}: {})", self.name, self.definition)
     }
-}
-
-/// The `+key=value` pairs of a definition.
-struct Parameters<'a>(&'a str);
-
-impl<'a> Parameters<'a> {
-    fn text(&self, key: &str) -> Option<&'a str> {
-        let pairs = self.0.split_whitespace().filter_map(|pair| pair.strip_prefix('+')?.split_once('='));
-        pairs.filter(|(name, _)| *name == key).map(|(_, value)| value).next_back()
-    }
-
-    fn number(&self, key: &str) -> Option<f64> {
-        self.text(key)?.parse().ok()
-    }
-
-    /// Whether a number is there and near to a value; one that is not there counts as `absent`.
-    fn is_near(&self, key: &str, value: f64, tolerance: f64, absent: f64) -> bool {
-        (self.number(key).unwrap_or(absent) - value).abs() <= tolerance
-    }
-
-    fn is_airy_1830(&self) -> bool {
-        self.text("datum") == Some("OSGB36")
-            || self.text("ellps") == Some("airy")
-            || self.is_near("a", AIRY_1830_SEMI_MAJOR, 1.0, 0.0)
-    }
-
-    /// The constants are compared with some tolerance: files carry them rounded, and there is no other system near.
-    fn are_national_grid(&self) -> bool {
-        let scale = if self.text("k_0").is_some() { "k_0" } else { "k" };
-        self.text("proj") == Some("tmerc")
-            && self.is_airy_1830()
-            && matches!(self.text("units"), None | Some("m"))
-            && self.is_near("to_meter", 1.0, 1e-9, 1.0)
-            && self.is_near("lat_0", 49.0, 1e-6, 0.0)
-            && self.is_near("lon_0", -2.0, 1e-6, 0.0)
-            && self.is_near(scale, 0.999_601_271_7, 2e-6, 1.0)
-            && self.is_near("x_0", 400_000.0, 1.0, 0.0)
-            && self.is_near("y_0", -100_000.0, 1.0, 0.0)
-    }
-
-    fn are_wgs84(&self) -> bool {
-        let has_shift = |shift: &str| shift.split(',').any(|part| part.trim().parse() != Ok(0.0));
-        let is_wgs84_datum = self.text("datum") == Some("WGS84") || self.text("towgs84").is_some();
-        self.text("proj") == Some("longlat")
-            && is_wgs84_datum
-            && !self.text("towgs84").is_some_and(has_shift)
-            && (matches!(self.text("datum"), Some("WGS84" | "NAD83"))
-                || matches!(self.text("ellps"), Some("WGS84" | "GRS80"))
-                || self.is_near("a", 6_378_137.0, 0.01, 0.0))
-            && matches!(self.text("pm"), None | Some("0" | "greenwich"))
-    }
-
-    /// Why converted places would be far off.
-    fn obstacle(&self) -> Option<&'static str> {
-        let grids = self.text("nadgrids");
-        if grids.is_some_and(|grids| grids != "@null") || self.text("datum") == Some("NAD27") {
-            return Some("its datum needs a grid of shifts that is not here");
-        }
-        if self.is_airy_1830() {
-            return Some("its datum, OSGB36, is supported on the British National Grid (EPSG:27700) only");
-        }
-        if self.text("datum").is_none() && self.text("towgs84").is_none() && grids.is_none() {
-            return Some("the shift from its datum to WGS 84 is not given");
-        }
-        None
-    }
-}
-
-/// What can be said of well-known text without its grammar.
-struct WktOutline {
-    name: Option<String>,
-    epsg: Option<u32>,
-}
-
-impl WktOutline {
-    /// `None` when the brackets do not match, or there are too many.
-    fn of(text: &str) -> Option<WktOutline> {
-        if text.len() > WKT_BYTES {
-            return None;
-        }
-        let (mut depth, mut in_quotes) = (0_usize, false);
-        // Where the latest bracket of the second level opened.
-        let mut opened = 0;
-        let mut epsg = None;
-        for (position, letter) in text.char_indices() {
-            match letter {
-                '"' => in_quotes = !in_quotes,
-                _ if in_quotes => {}
-                '[' | '(' => {
-                    depth += 1;
-                    if depth == 2 {
-                        opened = position;
-                    }
-                }
-                ']' | ')' => {
-                    if depth == 2
-                        && let Some(code) = authority(&text[..opened], &text[opened + 1..position])
-                    {
-                        epsg = Some(code);
-                    }
-                    depth = depth.checked_sub(1)?;
-                }
-                _ => {}
-            }
-            if depth > WKT_DEPTH {
-                return None;
-            }
-        }
-        (depth == 0 && !in_quotes)
-            .then(|| WktOutline { name: text.split('"').nth(1).filter(|name| !name.is_empty()).map(beginning), epsg })
-    }
-}
-
-/// The code in `AUTHORITY["EPSG","27700"]` or `ID["EPSG",27700]`, given what stands before and within the brackets.
-fn authority(before: &str, within: &str) -> Option<u32> {
-    let keyword = before.trim_end().rsplit([',', '[', '(']).next()?.trim().to_ascii_uppercase();
-    let mut parts = within.split(',').map(|part| part.trim().trim_matches('"'));
-    let is_epsg = matches!(keyword.as_str(), "AUTHORITY" | "ID") && parts.next()?.eq_ignore_ascii_case("EPSG");
-    if is_epsg { parts.next()?.parse().ok() } else { None }
 }
 
 /// A name for a message: at most 60 characters.

@@ -1,68 +1,149 @@
-//! Fewer places for smaller scales, with neighbours still glued together and no area lost.
+//! Fewer places for smaller scales, with neighbours still glued together, no area lost and no lines crossed.
 //!
 //! The method is Douglas & Peucker's (*Cartographica* 10(2), 1973, doi:10.3138/FM57-6770-U75U-7727), applied to the
 //! shared arcs in Web Mercator. Visvalingam & Whyatt's effective areas draw softer lines, but bound no distance: with
 //! Douglas–Peucker every place that goes was within the tolerance of the line that stays, so that "half a pixel" is
-//! a promise about what is seen. Each place gets its threshold once, the greatest tolerance at which it stays; finer
-//! tolerances, needed for areas that would vanish, then only choose again.
+//! a promise about what is seen. Each place gets its threshold once, the greatest tolerance at which it stays; then places
+//! come back, the most important ones first, where areas would vanish or lines would cross (`crossings`).
 //!
-//! The ends of arcs stay, and with them the places where three areas meet. Generalised arcs may cross each other by
-//! less than the tolerance; such crossings are not undone.
+//! The ends of arcs stay, and with them the places where three areas meet.
+
+mod crossings;
+mod thresholds;
+
+use std::collections::BTreeSet;
 
 use crate::place::{Place, UNITS_PER_DEGREE};
+use crate::segment::Segment;
 use crate::shape::signed_area2;
 use crate::topology::{Arc, ArcPolygon, ArcRef, Topology};
 
 /// Width of the world in pixels at zoom 0.
 const TILE_PX: f64 = 256.0;
 
+/// A topology with less detail, and what it took to keep it right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generalised {
+    /// The same areas, drawn with fewer places.
+    pub topology: Topology,
+    /// How many pairs of arcs would have crossed, or an arc itself, or would have changed sides; their places came back.
+    pub crossings_undone: usize,
+}
+
 impl Topology {
     /// The same areas with the detail that can be seen at a zoom of a Web Mercator map (256-pixel tiles): no place
     /// that goes was further than half a pixel from the line that stays.
     ///
     /// - Neighbours keep identical borders, and areas their indices.
+    /// - Lines cross or touch only if they do so in the published boundaries, and what lies beside a line stays on its
+    ///   side: in a tiling no gap opens and nothing overlaps.
     /// - Every area with a shape keeps one. A ring that would enclose nothing goes, with its holes; but if an area
-    ///   has no other ring left, its largest one gets finer and finer tolerances until it encloses something.
+    ///   has no other ring left, places of its largest one come back until it encloses something.
     /// - From about zoom 22 on, where half a pixel is two units of 1e-7 degrees, nothing changes.
     ///
     /// Cost: near to linear on real borders; quadratic in the length of an arc at worst, as Douglas–Peucker is.
     ///
     /// To have the borders of districts coincide with those of their parts, generalise first and dissolve then.
     #[must_use]
-    pub fn generalise(&self, zoom: f64) -> Topology {
+    pub fn generalise(&self, zoom: f64) -> Generalised {
         let tolerance = 0.5 / (TILE_PX * zoom.max(0.0).exp2());
         let finest = 2.0 / (360.0 * UNITS_PER_DEGREE);
         if zoom.is_nan() || tolerance < finest {
-            return self.clone();
+            return Generalised { topology: self.clone(), crossings_undone: 0 };
         }
         let mut lines = Lines::new(self, tolerance);
-        lines.keep_every_area();
-        lines.into_topology()
+        lines.keep_areas((0..self.len()).collect());
+        let crossings_undone = crossings::undo(&mut lines);
+        Generalised { topology: lines.into_topology(), crossings_undone }
     }
 }
 
-/// The arcs of a topology while the tolerance of each is chosen. Distances are squares of shares of the width of the
-/// world.
+/// The arcs of a topology while it is chosen which of their places are drawn.
 struct Lines<'a> {
     topology: &'a Topology,
-    /// For each arc and place, the greatest squared tolerance at which the place stays.
+    /// For each arc and place, the greatest tolerance at which the place stays, as the square of a share of the width of
+    /// the world. Infinite for a place that was brought back.
     thresholds: Vec<Vec<f64>>,
-    /// For each arc, the squared tolerance at which it is drawn.
-    tolerances: Vec<f64>,
+    /// Places with a greater threshold are drawn.
+    tolerance: f64,
+}
+
+/// A piece of an arc, straight or not, from one drawn place to another, by their positions in the arc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Stretch {
+    arc: usize,
+    first: usize,
+    last: usize,
+}
+
+impl Stretch {
+    /// Whether it leaves places out if it is straight.
+    fn is_shortcut(self) -> bool {
+        self.last - self.first > 1
+    }
 }
 
 impl<'a> Lines<'a> {
     fn new(topology: &'a Topology, tolerance: f64) -> Lines<'a> {
-        Lines {
-            topology,
-            thresholds: topology.arcs.iter().map(|arc| thresholds(&arc.places)).collect(),
-            tolerances: vec![tolerance * tolerance; topology.arcs.len()],
-        }
+        let thresholds = topology.arcs.iter().map(|arc| thresholds::thresholds(&arc.places)).collect();
+        Lines { topology, thresholds, tolerance: tolerance * tolerance }
     }
 
-    /// Makes arcs finer until every area has a ring that encloses something.
-    fn keep_every_area(&mut self) {
-        let mut unchecked: Vec<usize> = (0..self.topology.len()).rev().collect();
+    fn is_drawn(&self, arc: usize, position: usize) -> bool {
+        self.thresholds[arc][position] > self.tolerance
+    }
+
+    /// The places of an arc that are drawn.
+    fn drawn(&self, arc: usize) -> impl DoubleEndedIterator<Item = Place> {
+        let places = self.topology.arcs[arc].places.iter().zip(&self.thresholds[arc]);
+        places.filter(|&(_, &threshold)| threshold > self.tolerance).map(|(&place, _)| place)
+    }
+
+    /// An arc from end to end.
+    fn whole(&self, arc: usize) -> Stretch {
+        Stretch { arc, first: 0, last: self.thresholds[arc].len() - 1 }
+    }
+
+    /// The straight pieces between two drawn places of an arc.
+    fn straight_pieces(&self, Stretch { arc, mut first, last }: Stretch) -> impl Iterator<Item = Stretch> {
+        let drawn = (first + 1..=last).filter(move |&position| self.is_drawn(arc, position));
+        drawn.map(move |last| Stretch { arc, first: std::mem::replace(&mut first, last), last })
+    }
+
+    /// Whether a stretch is still a straight piece of what is drawn.
+    fn is_current(&self, Stretch { arc, first, last }: Stretch) -> bool {
+        self.thresholds[arc][first + 1..last].iter().all(|&threshold| threshold <= self.tolerance)
+    }
+
+    /// All published places from one end of a stretch to the other.
+    fn published(&self, Stretch { arc, first, last }: Stretch) -> &'a [Place] {
+        &self.topology.arcs[arc].places[first..=last]
+    }
+
+    fn segment(&self, stretch: Stretch) -> Segment {
+        let places = &self.topology.arcs[stretch.arc].places;
+        Segment { from: places[stretch.first], to: places[stretch.last] }
+    }
+
+    /// Draws the most important of the places that are left out of a stretch, and what the tolerance asks for on both
+    /// sides of it. Gives the stretch between the drawn places around it, `None` when there is nothing to bring back.
+    fn bring_back(&mut self, Stretch { arc, first, last }: Stretch) -> Option<Stretch> {
+        let left_out = (first..=last).filter(|&position| !self.is_drawn(arc, position));
+        let thresholds = &self.thresholds[arc];
+        let position = left_out.max_by(|&one, &other| thresholds[one].total_cmp(&thresholds[other]))?;
+        let before = (first..position).rev().find(|&before| self.is_drawn(arc, before))?;
+        let behind = (position + 1..=last).find(|&behind| self.is_drawn(arc, behind))?;
+        self.thresholds[arc][position] = f64::INFINITY;
+        for (first, last) in [(before, position), (position, behind)] {
+            let anew = thresholds::thresholds(&self.topology.arcs[arc].places[first..=last]);
+            self.thresholds[arc][first..=last].copy_from_slice(&anew);
+        }
+        Some(Stretch { arc, first: before, last: behind })
+    }
+
+    /// Brings places back until each of some areas has a ring that encloses something; gives the stretches in which.
+    fn keep_areas(&mut self, mut unchecked: Vec<usize>) -> Vec<Stretch> {
+        let mut changed = Vec::new();
         while let Some(area) = unchecked.pop() {
             let polygons = self.topology.polygons(area);
             if polygons.iter().any(|polygon| self.is_visible(&polygon.exterior, true)) {
@@ -70,25 +151,20 @@ impl<'a> Lines<'a> {
             }
             let size = |polygon: &&ArcPolygon| signed_area2(&self.topology.ring(&polygon.exterior));
             let Some(largest) = polygons.iter().max_by_key(size) else { continue };
-            let mut is_finer = false;
-            for part in &largest.exterior {
-                let arc = part.arc();
-                // At least one more place of the arc comes back, so that this ends, with the published ring if need be.
-                let tolerance = self.tolerances[arc];
-                let next = self.thresholds[arc].iter().copied().filter(|&threshold| threshold <= tolerance);
-                let next = next.fold(f64::NEG_INFINITY, f64::max);
-                if next == f64::NEG_INFINITY {
-                    continue;
+            let arcs: BTreeSet<usize> = largest.exterior.iter().map(|part| part.arc()).collect();
+            for arc in arcs {
+                if let Some(stretch) = self.bring_back(self.whole(arc)) {
+                    changed.push(stretch);
+                    unchecked.extend(self.areas_beside(arc));
                 }
-                is_finer = true;
-                self.tolerances[arc] = (tolerance / 4.0).min(next.next_down());
-                let Arc { left, right, .. } = self.topology.arcs[arc];
-                unchecked.extend([left, right].into_iter().flatten().map(|area| area as usize));
-            }
-            if is_finer {
-                unchecked.push(area);
             }
         }
+        changed
+    }
+
+    fn areas_beside(&self, arc: usize) -> impl Iterator<Item = usize> + use<> {
+        let Arc { left, right, .. } = self.topology.arcs[arc];
+        [left, right].into_iter().flatten().map(|area| area as usize)
     }
 
     /// Whether a ring, as drawn, encloses something on the right side of its line.
@@ -97,7 +173,7 @@ impl<'a> Lines<'a> {
         if is_exterior { area2 > 0 } else { area2 < 0 }
     }
 
-    /// The places of a ring that are drawn at the tolerances chosen so far, closed.
+    /// The places of a ring that are drawn, closed.
     fn drawn_places(&self, ring: &[ArcRef]) -> Vec<Place> {
         let mut places = Vec::new();
         for part in ring {
@@ -106,12 +182,6 @@ impl<'a> Lines<'a> {
             if part.is_reversed() { places.extend(drawn.rev()) } else { places.extend(drawn) }
         }
         places
-    }
-
-    fn drawn(&self, arc: usize) -> impl DoubleEndedIterator<Item = Place> {
-        let tolerance = self.tolerances[arc];
-        let places = self.topology.arcs[arc].places.iter().zip(&self.thresholds[arc]);
-        places.filter(move |&(_, &threshold)| threshold > tolerance).map(|(&place, _)| place)
     }
 
     /// The arcs as drawn and the rings that are visible, without arcs that no ring uses any more.
@@ -124,7 +194,7 @@ impl<'a> Lines<'a> {
         let of_area = |polygons: &Vec<ArcPolygon>| polygons.iter().filter_map(visible).collect();
         let mut areas: Vec<Vec<ArcPolygon>> = self.topology.areas.iter().map(of_area).collect();
 
-        let mut sides: Vec<[Option<u32>; 2]> = vec![[None; 2]; self.tolerances.len()];
+        let mut sides: Vec<[Option<u32>; 2]> = vec![[None; 2]; self.topology.arcs.len()];
         for (area, polygons) in (0..).zip(&areas) {
             for part in polygons.iter().flat_map(ArcPolygon::rings).flatten() {
                 sides[part.arc()][usize::from(part.is_reversed())] = Some(area);
@@ -147,50 +217,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// For each place of a line, the greatest squared tolerance at which Douglas–Peucker keeps it; infinite at the ends.
-///
-/// A place is kept when it, and every place at which the line was split before, is further from its chord than the
-/// tolerance: so its threshold is the smallest of these distances.
-fn thresholds(line: &[Place]) -> Vec<f64> {
-    let points: Vec<[f64; 2]> = line.iter().copied().map(web_mercator).collect();
-    let mut thresholds = vec![f64::INFINITY; line.len()];
-    let mut spans = vec![(0, line.len().saturating_sub(1), f64::INFINITY)];
-    while let Some((first, last, limit)) = spans.pop() {
-        let mut furthest = (first, -1.0);
-        for middle in first + 1..last {
-            let distance = squared_distance(points[middle], points[first], points[last]);
-            if distance > furthest.1 {
-                furthest = (middle, distance);
-            }
-        }
-        let (middle, distance) = furthest;
-        if middle > first {
-            let threshold = limit.min(distance);
-            thresholds[middle] = threshold;
-            spans.extend([(first, middle, threshold), (middle, last, threshold)]);
-        }
-    }
-    thresholds
-}
-
-/// Spherical Web Mercator in shares of the width of the world. The poles, infinitely far, are put at 89.9 degrees.
-fn web_mercator(place: Place) -> [f64; 2] {
-    let (lon, lat) = place.to_degrees();
-    let lat = lat.clamp(-89.9, 89.9).to_radians();
-    [lon / 360.0, lat.sin().atanh() / std::f64::consts::TAU]
-}
-
-/// The squared distance of a point from the stretch between two others.
-fn squared_distance(point: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
-    let minus = |a: [f64; 2], b: [f64; 2]| [a[0] - b[0], a[1] - b[1]];
-    let dot = |a: [f64; 2], b: [f64; 2]| a[0] * b[0] + a[1] * b[1];
-    let (stretch, offset) = (minus(to, from), minus(point, from));
-    let length = dot(stretch, stretch);
-    let share = if length > 0.0 { (dot(offset, stretch) / length).clamp(0.0, 1.0) } else { 0.0 };
-    let rest = minus(offset, [stretch[0] * share, stretch[1] * share]);
-    dot(rest, rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +227,7 @@ mod tests {
     const PX: i32 = 54_931;
 
     fn at_zoom_8(shapes: &[Shape]) -> Topology {
-        Topology::build(shapes).generalise(8.0)
+        Topology::build(shapes).generalise(8.0).topology
     }
 
     /// ```text
@@ -230,7 +256,7 @@ mod tests {
         let topology = at_zoom_8(&[area(&[&west]), area(&[&east])]);
         assert_eq!(topology.shape(0).polygons[0].exterior.len(), 8);
         assert_eq!(topology.shape(1).polygons[0].exterior.len(), 5);
-        let finer = Topology::build(&[area(&[&west]), area(&[&east])]).generalise(9.0);
+        let finer = Topology::build(&[area(&[&west]), area(&[&east])]).generalise(9.0).topology;
         assert_eq!(finer.shape(1).polygons[0].exterior.len(), 6);
     }
 
@@ -276,7 +302,7 @@ mod tests {
     fn high_zooms_change_nothing_and_odd_ones_do_no_harm() {
         let topology = Topology::build(&[area(&[&ring(&[(0, 0), (3, 0), (6, 0), (6, 6)])]), Shape::default()]);
         for zoom in [22.0, 30.0, f64::INFINITY, f64::NAN] {
-            assert_eq!(topology.generalise(zoom), topology);
+            assert_eq!(topology.generalise(zoom).topology, topology);
         }
         for zoom in [-3.0, f64::NEG_INFINITY] {
             assert_eq!(topology.generalise(zoom), topology.generalise(0.0));
@@ -286,6 +312,6 @@ mod tests {
     #[test]
     fn areas_at_the_poles_stay() {
         let cap = area(&[&ring(&[(0, 899_990_000), (900_000_000, 899_995_000), (450_000_000, 900_000_000)])]);
-        assert!(!Topology::build(&[cap]).generalise(3.0).shape(0).is_empty());
+        assert!(!Topology::build(&[cap]).generalise(3.0).topology.shape(0).is_empty());
     }
 }
