@@ -7,7 +7,7 @@ target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build check lint fmt test test-rust test-web test-browser bless fuzz bench clean
+.PHONY: help run build check lint fmt test test-rust test-web test-browser api-test bless fuzz bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ test-web: web/node_modules/.package-lock.json ## Run the unit tests of the page
 test-browser: web/dist/index.html tests/browser/node_modules/.package-lock.json ## Run the page in Chromium
 	cargo build --workspace --bins --tests
 	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test
+
+api-test: web/dist/index.html ## Hold the interface against its description (Schemathesis, pyarrow; from PyPI)
+	cargo build --package tessera
+	tests/api/run.sh $(target)/debug/tessera .
 
 bless: export INSTA_UPDATE := always
 bless: test-rust ## Record the snapshot files anew; look at the difference before you commit it

@@ -29,6 +29,7 @@ mod layers;
 mod limits;
 mod locate;
 mod neighbours;
+mod openapi;
 mod operator;
 mod page;
 mod real_data;

@@ -1,6 +1,7 @@
 //! Indicators with their metadata, and the theme trees that they are filed in.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::manifest::{Aggregate, Base, Kind, Polarity};
 use crate::period::Period;
@@ -91,13 +92,14 @@ impl std::fmt::Display for Reference {
 }
 
 /// A node of a theme tree.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct Theme {
     /// Its name.
     pub name: String,
     /// The ids of the indicators that are filed right here, in the order of the catalogue.
     pub indicators: Vec<String>,
     /// The themes below it, in the order in which they first appear.
+    #[schema(no_recursion)]
     pub themes: Vec<Theme>,
 }
 

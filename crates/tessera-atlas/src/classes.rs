@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tessera_stats::classes::{Breaks, ClassesError, equal_interval, published_quantile, quantile};
 use tessera_stats::rank::{First, ranks};
+use utoipa::ToSchema;
 
 pub use tessera_stats::classes::CLASS_COUNTS;
 
@@ -18,7 +19,7 @@ use crate::view::{AtlasView, People};
 use crate::words;
 
 /// How values are put into classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// As many areas in each class (quantiles of type 7).
@@ -70,7 +71,7 @@ pub struct Question<'a> {
 }
 
 /// Classes, ranks and the finding, in the fixed order of the geography.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Classes {
     /// The geography's id.
     pub geography: String,
@@ -83,6 +84,7 @@ pub struct Classes {
     /// How many there are.
     pub k: usize,
     /// The period that `classes`, `counts` and `rank` speak of.
+    #[schema(value_type = String)]
     pub period: Period,
     /// `GEO:CODE`, where limited.
     pub within: Option<String>,
@@ -112,20 +114,21 @@ pub struct Classes {
 }
 
 /// One of the counts that accompany everything, by class.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeopleInClasses {
     /// The count's id.
     pub indicator: String,
     /// Its short name.
     pub name: String,
     /// Its period.
+    #[schema(value_type = String)]
     pub period: Period,
     /// People in each class.
     pub values: Vec<Option<f64>>,
 }
 
 /// Ranks by position.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Rank {
     /// 1 is the worst by polarity, the highest where neither end is bad.
     pub values: Vec<Option<u32>>,
@@ -148,7 +151,7 @@ impl Rank {
 }
 
 /// The classes of one period, by breaks that hold for all.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeriodClasses {
     /// Each area's class.
     pub classes: Vec<Option<u32>>,

@@ -1,6 +1,7 @@
 //! Areas beside each other and beside what they are held against.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
 use crate::cell::Status;
@@ -43,7 +44,7 @@ pub enum Against<'a> {
 }
 
 /// One indicator of several areas.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Comparison {
     /// The indicator's id.
     pub indicator: String,
@@ -60,13 +61,14 @@ pub struct Comparison {
     /// Which end is bad.
     pub polarity: &'static str,
     /// The period; `None` where it is not published for these areas.
+    #[schema(value_type = Option<String>)]
     pub period: Option<Period>,
     /// Each area.
     pub areas: Vec<ComparedArea>,
 }
 
 /// One area's value, its place and what it is held against.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ComparedArea {
     /// The geography's id.
     pub geography: String,
@@ -97,7 +99,7 @@ pub struct ComparedArea {
 }
 
 /// One area's rank.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RankOf {
     /// The rank.
     pub rank: u32,
@@ -112,7 +114,7 @@ pub struct RankOf {
 }
 
 /// What a value is held against.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Comparator {
     /// `parent`, `overall`, `target` or `GEO:CODE`.
     pub against: String,
@@ -138,7 +140,7 @@ pub struct Comparator {
 }
 
 /// How a value stands to its target.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TargetOutcome {
     /// `met`, `near` or `missed`; `None` where neither end of the indicator is bad, or there is no value.
     pub verdict: Option<&'static str>,
@@ -151,13 +153,14 @@ pub struct TargetOutcome {
 }
 
 /// One of the counts that accompany everything, for several areas.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeopleCompared {
     /// The count's id.
     pub indicator: String,
     /// Its short name.
     pub name: String,
     /// Its period.
+    #[schema(value_type = String)]
     pub period: Period,
     /// People in each area.
     pub values: Vec<Option<f64>>,

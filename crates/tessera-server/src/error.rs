@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+
+use crate::openapi::Problem;
 
 /// How long a client that is refused for lack of room should wait, in seconds.
 const RETRY_AFTER: &str = "2";
@@ -26,16 +27,6 @@ pub(crate) struct Refusal {
     pub(crate) parameter: Option<String>,
     /// Why it is our fault, in words for nobody but the operator.
     pub(crate) cause: Option<Box<str>>,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    r#type: String,
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<&'a str>,
 }
 
 impl ApiError {
@@ -189,7 +180,7 @@ impl IntoResponse for ApiError {
                 Err(error) => ApiError::internal(error).into_response(),
             };
         }
-        let body = Body {
+        let problem = Problem {
             r#type: format!("/problems/{}", self.kind),
             title: self.title,
             status: self.status.as_u16(),
@@ -197,7 +188,7 @@ impl IntoResponse for ApiError {
             parameter: self.parameter.as_deref(),
         };
         let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-        let mut response = (self.status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response();
+        let mut response = (self.status, headers, serde_json::to_vec(&problem).unwrap_or_default()).into_response();
         if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT].contains(&self.status) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }

@@ -21,11 +21,23 @@ pub(crate) struct AppState {
     answers: Answers,
     base_path: BasePath,
     metrics: Arc<Metrics>,
+    description: Arc<str>,
 }
 
 impl AppState {
-    pub(crate) fn new(edition: Arc<Edition>, answers: Answers, base_path: BasePath, metrics: Arc<Metrics>) -> AppState {
-        AppState { edition, answers, base_path, metrics }
+    pub(crate) fn new(
+        edition: Arc<Edition>,
+        answers: Answers,
+        base_path: BasePath,
+        metrics: Arc<Metrics>,
+        description: Arc<str>,
+    ) -> AppState {
+        AppState { edition, answers, base_path, metrics, description }
+    }
+
+    /// The description of the interface.
+    pub(crate) fn description(&self) -> Arc<str> {
+        self.description.clone()
     }
 
     /// All figures about the server, none about the atlas.

@@ -11,6 +11,7 @@ mod frame;
 mod gate;
 mod listen;
 mod names;
+mod openapi;
 mod parameters;
 mod routes;
 mod serve;
@@ -24,6 +25,8 @@ use axum::http::HeaderValue;
 use axum::routing::get;
 use tessera_atlas::Edition;
 use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::answer::Answers;
 use crate::error::ApiError;
@@ -55,9 +58,17 @@ impl App {
         ]));
         let answers = Answers::new(settings.memory_bytes, settings.limits.queue, metrics.clone())?;
         let edition_id = HeaderValue::try_from(edition.id().as_str()).ok();
-        let state = AppState::new(edition, answers, settings.base_path.clone(), metrics.clone());
-        let routes: Router = frame::limited(atlas_routes(), settings)
-            .merge(operator_routes())
+        let (atlas_routes, described) = atlas_routes().split_for_parts();
+        let (operator_routes, of_operators) = operator_routes().split_for_parts();
+        let description = openapi::finished(described.merge_from(of_operators), &settings.base_path);
+        let description = description.to_json().map_err(|error| error.to_string())?;
+        let state = AppState::new(edition, answers, settings.base_path.clone(), metrics.clone(), description.into());
+        let atlas_routes = atlas_routes
+            .method_not_allowed_fallback(method_not_allowed)
+            .fallback(get(assets::asset).fallback(assets::not_read));
+        let operator_routes = operator_routes.method_not_allowed_fallback(method_not_allowed);
+        let routes: Router = frame::limited(atlas_routes, settings)
+            .merge(operator_routes)
             .layer(SetResponseHeaderLayer::if_not_present(answer::TESSERA_EDITION, edition_id))
             .with_state(state);
         Ok(App { framed: frame::frame(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
@@ -65,33 +76,32 @@ impl App {
 }
 
 /// What the atlas has to say.
-fn atlas_routes() -> Router<AppState> {
-    let api = Router::new()
-        .route("/atlas", get(routes::atlas::atlas))
-        .route("/{edition}/catalog", get(routes::catalog::catalog))
-        .route("/{edition}/areas/{geography}", get(routes::areas::areas))
-        .route("/{edition}/neighbours/{geography}", get(routes::neighbours::neighbours))
-        .route("/{edition}/locate", get(routes::locate::locate))
-        .route("/{edition}/values/{geography}/{indicator}", get(routes::values::values))
-        .route("/{edition}/classes/{geography}/{indicator}", get(routes::classes::classes))
-        .route("/{edition}/layers/{layer}", get(routes::layers::layer))
-        .route("/{edition}/compare", get(routes::compare::compare))
-        .method_not_allowed_fallback(method_not_allowed)
+fn atlas_routes() -> OpenApiRouter<AppState> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(routes::atlas::atlas))
+        .routes(routes!(routes::catalog::catalog))
+        .routes(routes!(routes::areas::areas))
+        .routes(routes!(routes::neighbours::neighbours))
+        .routes(routes!(routes::locate::locate))
+        .routes(routes!(routes::values::values))
+        .routes(routes!(routes::classes::classes))
+        .routes(routes!(routes::layers::layer))
+        .routes(routes!(routes::compare::compare))
         .fallback(unknown_route);
-    Router::new()
-        .route("/", get(routes::page::page))
+    OpenApiRouter::with_openapi(openapi::head())
+        .routes(routes!(routes::page::page))
+        .routes(routes!(routes::description::openapi))
+        .routes(routes!(routes::description::page))
+        .routes(routes!(routes::description::file))
         .nest("/api/v1", api)
-        .method_not_allowed_fallback(method_not_allowed)
-        .fallback(get(assets::asset).fallback(assets::not_read))
 }
 
 /// What an operator asks; answered when there is no room for anything else.
-fn operator_routes() -> Router<AppState> {
-    Router::new()
-        .route("/healthz", get(routes::health::healthz))
-        .route("/readyz", get(routes::health::readyz))
-        .route("/metrics", get(routes::health::metrics))
-        .method_not_allowed_fallback(method_not_allowed)
+fn operator_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::health::healthz))
+        .routes(routes!(routes::health::readyz))
+        .routes(routes!(routes::health::metrics))
 }
 
 async fn unknown_route(OriginalUri(uri): OriginalUri) -> ApiError {

@@ -8,17 +8,20 @@ use serde_json::{Map, Value, json};
 use tessera_atlas::geography::{Geography, Parents};
 use tessera_atlas::search::search;
 use tessera_atlas::{AtlasView, EditionId};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfGeography;
 use crate::parameters::{Parameters, Segments};
 
 /// The most areas that a search answers.
 const MOST_FOUND: usize = 20;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     q: Option<String>,
@@ -40,6 +43,31 @@ struct Areas {
 enum Content {
     Areas(Vec<Map<String, Value>>),
     Columns(Map<String, Value>),
+}
+
+/// The answer as the interface describes it: rows, or columns where fields were asked for.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the description alone")]
+struct DescribedAreas {
+    edition: String,
+    geography: String,
+    count: usize,
+    areas: Option<Vec<DescribedArea>>,
+    columns: Option<BTreeMap<String, serde_json::Value>>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the description alone")]
+struct DescribedArea {
+    code: String,
+    name: String,
+    local_name: Option<String>,
+    parents: BTreeMap<String, String>,
+    centroid: Option<[f64; 2]>,
+    label_point: Option<[f64; 2]>,
+    bbox: Option<[f64; 4]>,
+    area_km2: Option<f64>,
+    notes: Vec<String>,
 }
 
 /// A member of an area's row, and a column of the columns.
@@ -84,6 +112,8 @@ impl Field {
     }
 }
 
+/// The areas of a geography, in its fixed order
+#[utoipa::path(get, path = "/{edition}/areas/{geography}", params(OfGeography, Query), responses((status = 200, body = DescribedAreas)))]
 pub(crate) async fn areas(
     Segments((_, id)): Segments<(String, String)>,
     Parameters(query): Parameters<Query>,

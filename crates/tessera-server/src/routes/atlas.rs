@@ -7,12 +7,14 @@ use serde::Serialize;
 use tessera_atlas::{AtlasView, EditionId};
 
 use super::NoParameters;
+use utoipa::ToSchema;
+
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::gate::Atlas;
 use crate::parameters::Parameters;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct AtlasAnswer {
     id: String,
     title: String,
@@ -20,6 +22,7 @@ struct AtlasAnswer {
     publisher: Option<String>,
     contact: Option<String>,
     attribution: Vec<String>,
+    #[schema(value_type = String)]
     edition: EditionId,
     editions: Vec<EditionEntry>,
     people: Vec<String>,
@@ -29,17 +32,20 @@ struct AtlasAnswer {
     version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct EditionEntry {
+    #[schema(value_type = String)]
     id: EditionId,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Basemap {
     url: String,
     attribution: String,
 }
 
+#[utoipa::path(get, path = "/atlas", responses((status = 200, body = AtlasAnswer)))]
+/// What the atlas is, and which edition is the newest
 pub(crate) async fn atlas(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
     asked.json(Freshness::Current, move || Ok(answer(&view))).await
 }

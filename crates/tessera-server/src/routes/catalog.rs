@@ -12,13 +12,17 @@ use tessera_atlas::text::Text;
 use tessera_atlas::{AtlasView, EditionId};
 
 use super::NoParameters;
+use utoipa::ToSchema;
+
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::gate::Atlas;
+use crate::openapi::OfEdition;
 use crate::parameters::Parameters;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Catalog {
+    #[schema(value_type = String)]
     edition: EditionId,
     geographies: Vec<GeographyEntry>,
     themes: Vec<Theme>,
@@ -30,7 +34,7 @@ struct Catalog {
     period_names: BTreeMap<String, String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct GeographyEntry {
     id: String,
     name: String,
@@ -46,20 +50,20 @@ struct GeographyEntry {
     bbox: Option<[f64; 4]>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct PointsEntry {
     id: String,
     name: String,
     count: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct ParentEntry {
     geography: String,
     fit: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct IndicatorEntry {
     id: String,
     name: String,
@@ -75,6 +79,7 @@ struct IndicatorEntry {
     out_of: Option<u32>,
     categories: Vec<String>,
     themes: Vec<Vec<String>>,
+    #[schema(value_type = Option<String>)]
     base: Option<tessera_atlas::manifest::Base>,
     definition: Option<String>,
     source: Option<String>,
@@ -85,13 +90,18 @@ struct IndicatorEntry {
     frequency: Option<String>,
     next_due: Option<String>,
     owner: Option<String>,
+    #[schema(value_type = BTreeMap<String, Vec<String>>)]
     periods: BTreeMap<String, Vec<Period>>,
     opens_at: Option<String>,
     /// The periods for which targets are set.
+    #[schema(value_type = Vec<String>)]
     targets: Vec<Period>,
+    #[schema(value_type = Vec<String>)]
     methods: &'static [&'static str],
 }
 
+/// Geographies, themes, indicators, and where and when each is published
+#[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition), responses((status = 200, body = Catalog)))]
 pub(crate) async fn catalog(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || Ok(answer(&view))).await
 }

@@ -4,17 +4,20 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::classes::{Classes, Method, Question};
 use tessera_atlas::{AtlasView, EditionId};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfColumn;
 use crate::parameters::{Parameters, Segments};
 
 /// How many classes there are unless a reader asks for another number.
 pub(crate) const DEFAULT_K: usize = 5;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     method: Option<MethodWord>,
@@ -24,7 +27,7 @@ pub(crate) struct Query {
 }
 
 /// The methods on offer.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum MethodWord {
     Quantile,
@@ -40,13 +43,16 @@ impl MethodWord {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct ClassesAnswer {
+    #[schema(value_type = String)]
     edition: EditionId,
     #[serde(flatten)]
     classes: Classes,
 }
 
+/// Classes of a map, with people, ranks and the finding
+#[utoipa::path(get, path = "/{edition}/classes/{geography}/{indicator}", params(OfColumn, Query), responses((status = 200, body = ClassesAnswer)))]
 pub(crate) async fn classes(
     Segments((_, geography, indicator)): Segments<(String, String, String)>,
     Parameters(query): Parameters<Query>,

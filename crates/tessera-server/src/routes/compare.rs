@@ -8,13 +8,17 @@ use tessera_atlas::period::Period;
 use tessera_atlas::{AtlasView, EditionId};
 
 use super::areas::parent_codes;
+use utoipa::{IntoParams, ToSchema};
+
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfEdition;
 use crate::parameters::{Parameters, capitalised};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     geography: Option<String>,
@@ -25,8 +29,9 @@ pub(crate) struct Query {
     against: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct CompareAnswer {
+    #[schema(value_type = String)]
     edition: EditionId,
     areas: Vec<AreaEntry>,
     people: Vec<PeopleCompared>,
@@ -34,16 +39,19 @@ struct CompareAnswer {
     sentence: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct AreaEntry {
     geography: String,
     code: String,
     name: String,
     local_name: Option<String>,
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
     parents: serde_json::Value,
     notes: Vec<String>,
 }
 
+/// Areas beside each other, their parent and the whole
+#[utoipa::path(get, path = "/{edition}/compare", params(OfEdition, Query), responses((status = 200, body = CompareAnswer)))]
 pub(crate) async fn compare(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked }: Atlas,

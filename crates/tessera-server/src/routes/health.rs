@@ -11,14 +11,20 @@ use crate::gate::{AppState, Atlas};
 
 const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
+/// Whether the server lives
+#[utoipa::path(get, path = "/healthz", responses((status = 200, body = Object)))]
 pub(crate) async fn healthz() -> impl IntoResponse {
     ([NO_STORE], Json(json!({ "status": "ok" })))
 }
 
+/// Whether the server can answer, and from which edition
+#[utoipa::path(get, path = "/readyz", responses((status = 200, body = Object)))]
 pub(crate) async fn readyz(atlas: Atlas) -> impl IntoResponse {
     ([NO_STORE], Json(json!({ "status": "ready", "edition": atlas.view.id() })))
 }
 
+/// Figures for Prometheus
+#[utoipa::path(get, path = "/metrics", responses((status = 200, content_type = "application/openmetrics-text", body = String)))]
 pub(crate) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, ApiError> {
     let open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([NO_STORE, (header::CONTENT_TYPE, open_metrics)], state.figures()?))

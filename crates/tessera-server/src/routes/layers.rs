@@ -11,17 +11,20 @@ use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 use tessera_geo::{Bbox, write_geometry};
+use utoipa::IntoParams;
 
 use crate::answer::{Content, Freshness};
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfLayer;
 use crate::parameters::{Parameters, Segments};
 
 /// The finest zoom that generalisation is asked for; beyond it nothing would change.
 const FINEST_ZOOM: f64 = 22.0;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     indicator: Option<String>,
@@ -50,6 +53,9 @@ struct Value<'a> {
     status: &'a [Status],
 }
 
+/// A geography or points as GeoJSON, alone or joined to an indicator
+#[utoipa::path(get, path = "/{edition}/layers/{layer}", params(OfLayer, Query),
+    responses((status = 200, content_type = "application/geo+json", body = Object)))]
 pub(crate) async fn layer(
     Segments((_, layer)): Segments<(String, String)>,
     Parameters(query): Parameters<Query>,

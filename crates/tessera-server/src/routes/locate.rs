@@ -7,13 +7,16 @@ use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::list;
 use tessera_atlas::{AtlasView, EditionId};
 use tessera_geo::Place;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::gate::Atlas;
+use crate::openapi::OfEdition;
 use crate::parameters::{Parameters, capitalised};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     lon: Option<f64>,
@@ -21,8 +24,9 @@ pub(crate) struct Query {
     postcode: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Located {
+    #[schema(value_type = String)]
     edition: EditionId,
     /// The postcode as it is written, where one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,7 +37,7 @@ struct Located {
     sentence: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct LocatedArea {
     geography: String,
     code: String,
@@ -41,6 +45,8 @@ struct LocatedArea {
     local_name: Option<String>,
 }
 
+/// In which areas a place or a postcode lies
+#[utoipa::path(get, path = "/{edition}/locate", params(OfEdition, Query), responses((status = 200, body = Located)))]
 pub(crate) async fn locate(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked }: Atlas,

@@ -3,21 +3,24 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::EditionId;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfGeography;
 use crate::parameters::{Parameters, Segments};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     #[serde(default)]
     rule: Rule,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Rule {
     #[default]
@@ -25,8 +28,9 @@ enum Rule {
     Rook,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct NeighboursAnswer {
+    #[schema(value_type = String)]
     edition: EditionId,
     geography: String,
     rule: Rule,
@@ -34,6 +38,8 @@ struct NeighboursAnswer {
     indices: Vec<u32>,
 }
 
+/// Which areas adjoin, as compressed rows
+#[utoipa::path(get, path = "/{edition}/neighbours/{geography}", params(OfGeography, Query), responses((status = 200, body = NeighboursAnswer)))]
 pub(crate) async fn neighbours(
     Segments((_, id)): Segments<(String, String)>,
     Parameters(Query { rule }): Parameters<Query>,

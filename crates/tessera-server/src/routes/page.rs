@@ -23,6 +23,8 @@ use crate::parameters::capitalised;
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
 
+/// The atlas as a page; the view is in the query string
+#[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || {

@@ -7,31 +7,39 @@ use tessera_atlas::column::{Column, Numbers};
 use tessera_atlas::manifest::Field;
 use tessera_atlas::period::Period;
 use tessera_atlas::{AtlasView, EditionId};
+use utoipa::ToSchema;
 
 use super::{Asked, Remarks, numbers, remarks};
 use crate::answer::Content;
 use crate::error::ApiError;
 
-#[derive(Serialize)]
-struct Values<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Values<'a> {
+    #[schema(value_type = String)]
     edition: &'a EditionId,
     geography: &'a str,
     indicator: &'a str,
     unit: &'a str,
     decimals: u8,
+    #[schema(value_type = BTreeMap<String, PeriodValues>)]
     periods: BTreeMap<Period, PeriodValues<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct PeriodValues<'a> {
+    #[schema(value_type = Vec<Option<f64>>)]
     values: &'a Numbers,
+    #[schema(value_type = Option<Vec<Option<f64>>>)]
     lower: Option<&'a Numbers>,
+    #[schema(value_type = Option<Vec<Option<f64>>>)]
     upper: Option<&'a Numbers>,
     /// How the interval was computed: none is, yet.
     method: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Option<f64>>>)]
     numerator: Option<&'a Numbers>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Option<f64>>>)]
     denominator: Option<&'a Numbers>,
     #[serde(flatten)]
     remarks: Remarks,

@@ -16,17 +16,20 @@ use tessera_atlas::column::{Column, Numbers};
 use tessera_atlas::geography::{Area, Geography};
 use tessera_atlas::manifest::Field;
 use tessera_atlas::period::Period;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{Content, Freshness};
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
+use crate::openapi::OfValues;
 use crate::parameters::{Parameters, Segments};
 
 /// The fields that stand beside a value where asked for, in the order of the columns.
 const FIELDS: [Field; 4] = [Field::Numerator, Field::Denominator, Field::Lower, Field::Upper];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
     period: Option<String>,
@@ -38,6 +41,13 @@ type Write = fn(&AtlasView, &Asked<'_>) -> Result<Content, ApiError>;
 
 const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::write), (".bin", bin::write)];
 
+/// Published values, exact: as JSON, CSV, Arrow, or in the compact form
+#[utoipa::path(get, path = "/{edition}/values/{geography}/{indicator}", params(OfValues, Query), responses((status = 200, content(
+    (json::Values = "application/json"),
+    (String = "text/csv"),
+    (Vec<u8> = "application/vnd.apache.arrow.file"),
+    (Vec<u8> = "application/octet-stream"),
+))))]
 pub(crate) async fn values(
     Segments((_, geography, name)): Segments<(String, String, String)>,
     Parameters(query): Parameters<Query>,
@@ -99,11 +109,14 @@ fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Quer
 }
 
 /// What there is to say of a column beside its numbers.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Remarks {
     origin: &'static str,
+    #[schema(value_type = Option<BTreeMap<String, f64>>)]
     coverage: Option<BTreeMap<u32, f64>>,
+    #[schema(value_type = BTreeMap<String, Vec<Status>>)]
     status: BTreeMap<u32, Vec<Status>>,
+    #[schema(value_type = BTreeMap<String, Vec<String>>)]
     notes: BTreeMap<usize, Vec<String>>,
 }
 
