@@ -5,6 +5,7 @@ import { ApiError, getAtlas, getCatalog, getCompare, getNeighbours } from "./api
 import type { Against, Atlas, Catalog, Compare, Neighbours } from "./contract";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
+import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey } from "./picture";
 import {
   geographyFor,
@@ -184,6 +185,10 @@ export class Page {
 
   dismiss(notice: string): void {
     this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  periodName(period: string): string {
+    return periodName(period, this.catalog?.period_names ?? {});
   }
 
   isSelected(index: number): boolean {

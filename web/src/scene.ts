@@ -2,7 +2,8 @@
 // not have degrades to the nearest thing it has, and is said.
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
-import { capitalise, formatPeriod } from "./format";
+import { capitalise } from "./format";
+import { periodName } from "./periods";
 import type { AreaRef, View } from "./view";
 
 export interface Scene {
@@ -28,10 +29,11 @@ export function resolveScene(
   const geography = findGeography(view.geography, indicator, catalog, notices);
   const periods = indicator.periods[geography.id] ?? [];
   const newest = periods.at(-1) ?? "";
+  const names = catalog.period_names;
   let period = view.period ?? newest;
   if (!periods.includes(period)) {
     notices.push(
-      `${indicator.name} is not published for ${formatPeriod(period)}; shown for ${formatPeriod(newest)}.`,
+      `${indicator.name} is not published for ${periodName(period, names)}; shown for ${periodName(newest, names)}.`,
     );
     period = newest;
   }

@@ -19,6 +19,9 @@ const indicator = (id: string, periods: Record<string, string[]>) =>
 const atlas = { view: { geography: "lsoa", indicator: "crime", period: "2018" } } as Atlas;
 const catalog: Catalog = {
   edition: "1",
+  points: [],
+  postcodes: false,
+  period_names: { "2018": "the year 2018" },
   geographies: [
     geography("lsoa", 1388, ["msoa", "lad", "county"]),
     geography("msoa", 299, ["lad"]),

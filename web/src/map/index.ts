@@ -61,6 +61,8 @@ export interface Insets {
 export interface MapOptions {
   events: MapEvents;
   insets: () => Insets;
+  /** What stands in front of the map, where a name could not be read. */
+  inFront: () => Iterable<Element>;
   basemap: { url: string; attribution: string } | null;
   reducedMotion: boolean;
 }

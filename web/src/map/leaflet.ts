@@ -6,7 +6,7 @@ import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import { areaHolding, type HitArea, hitArea } from "./hit";
 import type { Fill, Geometry, MapOptions, MapView, Marks, Paint } from "./index";
-import { Names } from "./names";
+import { type Box, Names } from "./names";
 import { dotted, hatched } from "./patterns";
 import { Pins } from "./pins";
 import "./leaflet.css";
@@ -30,7 +30,7 @@ interface Tokens {
 }
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
-  const { events, insets, basemap, reducedMotion } = options;
+  const { events, insets, inFront, basemap, reducedMotion } = options;
   const map = L.map(container, {
     attributionControl: basemap !== null,
     zoomControl: false,
@@ -125,7 +125,21 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(tokens);
-    names.arrange(pins.heads);
+    names.arrange(pins.heads, boxesInFront());
+  }
+
+  function boxesInFront(): Box[] {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const own = container.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-control"), ...inFront()].map((element) => {
+      const box = element.getBoundingClientRect();
+      return {
+        left: box.left - own.left + x,
+        right: box.right - own.left + x,
+        top: box.top - own.top + y,
+        bottom: box.bottom - own.top + y,
+      };
+    });
   }
 
   function at(point: L.Point): number | null {
@@ -265,7 +279,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       pins.set([], [], tokens);
       drawBorders();
       names.set(next.names);
-      names.arrange([]);
+      names.arrange([], boxesInFront());
     },
     setColours(next) {
       paints = next;
@@ -277,7 +291,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     setPins(next) {
       pins.set(next, geometry?.points ?? [], tokens);
-      names.arrange(pins.heads);
+      names.arrange(pins.heads, boxesInFront());
     },
     areaAt: (x, y) => at(L.point(x, y)),
     centre(): LonLat {
