@@ -71,7 +71,13 @@ export const getClasses = (
 
 export const getCompare = (
   edition: string,
-  params: { geography: string; areas: string; indicators: string; period: string | null },
+  params: {
+    geography: string;
+    areas: string;
+    indicators: string;
+    period: string | null;
+    against: string | null;
+  },
   signal?: AbortSignal,
 ) => ask<Compare>(apiUrl(`${edition}/compare`, params), signal);
 

@@ -13,6 +13,8 @@ export interface Geometry {
   /** The areas, in the geography's order; a feature's `id` is its code. */
   codes: readonly string[];
   areas: Polygons;
+  /** Whether they overlap: then they are drawn as outlines, for a fill would hide another. */
+  overlapping: boolean;
   /** The parent geography, drawn as lines above the areas. */
   borders: Polygons | null;
   names: readonly { text: string; at: LonLat }[];
@@ -43,9 +45,10 @@ export interface Pin {
 }
 
 export interface MapEvents {
-  hover(area: number | null): void;
+  /** The areas under the pointer, the smallest first; several where they overlap. */
+  hover(areas: readonly number[]): void;
   /** A click, or a tap by finger. */
-  press(area: number | null, byTouch: boolean): void;
+  press(areas: readonly number[], byTouch: boolean): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
 }
@@ -72,8 +75,8 @@ export interface MapView {
   setColours(paints: readonly Paint[]): void;
   setMarks(marks: Marks): void;
   setPins(pins: readonly Pin[]): void;
-  /** Which area is at a point of the map's box, in pixels. */
-  areaAt(x: number, y: number): number | null;
+  /** Which areas hold a place, the smallest first. */
+  areasAt(at: LonLat): number[];
   /** The place in the middle of what is to be seen. */
   centre(): LonLat;
   /** Shows a whole box, and goes back to it when the window changes until a reader moves the map. */
