@@ -1,5 +1,5 @@
-// What areas are held against: the selected ones beside each other, every area beside its parent,
-// the whole and its target.
+// What areas are held against: the selected ones beside each other, every area beside its parent
+// and the whole.
 
 import { getCompare } from "./api";
 import type { Against, Compare } from "./contract";

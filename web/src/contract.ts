@@ -107,6 +107,24 @@ export interface AreaRows {
   areas: AreaRow[];
 }
 
+export interface Located {
+  /** As it is written, where one was asked for. */
+  postcode?: string;
+  /** Empty outside the atlas. */
+  areas: { geography: string; code: string; name: string; local_name: string | null }[];
+  sentence: string;
+}
+
+/** A layer of places. */
+export type PlacesAnswer = GeoJSON.FeatureCollection<
+  GeoJSON.Point,
+  {
+    name: string | null;
+    /** The codes of the areas that it lies in, by geography. */
+    areas: Record<string, string[]>;
+  }
+>;
+
 export interface Neighbours {
   geography: string;
   /** The neighbours of area `i` are `indices[offsets[i]..offsets[i + 1]]`. */
@@ -172,6 +190,19 @@ export interface Against {
   status: string[];
   difference: number | null;
   reason: string | null;
+  /** Of a target. */
+  target?: TargetOutcome;
+}
+
+export type Verdict = "met" | "near" | "missed";
+
+/** How a value stands to its target. */
+export interface TargetOutcome {
+  /** `null` where neither end of the indicator is bad, or there is no value. */
+  verdict: Verdict | null;
+  words: string | null;
+  baseline: number | null;
+  tolerance: number | null;
 }
 
 export interface ComparedArea {

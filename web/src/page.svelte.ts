@@ -9,6 +9,7 @@ import { latest } from "./latest";
 import { worstAreas } from "./list";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey } from "./picture";
+import { Places } from "./places/places.svelte";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
@@ -20,6 +21,7 @@ import {
 } from "./scene";
 import { carried, MAX_SELECTED, passed, toggled } from "./selection";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
+import { Targets } from "./targets.svelte";
 import {
   type AreaRef,
   currentView,
@@ -51,6 +53,8 @@ export class Page {
   #over = $state.raw<Stack>(NOTHING_HERE);
   #held = $state.raw<Stack>(NOTHING_HERE);
   here = $derived(this.hovered === null ? this.#held : this.#over);
+  /** The places of the layers that are switched on. */
+  shownPlaces = $derived(this.view.layers.flatMap((id) => this.places.loaded.get(id) ?? []));
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
   /** An area or place that the map should go to; a new object is a new request. */
@@ -83,6 +87,8 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  readonly targets = new Targets();
+  readonly places = new Places();
 
   #picture = latest();
   #neighbours = latest();
@@ -147,9 +153,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort and theme: no new question to the map. */
+  /** Legend, sort, places and theme: no new question to the map. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "sort" | "theme">>,
+    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -318,6 +324,7 @@ export class Page {
     try {
       const resolved = resolveScene(view, atlas, catalog);
       this.view = settledView(view, resolved.scene, atlas, catalog);
+      this.places.need(atlas.edition, resolved.scene.layers);
       this.notices = [...notices, ...resolved.notices];
       this.#load(resolved.scene);
     } catch (error) {
@@ -334,6 +341,7 @@ export class Page {
       this.#picture.cancel();
       this.#ready();
       this.beside.compare(atlas.edition, scene);
+      this.targets.select(atlas.edition, scene);
       return;
     }
     this.#wait();
@@ -355,6 +363,7 @@ export class Page {
     this.#leaveOutUnknown(picture);
     if (!this.atlas || !this.scene) return;
     this.beside.compare(this.atlas.edition, this.scene);
+    this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
   }
 

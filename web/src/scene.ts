@@ -17,6 +17,8 @@ export interface Scene {
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
   areas: AreaRef[];
+  /** The layers of places that are switched on. */
+  layers: string[];
 }
 
 export function resolveScene(
@@ -44,6 +46,11 @@ export function resolveScene(
     );
     within = null;
   }
+  const layers = view.layers.filter((id) => {
+    const known = catalog.points.some((layer) => layer.id === id);
+    if (!known) notices.push(`This atlas has no places called “${id}”.`);
+    return known;
+  });
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
@@ -63,6 +70,7 @@ export function resolveScene(
       parent: broadestParent(geography, catalog),
       within,
       areas,
+      layers,
     },
     notices,
   };
@@ -78,6 +86,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       period: view.period === null ? null : scene.period,
       within: scene.within,
       areas: scene.areas,
+      layers: scene.layers,
     },
     atlas,
     catalog,

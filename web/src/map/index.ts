@@ -44,6 +44,21 @@ export interface Pin {
   isSelected: boolean;
 }
 
+/** A place, with the place of its layer in the catalogue. */
+export interface MapPlace {
+  layer: number;
+  name: string;
+  at: LonLat;
+}
+
+export interface PlaceLayers {
+  /** Of every layer of the catalogue. */
+  names: readonly string[];
+  places: readonly MapPlace[];
+  /** The one that is pointed out. */
+  marked: MapPlace | null;
+}
+
 export interface MapEvents {
   /** The areas under the pointer, the smallest first; several where they overlap. */
   hover(areas: readonly number[]): void;
@@ -74,6 +89,7 @@ export interface MapView {
   setGeometry(geometry: Geometry): void;
   setColours(paints: readonly Paint[]): void;
   setMarks(marks: Marks): void;
+  setPlaces(places: PlaceLayers): void;
   setPins(pins: readonly Pin[]): void;
   /** Which areas hold a place, the smallest first. */
   areasAt(at: LonLat): number[];

@@ -10,6 +10,7 @@ import type { Geometry, MapOptions, MapView, Marks, Paint } from "./index";
 import { innerLinesCanvas } from "./inner-lines";
 import { type Box, Names } from "./names";
 import { Pins } from "./pins";
+import { PlaceMarkers } from "./places";
 import { makePatterns, readTokens } from "./tokens";
 import "./leaflet.css";
 
@@ -18,7 +19,7 @@ const MAX_ZOOM = 16;
 /** A single area is shown with its surroundings. */
 const FOCUS_ZOOM = 14;
 const ZOOM_STEP = 0.75;
-const PANES = ["areas", "borders", "marks", "names", "pins"] as const;
+const PANES = ["areas", "borders", "marks", "names", "places", "pins"] as const;
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
   const { events, insets, inFront, basemap, reducedMotion } = options;
@@ -56,6 +57,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const borders = L.layerGroup().addTo(map);
   const outlines = L.layerGroup().addTo(map);
   const names = new Names(map, "names");
+  const places = new PlaceMarkers(map, "places", closer);
   const pins = new Pins(map, "pins", renderers.get("pins") as L.Renderer);
 
   let rings: (Rings | null)[] = [];
@@ -73,6 +75,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   map.on("moveend", () => {
     arrangeLabels();
+    places.arrange();
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -139,6 +142,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   function holding(point: L.Point): number[] {
     const { lng, lat } = map.containerPointToLatLng(point);
     return areasHolding(hits, [lng, lat]);
+  }
+
+  /** Shows a box from nearby, unless that is as near as can be. */
+  function closer(bounds: L.LatLngBounds): boolean {
+    if (map.getZoom() >= MAX_ZOOM) return false;
+    map.fitBounds(bounds, { padding: [80, 80], maxZoom: MAX_ZOOM, animate: !reducedMotion });
+    return true;
   }
 
   /** Moves without an animation and without telling. */
@@ -262,6 +272,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       marks = next;
       redrawMarks();
     },
+    setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, geometry?.points ?? [], tokens);
       names.arrange(pins.heads, boxesInFront());
