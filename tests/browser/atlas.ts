@@ -23,6 +23,8 @@ export async function guard(page: Page, origin: string): Promise<string[]> {
 }
 
 interface Fixtures {
+  /** Which atlas is opened: the demo, or the invented one (invented.ts). */
+  atlas: "demo" | "invented";
   /** The answer of an address below /api/v1/. */
   api: (path: string) => Promise<any>;
   /** Complaints of the page, which must stay empty; a test that provokes one clears them. */
@@ -30,9 +32,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  baseURL: async ({}, use) => {
-    await use(process.env.TESSERA_URL);
+  atlas: ["demo", { option: true }],
+  baseURL: async ({ atlas }, use) => {
+    await use(atlas === "demo" ? process.env.TESSERA_URL : process.env.TESSERA_INVENTED_URL);
   },
   complaints: [
     async ({ page, baseURL }, use) => {

@@ -8,7 +8,9 @@ import type {
   Catalog,
   Classes,
   Compare,
+  Located,
   Neighbours,
+  PlacesAnswer,
   Values,
 } from "./contract";
 
@@ -47,11 +49,17 @@ export const getAreas = (edition: string, geography: string, signal?: AbortSigna
 export const findAreas = (edition: string, geography: string, q: string, signal?: AbortSignal) =>
   ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
 
+export const locatePostcode = (edition: string, postcode: string, signal?: AbortSignal) =>
+  ask<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
+
 export const getNeighbours = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Neighbours>(apiUrl(`${edition}/neighbours/${geography}`), signal);
 
 export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
+
+export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
+  ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
 
 export const getValues = (
   edition: string,
@@ -71,7 +79,13 @@ export const getClasses = (
 
 export const getCompare = (
   edition: string,
-  params: { geography: string; areas: string; indicators: string; period: string | null },
+  params: {
+    geography: string | null;
+    areas: string;
+    indicators: string;
+    period: string | null;
+    against: string | null;
+  },
   signal?: AbortSignal,
 ) => ask<Compare>(apiUrl(`${edition}/compare`, params), signal);
 

@@ -26,6 +26,8 @@ export interface Geography {
   plural: string;
   count: number;
   shape: boolean;
+  /** Whether its areas cover the place without overlapping. */
+  tiling: boolean;
   parents: { geography: string; fit: string }[];
   bbox: Bbox | null;
 }
@@ -44,6 +46,8 @@ export interface Indicator {
   unit: string;
   decimals: number;
   polarity: Polarity;
+  /** Names of a category's values, which are numbers counted from 1. */
+  categories: string[];
   themes: string[][];
   definition: string | null;
   source: string | null;
@@ -58,6 +62,8 @@ export interface Indicator {
   /** By geography, in time order. */
   periods: Record<string, string[]>;
   opens_at: string;
+  /** The periods for which targets are set. */
+  targets: string[];
   methods: string[];
 }
 
@@ -66,6 +72,12 @@ export interface Catalog {
   geographies: Geography[];
   themes: Theme[];
   indicators: Indicator[];
+  /** Layers of places. */
+  points: { id: string; name: string; count: number }[];
+  /** Whether `locate` knows postcodes. */
+  postcodes: boolean;
+  /** Every period in words. */
+  period_names: Record<string, string>;
 }
 
 export interface AreaColumns {
@@ -94,6 +106,24 @@ export interface AreaRows {
   geography: string;
   areas: AreaRow[];
 }
+
+export interface Located {
+  /** As it is written, where one was asked for. */
+  postcode?: string;
+  /** Empty outside the atlas. */
+  areas: { geography: string; code: string; name: string; local_name: string | null }[];
+  sentence: string;
+}
+
+/** A layer of places. */
+export type PlacesAnswer = GeoJSON.FeatureCollection<
+  GeoJSON.Point,
+  {
+    name: string | null;
+    /** The codes of the areas that it lies in, by geography. */
+    areas: Record<string, string[]>;
+  }
+>;
 
 export interface Neighbours {
   geography: string;
@@ -160,6 +190,19 @@ export interface Against {
   status: string[];
   difference: number | null;
   reason: string | null;
+  /** Of a target. */
+  target?: TargetOutcome;
+}
+
+export type Verdict = "met" | "near" | "missed";
+
+/** How a value stands to its target. */
+export interface TargetOutcome {
+  /** `null` where neither end of the indicator is bad, or there is no value. */
+  verdict: Verdict | null;
+  words: string | null;
+  baseline: number | null;
+  tolerance: number | null;
 }
 
 export interface ComparedArea {

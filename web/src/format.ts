@@ -1,4 +1,4 @@
-// Figures and periods as people read them. Nothing here computes: it only rounds and names.
+// Figures and dates as people read them. Nothing here computes: it only rounds and names.
 
 const LOCALE = "en-GB";
 const formatters = new Map<number, Intl.NumberFormat>();
@@ -25,22 +25,38 @@ export function formatNumber(value: number, decimals: number): string {
   return fixed(decimals).format(text).replace("-", "−");
 }
 
-/** A figure with its unit: `12.3%`, `£12`, `12.3 per 1,000 residents`. */
-export function formatValue(value: number, decimals: number, unit: string): string {
-  const figure = formatNumber(value, decimals);
-  if (unit === "%") return `${figure}%`;
-  if (unit === "£") return figure.startsWith("−") ? `−£${figure.slice(1)}` : `£${figure}`;
-  return unit === "" ? figure : `${figure} ${unit}`;
+/** What a value is measured in. */
+export interface Measure {
+  decimals: number;
+  unit: string;
+  /** Of categories, whose values are their numbers counted from 1: their names. */
+  categories?: readonly string[];
+}
+
+/** A value with its unit: `12.3%`, `£12`, `12.3 per 1,000 residents`; of a category its name. */
+export function formatValue(value: number, measure: Measure): string {
+  const { unit } = measure;
+  const figure = formatFigure(value, measure);
+  return standingUnit(unit) === "" || nameOfCategory(value, measure) ? figure : `${figure} ${unit}`;
+}
+
+/** A value with only the signs that hug it. */
+export function formatFigure(value: number, measure: Measure): string {
+  const name = nameOfCategory(value, measure);
+  if (name) return name;
+  const figure = formatNumber(value, measure.decimals);
+  if (measure.unit === "%") return `${figure}%`;
+  if (measure.unit === "£") return figure.startsWith("−") ? `−£${figure.slice(1)}` : `£${figure}`;
+  return figure;
+}
+
+function nameOfCategory(value: number, { categories }: Measure): string | undefined {
+  return categories?.[value - 1];
 }
 
 /** The unit where it stands apart from its figure; what hugs the figure is left out. */
 export function standingUnit(unit: string): string {
   return unit === "%" || unit === "£" ? "" : unit;
-}
-
-/** A figure with only the signs that hug it. */
-export function formatFigure(value: number, decimals: number, unit: string): string {
-  return formatValue(value, decimals, standingUnit(unit) === "" ? unit : "");
 }
 
 /** `+1.3`, `−1.3`, or `0.0`. */
@@ -59,58 +75,16 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const DAY = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat(LOCALE, { month: "long", year: "numeric", timeZone: "UTC" });
 
-/** `2018-07` is July 2018, `2019-Q2` April to June 2019, `2017-2019` 2017 to 2019; the rest speaks for itself. */
-export function formatPeriod(period: string): string {
-  const month = /^(\d{4})-(\d{2})$/.exec(period);
-  if (month) return `${MONTHS[Number(month[2]) - 1] ?? month[2]} ${month[1]}`;
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
-  if (quarter) {
-    const first = (Number(quarter[2]) - 1) * 3;
-    return `${MONTHS[first]} to ${MONTHS[first + 2]} ${quarter[1]}`;
-  }
-  const years = /^(\d{4})-(\d{4})$/.exec(period);
-  if (years) return `${years[1]} to ${years[2]}`;
-  return period;
-}
-
-/** The same, as short as a control needs: `Jul 2018`. */
-export function formatShortPeriod(period: string): string {
-  const month = /^(\d{4})-(\d{2})$/.exec(period);
-  if (month) return `${(MONTHS[Number(month[2]) - 1] ?? "").slice(0, 3)} ${month[1]}`;
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
-  if (quarter) return `Q${quarter[2]} ${quarter[1]}`;
-  return formatPeriod(period);
-}
-
-/** `2011`, or `2016–2018` for the first and last of several. */
-export function formatPeriods(periods: readonly string[]): string {
-  const first = periods[0];
-  const last = periods.at(-1);
-  if (first === undefined || last === undefined) return "";
-  if (first === last) return formatShortPeriod(first);
-  return `${formatShortPeriod(first)} to ${formatShortPeriod(last)}`;
-}
-
-/** A date of the metadata: `30 September 2018`. */
+/** A date of the metadata, which is a day, a month or a year: `30 September 2018`. */
 export function formatDate(date: string): string {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  if (!parts) return formatPeriod(date);
-  return `${Number(parts[3])} ${MONTHS[Number(parts[2]) - 1] ?? parts[2]} ${parts[1]}`;
+  const isMonth = /^\d{4}-\d{2}$/.test(date);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date);
+  const time = new Date(date);
+  if (!(isMonth || isDay) || Number.isNaN(time.getTime())) return date;
+  return (isDay ? DAY : MONTH).format(time);
 }
 
 export function formatOrdinal(n: number): string {

@@ -4,7 +4,6 @@ import type { Sort } from "./view";
 
 interface Sortable {
   names: readonly string[];
-  values: readonly (number | null)[];
   /** 1 is the worst. */
   ranks: readonly (number | null)[];
 }

@@ -1,11 +1,16 @@
 // The state of the page. What a reader chooses lives in the address (view.ts); this holds what
 // was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
 
-import { ApiError, getAtlas, getCatalog, getCompare, getNeighbours } from "./api";
-import type { Against, Atlas, Catalog, Compare, Neighbours } from "./contract";
+import { getAtlas, getCatalog, getNeighbours } from "./api";
+import { Beside } from "./beside.svelte";
+import type { Atlas, Catalog, Neighbours } from "./contract";
+import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
+import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey } from "./picture";
+import { Places } from "./places/places.svelte";
+import { coloursOf } from "./scale";
 import {
   geographyFor,
   indicatorsInOrder,
@@ -14,7 +19,9 @@ import {
   settledView,
   withoutDefaults,
 } from "./scene";
-import { carried, MAX_SELECTED, toggled } from "./selection";
+import { carried, MAX_SELECTED, passed, toggled } from "./selection";
+import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
+import { Targets } from "./targets.svelte";
 import {
   type AreaRef,
   currentView,
@@ -27,11 +34,6 @@ import {
   writeRef,
 } from "./view";
 
-export interface Failure {
-  text: string;
-  retry: () => void;
-}
-
 /** After this long, waiting is shown. */
 const SLOW_MS = 400;
 
@@ -42,15 +44,17 @@ export class Page {
   picture = $state.raw<Picture | null>(null);
   failure = $state.raw<Failure | null>(null);
   slow = $state(false);
-  comparison = $state.raw<Compare | null>(null);
-  comparisonFailure = $state.raw<Failure | null>(null);
-  /** Each parent area and the whole, to hold a single area against: by parent code, `null` the whole. */
-  benchmarks = $state.raw<Map<string | null, Against>>(new Map());
   notices = $state.raw<string[]>([]);
 
   /** Index of the area under the pointer; of the one that the keyboard or a tap is at. */
   hovered = $state<number | null>(null);
   focused = $state<number | null>(null);
+  /** What lies under the pointer, and what was last clicked or reached; several areas where they overlap. */
+  #over = $state.raw<Stack>(NOTHING_HERE);
+  #held = $state.raw<Stack>(NOTHING_HERE);
+  here = $derived(this.hovered === null ? this.#held : this.#over);
+  /** The places of the layers that are switched on. */
+  shownPlaces = $derived(this.view.layers.flatMap((id) => this.places.loaded.get(id) ?? []));
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
   /** An area or place that the map should go to; a new object is a new request. */
@@ -58,6 +62,12 @@ export class Page {
 
   scene = $derived.by<Scene | null>(() =>
     this.atlas && this.catalog ? resolveScene(this.view, this.atlas, this.catalog).scene : null,
+  );
+  /** Whether the areas on the map overlap: then they are outlines. */
+  overlaps = $derived(this.picture ? !this.picture.scene.geography.tiling : false);
+  /** One colour per class of the picture. */
+  colours = $derived<string[]>(
+    this.picture ? coloursOf(this.picture.classes, this.picture.scene.indicator, this.view) : [],
   );
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** Indices of the selected areas that the map can show. */
@@ -75,9 +85,12 @@ export class Page {
   /** The area that the card speaks of. */
   shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
 
+  /** What areas are held against. */
+  readonly beside = new Beside();
+  readonly targets = new Targets();
+  readonly places = new Places();
+
   #picture = latest();
-  #comparison = latest();
-  #benchmarks = latest();
   #neighbours = latest();
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
@@ -140,9 +153,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort and theme: no new question to the map. */
+  /** Legend, sort, places and theme: no new question to the map. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "sort" | "theme">>,
+    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -158,6 +171,58 @@ export class Page {
       this.notices = [`At most ${MAX_SELECTED} areas can be compared at once.`];
       return;
     }
+    this.#choose({ ...this.view, areas });
+  }
+
+  /** The pointer is at a place, or at none. */
+  pointAt(areas: readonly number[]): void {
+    this.#over = stackOf(areas, this.#held);
+    this.hovered = topOf(this.#over);
+  }
+
+  /** A click selects the area; where areas overlap, the next click passes the selection on. */
+  press(areas: readonly number[]): void {
+    const before = stackOf(areas, this.#held);
+    this.#speakOf(pressed(before));
+    const area = this.focused;
+    if (area === null) return;
+    const last = topOf(before);
+    if (areas.length > 1 && before.pressed && last !== null) this.#pass(last, area);
+    else this.toggleArea(area);
+  }
+
+  /** A tap shows the area; where areas overlap, the next tap shows the next. */
+  tap(areas: readonly number[]): void {
+    this.#speakOf(pressed(stackOf(areas, this.#held)));
+  }
+
+  /** The keyboard or a search has come to an area, among what lies at its place. */
+  arriveAt(area: number, areas: readonly number[]): void {
+    this.#speakOf(stackAround(area, areas));
+  }
+
+  /** Another area at the same place. */
+  turn(step: 1 | -1): void {
+    this.#speakOf(turned(this.here, step));
+  }
+
+  #speakOf(stack: Stack): void {
+    this.#held = stack;
+    this.focused = topOf(stack);
+    if (this.hovered === null) return;
+    this.#over = stack;
+    this.hovered = this.focused;
+  }
+
+  #pass(from: number, to: number): void {
+    const code = this.picture?.areas.columns.code;
+    const [before, after] = [code?.[from], code?.[to]];
+    if (before === undefined || after === undefined) return;
+    const areas = passed(
+      this.view.areas,
+      { geography: null, code: before },
+      { geography: null, code: after },
+    );
     this.#choose({ ...this.view, areas });
   }
 
@@ -184,6 +249,10 @@ export class Page {
 
   dismiss(notice: string): void {
     this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  periodName(period: string): string {
+    return periodName(period, this.catalog?.period_names ?? {});
   }
 
   isSelected(index: number): boolean {
@@ -255,6 +324,7 @@ export class Page {
     try {
       const resolved = resolveScene(view, atlas, catalog);
       this.view = settledView(view, resolved.scene, atlas, catalog);
+      this.places.need(atlas.edition, resolved.scene.layers);
       this.notices = [...notices, ...resolved.notices];
       this.#load(resolved.scene);
     } catch (error) {
@@ -270,7 +340,8 @@ export class Page {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#ready();
-      this.#compare();
+      this.beside.compare(atlas.edition, scene);
+      this.targets.select(atlas.edition, scene);
       return;
     }
     this.#wait();
@@ -285,12 +356,15 @@ export class Page {
     if (picture.scene.geography.id !== this.picture?.scene.geography.id) {
       this.hovered = null;
       this.focused = null;
+      this.#held = NOTHING_HERE;
     }
     this.lit = null;
     this.picture = picture;
     this.#leaveOutUnknown(picture);
-    this.#compare();
-    this.#loadBenchmarks(picture);
+    if (!this.atlas || !this.scene) return;
+    this.beside.compare(this.atlas.edition, this.scene);
+    this.targets.select(this.atlas.edition, this.scene);
+    this.beside.measure(this.atlas.edition, picture);
   }
 
   /** Codes of a link that this edition does not have are said and not shown. */
@@ -306,61 +380,6 @@ export class Page {
       ...this.notices,
       `Not among the ${picture.scene.geography.plural} of this edition, so left out: ${codes}.`,
     ];
-  }
-
-  #compare(): void {
-    const { atlas, scene } = this;
-    if (!atlas || !scene) return;
-    this.comparisonFailure = null;
-    if (scene.areas.length === 0) {
-      this.#comparison.cancel();
-      this.comparison = null;
-      return;
-    }
-    const params = {
-      geography: scene.geography.id,
-      areas: scene.areas.map(writeRef).join(","),
-      indicators: scene.indicator.id,
-      period: scene.period,
-    };
-    this.#comparison.run((signal) => getCompare(atlas.edition, params, signal), {
-      done: (answer) => {
-        this.comparison = answer;
-      },
-      failed: (error) => {
-        this.comparison = null;
-        this.comparisonFailure = { text: textOf(error), retry: () => this.#compare() };
-      },
-    });
-  }
-
-  /** One area of each parent, compared, tells what every parent and the whole have. */
-  #loadBenchmarks(picture: Picture): void {
-    const { atlas } = this;
-    const { scene, areas } = picture;
-    if (!atlas) return;
-    const parents = scene.parent ? (areas.columns.parents[scene.parent.id] ?? []) : [];
-    const first = new Map<string | null, string>();
-    areas.columns.code.forEach((code, index) => {
-      const parent = parents[index] ?? null;
-      if (!first.has(parent)) first.set(parent, code);
-    });
-    const codes = [...first.values()].slice(0, MAX_SELECTED);
-    const params = {
-      geography: scene.geography.id,
-      areas: codes.join(","),
-      indicators: scene.indicator.id,
-      period: scene.period,
-    };
-    this.benchmarks = new Map();
-    this.#benchmarks.run((signal) => getCompare(atlas.edition, params, signal), {
-      done: (answer) => {
-        const all = answer.indicators[0]?.areas.flatMap((area) => area.against) ?? [];
-        this.benchmarks = new Map(all.map((item) => [item.code, item]));
-      },
-      // The card is whole without them.
-      failed: () => {},
-    });
   }
 
   #geographyName(id: string): string {
@@ -383,9 +402,4 @@ export class Page {
     clearTimeout(this.#slowTimer);
     this.slow = false;
   }
-}
-
-function textOf(error: unknown): string {
-  if (error instanceof ApiError || error instanceof Error) return error.message;
-  return "Something went wrong.";
 }

@@ -11,9 +11,10 @@ import {
   schemeYlGnBu,
   schemeYlOrBr,
 } from "d3-scale-chromatic";
-import type { Classes, Polarity } from "./contract";
+import { CATEGORY_COLOURS, OTHER_CATEGORY } from "./categories";
+import type { Classes, Indicator, Polarity } from "./contract";
 import { formatNumber } from "./format";
-import type { PaletteName } from "./view";
+import type { PaletteName, View } from "./view";
 
 interface Palette {
   name: string;
@@ -44,6 +45,17 @@ export function classColours(
   return darkFirst ? [...lightToDark].reverse() : [...lightToDark];
 }
 
+/** The colours of a picture's classes, as the view has them; categories have their own. */
+export function coloursOf(
+  { k }: Pick<Classes, "k">,
+  { kind, polarity }: Pick<Indicator, "kind" | "polarity">,
+  { palette, reverse }: Pick<View, "palette" | "reverse">,
+): string[] {
+  return isCategory(kind)
+    ? Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY)
+    : classColours(palette, k, polarity, reverse);
+}
+
 /** Keeps clear of both ends of a scheme, where paper and ink would be. */
 function spread(i: number, k: number): number {
   return k === 1 ? 0.6 : 0.04 + (0.94 * i) / (k - 1);
@@ -61,6 +73,11 @@ export function endWords(polarity: Polarity): { low: string; high: string } {
   }
 }
 
+/** Categories have names and no order: no rank, no better or worse, no length. */
+export function isCategory(kind: string): boolean {
+  return kind === "category";
+}
+
 /** Classes that each hold one whole number, such as deciles, are named by it. */
 export function isNumbered(classes: Classes, kind: string): boolean {
   return (
@@ -71,15 +88,12 @@ export function isNumbered(classes: Classes, kind: string): boolean {
   );
 }
 
-/** The bounds of a class in words: a class is (lower, upper], the first closed below. */
-export function classWords(
-  classes: Classes,
-  index: number,
-  decimals: number,
-  kind: string,
-): string {
+/** A class in words: its bounds (a class is (lower, upper], the first closed below), its number or its name. */
+export function classWords(classes: Classes, index: number, indicator: Indicator): string {
+  const { kind, decimals, categories } = indicator;
   const lower = classes.breaks[index] ?? 0;
   const upper = classes.breaks[index + 1] ?? lower;
+  if (isCategory(kind)) return categories[index] ?? formatNumber(upper, 0);
   if (isNumbered(classes, kind)) return formatNumber(upper, 0);
   const from = formatNumber(lower, decimals);
   const to = formatNumber(upper, decimals);

@@ -2,7 +2,8 @@
 // not have degrades to the nearest thing it has, and is said.
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
-import { capitalise, formatPeriod } from "./format";
+import { capitalise } from "./format";
+import { periodName } from "./periods";
 import type { AreaRef, View } from "./view";
 
 export interface Scene {
@@ -16,6 +17,8 @@ export interface Scene {
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
   areas: AreaRef[];
+  /** The layers of places that are switched on. */
+  layers: string[];
 }
 
 export function resolveScene(
@@ -28,10 +31,11 @@ export function resolveScene(
   const geography = findGeography(view.geography, indicator, catalog, notices);
   const periods = indicator.periods[geography.id] ?? [];
   const newest = periods.at(-1) ?? "";
+  const names = catalog.period_names;
   let period = view.period ?? newest;
   if (!periods.includes(period)) {
     notices.push(
-      `${indicator.name} is not published for ${formatPeriod(period)}; shown for ${formatPeriod(newest)}.`,
+      `${indicator.name} is not published for ${periodName(period, names)}; shown for ${periodName(newest, names)}.`,
     );
     period = newest;
   }
@@ -42,6 +46,11 @@ export function resolveScene(
     );
     within = null;
   }
+  const layers = view.layers.filter((id) => {
+    const known = catalog.points.some((layer) => layer.id === id);
+    if (!known) notices.push(`This atlas has no places called “${id}”.`);
+    return known;
+  });
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
@@ -61,6 +70,7 @@ export function resolveScene(
       parent: broadestParent(geography, catalog),
       within,
       areas,
+      layers,
     },
     notices,
   };
@@ -76,6 +86,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       period: view.period === null ? null : scene.period,
       within: scene.within,
       areas: scene.areas,
+      layers: scene.layers,
     },
     atlas,
     catalog,

@@ -12,6 +12,12 @@ export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
   return without.length < areas.length ? without : [...areas, ref];
 }
 
+/** The selection with one area in the place of another, whether or not that was selected. */
+export function passed(areas: readonly AreaRef[], from: AreaRef, to: AreaRef): AreaRef[] {
+  const rest = areas.filter((other) => !sameRef(other, from) && !sameRef(other, to));
+  return [...rest, to];
+}
+
 /**
  * The selection in another geography: an area goes to its parent there, and is dropped where it
  * has none (a district has many LSOAs, not one). Areas that were of the other geography stay.

@@ -35,6 +35,8 @@ export interface View {
   palette: PaletteName;
   reverse: boolean;
   at: Position | null;
+  /** Ids of the layers of places that are switched on. */
+  layers: string[];
   sort: Sort;
   theme: ThemeName | null;
 }
@@ -50,6 +52,7 @@ export const DEFAULT_VIEW: Readonly<View> = {
   palette: "blue",
   reverse: false,
   at: null,
+  layers: [],
   sort: "worst",
   theme: null,
 };
@@ -79,6 +82,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     palette: read("palette", oneOf(PALETTES), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
     at: read("at", parseAt, null),
+    layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
   };
@@ -101,6 +105,7 @@ export function writeView(view: View): string {
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
   put("at", view.at && writeAt(view.at));
+  put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
   put("theme", view.theme);
   // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
@@ -151,6 +156,11 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 function parseId(text: string): string | undefined {
   return ID.test(text) ? text : undefined;
+}
+
+function parseIds(text: string): string[] | undefined {
+  const ids = [...new Set(text.split(","))];
+  return ids.every((id) => ID.test(id)) ? ids : undefined;
 }
 
 function parseRef(text: string): AreaRef | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filterGroups, findIndicators, themeGroups, whereAndWhen } from "../src/choose/find";
-import type { Catalog, Geography, Indicator } from "../src/contract";
+import type { Catalog, Indicator } from "../src/contract";
 import { groupSuggestions } from "../src/search/suggest";
 
 const indicator = (id: string, name: string, definition: string) =>
@@ -48,13 +48,16 @@ describe("finding indicators", () => {
   });
 
   it("says where and when", () => {
-    const geographies = [
-      { id: "lsoa", singular: "LSOA" },
-      { id: "lad", singular: "district" },
-    ] as Geography[];
+    const catalog = {
+      period_names: {},
+      geographies: [
+        { id: "lsoa", singular: "LSOA" },
+        { id: "lad", singular: "district" },
+      ],
+    } as unknown as Catalog;
     const periods = { lsoa: ["2016", "2018"], lad: ["2011"] };
-    expect(whereAndWhen({ periods } as unknown as Indicator, geographies)).toBe(
-      "LSOA · 2016 to 2018; district · 2011",
+    expect(whereAndWhen({ periods } as unknown as Indicator, catalog)).toBe(
+      "LSOA · 2016 – 2018; district · 2011",
     );
   });
 });

@@ -7,8 +7,6 @@ import {
   formatFigure,
   formatNumber,
   formatOrdinal,
-  formatPeriod,
-  formatPeriods,
   formatRank,
   formatValue,
 } from "../src/format";
@@ -36,12 +34,22 @@ describe("figures", () => {
     [12.3, "per 1,000 residents", "12.3 per 1,000 residents"],
     [12.3, "", "12.3"],
   ])("%d with the unit %s is %s", (value, unit, text) => {
-    expect(formatValue(value, 1, unit)).toBe(text);
+    expect(formatValue(value, { decimals: 1, unit })).toBe(text);
   });
 
   it("stand alone where the unit is said elsewhere", () => {
-    expect(formatFigure(12.3, 1, "per 1,000 residents")).toBe("12.3");
-    expect(formatFigure(12.3, 1, "%")).toBe("12.3%");
+    expect(formatFigure(12.3, { decimals: 1, unit: "per 1,000 residents" })).toBe("12.3");
+    expect(formatFigure(12.3, { decimals: 1, unit: "%" })).toBe("12.3%");
+  });
+
+  it("of categories are their names, and their numbers where a name is missing", () => {
+    const categories = { decimals: 0, unit: "", categories: ["Urban", "Rural"] };
+    expect([1, 2, 3].map((value) => formatFigure(value, categories))).toEqual([
+      "Urban",
+      "Rural",
+      "3",
+    ]);
+    expect(formatValue(2, { ...categories, unit: "class" })).toBe("Rural");
   });
 
   it("differ with a sign, unless by nothing", () => {
@@ -83,26 +91,15 @@ describe("ranks", () => {
   });
 });
 
-describe("periods", () => {
+describe("dates of the metadata", () => {
   it.each([
-    ["2019", "2019"],
-    ["2018-07", "July 2018"],
-    ["2019-Q2", "April to June 2019"],
-    ["2018/19", "2018/19"],
-    ["2017-2019", "2017 to 2019"],
-  ])("%s reads %s", (period, text) => {
-    expect(formatPeriod(period)).toBe(text);
-  });
-
-  it("have a first and a last", () => {
-    expect(formatPeriods(["2016-07", "2017-07", "2018-07"])).toBe("Jul 2016 to Jul 2018");
-    expect(formatPeriods(["2011"])).toBe("2011");
-    expect(formatPeriods([])).toBe("");
-  });
-
-  it("may be days", () => {
-    expect(formatDate("2018-09-30")).toBe("30 September 2018");
-    expect(formatDate("2018-09")).toBe("September 2018");
+    ["2018-09-30", "30 September 2018"],
+    ["2018-09", "September 2018"],
+    ["2018", "2018"],
+    ["2018-13", "2018-13"],
+    ["yearly", "yearly"],
+  ])("%s reads %s", (date, text) => {
+    expect(formatDate(date)).toBe(text);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaHolding, hitArea } from "../src/map/hit";
+import { areasHolding, hitArea } from "../src/map/hit";
 import { paintAreas } from "../src/map/paint";
 
 describe("which area is at a point", () => {
@@ -19,15 +19,26 @@ describe("which area is at a point", () => {
   ];
 
   it("is found in polygons, holes and islands", () => {
-    expect(areaHolding(areas, [0.5, 0.5])).toBe(0);
-    expect(areaHolding(areas, [1.5, 1.5])).toBe(1);
-    expect(areaHolding(areas, [5.5, 0.5])).toBe(2);
-    expect(areaHolding(areas, [7.5, 0.5])).toBe(2);
+    expect(areasHolding(areas, [0.5, 0.5])).toEqual([0]);
+    expect(areasHolding(areas, [1.5, 1.5])).toEqual([1]);
+    expect(areasHolding(areas, [5.5, 0.5])).toEqual([2]);
+    expect(areasHolding(areas, [7.5, 0.5])).toEqual([2]);
+  });
+
+  it("is each that holds it where areas overlap, the smallest first", () => {
+    const nested = [
+      hitArea({ type: "Polygon", coordinates: [square(0, 0, 9)] }),
+      // Larger than the next but for its hole.
+      hitArea({ type: "Polygon", coordinates: [square(0, 0, 4), square(1, 1, 3)] }),
+      hitArea({ type: "Polygon", coordinates: [square(0, 0, 3)] }),
+    ];
+    expect(areasHolding(nested, [0.5, 0.5])).toEqual([1, 2, 0]);
+    expect(areasHolding(nested, [2, 2])).toEqual([2, 0]);
   });
 
   it("is none outside, nor between islands", () => {
-    expect(areaHolding(areas, [6.5, 0.5])).toBeNull();
-    expect(areaHolding(areas, [-1, 9])).toBeNull();
+    expect(areasHolding(areas, [6.5, 0.5])).toEqual([]);
+    expect(areasHolding(areas, [-1, 9])).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Classes } from "../src/contract";
+import type { Classes, Indicator } from "../src/contract";
 import { classColours, classWords, endWords, PALETTE_TABLE } from "../src/scale";
 import { MAX_CLASSES, MIN_CLASSES, PALETTES } from "../src/view";
 import { lab } from "./lightness";
@@ -40,17 +40,19 @@ describe("colours", () => {
 describe("classes in words", () => {
   const classes = { method: "quantile", breaks: [0, 5.14, 8, 8] } as Classes;
 
+  const of = (kind: string) => ({ kind, decimals: 1 }) as Indicator;
+
   it("are bounded", () => {
-    expect(classWords(classes, 0, 1, "rate")).toBe("0.0 to 5.1");
-    expect(classWords(classes, 1, 1, "rate")).toBe("5.1 to 8.0");
+    expect(classWords(classes, 0, of("rate"))).toBe("0.0 to 5.1");
+    expect(classWords(classes, 1, of("rate"))).toBe("5.1 to 8.0");
   });
 
   it("of one value are that value", () => {
-    expect(classWords(classes, 2, 1, "rate")).toBe("8.0");
+    expect(classWords(classes, 2, of("rate"))).toBe("8.0");
   });
 
   it("of deciles are numbers", () => {
-    expect(classWords({ ...classes, breaks: [1, 1, 2, 3] }, 1, 1, "decile")).toBe("2");
+    expect(classWords({ ...classes, breaks: [1, 1, 2, 3] }, 1, of("decile"))).toBe("2");
   });
 
   it("name the worse end", () => {

@@ -19,6 +19,9 @@ const indicator = (id: string, periods: Record<string, string[]>) =>
 const atlas = { view: { geography: "lsoa", indicator: "crime", period: "2018" } } as Atlas;
 const catalog: Catalog = {
   edition: "1",
+  points: [],
+  postcodes: false,
+  period_names: { "2018": "the year 2018" },
   geographies: [
     geography("lsoa", 1388, ["msoa", "lad", "county"]),
     geography("msoa", 299, ["lad"]),
@@ -59,10 +62,12 @@ describe("a view in this atlas", () => {
     ["?period=2017", "crime", "lsoa"],
     ["?within=ward:E05", "crime", "lsoa"],
     ["?areas=ward:E05", "crime", "lsoa"],
+    ["?layers=wells", "crime", "lsoa"],
   ])("degrades %s with a notice", (query, indicatorId, geographyId) => {
     const { scene, notices } = resolve(query);
     expect(notices).toHaveLength(1);
     expect([scene.indicator.id, scene.geography.id]).toEqual([indicatorId, geographyId]);
+    expect(scene.layers).toEqual([]);
     expect(scene.within).toBeNull();
     expect(scene.areas).toEqual([]);
   });

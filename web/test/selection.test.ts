@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AreaColumns } from "../src/contract";
-import { carried, toggled } from "../src/selection";
+import { carried, passed, toggled } from "../src/selection";
 
 const LSOAS = {
   geography: "lsoa",
@@ -47,5 +47,15 @@ describe("a selection", () => {
     expect(
       carried([], LSOAS, { id: "lad", singular: "district", plural: "districts" }).notice,
     ).toBeNull();
+  });
+});
+
+describe("where areas overlap", () => {
+  const ref = (code: string) => ({ geography: null, code });
+
+  it("the selection passes from one to the next, selected or not", () => {
+    expect(passed([ref("A"), ref("B")], ref("A"), ref("C"))).toEqual([ref("B"), ref("C")]);
+    expect(passed([], ref("A"), ref("C"))).toEqual([ref("C")]);
+    expect(passed([ref("A"), ref("C")], ref("A"), ref("C"))).toEqual([ref("C")]);
   });
 });

@@ -23,6 +23,7 @@ function anyView(next: () => number): View {
   const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
   const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
   return {
+    layers: next() < 0.5 ? [] : ["schools", "gps"].slice(0, 1 + Math.floor(next() * 2)),
     geography: maybe(pick(["lsoa11", "msoa11", "school-clusters_2"])),
     indicator: maybe(pick(["crime", "imd.decile", "a-b"])),
     period: maybe(pick(["2019", "2018-07", "2019-Q2", "2018/19", "2017-2019"])),

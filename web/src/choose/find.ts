@@ -1,7 +1,7 @@
 // Indicators by theme, and by words: name, short name, definition, theme.
 
-import type { Catalog, Geography, Indicator, Theme } from "../contract";
-import { formatPeriods } from "../format";
+import type { Catalog, Indicator, Theme } from "../contract";
+import { spanName } from "../periods";
 
 export interface ThemeGroup {
   path: string[];
@@ -61,13 +61,13 @@ export function findIndicators(
     .map(([indicator]) => indicator);
 }
 
-/** Where and when an indicator exists: "LSOA, MSOA · 2016 to 2018". */
-export function whereAndWhen(indicator: Indicator, geographies: readonly Geography[]): string {
+/** Where and when an indicator exists: "LSOA, MSOA · 2016 – 2018". */
+export function whereAndWhen(indicator: Indicator, catalog: Catalog): string {
   const byTime = new Map<string, string[]>();
-  for (const geography of geographies) {
+  for (const geography of catalog.geographies) {
     const periods = indicator.periods[geography.id];
     if (!periods || periods.length === 0) continue;
-    const when = formatPeriods(periods);
+    const when = spanName(periods, catalog.period_names);
     byTime.set(when, [...(byTime.get(when) ?? []), geography.singular]);
   }
   return [...byTime].map(([when, where]) => `${where.join(", ")} · ${when}`).join("; ");

@@ -1,4 +1,4 @@
-// Which area holds a point: boxes first, then the even-odd rule over every ring, so that holes
+// Which areas hold a point: boxes first, then the even-odd rule over every ring, so that holes
 // and islands need no special case.
 
 import type { Bbox, LonLat } from "../contract";
@@ -9,10 +9,13 @@ type Ring = readonly GeoJSON.Position[];
 export interface HitArea {
   bbox: Bbox;
   rings: readonly Ring[];
+  /** In square degrees: enough to tell which of two areas at one place is the smaller. */
+  size: number;
 }
 
 export function hitArea(shape: Shape): HitArea {
-  const rings = shape.type === "Polygon" ? shape.coordinates : shape.coordinates.flat();
+  const polygons = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
+  const rings = polygons.flat();
   const bbox: Bbox = [180, 90, -180, -90];
   for (const ring of rings) {
     for (const [lon = 0, lat = 0] of ring) {
@@ -22,18 +25,26 @@ export function hitArea(shape: Shape): HitArea {
       bbox[3] = Math.max(bbox[3], lat);
     }
   }
-  return { bbox, rings };
+  const size = polygons.reduce((sum, [outer = [], ...holes]) => {
+    const inside = holes.reduce((total, hole) => total + sizeOf(hole), 0);
+    return sum + sizeOf(outer) - inside;
+  }, 0);
+  return { bbox, rings, size };
 }
 
-/** The index of the first area that holds the point. */
-export function areaHolding(areas: readonly (HitArea | null)[], [lon, lat]: LonLat): number | null {
-  const index = areas.findIndex((area) => {
-    if (!area) return false;
-    const [west, south, east, north] = area.bbox;
-    if (lon < west || lon > east || lat < south || lat > north) return false;
-    return area.rings.reduce((inside, ring) => inside !== crosses(ring, lon, lat), false);
+/** The indices of the areas that hold the point, the smallest first. */
+export function areasHolding(areas: readonly (HitArea | null)[], point: LonLat): number[] {
+  const found: { index: number; size: number }[] = [];
+  areas.forEach((area, index) => {
+    if (area && holds(area, point)) found.push({ index, size: area.size });
   });
-  return index < 0 ? null : index;
+  return found.sort((a, b) => a.size - b.size).map(({ index }) => index);
+}
+
+function holds({ bbox, rings }: HitArea, [lon, lat]: LonLat): boolean {
+  const [west, south, east, north] = bbox;
+  if (lon < west || lon > east || lat < south || lat > north) return false;
+  return rings.reduce((inside, ring) => inside !== crosses(ring, lon, lat), false);
 }
 
 /** Whether a ray from the point to the east crosses the ring an odd number of times. */
@@ -45,4 +56,14 @@ function crosses(ring: Ring, lon: number, lat: number): boolean {
     if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) odd = !odd;
   }
   return odd;
+}
+
+function sizeOf(ring: Ring): number {
+  let twice = 0;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [x1 = 0, y1 = 0] = ring[j] ?? [];
+    const [x2 = 0, y2 = 0] = ring[i] ?? [];
+    twice += x1 * y2 - x2 * y1;
+  }
+  return Math.abs(twice) / 2;
 }

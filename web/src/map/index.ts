@@ -13,6 +13,8 @@ export interface Geometry {
   /** The areas, in the geography's order; a feature's `id` is its code. */
   codes: readonly string[];
   areas: Polygons;
+  /** Whether they overlap: then they are drawn as outlines, for a fill would hide another. */
+  overlapping: boolean;
   /** The parent geography, drawn as lines above the areas. */
   borders: Polygons | null;
   names: readonly { text: string; at: LonLat }[];
@@ -42,10 +44,26 @@ export interface Pin {
   isSelected: boolean;
 }
 
+/** A place, with the place of its layer in the catalogue. */
+export interface MapPlace {
+  layer: number;
+  name: string;
+  at: LonLat;
+}
+
+export interface PlaceLayers {
+  /** Of every layer of the catalogue. */
+  names: readonly string[];
+  places: readonly MapPlace[];
+  /** The one that is pointed out. */
+  marked: MapPlace | null;
+}
+
 export interface MapEvents {
-  hover(area: number | null): void;
+  /** The areas under the pointer, the smallest first; several where they overlap. */
+  hover(areas: readonly number[]): void;
   /** A click, or a tap by finger. */
-  press(area: number | null, byTouch: boolean): void;
+  press(areas: readonly number[], byTouch: boolean): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
 }
@@ -61,6 +79,8 @@ export interface Insets {
 export interface MapOptions {
   events: MapEvents;
   insets: () => Insets;
+  /** What stands in front of the map, where a name could not be read. */
+  inFront: () => Iterable<Element>;
   basemap: { url: string; attribution: string } | null;
   reducedMotion: boolean;
 }
@@ -69,9 +89,10 @@ export interface MapView {
   setGeometry(geometry: Geometry): void;
   setColours(paints: readonly Paint[]): void;
   setMarks(marks: Marks): void;
+  setPlaces(places: PlaceLayers): void;
   setPins(pins: readonly Pin[]): void;
-  /** Which area is at a point of the map's box, in pixels. */
-  areaAt(x: number, y: number): number | null;
+  /** Which areas hold a place, the smallest first. */
+  areasAt(at: LonLat): number[];
   /** The place in the middle of what is to be seen. */
   centre(): LonLat;
   /** Shows a whole box, and goes back to it when the window changes until a reader moves the map. */

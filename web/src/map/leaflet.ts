@@ -4,11 +4,14 @@
 import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
-import { areaHolding, type HitArea, hitArea } from "./hit";
-import type { Fill, Geometry, MapOptions, MapView, Marks, Paint } from "./index";
-import { Names } from "./names";
-import { dotted, hatched } from "./patterns";
+import { type AreaLayer, fillAreas, outlineAreas, type Rings } from "./areas";
+import { areasHolding, type HitArea, hitArea } from "./hit";
+import type { Geometry, MapOptions, MapView, Marks, Paint } from "./index";
+import { innerLinesCanvas } from "./inner-lines";
+import { type Box, Names } from "./names";
 import { Pins } from "./pins";
+import { PlaceMarkers } from "./places";
+import { makePatterns, readTokens } from "./tokens";
 import "./leaflet.css";
 
 /** Closer than this the generalised borders would show their corners. */
@@ -16,21 +19,10 @@ const MAX_ZOOM = 16;
 /** A single area is shown with its surroundings. */
 const FOCUS_ZOOM = 14;
 const ZOOM_STEP = 0.75;
-const PANES = ["areas", "borders", "marks", "names", "pins"] as const;
-
-interface Tokens {
-  land: string;
-  paper: string;
-  ink: string;
-  selected: string;
-  areaLine: string;
-  borderLine: string;
-  absent: string;
-  absentInk: string;
-}
+const PANES = ["areas", "borders", "marks", "names", "places", "pins"] as const;
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
-  const { events, insets, basemap, reducedMotion } = options;
+  const { events, insets, inFront, basemap, reducedMotion } = options;
   const map = L.map(container, {
     attributionControl: basemap !== null,
     zoomControl: false,
@@ -53,21 +45,23 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   if (basemap) L.tileLayer(basemap.url, { attribution: basemap.attribution }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
 
-  const renderers = new Map(
+  const renderers = new Map<string, L.Canvas>(
     PANES.map((name, i) => {
       const pane = map.createPane(name);
       pane.style.zIndex = String(400 + 10 * i);
       pane.style.pointerEvents = "none";
-      return [name, L.canvas({ pane: name, padding: 0.25 })];
+      return [name, innerLinesCanvas({ pane: name, padding: 0.25 })];
     }),
   );
   const polygons = L.layerGroup().addTo(map);
   const borders = L.layerGroup().addTo(map);
   const outlines = L.layerGroup().addTo(map);
   const names = new Names(map, "names");
+  const places = new PlaceMarkers(map, "places", closer);
   const pins = new Pins(map, "pins", renderers.get("pins") as L.Renderer);
 
-  let areas: (L.Polygon | null)[] = [];
+  let rings: (Rings | null)[] = [];
+  let areas: AreaLayer | null = null;
   let hits: (HitArea | null)[] = [];
   let paints: readonly Paint[] = [];
   let marks: Marks = { hovered: null, focused: null, selected: [] };
@@ -81,6 +75,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   map.on("moveend", () => {
     arrangeLabels();
+    places.arrange();
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -93,25 +88,27 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("dragstart", () => {
     homing = false;
   });
-  map.on("zoomend", restyle);
+  map.on("zoomend", repaint);
 
   let touching = false;
   container.addEventListener("pointerdown", (event) => {
     touching = event.pointerType === "touch";
   });
   map.on("click", (event) => {
-    events.press(at(event.containerPoint), touching);
+    events.press(holding(event.containerPoint), touching);
   });
 
   let pending = 0;
   container.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons !== 0) return;
     cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => events.hover(at(map.mouseEventToContainerPoint(event))));
+    pending = requestAnimationFrame(() =>
+      events.hover(holding(map.mouseEventToContainerPoint(event))),
+    );
   });
   container.addEventListener("pointerleave", () => {
     cancelAnimationFrame(pending);
-    events.hover(null);
+    events.hover([]);
   });
 
   const observer = new ResizeObserver(() => {
@@ -125,12 +122,33 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(tokens);
-    names.arrange(pins.heads);
+    names.arrange(pins.heads, boxesInFront());
   }
 
-  function at(point: L.Point): number | null {
+  function boxesInFront(): Box[] {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const own = container.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-control"), ...inFront()].map((element) => {
+      const box = element.getBoundingClientRect();
+      return {
+        left: box.left - own.left + x,
+        right: box.right - own.left + x,
+        top: box.top - own.top + y,
+        bottom: box.bottom - own.top + y,
+      };
+    });
+  }
+
+  function holding(point: L.Point): number[] {
     const { lng, lat } = map.containerPointToLatLng(point);
-    return areaHolding(hits, [lng, lat]);
+    return areasHolding(hits, [lng, lat]);
+  }
+
+  /** Shows a box from nearby, unless that is as near as can be. */
+  function closer(bounds: L.LatLngBounds): boolean {
+    if (map.getZoom() >= MAX_ZOOM) return false;
+    map.fitBounds(bounds, { padding: [80, 80], maxZoom: MAX_ZOOM, animate: !reducedMotion });
+    return true;
   }
 
   /** Moves without an animation and without telling. */
@@ -152,42 +170,22 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     else map.fitBounds(bounds, { ...how, animate: false });
   }
 
-  function fillStyle(fill: Fill): L.PathOptions {
-    if (typeof fill !== "string") return { fill: true, fillColor: fill.colour };
-    // Leaflet hands a fill colour to the canvas as it is, and a canvas takes patterns too.
-    const pattern = patterns[fill] as string;
-    return { fill: true, fillColor: pattern };
-  }
-
-  /** Lines between areas are fine when the areas are small, so that they do not wash out the colours. */
-  function lineWeight(): number {
-    return Math.min(1, Math.max(0.3, (map.getZoom() - 8) * 0.16));
-  }
-
-  function restyle(): void {
-    const weight = lineWeight();
-    areas.forEach((area, index) => {
-      const paint = paints[index];
-      if (!area || !paint) return;
-      area.setStyle({
-        ...fillStyle(paint.fill),
-        fillOpacity: paint.dimmed ? 0.14 : basemap ? 0.78 : 1,
-        color: tokens.areaLine,
-        weight,
-        opacity: paint.dimmed ? 0.5 : 1,
-      });
-    });
+  function repaint(): void {
+    const zoom = map.getZoom();
+    areas?.paint(paints, { tokens, patterns, zoom, hasBasemap: basemap !== null });
   }
 
   function outline(index: number, lines: readonly { colour: string; weight: number }[]): void {
-    const area = areas[index];
-    if (!area) return;
-    const rings = area.getLatLngs() as L.LatLngExpression[][];
+    const own = rings[index];
+    if (!own) return;
     for (const { colour, weight } of lines) {
-      L.polygon(rings, {
+      L.polygon(own as L.LatLng[][], {
         renderer: renderers.get("marks") as L.Renderer,
         interactive: false,
-        fill: false,
+        // Of areas that overlap the one that is meant shows its extent.
+        fill: geometry?.overlapping ?? false,
+        fillColor: colour,
+        fillOpacity: 0.08,
         smoothFactor: 0,
         color: colour,
         weight,
@@ -243,43 +241,43 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
         const shape = byCode.get(code);
         return shape ? hitArea(shape) : null;
       });
-      areas = next.codes.map((code) => {
+      rings = next.codes.map((code) => {
         const shape = byCode.get(code);
         if (!shape) return null;
         const levels = shape.type === "Polygon" ? 1 : 2;
-        return L.polygon(L.GeoJSON.coordsToLatLngs(shape.coordinates, levels) as L.LatLng[][], {
-          renderer: renderers.get("areas") as L.Renderer,
-          interactive: false,
-          smoothFactor: 0,
-          lineJoin: "round",
-          stroke: true,
-          fillColor: tokens.land,
-          color: tokens.areaLine,
-          weight: lineWeight(),
-          fillOpacity: 1,
-        }).addTo(polygons);
+        return L.GeoJSON.coordsToLatLngs(shape.coordinates, levels) as unknown as Rings;
       });
+      const renderer = renderers.get("areas") as L.Canvas;
+      areas = next.overlapping
+        ? outlineAreas(
+            rings,
+            hits.map((hit) => hit?.size ?? 0),
+            polygons,
+            renderer,
+          )
+        : fillAreas(rings, polygons, renderer);
       paints = [];
       marks = { hovered: null, focused: null, selected: [] };
       outlines.clearLayers();
       pins.set([], [], tokens);
       drawBorders();
       names.set(next.names);
-      names.arrange([]);
+      names.arrange([], boxesInFront());
     },
     setColours(next) {
       paints = next;
-      restyle();
+      repaint();
     },
     setMarks(next) {
       marks = next;
       redrawMarks();
     },
+    setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, geometry?.points ?? [], tokens);
-      names.arrange(pins.heads);
+      names.arrange(pins.heads, boxesInFront());
     },
-    areaAt: (x, y) => at(L.point(x, y)),
+    areasAt: (at) => areasHolding(hits, at),
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
       const size = map.getSize();
@@ -327,7 +325,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     retheme() {
       tokens = readTokens(container);
       patterns = makePatterns(tokens);
-      restyle();
+      repaint();
       drawBorders();
       redrawMarks();
       pins.arrange(tokens);
@@ -338,24 +336,4 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       map.remove();
     },
   };
-}
-
-function readTokens(element: HTMLElement): Tokens {
-  const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    land: token("land"),
-    paper: token("paper"),
-    ink: token("ink"),
-    selected: token("selected"),
-    areaLine: token("area-line"),
-    borderLine: token("border-line"),
-    absent: token("absent"),
-    absentInk: token("absent-ink"),
-  };
-}
-
-function makePatterns({ absent, absentInk, land }: Tokens) {
-  const colours = { ground: absent, ink: absentInk };
-  return { "no-data": dotted(colours), hidden: hatched(colours), outside: land };
 }

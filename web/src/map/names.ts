@@ -10,7 +10,8 @@ interface Name {
   at: LonLat;
 }
 
-interface Box {
+/** In pixels of the map's layers. */
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -48,10 +49,13 @@ export class Names {
     });
   }
 
-  /** Places the names around pins, whose heads are given; hides what would touch another name. */
-  arrange(pins: readonly Point[]): void {
+  /**
+   * Places the names around pins, whose heads are given; hides what would touch another name or
+   * lie beneath something that stands in front of the map.
+   */
+  arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
-    const taken: Box[] = [];
+    const taken: Box[] = [...inFront];
     for (const { marker, element } of this.#markers) {
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;

@@ -6,7 +6,9 @@ import type { AreaRow, Indicator } from "../contract";
 export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
-  | { kind: "indicator"; id: string; label: string; detail: string };
+  | { kind: "indicator"; id: string; label: string; detail: string }
+  /** Something to know, not to choose. */
+  | { kind: "told"; label: string; detail: string };
 
 export interface SuggestionGroup {
   title: string;

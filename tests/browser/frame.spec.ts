@@ -1,0 +1,82 @@
+// What stands around the map: whose atlas it is, where the data are from, how many areas are shown.
+
+import { expect, expectAccessible, ready, test } from "./atlas";
+
+test.use({ atlas: "invented" });
+
+test("the source is the indicator's own, and the atlas's are there for the asking", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await ready(page);
+  const foot = page.getByRole("contentinfo");
+  await expect(foot).toContainText("Late pupils: The register of lateness.");
+  await expect(foot.getByText("Boundaries: nobody.")).toBeHidden();
+  await foot.getByText("About the data").click();
+  await expect(foot.getByText("Boundaries: nobody.")).toBeVisible();
+  await expectAccessible(page, "light");
+});
+
+test("the title stands on every screen", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await expect(page.getByText("Atlas of Invented County", { exact: true })).toBeVisible();
+});
+
+test("periods are called as the server calls them", async ({ page, api }) => {
+  const { edition } = await api("atlas");
+  const { period_names } = await api(`${edition}/catalog`);
+  expect(period_names["2019-07"]).toBe("July 2019");
+  await page.goto("/");
+  await ready(page);
+  await expect(page.getByRole("radiogroup", { name: "Period" })).toContainText(
+    period_names["2019-07"],
+  );
+});
+
+test("limited to a district, the areas of the district are counted", async ({ page }) => {
+  await page.goto("/?within=district:W");
+  await ready(page);
+  const shown = page.getByLabel("Areas shown").locator("option");
+  await expect(shown.first()).toHaveText("Area (18)");
+  // How many of the others lie there is not known, and not claimed.
+  await expect(shown.nth(1)).toHaveText("District");
+});
+
+test("a name never lies under a control", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const overlaps = async () =>
+    page.evaluate(() => {
+      const boxes = (selector: string) =>
+        [...document.querySelectorAll<HTMLElement>(selector)]
+          .filter((element) => getComputedStyle(element).visibility === "visible")
+          .map((element) => element.getBoundingClientRect());
+      const controls = boxes(".leaflet-control-scale, .map-frame .box");
+      return boxes(".map-name span").filter((name) =>
+        controls.some(
+          (box) =>
+            name.left < box.right &&
+            name.right > box.left &&
+            name.top < box.bottom &&
+            name.bottom > box.top,
+        ),
+      ).length;
+    });
+  // The map is moved so that a name comes to where the scale is.
+  const box = await page.getByRole("application").boundingBox();
+  const scale = await page.locator(".leaflet-control-scale").boundingBox();
+  const name = await page.locator(".map-name span").first().boundingBox();
+  if (!box || !scale || !name) throw new Error("the map is not on screen");
+  expect(await overlaps()).toBe(0);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(
+    box.x + box.width / 2 + (scale.x - name.x),
+    box.y + box.height / 2 + (scale.y - name.y),
+    { steps: 4 },
+  );
+  await page.mouse.up();
+  await page.waitForTimeout(300);
+  expect(await overlaps()).toBe(0);
+});

@@ -1,0 +1,135 @@
+// Layers of places: asked for when they are switched on, seen on the map, read in a list.
+
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, ready, test } from "./atlas";
+
+test.use({ atlas: "invented" });
+
+const markers = (page: Page) => page.locator(".map-place");
+
+async function openPanel(page: Page) {
+  await page.getByRole("button", { name: /^Places/ }).click();
+  const panel = page.getByRole("region", { name: "Places", exact: true });
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+test("places are switched on and off, and Back undoes it", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const layer = /layers\/(schools|surgeries)\.geojson/.exec(request.url())?.[1];
+    if (layer) asked.push(layer);
+  });
+  await page.goto("/");
+  await ready(page);
+  const panel = await openPanel(page);
+  expect(asked).toEqual([]);
+  await expect(markers(page)).toHaveCount(0);
+
+  await panel.getByRole("checkbox", { name: /Surgeries/ }).check();
+  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(markers(page)).toHaveCount(2);
+  await panel.getByRole("checkbox", { name: /Schools/ }).check();
+  await expect(page).toHaveURL("/?layers=surgeries,schools");
+  expect(asked).toEqual(["surgeries", "schools"]);
+  const legend = page.getByRole("list", { name: "Places on the map" });
+  await expect(legend.getByRole("listitem")).toHaveText(["Schools", "Surgeries"]);
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+
+  await page.goBack();
+  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(panel.getByRole("checkbox", { name: /Schools/ })).not.toBeChecked();
+  await page.goBack();
+  await expect(markers(page)).toHaveCount(0);
+  await page.goForward();
+  await expect(markers(page)).toHaveCount(2);
+  // What was fetched is kept.
+  expect(asked).toEqual(["surgeries", "schools"]);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+});
+
+test("each place shows its name, many are one with their number", async ({ page }, info) => {
+  const byTouch = info.project.use.hasTouch === true;
+  // From afar six by six schools are a few groups.
+  await page.goto("/?layers=schools&at=-1.97,52.03,10");
+  await ready(page);
+  await expect(markers(page).first()).toBeVisible();
+  const groups = page.locator(".map-place.is-group");
+  const numbers = async () => (await groups.locator(".sign").allInnerTexts()).map(Number);
+  expect((await numbers()).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(20);
+
+  // A group opens to what is in it.
+  const before = await markers(page).count();
+  if (byTouch) await groups.first().tap();
+  else await groups.first().click();
+  await expect.poll(() => markers(page).count()).not.toBe(before);
+  await expect(page).toHaveURL(/at=/);
+
+  await page.goto("/?layers=surgeries&at=-1.985,52.012,15");
+  await ready(page);
+  const surgery = markers(page).first();
+  const box = await surgery.boundingBox();
+  if (byTouch) {
+    // Room for a finger.
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    await surgery.tap();
+  } else await surgery.hover();
+  await expect(surgery.getByText("South surgery · Surgeries")).toBeVisible();
+  // The area beneath was not clicked.
+  await surgery.click();
+  await expect(page).not.toHaveURL(/areas=/);
+});
+
+test("the list holds the places of the selected areas, and is one tab stop", async ({ page }) => {
+  await page.goto("/?layers=schools&areas=A01,A02");
+  await ready(page);
+  const panel = await openPanel(page);
+  await expect(panel.getByRole("heading")).toHaveText("2 places in the 2 selected areas");
+  const entries = panel.getByRole("listitem").getByRole("button");
+  await expect(entries).toHaveText([/School of A01/, /School of A02/]);
+  await expect(panel.locator("li button[tabindex='0']")).toHaveCount(1);
+  await entries.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(entries.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(entries.nth(1)).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator(".map-place.is-open .label")).toHaveText("School of A02 · Schools");
+  await page.keyboard.press("Escape");
+  // The panel is closed and not the selection cleared.
+  await expect(page).toHaveURL(/areas=A01,A02/);
+  await expect(page.getByRole("button", { name: /^Places/ })).toBeFocused();
+});
+
+test("a layer that is not there is said", async ({ page }) => {
+  await page.goto("/?layers=wells,schools");
+  await ready(page);
+  await expect(page.getByText("This atlas has no places called “wells”.")).toBeVisible();
+  await expect(markers(page).first()).toBeVisible();
+});
+
+test("a layer that does not come can be asked for again", async ({ page, complaints }) => {
+  let refuse = true;
+  await page.route(/layers\/schools/, (route) => (refuse ? route.abort() : route.continue()));
+  await page.goto("/?layers=schools");
+  await ready(page);
+  const panel = await openPanel(page);
+  await expect(panel.getByRole("alert")).toContainText("could not be reached");
+  refuse = false;
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await expect(markers(page).first()).toBeVisible();
+  await expect(panel.getByRole("alert")).toHaveCount(0);
+  // The browser itself reports the refused request.
+  complaints.length = 0;
+});
+
+test.describe("without places", () => {
+  test.use({ atlas: "demo" });
+
+  test("there is no control for them", async ({ page }) => {
+    await page.goto("/");
+    await ready(page);
+    await expect(page.getByRole("button", { name: /^Places/ })).toHaveCount(0);
+  });
+});

@@ -1,0 +1,64 @@
+// The public names a place by its postcode, in the field that finds everything.
+
+import type { Locator, Page } from "@playwright/test";
+import { expect, expectAccessible, ready, test } from "./atlas";
+
+const fieldOf = (page: Page): Locator => page.getByRole("combobox", { name: /Find a place/ });
+const found = (page: Page): Locator =>
+  page.getByRole("listbox", { name: "Found" }).getByRole("option");
+
+test.describe("with postcodes", () => {
+  test.use({ atlas: "invented" });
+
+  test("a postcode is found however it is typed, and shows its area", async ({ page }) => {
+    await page.goto("/");
+    await ready(page);
+    const field = fieldOf(page);
+    await expect(field).toHaveAttribute("placeholder", /^Your postcode or place/);
+    await field.fill(" ab1 1aa");
+    const first = found(page).first();
+    await expect(first).toContainText("AB1 1AA");
+    await expect(first).toContainText("Area A15 · Westing");
+    await expectAccessible(page, "light");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=A15/);
+    await expect(page).toHaveURL(/at=/);
+    const card = page.getByRole("region", { name: "The area" });
+    await expect(card.getByRole("heading")).toHaveText("Area A15");
+  });
+
+  test("where areas overlap, each is offered", async ({ page }) => {
+    await page.goto("/?geography=cluster");
+    await ready(page);
+    await fieldOf(page).fill("AB11AA");
+    await expect(found(page).filter({ hasText: "AB1 1AA" })).toHaveCount(2);
+    await found(page).filter({ hasText: "Vale schools" }).first().click();
+    await expect(page).toHaveURL(/areas=(TOWN|VALE)/);
+  });
+
+  test("outside the atlas is an answer, not an error", async ({ page, api }) => {
+    const { edition } = await api("atlas");
+    const { sentence } = await api(`${edition}/locate?postcode=ZZ9+9ZZ`);
+    await page.goto("/");
+    await ready(page);
+    await fieldOf(page).fill("zz99zz");
+    const told = found(page).first();
+    await expect(told).toHaveText(sentence);
+    await expect(told).toHaveAttribute("aria-disabled", "true");
+    await expectAccessible(page, "dark");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+});
+
+test("without postcodes none is promised, and none asked for", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await expect(fieldOf(page)).toHaveAttribute("placeholder", "A place or an indicator");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await fieldOf(page).fill("LS1 1AA");
+  await expect(page.getByText(/Nothing found for/).first()).toBeVisible();
+  expect(asked.filter((url) => url.includes("/locate"))).toEqual([]);
+});

@@ -1,0 +1,73 @@
+// What areas are held against: the selected ones beside each other, every area beside its parent
+// and the whole.
+
+import { getCompare } from "./api";
+import type { Against, Compare } from "./contract";
+import { type Failure, textOf } from "./failure";
+import { latest } from "./latest";
+import type { Picture } from "./picture";
+import type { Scene } from "./scene";
+import { MAX_SELECTED } from "./selection";
+import { writeRef } from "./view";
+
+export class Beside {
+  comparison = $state.raw<Compare | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** Each parent area and the whole, to hold a single area against: by parent code, `null` the whole. */
+  benchmarks = $state.raw<Map<string | null, Against>>(new Map());
+
+  #comparison = latest();
+  #benchmarks = latest();
+
+  /** Compares the selected areas. */
+  compare(edition: string, scene: Scene): void {
+    this.failure = null;
+    if (scene.areas.length === 0) {
+      this.#comparison.cancel();
+      this.comparison = null;
+      return;
+    }
+    const params = {
+      geography: scene.geography.id,
+      areas: scene.areas.map(writeRef).join(","),
+      indicators: scene.indicator.id,
+      period: scene.period,
+      against: null,
+    };
+    this.#comparison.run((signal) => getCompare(edition, params, signal), {
+      done: (answer) => {
+        this.comparison = answer;
+      },
+      failed: (error) => {
+        this.comparison = null;
+        this.failure = { text: textOf(error), retry: () => this.compare(edition, scene) };
+      },
+    });
+  }
+
+  /** One area of each parent, compared, tells what every parent and the whole have. */
+  measure(edition: string, { scene, areas }: Picture): void {
+    const parents = scene.parent ? (areas.columns.parents[scene.parent.id] ?? []) : [];
+    const first = new Map<string | null, string>();
+    areas.columns.code.forEach((code, index) => {
+      const parent = parents[index] ?? null;
+      if (!first.has(parent)) first.set(parent, code);
+    });
+    const params = {
+      geography: scene.geography.id,
+      areas: [...first.values()].slice(0, MAX_SELECTED).join(","),
+      indicators: scene.indicator.id,
+      period: scene.period,
+      against: null,
+    };
+    this.benchmarks = new Map();
+    this.#benchmarks.run((signal) => getCompare(edition, params, signal), {
+      done: (answer) => {
+        const all = answer.indicators[0]?.areas.flatMap((area) => area.against) ?? [];
+        this.benchmarks = new Map(all.map((item) => [item.code, item]));
+      },
+      // The card is whole without them.
+      failed: () => {},
+    });
+  }
+}

@@ -1,0 +1,10 @@
+// What a reader is told when something did not work, and how to try again.
+
+export interface Failure {
+  text: string;
+  retry: () => void;
+}
+
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : "Something went wrong.";
+}

@@ -1,0 +1,37 @@
+// The page's colours as a canvas takes them.
+
+import { dotted, hatched } from "./patterns";
+
+export interface Tokens {
+  land: string;
+  paper: string;
+  ink: string;
+  selected: string;
+  areaLine: string;
+  borderLine: string;
+  absent: string;
+  absentInk: string;
+}
+
+export function readTokens(element: HTMLElement): Tokens {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    land: token("land"),
+    paper: token("paper"),
+    ink: token("ink"),
+    selected: token("selected"),
+    areaLine: token("area-line"),
+    borderLine: token("border-line"),
+    absent: token("absent"),
+    absentInk: token("absent-ink"),
+  };
+}
+
+/** What fills an area without a colour. */
+export function makePatterns({ absent, absentInk, land }: Tokens) {
+  const colours = { ground: absent, ink: absentInk };
+  return { "no-data": dotted(colours), hidden: hatched(colours), outside: land };
+}
+
+export type Patterns = ReturnType<typeof makePatterns>;

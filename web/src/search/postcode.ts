@@ -1,0 +1,34 @@
+// A postcode in the one field. Where it lies is the server's to say.
+
+import type { Located } from "../contract";
+import type { SuggestionGroup } from "./suggest";
+
+/** A, AA, then a digit, then another digit or letter; then a digit and two letters. */
+const POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}$/i;
+
+/** Whether a text has the form of a postcode, however it is typed. */
+export function isPostcode(text: string): boolean {
+  return POSTCODE.test(text.replace(/\s+/g, ""));
+}
+
+/**
+ * The areas of the geography shown that a postcode lies in, each with the other areas around it.
+ * Where there is none, the server's sentence stands in their place.
+ */
+export function postcodeGroup(found: Located, geography: string): SuggestionGroup {
+  const { areas, postcode, sentence } = found;
+  const title = "Postcode";
+  const own = areas.filter((area) => area.geography === geography);
+  if (own.length === 0) return { title, items: [{ kind: "told", label: sentence, detail: "" }] };
+  const names = (list: Located["areas"]) => list.map((area) => area.local_name ?? area.name);
+  const others = names(areas.filter((area) => area.geography !== geography));
+  return {
+    title,
+    items: own.map((area) => ({
+      kind: "area",
+      code: area.code,
+      label: postcode ?? "",
+      detail: [...new Set([...names([area]), ...others])].join(" · "),
+    })),
+  };
+}

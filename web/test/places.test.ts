@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { grouped } from "../src/map/group";
+import { type Place, placesIn } from "../src/places/places.svelte";
+import type { Scene } from "../src/scene";
+
+describe("places that are near to each other", () => {
+  const point = (x: number, y: number) => ({ x, y });
+  const points = [point(1, 1), point(9, 9), point(11, 1), point(-1, 1), point(2, 8)];
+  const groups = (shift: number) =>
+    grouped(points, ({ x, y }) => point(x + shift, y), 10).map((group) => group.length);
+
+  it("are one, and each place is in one group", () => {
+    expect(groups(0)).toEqual([3, 1, 1]);
+    expect(grouped([], () => point(0, 0), 10)).toEqual([]);
+  });
+
+  it("are the same when the map has moved by whole squares", () => {
+    expect(groups(1000)).toEqual(groups(0));
+  });
+});
+
+describe("the places of areas", () => {
+  const place = (name: string, areas: Place["areas"]): Place => ({
+    layer: "schools",
+    name,
+    at: [0, 0],
+    areas,
+  });
+  const places = [
+    place("One", { lsoa: ["E01"], lad: ["L1"], cluster: ["C1", "C2"] }),
+    place("Two", { lsoa: ["E02"], lad: ["L2"] }),
+    place("Outside", {}),
+  ];
+  const scene = (geography: string, within: string | null = null) =>
+    ({
+      geography: { id: geography },
+      within: within === null ? null : { geography: "lad", code: within },
+    }) as Scene;
+  const names = (found: Place[]) => found.map(({ name }) => name);
+
+  it("are those in any of them, of whichever geography is shown", () => {
+    expect(names(placesIn(places, scene("lsoa"), ["E02", "E03"]))).toEqual(["Two"]);
+    expect(names(placesIn(places, scene("cluster"), ["C2"]))).toEqual(["One"]);
+  });
+
+  it("are all without areas, or those in the place shown", () => {
+    expect(names(placesIn(places, scene("lsoa"), []))).toEqual(["One", "Two", "Outside"]);
+    expect(names(placesIn(places, scene("lsoa", "L1"), []))).toEqual(["One"]);
+  });
+});
