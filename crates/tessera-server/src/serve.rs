@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
+use axum::response::Response;
 use axum::serve::{Listener as Accept, ListenerExt};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -29,6 +30,13 @@ const IDLE_BEYOND_LIMIT: Duration = Duration::from_secs(2);
 const LARGEST_HEAD: usize = 64 * 1024;
 
 impl App {
+    /// Answers one request as if it had come over a connection of its own. For programs that bring their own listener, and
+    /// for tests.
+    pub async fn answer(&self, mut request: Request<Body>) -> Response {
+        request.extensions_mut().insert(Connection { peer: None, crowded: false });
+        self.framed.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
+    }
+
     /// Answers requests until `stop` resolves. Then new connections are refused, and requests under way are finished, for as
     /// long as the limits allow. Gives the number of connections that were cut off after that.
     pub async fn serve(self, listener: Listener, stop: impl Future<Output = ()>) -> usize {

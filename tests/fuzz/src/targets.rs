@@ -4,7 +4,6 @@
 use std::str;
 use std::sync::LazyLock;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use tempfile::TempDir;
@@ -14,11 +13,14 @@ use tessera_atlas::period::Period;
 use tessera_atlas::postcode::Postcode;
 use tessera_atlas::problem::{Problems, Severity};
 use tessera_atlas::table::{Table, TablePlace};
-use tessera_geo::{Contiguity, Crs, Locator, ReadOptions, Shape, Source, Topology, read_boundaries, read_geojson, write_geometry};
-use tower::ServiceExt;
+use tessera_geo::{
+    Contiguity, Crs, Locator, ReadOptions, Shape, Source, Topology, read_boundaries, read_geojson, write_geometry,
+};
+use tessera_server::{App, Settings};
+use tokio::runtime::Runtime;
 
 /// Every target with the name of its folder in `corpus`.
-pub const ALL: [(&str, fn(&[u8])); 13] = [
+pub(crate) const ALL: [(&str, fn(&[u8])); 13] = [
     ("geojson", |bytes| boundaries("areas.geojson", bytes)),
     ("topojson", |bytes| boundaries("areas.topojson", bytes)),
     ("shapefile", shapefile),
@@ -63,7 +65,9 @@ fn read(source: &Source) {
         assert!(!shape.is_empty(), "an area that is read has a shape: {}", boundary.code);
         let mut geometry = Vec::new();
         write_geometry(shape, &mut geometry);
-        let mut json = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A"},"geometry":"#.to_vec();
+        let mut json =
+            br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A"},"geometry":"#
+                .to_vec();
         json.extend_from_slice(&geometry);
         json.extend_from_slice(b"}]}");
         let again = read_geojson(&json, "code", None).expect("what is written can be read");
@@ -144,7 +148,7 @@ fn words(bytes: &[u8]) {
 
 /// The path and query of a request to a small atlas. Whatever is asked, nothing is the program's own fault.
 fn request(bytes: &[u8]) {
-    static SERVER: LazyLock<(tokio::runtime::Runtime, Router, String)> = LazyLock::new(|| {
+    static SERVER: LazyLock<(Runtime, App, String)> = LazyLock::new(|| {
         let folder = TempDir::new().expect("a folder for the atlas");
         for (file, text) in [
             ("atlas.toml", ATLAS),
@@ -158,13 +162,17 @@ fn request(bytes: &[u8]) {
         let edition = edition.unwrap_or_else(|| panic!("{:?}", report.problems));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let id = edition.id().to_string();
-        (runtime, tessera_server::app(edition.into()), id)
+        // What waits in the background needs a runtime from the start.
+        let entered = runtime.enter();
+        let app = App::new(edition.into(), &Settings::default()).expect("an app");
+        drop(entered);
+        (runtime, app, id)
     });
     let Ok(text) = str::from_utf8(bytes) else { return };
     let (runtime, app, edition) = &*SERVER;
     // Nobody guesses the id of an edition.
     let Ok(request) = Request::get(text.replace("{edition}", edition)).body(Body::empty()) else { return };
-    let Ok(response) = runtime.block_on(app.clone().oneshot(request));
+    let response = runtime.block_on(app.answer(request));
     assert!(
         !response.status().is_server_error() || response.status() == StatusCode::NOT_IMPLEMENTED,
         "{text}: {}",
