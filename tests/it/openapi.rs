@@ -196,6 +196,15 @@ fn every_parameter_is_described_and_every_described_parameter_is_read() {
 }
 
 #[test]
+fn every_reference_in_the_description_leads_somewhere() {
+    let description = description();
+    let text = description.to_string();
+    let references = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let dangling: BTreeSet<&str> = references.filter(|pointer| description.pointer(pointer).is_none()).collect();
+    assert!(dangling.is_empty(), "{dangling:?}");
+}
+
+#[test]
 fn no_route_goes_without_a_description() {
     let source = std::fs::read_to_string(project().join("crates/tessera-server/src/lib.rs")).unwrap();
     assert!(!source.contains(".route(") && source.contains(".routes(routes!("), "a route by `.route` is not described");

@@ -24,8 +24,12 @@ const MOST_FOUND: usize = 20;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// Searches names and codes; at most 20 areas, best first.
     q: Option<String>,
+    /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
+    /// `code,name,…`: these as columns instead of rows.
+    #[param(example = "code,name")]
     fields: Option<String>,
 }
 

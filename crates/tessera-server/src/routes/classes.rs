@@ -20,9 +20,16 @@ pub(crate) const DEFAULT_K: usize = 5;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// How classes are made.
+    #[param(inline)]
     method: Option<MethodWord>,
+    /// How many classes.
+    #[param(minimum = 2, maximum = 12)]
     k: Option<usize>,
+    /// A period, or `all` for the same breaks in every one; the newest unless said.
+    #[param(example = "all")]
     period: Option<String>,
+    /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
 }
 

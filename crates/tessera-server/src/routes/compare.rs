@@ -21,11 +21,21 @@ use crate::parameters::{Parameters, capitalised};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// What bare codes in `areas` are of.
+    #[param(example = "lad11")]
     geography: Option<String>,
+    /// `CODE,…` or `GEO:CODE,…`: 1 to 300 areas.
+    #[param(example = "E08000035,E08000032")]
     areas: String,
+    /// `ID,…`; either these or a theme.
+    #[param(example = "crime")]
     indicators: Option<String>,
+    /// The path of a theme, `A / B`; either this or indicators.
     theme: Option<String>,
+    /// The newest of each indicator unless said.
     period: Option<String>,
+    /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`.
+    #[param(example = "parent,overall")]
     against: Option<String>,
 }
 

@@ -38,7 +38,7 @@ pub(crate) async fn page(Atlas { asked, .. }: Atlas) -> Result<Response, ApiErro
 }
 
 /// A file of the page that renders this description
-#[utoipa::path(get, path = "/api/page/{file}", params(("file" = String, Path, description = "Its name")),
+#[utoipa::path(get, path = "/api/page/{file}", params(("file" = String, Path, description = "Its name", example = "start.js")),
     responses((status = 200, content((String = "text/javascript"), (String = "text/css")))))]
 pub(crate) async fn file(Segments(name): Segments<String>, Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let content = if name == "start.js" {

@@ -27,10 +27,16 @@ const FINEST_ZOOM: f64 = 22.0;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// Joins each area's value.
     indicator: Option<String>,
+    /// The period of the values; the newest unless said.
     period: Option<String>,
+    /// `GEO:CODE`: what is inside one area alone.
     within: Option<String>,
+    /// `west,south,east,north` in degrees.
     bbox: Option<String>,
+    /// Generalises for this zoom of a web map.
+    #[param(minimum = 0, maximum = 22)]
     zoom: Option<f64>,
 }
 

@@ -19,8 +19,13 @@ use crate::parameters::{Parameters, capitalised};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// Longitude in degrees; together with `lat`.
+    #[param(example = -1.55, minimum = -180, maximum = 180)]
     lon: Option<f64>,
+    /// Latitude in degrees; together with `lon`.
+    #[param(example = 53.8, minimum = -90, maximum = 90)]
     lat: Option<f64>,
+    /// A postcode, however it is typed; instead of `lon` and `lat`.
     postcode: Option<String>,
 }
 

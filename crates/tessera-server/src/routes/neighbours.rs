@@ -16,7 +16,9 @@ use crate::parameters::{Parameters, Segments};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// By a shared vertex, or a shared line.
     #[serde(default)]
+    #[param(inline)]
     rule: Rule,
 }
 

@@ -32,7 +32,11 @@ const FIELDS: [Field; 4] = [Field::Numerator, Field::Denominator, Field::Lower, 
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
+    /// A period, or `all` for every one; the newest unless said.
+    #[param(example = "all")]
     period: Option<String>,
+    /// What to add: `numerator,denominator,lower,upper`.
+    #[param(example = "numerator,denominator")]
     fields: Option<String>,
 }
 
