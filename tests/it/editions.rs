@@ -118,3 +118,12 @@ fn other_content_has_another_id() {
         assert_ne!(id(&folder), first, "{file}");
     }
 }
+
+#[test]
+fn a_layer_that_is_served_is_a_boundary_file_of_the_same_edition() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let layer = server.get("/api/v1/{edition}/layers/square.geojson").text();
+    folder.write("squares.geojson", &layer);
+    assert_eq!(folder.serve().edition(), server.edition());
+}

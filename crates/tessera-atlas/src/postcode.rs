@@ -32,11 +32,10 @@ impl FromStr for Postcode {
     /// Case and spaces do not matter: `wr49pe`, `WR4 9PE` and the fixed-width `WR4 9PE` of directories are one postcode.
     fn from_str(text: &str) -> Result<Postcode, NoPostcode> {
         let mut letters = [0; 7];
-        let mut length = 0;
+        let mut places = letters.iter_mut();
         for character in text.chars().filter(|character| !character.is_whitespace()) {
             let letter = u8::try_from(character.to_ascii_uppercase()).ok().filter(u8::is_ascii_alphanumeric);
-            *letters.get_mut(length).ok_or(NoPostcode)? = letter.ok_or(NoPostcode)?;
-            length += 1;
+            *places.next().ok_or(NoPostcode)? = letter.ok_or(NoPostcode)?;
         }
         let postcode = Postcode { letters };
         let (outward, inward) = postcode.parts();

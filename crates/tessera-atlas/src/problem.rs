@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::folder::AtlasFolder;
+use crate::words::list;
 
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -144,29 +145,68 @@ impl Problem {
 /// One block of text: the place first, then what is wrong, then the cure.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.block(&[]))
+    }
+}
+
+impl Problem {
+    /// Whether another problem is the same one in another row.
+    fn is_repeated_by(&self, other: &Problem) -> bool {
+        let but_for_the_row = |problem: &Problem| Problem { row: None, value: None, ..problem.clone() };
+        self.kind == other.kind
+            && self.row.is_some()
+            && other.row.is_some()
+            && but_for_the_row(self) == but_for_the_row(other)
+    }
+
+    /// The block of text of this problem, with the rows in which it stands again.
+    fn block(&self, again: &[&Problem]) -> String {
+        let mut block = String::new();
         if let Some(file) = &self.file {
-            write!(formatter, "{}", visible(file))?;
-            if let Some(sheet) = &self.sheet {
-                write!(formatter, " [{}]", visible(sheet))?;
-            }
-            if let Some(row) = self.row {
-                write!(formatter, ":{row}")?;
-            }
-            formatter.write_str(": ")?;
+            block += &visible(file);
+            block += &self.sheet.as_ref().map(|sheet| format!(" [{}]", visible(sheet))).unwrap_or_default();
+            block += &self.row.map(|row| format!(":{row}")).unwrap_or_default();
+            block += ": ";
         }
-        write!(formatter, "{}: {}", self.severity, visible(&self.message))?;
+        block += &format!("{}: {}", self.severity, visible(&self.message));
         if let Some(column) = &self.column {
             let is_table = self.file.as_deref().is_some_and(|file| file != AtlasFolder::MANIFEST);
-            write!(formatter, "\n  {}: `{}`", if is_table { "column" } else { "key" }, visible(column))?;
+            block += &format!("\n  {}: `{}`", if is_table { "column" } else { "key" }, visible(column));
         }
         if let Some(value) = &self.value {
-            write!(formatter, "\n  value: `{}`", visible(value))?;
+            block += &format!("\n  value: `{}`", visible(value));
+        }
+        let rows: Vec<String> = again.iter().map(|problem| problem.row_and_value(self.value.as_deref())).collect();
+        if !rows.is_empty() {
+            block += &format!("\n  also in row{} {}", if rows.len() == 1 { "" } else { "s" }, list(&rows));
         }
         if let Some(cure) = &self.cure {
-            write!(formatter, "\n  hint: {}", visible(cure))?;
+            block += &format!("\n  hint: {}", visible(cure));
         }
-        Ok(())
+        block
     }
+
+    /// The row, and the value where it is not the one that was shown.
+    fn row_and_value(&self, shown: Option<&str>) -> String {
+        let row = self.row.unwrap_or_default();
+        match self.value.as_deref().filter(|value| Some(*value) != shown) {
+            Some(value) => format!("{row} (`{}`)", visible(value)),
+            None => row.to_string(),
+        }
+    }
+}
+
+/// Problems as a person reads them: a block for each, but one for all rows of a file in which the same is wrong.
+pub fn told(problems: &[Problem]) -> String {
+    let mut groups: Vec<Vec<&Problem>> = Vec::new();
+    for problem in problems {
+        match groups.iter_mut().find(|group| group[0].is_repeated_by(problem)) {
+            Some(group) => group.push(problem),
+            None => groups.push(vec![problem]),
+        }
+    }
+    let blocks: Vec<String> = groups.iter().map(|group| group[0].block(&group[1..])).collect();
+    blocks.join("\n\n")
 }
 
 /// The text with what a terminal would obey or hide (control characters, marks that turn the direction of writing) spelt
@@ -291,6 +331,24 @@ mod tests {
         assert_eq!(
             problem.to_string(),
             "data/crime.csv:17: error: this cell should hold a number\n  column: `Burglary`\n  value: `#REF!`\n  hint: mend the formula in the workbook and export again"
+        );
+    }
+
+    #[test]
+    fn the_same_in_many_rows_is_one_block() {
+        let fault = |file: &str, row, value: &str| {
+            Problem::error("x", "bad").file(file).row(row).column("v").value(value).cure("mend it")
+        };
+        let problems = [
+            fault("a.csv", 2, "-"),
+            fault("b.csv", 2, "-"),
+            fault("a.csv", 5, "-"),
+            fault("a.csv", 9, "oops"),
+            Problem::error("x", "bad").file("a.csv"),
+        ];
+        assert_eq!(
+            told(&problems),
+            "a.csv:2: error: bad\n  column: `v`\n  value: `-`\n  also in rows 5 and 9 (`oops`)\n  hint: mend it\n\nb.csv:2: error: bad\n  column: `v`\n  value: `-`\n  hint: mend it\n\na.csv: error: bad"
         );
     }
 

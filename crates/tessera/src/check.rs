@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::json;
-use tessera_atlas::problem::Severity;
+use tessera_atlas::problem::{Severity, told};
 use tessera_atlas::{EditionId, Report, read_atlas};
 
 use crate::Format;
@@ -30,12 +30,6 @@ pub(crate) fn check(dir: &Path, format: Format, strict: bool) -> ExitCode {
         (0, 1..) if strict => 1,
         _ => 0,
     })
-}
-
-/// The problems, each as one block: errors first.
-pub(crate) fn problems_as_text(report: &Report) -> String {
-    let blocks: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
-    blocks.join("\n\n")
 }
 
 /// "2 errors, 1 warning"
@@ -76,7 +70,7 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     }
     if !report.problems.is_empty() {
         blocks.push(String::new());
-        blocks.push(problems_as_text(report));
+        blocks.push(told(&report.problems));
     }
     blocks.push(String::new());
     blocks.push(match edition {

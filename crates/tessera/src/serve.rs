@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
-use tessera_atlas::problem::Severity;
+use tessera_atlas::problem::{Severity, told};
 use tessera_atlas::{Edition, read_atlas};
 use tessera_server::{Address, App, BasePath, Limits, Listener, ProxyHeader, Settings};
 
 use crate::Format;
-use crate::check::{problems_as_text, tally};
+use crate::check::tally;
 use crate::signals::Signals;
 
 /// Bad input, or an address that cannot be had.
@@ -118,7 +118,7 @@ pub(crate) fn serve(arguments: &ServeArguments) -> ExitCode {
     write_log(arguments.log);
     let (edition, report) = read_atlas(&arguments.dir);
     if !report.problems.is_empty() {
-        say(&format!("{}\n\n{}", problems_as_text(&report), tally(&report)));
+        say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
     }
     let Some(edition) = edition else {
         say(&format!("nothing is served: mend the {} and start again", errors(report.count(Severity::Error))));

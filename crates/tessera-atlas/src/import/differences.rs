@@ -77,7 +77,7 @@ impl Differences {
     }
 
     /// What to tell of a value and its parts. `what` names the column, `code` the area that differs most.
-    pub(super) fn from_parts(&self, what: &str, code: &str) -> Problem {
+    pub(super) fn told_of_parts(&self, what: &str, code: &str) -> Problem {
         let Differences { compared, equal, beyond, .. } = self;
         let message = format!(
             "{what}: the value is numerator / denominator × `per` in {} of {} areas, and off by more than the parts are rounded in {}; most in `{code}`: {}",
@@ -91,7 +91,7 @@ impl Differences {
     }
 
     /// What to tell of a whole and its areas. `what` names the column, `code` the area that differs most.
-    pub(super) fn from_areas(&self, what: &str, code: &str) -> Problem {
+    pub(super) fn told_of_areas(&self, what: &str, code: &str) -> Problem {
         let message = format!(
             "{what}: what is published is what the areas add up to in {} of {}; they differ most in `{code}`: {}",
             count(self.equal),
@@ -103,7 +103,7 @@ impl Differences {
     }
 
     /// What to tell of a total and the parts of its breakdown.
-    pub(super) fn from_breakdown(&self, what: &str, code: &str) -> Problem {
+    pub(super) fn told_of_breakdown(&self, what: &str, code: &str) -> Problem {
         let message = format!(
             "{what}: the total is what the parts of its breakdown add up to in {} of {} areas; they differ most in `{code}`: {}",
             count(self.equal),
@@ -166,7 +166,7 @@ mod tests {
         let (above, below) = (vec![Some(30.0); 2], vec![Some(442.0); 2]);
         let found = Differences::of_parts(&vec![Some(0.071), Some(0.069)], Some(&above), Some(&below), 1.0).unwrap();
         assert_eq!((found.compared, found.equal, found.beyond, found.furthest), (2, 0, 1, 0));
-        let problem = found.from_parts("`idaci` for `lsoa11` in 2019", "E01000001");
+        let problem = found.told_of_parts("`idaci` for `lsoa11` in 2019", "E01000001");
         assert_eq!(problem.severity, Severity::Note);
         assert_eq!(
             problem.message,
@@ -178,7 +178,7 @@ mod tests {
     fn a_share_given_as_a_fraction_where_per_is_a_hundred_is_a_warning() {
         let (above, below) = (vec![Some(1.0); 3], vec![Some(4.0); 3]);
         let found = Differences::of_parts(&vec![Some(0.25); 3], Some(&above), Some(&below), 100.0).unwrap();
-        assert_eq!(found.from_parts("`x`", "A").severity, Severity::Warning);
+        assert_eq!(found.told_of_parts("`x`", "A").severity, Severity::Warning);
     }
 
     #[test]
@@ -187,7 +187,7 @@ mod tests {
         let added_up = Column::of_values(vec![Some(10.0), Some(18.0), Some(1.0)], Origin::Aggregated);
         let found = Differences::of_wholes(&published, &added_up).unwrap();
         assert_eq!((found.compared, found.equal, found.furthest), (2, 1, 1));
-        assert!(found.from_areas("`x`", "B").message.ends_with("in 1 of 2; they differ most in `B`: 20 beside 18"));
+        assert!(found.told_of_areas("`x`", "B").message.ends_with("in 1 of 2; they differ most in `B`: 20 beside 18"));
         assert_eq!(Differences::of_wholes(&published, &published), None);
     }
 }

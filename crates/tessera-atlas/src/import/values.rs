@@ -130,7 +130,7 @@ impl Publisher<'_> {
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {
-            let problem = differences.from_parts(&name, self.code(key, differences.furthest));
+            let problem = differences.told_of_parts(&name, self.code(key, differences.furthest));
             self.found.push(in_table(problem), problems);
         }
         (column.numerator, column.denominator) = (numerator, denominator);
@@ -188,7 +188,7 @@ impl Publisher<'_> {
                 Some(published) => {
                     let key = ColumnKey { geography, indicator, period };
                     if let Some(differences) = Differences::of_wholes(published, &column) {
-                        let problem = differences.from_areas(&self.name(key), self.code(key, differences.furthest));
+                        let problem = differences.told_of_areas(&self.name(key), self.code(key, differences.furthest));
                         self.found.push(problem, problems);
                     }
                 }
@@ -229,7 +229,7 @@ impl Publisher<'_> {
                 if let Some(differences) = Differences::of_wholes(whole, &sums) {
                     let key = ColumnKey { geography, indicator: total, period };
                     let code = self.code(key, differences.furthest);
-                    found.push(differences.from_breakdown(&self.name(key), code));
+                    found.push(differences.told_of_breakdown(&self.name(key), code));
                 }
             }
         }

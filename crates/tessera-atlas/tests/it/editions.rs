@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::fixture::{Folder, SQUARES, collection, feature, square, squares};
+use crate::fixture::{Folder, SQUARES, collection, column, feature, square, squares};
 
 const DENSITY: &str = "id = \"density\"\nname = \"Density\"\nkind = \"ratio\"";
 const PARTS: &str = "\"N\" = { indicator = \"density\", field = \"numerator\" }\n\"D\" = { indicator = \"density\", field = \"denominator\" }\n\"V\" = \"density\"";
@@ -242,5 +242,41 @@ proptest! {
         let plain = Folder::tiny().with("people.csv", table(&[0, 1, 2, 3]));
         let shuffled = Folder::tiny().with("people.csv", table(&rows)).with("areas.geojson", layer(&features));
         prop_assert_eq!(plain.id(), shuffled.id());
+    }
+
+    /// Boundaries with vertices anywhere, and any number that there is: written as published, they give the same edition.
+    #[test]
+    fn what_is_written_is_read_as_the_same_edition(
+        bulges in proptest::array::uniform4((0.01f64..0.09, 0.0f64..0.009)),
+        values in proptest::array::uniform4(proptest::option::of(proptest::num::f64::NORMAL)),
+    ) {
+        let ring = |(west, south): (f64, f64), (at, by): (f64, f64)| {
+            let (east, north) = (west + 0.1, south + 0.1);
+            format!("[[{west},{south}],[{},{}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]", west + at, south + by)
+        };
+        let features = SQUARES.iter().zip(bulges).map(|((code, west, south), bulge)| feature(code, &ring((*west, *south), bulge)));
+        let cell = |value: Option<f64>| value.map_or_else(|| "..".to_owned(), |value| format!("{value:e}"));
+        let rows: String = SQUARES.iter().zip(values).map(|((code, ..), value)| format!("{code},{}\n", cell(value))).collect();
+        let score = |csv: &str| Folder::tiny().with_indicator("id = \"score\"\nname = \"S\"\nkind = \"score\"", "\"S\" = \"score\"", csv);
+        let folder = score(&format!("CODE,S\n{rows}")).with("areas.geojson", collection(&features.collect::<Vec<_>>()));
+        let (edition, _) = folder.read();
+        // Where no area has a value there is nothing of the indicator to write.
+        prop_assume!(values.iter().any(Option::is_some));
+        let view = tessera_atlas::AtlasView::open(std::sync::Arc::new(edition.unwrap()), tessera_atlas::Audience::Public);
+
+        let area = view.geography("area").unwrap();
+        let topology = &area.shape.as_ref().unwrap().topology;
+        let written = area.areas().iter().enumerate().map(|(position, area)| {
+            let mut geometry = Vec::new();
+            tessera_geo::write_geometry(&topology.shape(position), &mut geometry);
+            let geometry = String::from_utf8(geometry).unwrap();
+            format!(r#"{{"type":"Feature","properties":{{"CODE":"{}","NAME":"{}"}},"geometry":{geometry}}}"#, area.code, area.name)
+        });
+        let published = &column(&view, "area", "score", "2019").values;
+        let rows: String = area.areas().iter().zip(published).map(|(area, value)| {
+            format!("{},{}\n", area.code, value.map(|value| value.to_string()).unwrap_or_default())
+        }).collect();
+        let again = score(&format!("CODE,S\n{rows}")).with("areas.geojson", collection(&written.collect::<Vec<_>>()));
+        prop_assert_eq!(view.id().to_string(), again.id());
     }
 }

@@ -1,0 +1,63 @@
+//! What this version cannot do, and how it says so.
+
+use insta::assert_snapshot;
+
+use super::{RATE, indicator, manifest, manifest_and};
+
+#[test]
+fn small_numbers_to_be_protected() {
+    assert_snapshot!(manifest("[disclosure]\nnone = \"invented numbers\"\n", "").problems(), @r#"
+    atlas.toml:32: error: `people` is to be protected (counts under 5 hidden), which this version cannot do, so nothing is published
+      hint: if the numbers need no protection, say why: `disclosure = { none = "…" }` here or `none = "…"` in `[disclosure]`
+    "#);
+}
+
+#[test]
+fn an_indicator_that_not_everybody_may_see_and_those_that_need_it() {
+    let secret = "id = \"secret\"\nname = \"S\"\nkind = \"count\"\naccess = \"children-services\"";
+    let rate = RATE.replace("\"people\"", "\"secret@2019\"");
+    assert_snapshot!(indicator(&format!("{secret}\n\n[[indicator]]\n{rate}\n\n[[indicator]]\nid = \"x\"\nname = \"X\"\nkind = \"count\"\naccess = []")).problems(), @r#"
+    atlas.toml:47: warning: `secret` is withheld: it is for children-services only, and there are no accounts yet
+
+    atlas.toml:60: warning: `x` is withheld: it is for nobody, and there are no accounts yet
+
+    atlas.toml:53: warning: `r` is withheld because `secret` is
+    "#);
+}
+
+#[test]
+fn a_withheld_part_that_follows_from_the_rest() {
+    let part = |id: &str, access: &str| {
+        format!("\n[[indicator]]\nid = \"{id}\"\nname = \"x\"\nkind = \"count\"\naccess = \"{access}\"\n")
+    };
+    let breakdown = "\n[[breakdown]]\ntotal = \"people\"\nparts = [\"young\", \"old\"]\n";
+    assert_snapshot!(manifest_and(&format!("{}{}{breakdown}", part("young", "public"), part("old", "health"))).problems(), @r#"
+    atlas.toml:59: error: `old` is withheld, but follows from the rest of its breakdown
+      hint: restrict `access` of the total or of a second part too
+
+    atlas.toml:53: warning: `old` is withheld: it is for health only, and there are no accounts yet
+    "#);
+}
+
+#[test]
+fn what_is_understood_but_not_used() {
+    let sections = "\n[[flow]]\nfile = \"flows.csv\"\n\n[embed]\nhosts = [\"https://www.example.org\"]\n";
+    assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\nsnap = 0.1\ncontext = \"areas.geojson\"")
+            .adding("atlas.toml", sections)
+            .with("flows.csv", "home,place,count\n").problems(), @r#"
+    atlas.toml:52: warning: `[embed]` is understood but not used by this version
+
+    atlas.toml:12: warning: `context` of a geography is understood but not used by this version
+
+    atlas.toml:49: warning: `[[flow]]` is understood but not used by this version
+    "#);
+}
+
+#[test]
+fn what_is_not_used_must_be_right_all_the_same() {
+    assert_snapshot!(manifest_and("\n[[flow]]\nfile = \"flows.csv\"\n").problems(), @r#"
+    flows.csv: error: there is no such file
+
+    atlas.toml:47: warning: `[[flow]]` is understood but not used by this version
+    "#);
+}
