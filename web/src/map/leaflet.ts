@@ -13,6 +13,7 @@ import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
 import { makePatterns, readTokens } from "./tokens";
 import "./leaflet.css";
+import "./marks.css";
 
 /** Closer than this the generalised borders would show their corners. */
 const MAX_ZOOM = 16;
@@ -178,12 +179,14 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   function outline(index: number, lines: readonly { colour: string; weight: number }[]): void {
     const own = rings[index];
     if (!own) return;
-    for (const { colour, weight } of lines) {
+    const last = lines.at(-1);
+    for (const line of lines) {
+      const { colour, weight } = line;
       L.polygon(own as L.LatLng[][], {
         renderer: renderers.get("marks") as L.Renderer,
         interactive: false,
-        // Of areas that overlap the one that is meant shows its extent.
-        fill: geometry?.overlapping ?? false,
+        // Of areas that overlap the one that is meant shows its extent, faintly.
+        fill: line === last && (geometry?.overlapping ?? false),
         fillColor: colour,
         fillOpacity: 0.08,
         smoothFactor: 0,
