@@ -357,12 +357,12 @@ impl AtlasView {
         let Some(period) = comparison.period else {
             return format!("{} is not published for these areas.", comparison.short);
         };
-        let shown = |value: Option<f64>| match value {
-            Some(value) => with_unit(value, comparison.decimals, &comparison.unit),
-            None => "no value".to_owned(),
+        let categories = self.indicator(&comparison.indicator).map(|indicator| indicator.categories.as_slice());
+        let plain = |value: f64| match categories.unwrap_or_default().get((value - 1.0) as usize) {
+            Some(category) => category.en().to_owned(),
+            None if comparison.unit == "%" => with_unit(value, comparison.decimals, &comparison.unit),
+            None => number(value, comparison.decimals),
         };
-        let plain =
-            |value: f64| if comparison.unit == "%" { shown(Some(value)) } else { number(value, comparison.decimals) };
         let mut named: Vec<String> = areas
             .iter()
             .zip(&comparison.areas)
@@ -377,7 +377,15 @@ impl AtlasView {
         // The parents first, in the order of their areas, then the whole.
         let all = || comparison.areas.iter().flat_map(|area| &area.against);
         let parents = all().filter(|comparator| comparator.against == "parent");
-        let others = all().filter(|comparator| comparator.against != "parent");
+        // A target is said where all areas have the same one.
+        let targets = || all().filter(|comparator| comparator.against == "target").map(|target| target.value);
+        let is_one_target = targets().all(|target| Some(target) == targets().next());
+        let is_said = |comparator: &&Comparator| match comparator.against.as_str() {
+            "parent" => false,
+            "target" => is_one_target,
+            _ => true,
+        };
+        let others = all().filter(is_said);
         let mut comparators: Vec<String> = Vec::new();
         for comparator in parents.chain(others) {
             if let Some(value) = comparator.value {

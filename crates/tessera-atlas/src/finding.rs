@@ -91,7 +91,7 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         areas(question.geography, with_value),
         view.scope_name(question.within),
     );
-    match most_frequent_parent(view, question.geography, &worst) {
+    match most_frequent_parent(view, question, &worst) {
         Some((name, members)) => {
             format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
         }
@@ -99,8 +99,13 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
     }
 }
 
-fn most_frequent_parent(view: &AtlasView, geography: &Geography, positions: &[usize]) -> Option<(String, usize)> {
+/// The larger area that most of the areas lie in, unless the question is limited to it.
+fn most_frequent_parent(view: &AtlasView, question: &Question<'_>, positions: &[usize]) -> Option<(String, usize)> {
+    let geography = question.geography;
     let parent = view.broadest_parent(geography)?;
+    if question.within.is_some_and(|within| within.geography.id == parent.id) {
+        return None;
+    }
     let parents = geography.parents_in(&parent.id)?;
     let mut members = vec![0usize; parent.len()];
     for position in positions {

@@ -145,7 +145,9 @@ fn read_error(error: ReadError, file: &str) -> Problem {
         | ReadError::UnknownCrs(_)
         | ReadError::UnknownFormat { .. }
         | ReadError::NotFeatureCollection { .. } => Some(CONVERT.to_owned()),
-        ReadError::NotJson { .. } | ReadError::Unreadable { .. } => Some("export or download it again".to_owned()),
+        ReadError::NotJson { .. } | ReadError::Unreadable { .. } | ReadError::Empty { .. } => {
+            Some("export or download it again".to_owned())
+        }
         _ => None,
     };
     Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::{Format, ReadError, ReadOptions, Source, choose_layer, ending, file_name, read_single, stem};
 use crate::check::Reading;
@@ -38,10 +39,7 @@ pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Rea
             inner = inner.with_companion(ending, archive.unpack(&companion)?);
         }
     }
-    match Format::of(&inner) {
-        Some(format) => read_single(format, &inner, &options),
-        None => Err(ReadError::UnknownFormat { name: chosen.clone() }),
-    }
+    read_single(Format::of(&inner)?, &inner, &options)
 }
 
 struct Archive<'a> {
@@ -53,7 +51,10 @@ struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     fn open(bytes: &'a [u8]) -> Result<Archive<'a>, ReadError> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::unreadable("zip archive", error))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
+            ZipError::InvalidArchive(_) => ReadError::unreadable("zip archive", "it breaks off, or is none"),
+            error => ReadError::unreadable("zip archive", error),
+        })?;
         if zip.len() > MAX_FILES {
             return Err(ReadError::TooManyFiles { entries: zip.len(), limit: MAX_FILES });
         }

@@ -66,6 +66,12 @@ pub enum ReadError {
         /// The name of the file.
         name: String,
     },
+    /// There is not a byte in the file.
+    #[error("`{name}` is empty")]
+    Empty {
+        /// The name of the file.
+        name: String,
+    },
     /// The file is damaged, breaks off, or is not what its name says.
     #[error("not a readable {format}: {reason}")]
     Unreadable {

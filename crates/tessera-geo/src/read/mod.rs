@@ -109,10 +109,9 @@ pub struct ReadOptions<'a> {
 /// # Ok::<(), tessera_geo::ReadError>(())
 /// ```
 pub fn read_boundaries(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    match Format::of(source) {
-        Some(Format::Archive) => archive::read(source, options),
-        Some(format) => read_single(format, source, options),
-        None => Err(ReadError::UnknownFormat { name: source.name.to_owned() }),
+    match Format::of(source)? {
+        Format::Archive => archive::read(source, options),
+        format => read_single(format, source, options),
     }
 }
 
@@ -127,8 +126,13 @@ enum Format {
 }
 
 impl Format {
-    fn of(source: &Source<'_>) -> Option<Format> {
-        Format::by_content(&source.bytes).or_else(|| Format::by_name(source.name))
+    fn of(source: &Source<'_>) -> Result<Format, ReadError> {
+        if source.bytes.is_empty() {
+            return Err(ReadError::Empty { name: source.name.to_owned() });
+        }
+        Format::by_content(&source.bytes)
+            .or_else(|| Format::by_name(source.name))
+            .ok_or_else(|| ReadError::UnknownFormat { name: source.name.to_owned() })
     }
 
     fn by_content(bytes: &[u8]) -> Option<Format> {

@@ -10,16 +10,20 @@ use ::shapefile::record::traits::HasXY;
 use ::shapefile::{PolygonRing, Shape, ShapeReader};
 use encoding_rs::Encoding;
 
-use super::{ReadError, ReadOptions, Source, settle};
+use super::{ReadError, ReadOptions, Source, settle, stem};
 use crate::check::{Checker, Feature, Outline, Reading};
 use crate::crs::Crs;
 
 pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
     let dbf = source.companion("dbf").ok_or(ReadError::MissingCompanion { ending: "dbf" })?;
+    if dbf.is_empty() {
+        return Err(ReadError::Empty { name: format!("{}.dbf", stem(source.name)) });
+    }
     let table = Table::open(dbf, source.companion("cpg"))?;
     let code = table.column(options.code)?;
     let label = options.label.map(|label| table.column(label)).transpose()?;
-    let said = source.companion("prj").map(|prj| Crs::from_wkt(&String::from_utf8_lossy(prj)));
+    let prj = source.companion("prj").filter(|prj| !prj.trim_ascii().is_empty());
+    let said = prj.map(|prj| Crs::from_wkt(&String::from_utf8_lossy(prj)));
     let mut checker = Checker::new(options.code, settle(said, options, None)?);
 
     let damaged = |error: ::shapefile::Error| ReadError::unreadable("shapefile", explain(&error));
@@ -143,7 +147,7 @@ const NAME_BYTES: usize = 10;
 
 impl<'a> Table<'a> {
     fn open(dbf: &'a [u8], cpg: Option<&[u8]>) -> Result<Table<'a>, ReadError> {
-        let damaged = || ReadError::unreadable("shapefile", "its .dbf breaks off or is none");
+        let damaged = || ReadError::unreadable("shapefile", "its .dbf breaks off, or is none");
         let header = dbf.get(..HEADER_BYTES).ok_or_else(damaged)?;
         let short = |at: usize| usize::from(u16::from_le_bytes([header[at], header[at + 1]]));
         let count = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;

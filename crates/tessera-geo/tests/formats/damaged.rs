@@ -137,3 +137,93 @@ proptest! {
         read_as_anything("a.shp", &shp(&areas));
     }
 }
+
+/// What is said of the files that people bring by mistake, and of those that somebody makes to do harm.
+#[test]
+fn every_fault_of_a_file_has_its_sentence() {
+    #[track_caller]
+    fn check(source: &Source<'_>, expected: &str) {
+        let options = ReadOptions { code: "code", label: Some("name"), ..ReadOptions::default() };
+        let said = match read_boundaries(source, &options) {
+            Ok(reading) => reading.problems[0].to_string(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(said, expected);
+    }
+    let named = |name: &'static str, bytes: &[u8]| Source::new(name, bytes.to_vec());
+    let zip_of = |files: &[(&str, &[u8])]| Source::new("a.zip", archive(files));
+    let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
+    let shapefile_of = |shp: Vec<u8>, dbf: Vec<u8>| {
+        Source::new("a.shp", shp).with_companion("dbf", dbf).with_companion("prj", DEGREES_PRJ.as_bytes().to_vec())
+    };
+    let (areas, grid) = (areas(), areas_on_the_grid());
+    let (json, shp, dbf, prj) = (geojson(&areas), shp(&areas), dbf(&areas), DEGREES_PRJ.as_bytes());
+
+    // Broken off.
+    check(&named("a.geojson", &half(json.clone())), "not JSON at line 3, column 85: EOF while parsing a list");
+    check(
+        &named("a.topojson", &TOPOLOGY.as_bytes()[..300]),
+        "not JSON at line 4, column 74: EOF while parsing a string",
+    );
+    let gpkg = half(geopackage(4326, &areas));
+    check(&named("a.gpkg", &gpkg), "not a readable GeoPackage: database disk image is malformed");
+    let zip = half(archive(&[("a.geojson", &json)]));
+    check(&named("a.zip", &zip), "not a readable zip archive: it breaks off, or is none");
+    check(&shapefile_of(half(shp.clone()), dbf.clone()), "not a readable shapefile: it breaks off");
+    check(&shapefile_of(shp.clone(), half(dbf.clone())), "not a readable shapefile: its .dbf breaks off, or is none");
+
+    // Empty.
+    check(&named("folder/a.geojson", b""), "`folder/a.geojson` is empty");
+    check(&named("a.zip", b""), "`a.zip` is empty");
+    check(&zip_of(&[]), "the archive holds no boundary file; there is none");
+    check(&zip_of(&[("a.geojson", b"")]), "`a.geojson` is empty");
+    check(&zip_of(&[("a.gpkg", b"")]), "`a.gpkg` is empty");
+    check(&zip_of(&[("a.shp", b""), ("a.dbf", &dbf), ("a.prj", prj)]), "`a.shp` is empty");
+    check(&zip_of(&[("a.shp", &shp), ("a.dbf", b""), ("a.prj", prj)]), "`a.dbf` is empty");
+    let no_crs =
+        "the file does not say what its coordinates mean: name its coordinate reference system, such as EPSG:27700";
+    check(&zip_of(&[("a.shp", &shp), ("a.dbf", &dbf), ("a.prj", b"\n")]), no_crs);
+
+    // Something missing.
+    let no_dbf = "a shapefile needs the .dbf file of the same name beside it";
+    check(&Source::new("a.shp", shp.clone()).with_companion("prj", prj), no_dbf);
+    check(&zip_of(&[("a.shp", &shp), ("b.dbf", &dbf)]), no_dbf);
+    check(&Source::new("a.shp", shp.clone()).with_companion("dbf", dbf.clone()), no_crs);
+    check(&zip_of(&[("a.dbf", &dbf)]), "the archive holds no boundary file; there is `a.dbf`");
+
+    // Something else than it should be.
+    let swapped = [("E01", "Swapped", vec![vec![square(52.0, -2.0, 0.1)]])];
+    let looks_swapped = "feature 1 (`E01`) has the position 52, -2, which looks like latitude before longitude";
+    check(&named("a.geojson", &geojson(&swapped)), looks_swapped);
+    check(&shapefile(&swapped, DEGREES_PRJ), looks_swapped);
+    check(
+        &named("a.geojson", &geojson(&grid)),
+        "feature 1 (`E01`) has the position 380000, 250000, which looks like the British National Grid (EPSG:27700), not \
+         degrees",
+    );
+    check(
+        &named("a.kml", b"<kml/>"),
+        "`a.kml` is no boundary file that is known here: .geojson, .json, .topojson, .shp, .gpkg, .parquet, or a .zip that \
+         holds one",
+    );
+    check(&named("a.geojson", b"<kml/>"), "not JSON at line 1, column 1: expected value");
+
+    // Made to do harm.
+    let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
+    let deep = format!(r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":{open}"#);
+    check(&named("a.geojson", deep.as_bytes()), "not JSON at line 1, column 203: recursion limit exceeded");
+    let deep = format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"E01","name":"Deep"}},
+            "geometry":{{"type":"Polygon","coordinates":{open}{close}}}}}]}}"#
+    );
+    let too_deep = "feature 1 (`E01`) has coordinates that cannot be read: invalid type: sequence, expected f64";
+    check(&named("a.geojson", deep.as_bytes()), too_deep);
+    check(
+        &zip_of(&[("a.geojson", &vec![b' '; 80 << 20])]),
+        "`a.geojson` unpacks to more than 2048 MiB, or to an improbable multiple of its size",
+    );
+    check(
+        &zip_of(&[("a.zip", &archive(&[("a.geojson", &json)]))]),
+        "the archive holds no boundary file; there is `a.zip`",
+    );
+}
