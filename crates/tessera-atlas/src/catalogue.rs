@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::manifest::{Aggregate, Base, Kind, Polarity};
 use crate::period::Period;
 use crate::text::Text;
+use crate::words::number;
 
 /// A measured quantity with its metadata. Fields mirror the keys of `docs/atlas-format.md`.
 #[derive(Debug, Clone, Serialize)]
@@ -63,6 +64,12 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// A value as a person reads it, without its unit: a number with its decimals, or the name of a category.
+    pub fn words(&self, value: f64) -> String {
+        let named = self.categories.iter().zip(1u32..).find(|(_, position)| f64::from(*position) == value);
+        named.map_or_else(|| number(value, self.decimals), |(category, _)| category.en().to_owned())
+    }
+
     /// How many fixed classes its values come in, where it is published as quantiles.
     pub fn published_classes(&self) -> Option<usize> {
         match self.kind {

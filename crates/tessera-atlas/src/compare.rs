@@ -12,7 +12,7 @@ use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
 use crate::target::Verdict;
 use crate::view::AtlasView;
-use crate::words::{count, list, number, with_unit};
+use crate::words::{count, list, with_unit};
 
 /// An area of a geography.
 #[derive(Debug, Clone, Copy)]
@@ -357,11 +357,10 @@ impl AtlasView {
         let Some(period) = comparison.period else {
             return format!("{} is not published for these areas.", comparison.short);
         };
-        let categories = self.indicator(&comparison.indicator).map(|indicator| indicator.categories.as_slice());
-        let plain = |value: f64| match categories.unwrap_or_default().get((value - 1.0) as usize) {
-            Some(category) => category.en().to_owned(),
-            None if comparison.unit == "%" => with_unit(value, comparison.decimals, &comparison.unit),
-            None => number(value, comparison.decimals),
+        let indicator = self.indicator(&comparison.indicator);
+        let plain = |value: f64| match indicator {
+            Some(indicator) if comparison.unit != "%" => indicator.words(value),
+            _ => with_unit(value, comparison.decimals, &comparison.unit),
         };
         let mut named: Vec<String> = areas
             .iter()

@@ -145,10 +145,7 @@ fn read_error(error: ReadError, file: &str) -> Problem {
         | ReadError::UnknownCrs(_)
         | ReadError::UnknownFormat { .. }
         | ReadError::NotFeatureCollection { .. } => Some(CONVERT.to_owned()),
-        ReadError::NotJson { .. } | ReadError::Unreadable { .. } | ReadError::Empty { .. } => {
-            Some("export or download it again".to_owned())
-        }
-        _ => None,
+        _ => Some("export or download it again".to_owned()),
     };
     Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
 }

@@ -6,10 +6,11 @@ use axum::extract::RawQuery;
 use axum::http::header;
 use axum::response::Response;
 use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Classes, Method, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::geography::Geography;
-use tessera_atlas::words::{count, number};
+use tessera_atlas::words::count;
 
 use super::classes::{DEFAULT_K, MethodWord};
 use crate::answer::{Content, Freshness};
@@ -115,46 +116,46 @@ fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
     })
 }
 
-/// The first areas by rank, as a table.
+/// The first areas by rank, as a table; in the fixed order where values have no rank, as categories have none.
 fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String {
     let Question { geography, indicator, period, .. } = question;
     let Some(column) = view.column(geography, indicator, *period) else { return String::new() };
-    let mut ranked: Vec<(u32, usize)> = classes
-        .rank
-        .values
-        .iter()
-        .enumerate()
-        .filter_map(|(position, rank)| Some((rank.as_ref().copied()?, position)))
+    let is_ranked = classes.rank.n > 0;
+    let mut listed: Vec<(Option<u32>, usize)> = (0..geography.len())
+        .filter(|position| classes.classes.get(*position).is_some_and(Option::is_some))
+        .map(|position| (classes.rank.values.get(position).copied().flatten(), position))
         .collect();
-    ranked.sort_unstable();
-    let rows: String = ranked
+    listed.sort_unstable();
+    let rows: String = listed
         .iter()
         .take(FIRST_ROWS)
-        .map(|(rank, position)| row(geography, indicator.decimals, column, *rank, *position))
+        .map(|(rank, position)| row(geography, indicator, column, *rank, *position))
         .collect();
     let unit = indicator.unit.en();
     let value_heading = if unit.is_empty() { "Value".to_owned() } else { capitalised(unit) };
     format!(
-        "<table><caption>The first {shown} of {n} {areas}, {first} first: {name}, {period}</caption>\
-         <thead><tr><th scope=\"col\">Rank</th><th scope=\"col\">Area</th><th scope=\"col\">{value_heading}</th></tr></thead>\
+        "<table><caption>The first {shown} of {n} {areas}{order}: {name}, {period}</caption>\
+         <thead><tr>{rank}<th scope=\"col\">Area</th><th scope=\"col\">{value_heading}</th></tr></thead>\
          <tbody>{rows}</tbody></table>",
-        shown = count(ranked.len().min(FIRST_ROWS)),
+        shown = count(listed.len().min(FIRST_ROWS)),
         n = count(classes.n),
         areas = escaped(&geography.plural()),
-        first = classes.rank.first,
+        order = if is_ranked { format!(", {} first", classes.rank.first) } else { String::new() },
         name = escaped(indicator.name.en()),
         period = escaped(&period.words()),
+        rank = if is_ranked { "<th scope=\"col\">Rank</th>" } else { "" },
         value_heading = escaped(&value_heading),
     )
 }
 
-fn row(geography: &Geography, decimals: u8, column: &Column, rank: u32, position: usize) -> String {
+fn row(geography: &Geography, indicator: &Indicator, column: &Column, rank: Option<u32>, position: usize) -> String {
     let Some(area) = geography.areas().get(position) else { return String::new() };
-    let value = column.values.get(position).copied().flatten().map(|value| number(value, decimals)).unwrap_or_default();
+    let value = column.values.get(position).copied().flatten().map(|value| indicator.words(value)).unwrap_or_default();
     format!(
-        "<tr><td>{}</td><th scope=\"row\">{}</th><td>{value}</td></tr>",
-        count(rank as usize),
-        escaped(area.shown_name())
+        "<tr>{}<th scope=\"row\">{}</th><td>{}</td></tr>",
+        rank.map(|rank| format!("<td>{}</td>", count(rank as usize))).unwrap_or_default(),
+        escaped(area.shown_name()),
+        escaped(&value)
     )
 }
 

@@ -158,7 +158,10 @@ fn faults_by_the_dozen_are_counted() {
 fn boundaries_nested_ten_thousand_deep() {
     let nested = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let text = format!(r#"{{"type":"FeatureCollection","features":{nested}}}"#);
-    assert_snapshot!(Folder::tiny().with("areas.geojson", text).problems(), @"");
+    assert_snapshot!(Folder::tiny().with("areas.geojson", text).problems(), @r#"
+    areas.geojson: error: not GeoJSON at line 1, column 41: invalid type: sequence, expected a map
+      hint: export or download it again
+    "#);
 }
 
 #[test]
@@ -172,7 +175,10 @@ fn an_archive_of_boundaries_that_unpacks_to_gigabytes() {
     let archive = zip.finish().unwrap().into_inner();
     assert!(archive.len() < 1 << 19, "a quarter of a gigabyte in less than half a megabyte");
     let folder = Folder::tiny().with("areas.zip", archive);
-    assert_snapshot!(folder.replacing("atlas.toml", "\"areas.geojson\"", "\"areas.zip\"").problems(), @"");
+    assert_snapshot!(folder.replacing("atlas.toml", "\"areas.geojson\"", "\"areas.zip\"").problems(), @r#"
+    areas.zip: error: `areas.geojson` unpacks to more than 2048 MiB, or to an improbable multiple of its size
+      hint: export or download it again
+    "#);
 }
 
 #[test]
@@ -180,7 +186,10 @@ fn a_ring_that_touches_itself_is_repaired_and_told() {
     let touching = "[[-2,52],[-1.9,52],[-1.95,52.05],[-1.9,52.1],[-2,52.1],[-1.95,52.05],[-2,52]]";
     let squares =
         [feature("A1", touching), square("A2", -1.9, 52.0), square("A3", -2.0, 52.1), square("A4", -1.9, 52.1)];
-    assert_snapshot!(boundaries(&squares).problems(), @"");
+    assert_snapshot!(boundaries(&squares).problems(), @r#"
+    areas.geojson: warning: feature 1 (`A1`) touches itself at -1.95, 52.05 and is divided there
+      hint: look whether the area is as it should be, and mend the file if it is not
+    "#);
 }
 
 #[test]
@@ -188,5 +197,8 @@ fn a_ring_that_crosses_itself() {
     let bow_tie = "[[-2,52],[-1.9,52.1],[-1.9,52],[-2,52.12],[-2,52]]";
     let squares =
         [feature("A1", bow_tie), square("A2", -1.9, 52.0), square("A3", -2.0, 52.1), square("A4", -1.9, 52.1)];
-    assert_snapshot!(boundaries(&squares).problems(), @"");
+    assert_snapshot!(boundaries(&squares).problems(), @r#"
+    areas.geojson: error: feature 1 (`A1`) crosses itself at -1.9454545, 52.0545455
+      hint: mend the feature there, for example with `ogr2ogr -makevalid`
+    "#);
 }
