@@ -33,7 +33,7 @@ pub(super) fn nest(mut shape: Shape) -> Result<(Shape, Vec<Change>), Flaw> {
 
 /// For each of some rings the others around it, by their positions; `None` for one that encloses nothing. Of rings that
 /// are the same, the first is around the others. Rings may have places and lines in common, but do not cross.
-pub(super) fn around(rings: &[&[Place]]) -> Vec<Option<Vec<usize>>> {
+fn around(rings: &[&[Place]]) -> Vec<Option<Vec<usize>>> {
     let point = |place: Place| [f64::from(place.lon), f64::from(place.lat)];
     let lines = (0..).zip(rings).flat_map(|(position, ring)| {
         segments(ring).map(move |Segment { from, to }| GeomWithData::new(Line::new(point(from), point(to)), position))

@@ -106,7 +106,7 @@ fn crossing(one: Segment, other: Segment) -> Place {
 }
 
 /// The lines of all rings, in their order.
-pub(super) fn lines(shape: &Shape) -> Vec<Segment> {
+fn lines(shape: &Shape) -> Vec<Segment> {
     shape.polygons.iter().flat_map(Polygon::rings).flat_map(segments).collect()
 }
 
