@@ -78,7 +78,7 @@ impl fmt::Display for Postcode {
 pub struct PostcodePlace {
     /// The middle of its addresses, where the directory has one.
     pub place: Option<Place>,
-    /// By the directory's columns of codes ([`Postcodes::geographies`]): the position of the area to which it is officially
+    /// By the geographies of [`Postcodes`]: the position of the area to which it is officially
     /// allocated.
     pub areas: Vec<Option<u32>>,
 }

@@ -7,7 +7,7 @@ mod targets;
 use std::sync::LazyLock;
 
 /// The target of this run.
-static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+static TARGET: LazyLock<targets::Target> = LazyLock::new(|| {
     let name = std::env::var("TARGET").unwrap_or_default();
     let target = targets::ALL.iter().find(|(known, _)| *known == name).map(|(_, target)| *target);
     target.unwrap_or_else(|| panic!("TARGET is one of: {:?}", targets::ALL.map(|(known, _)| known)))

@@ -19,8 +19,11 @@ use tessera_geo::{
 use tessera_server::{App, Settings};
 use tokio::runtime::Runtime;
 
+/// What is done with some bytes; it fails by panicking.
+pub(crate) type Target = fn(&[u8]);
+
 /// Every target with the name of its folder in `corpus`.
-pub(crate) const ALL: [(&str, fn(&[u8])); 13] = [
+pub(crate) const ALL: [(&str, Target); 13] = [
     ("geojson", |bytes| boundaries("areas.geojson", bytes)),
     ("topojson", |bytes| boundaries("areas.topojson", bytes)),
     ("shapefile", shapefile),
