@@ -53,11 +53,11 @@ fn separator(text: &str, heading_row: u64) -> u8 {
     // Of two that fit equally the later: commas stand in numbers and texts, semicolons in texts, tabs nowhere else.
     let candidates = [b',', b';', b'\t'].into_iter();
     let fits = candidates.filter_map(|separator| Some((fit(text, heading_row, separator)?, separator)));
-    fits.max_by(|(a, _), (b, _)| a.cmp(b)).map_or(b',', |(_, separator)| separator)
+    fits.max_by_key(|(fit, _)| *fit).map_or(b',', |(_, separator)| separator)
 }
 
 /// How well a separator fits; what counts most comes first.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     /// How many of a thousand rows have as many cells as the headings.
     rows: usize,

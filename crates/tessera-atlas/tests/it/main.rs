@@ -15,4 +15,5 @@ mod real_data;
 mod real_tables;
 mod robustness;
 mod tables;
+mod targets;
 mod workbook;

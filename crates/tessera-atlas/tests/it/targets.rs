@@ -50,7 +50,9 @@ fn without_a_target_there_is_a_reason() {
 
 #[test]
 fn targets_are_published_with_the_edition() {
-    let id = |target: &str| with_targets(&format!("area_code,indicator,period,target\nA1,rate,2019,{target}\n")).id().clone();
+    let id = |target: &str| {
+        with_targets(&format!("area_code,indicator,period,target\nA1,rate,2019,{target}\n")).id().clone()
+    };
     assert_ne!(id("11"), id("12"));
     assert_eq!(id("11"), id("11.0"));
 }
@@ -60,6 +62,7 @@ fn a_target_of_what_is_withheld_is_withheld() {
     let secret = "\n[[indicator]]\nid = \"secret\"\nname = \"S\"\nkind = \"count\"\naccess = \"health\"\n\n[[targets]]\nfile = \"targets.csv\"\n";
     let folder = Folder::tiny().adding("atlas.toml", secret);
     let with = folder.with("targets.csv", "area_code,indicator,period,target\nA1,secret,2019,7\n").id();
-    let without = Folder::tiny().adding("atlas.toml", secret).with("targets.csv", "area_code,indicator,period,target\n").id();
+    let without =
+        Folder::tiny().adding("atlas.toml", secret).with("targets.csv", "area_code,indicator,period,target\n").id();
     assert_eq!(with, without);
 }
