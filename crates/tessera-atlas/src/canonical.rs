@@ -40,8 +40,8 @@ pub(crate) fn edition_id(edition: &Edition) -> EditionId {
         canonical.column(column);
     }
     canonical.number(content.targets.0.len() as u64);
-    for ((geography, indicator, period, area), target) in &content.targets.0 {
-        canonical.json(&(geography, indicator, period, area));
+    for ((indicator, geography, period, area), target) in &content.targets.0 {
+        canonical.json(&(indicator, geography, period, area));
         canonical.numbers(&vec![Some(target.value), target.baseline, target.tolerance]);
     }
     canonical.postcodes(&content.postcodes);

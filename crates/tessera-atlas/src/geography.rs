@@ -168,7 +168,11 @@ impl Geography {
         }
         let parents = self.parents_in(&sets.of)?;
         let in_set = |members: &Vec<u32>| {
-            let own = parents.of.iter().zip(0..).filter(|(parent, _)| parent.is_some_and(|of| members.contains(&of)));
+            let own = parents
+                .of
+                .iter()
+                .zip(0..)
+                .filter(|(parent, _)| parent.is_some_and(|of| members.binary_search(&of).is_ok()));
             own.map(|(_, position)| position).collect()
         };
         Some(sets.members.iter().map(in_set).collect())

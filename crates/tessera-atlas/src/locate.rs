@@ -40,13 +40,15 @@ impl AtlasView {
             let position = postcodes.allocated(found, &geography.id)?;
             Some(Selected { geography, position: position as usize })
         });
-        let smallest = allocated.clone().max_by_key(|selected| selected.geography.len());
+        let mut known: Vec<Selected<'_>> = allocated.clone().collect();
+        known.sort_by_key(|selected| std::cmp::Reverse(selected.geography.len()));
         let areas = drawn().flat_map(|geography| {
             let named = allocated.clone().find(|selected| selected.geography.id == geography.id);
-            match (named, smallest) {
+            let part = known.iter().find(|selected| selected.geography.can_lie_in(geography));
+            match (named, part) {
                 (Some(named), _) => vec![named],
-                (None, Some(smallest)) if smallest.geography.can_lie_in(geography) => {
-                    let holds = |position: &usize| smallest.geography.lies_in(smallest.position, geography, *position);
+                (None, Some(part)) => {
+                    let holds = |position: &usize| part.geography.lies_in(part.position, geography, *position);
                     (0..geography.len()).filter(holds).map(|position| Selected { geography, position }).collect()
                 }
                 _ => found.place.map(|place| around(geography, place)).unwrap_or_default(),

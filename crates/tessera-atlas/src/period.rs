@@ -69,7 +69,13 @@ impl FromStr for YearStart {
             part.parse::<u8>().ok().filter(|number| digits && (1..=last).contains(number)).ok_or(NotADay)
         };
         let (month, day) = text.split_once('-').ok_or(NotADay)?;
-        Ok(YearStart { month: number(month, 12)?, day: number(day, 31)? })
+        let month = number(month, 12)?;
+        let last = match month {
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        Ok(YearStart { month, day: number(day, last)? })
     }
 }
 
@@ -280,7 +286,7 @@ mod tests {
         assert!(starting("04-06") > period("2019-03") && starting("04-06") < period("2019-04"));
         assert!(starting("09-01") > period("2019-07") && starting("09-01") < period("2019-Q3"));
         assert!(starting("04-01").is_written_as(&starting("09-01")) && starting("04-01") != starting("09-01"));
-        for text in ["", "4-1", "13-01", "04-32", "04", "+4-01", "04-01-01"] {
+        for text in ["", "4-1", "13-01", "04-32", "02-29", "06-31", "04", "+4-01", "04-01-01"] {
             assert_eq!(text.parse::<YearStart>(), Err(NotADay), "{text}");
         }
     }

@@ -258,7 +258,7 @@ impl Problems {
 pub(crate) struct Tally {
     file: String,
     sheet: Option<String>,
-    counts: BTreeMap<&'static str, (Severity, usize)>,
+    counts: BTreeMap<(Severity, &'static str), usize>,
 }
 
 impl Tally {
@@ -277,7 +277,7 @@ impl Tally {
 
     /// Adds a problem, of this file unless it names another.
     pub(crate) fn push(&mut self, problem: Problem, problems: &mut Problems) {
-        let (_, count) = self.counts.entry(problem.kind).or_insert((problem.severity, 0));
+        let count = self.counts.entry((problem.severity, problem.kind)).or_default();
         *count += 1;
         if *count <= Tally::NAMED {
             problems.push(if problem.file.is_some() { problem } else { self.placed(problem) });
@@ -286,7 +286,7 @@ impl Tally {
 
     /// Says how many were not named.
     pub(crate) fn finish(self, problems: &mut Problems) {
-        for (kind, (severity, count)) in &self.counts {
+        for ((severity, kind), count) in &self.counts {
             if let Some(more) = count.checked_sub(Tally::NAMED).filter(|more| *more > 0) {
                 let message = format!("{more} more problems of the kind `{kind}` in this file");
                 problems.push(self.placed(Problem::new(*severity, kind, message)));

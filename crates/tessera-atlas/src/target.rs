@@ -1,6 +1,6 @@
 //! Targets: what a value is meant to reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::manifest::Polarity;
 use crate::period::{Period, YearStart};
@@ -55,7 +55,9 @@ impl Target {
             Polarity::HighIsGood => self.value - value,
             Polarity::Neutral => return None,
         };
-        Some(match short_by {
+        // 10.3 less 10.2 is a little more than 0.1 in binary fractions.
+        let slack = 1e-9 * value.abs().max(self.value.abs());
+        Some(match short_by - slack {
             short_by if short_by <= 0.0 => Verdict::Met,
             short_by if short_by <= self.tolerance.unwrap_or(0.0) => Verdict::Near,
             _ => Verdict::Missed,
@@ -63,7 +65,7 @@ impl Target {
     }
 }
 
-/// Of what a target speaks: positions of geography and indicator, the period, and the area's position.
+/// Of what a target speaks: positions of indicator and geography, the period, and the area's position.
 pub(crate) type TargetKey = (usize, usize, Period, usize);
 
 /// All targets of an edition.
@@ -72,17 +74,16 @@ pub(crate) struct Targets(pub(crate) BTreeMap<TargetKey, Target>);
 
 impl Targets {
     /// The target of one area, in the period that is written like that of the key.
-    pub(crate) fn get(&self, (geography, indicator, period, area): TargetKey) -> Option<&Target> {
-        self.0.get(&(geography, indicator, period.starting(YearStart::default()), area))
+    pub(crate) fn get(&self, (indicator, geography, period, area): TargetKey) -> Option<&Target> {
+        self.0.get(&(indicator, geography, period.starting(YearStart::default()), area))
     }
 
     /// The periods for which an indicator has any target, in time order.
     pub(crate) fn periods(&self, indicator: usize) -> Vec<Period> {
-        let mut periods: Vec<Period> =
-            self.0.keys().filter(|(_, own, ..)| *own == indicator).map(|(_, _, period, _)| *period).collect();
-        periods.sort_unstable();
-        periods.dedup();
-        periods
+        let earliest = (indicator, 0, Period::Month(0, 1), 0);
+        let of_indicator = self.0.range(earliest..).take_while(|((own, ..), _)| *own == indicator);
+        let periods: BTreeSet<Period> = of_indicator.map(|((_, _, period, _), _)| *period).collect();
+        periods.into_iter().collect()
     }
 }
 
@@ -103,6 +104,8 @@ mod tests {
             assert_eq!(target.verdict(value, Polarity::HighIsGood), Some(good), "{value}");
         }
         assert_eq!(target.verdict(9.0, Polarity::Neutral), None);
+        let tenths = Target { value: 10.2, baseline: None, tolerance: Some(0.1) };
+        assert_eq!(tenths.verdict(10.3, Polarity::HighIsBad), Some(Verdict::Near));
         let exact = Target { tolerance: None, ..target };
         assert_eq!(exact.verdict(10.1, Polarity::HighIsBad), Some(Verdict::Missed));
     }

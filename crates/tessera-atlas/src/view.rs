@@ -175,7 +175,7 @@ impl AtlasView {
     /// The target of one area, where one is set.
     pub fn target(&self, selected: Selected<'_>, indicator: &Indicator, period: Period) -> Option<&Target> {
         let (geography, indicator) = self.positions(selected.geography, indicator)?;
-        self.edition.content.targets.get((geography, indicator, period, selected.position))
+        self.edition.content.targets.get((indicator, geography, period, selected.position))
     }
 
     /// The periods for which any area has a target, in time order.

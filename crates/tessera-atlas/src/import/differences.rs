@@ -52,7 +52,9 @@ impl Differences {
     /// Between the published values of larger areas and what their parts add up to. `None` where they agree everywhere.
     pub(super) fn of_wholes(published: &Column, added_up: &Column) -> Option<Differences> {
         let both = published.values.iter().zip(&added_up.values).enumerate();
-        let pairs = both.filter_map(|(position, (published, other))| {
+        // A sum that leaves somebody out is not held against a whole.
+        let whole = both.filter(|(position, _)| added_up.coverage_of(*position).is_none());
+        let pairs = whole.filter_map(|(position, (published, other))| {
             Some(Pair { position, published: (*published)?, other: (*other)?, slack: 0.0 })
         });
         Differences::between(pairs.collect(), decimals(&published.values))

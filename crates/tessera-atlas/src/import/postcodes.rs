@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tessera_geo::Place;
 
 use super::coordinates::Coordinates;
+use crate::codes;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
@@ -23,6 +24,8 @@ const DEGREES: [(&str, &str); 3] = [("long", "lat"), ("longitude", "latitude"), 
 /// Easting and northing: in ONSPD and NSPL; in newer ones; in NSUL; in plain words.
 const METRES: [(&str, &str); 4] =
     [("oseast1m", "osnrth1m"), ("east1m", "north1m"), ("gridgb1e", "gridgb1n"), ("easting", "northing")];
+/// How many values of a column that are no codes of the atlas are looked at.
+const MANY: usize = 1000;
 /// The latitude of postcodes that have no place.
 const NO_LATITUDE: i32 = 99;
 
@@ -33,10 +36,11 @@ pub(super) fn read_postcodes(
     geographies: &[Geography],
     problems: &mut Problems,
 ) -> Postcodes {
+    let clusters: BTreeSet<&str> = manifest.clusters.iter().map(|cluster| cluster.value.id.as_str()).collect();
     let mut allocations: Vec<Allocation> = Vec::new();
     for section in &manifest.postcodes {
         if let Some(table) = Table::read(folder, &section.value.file, problems) {
-            read_directory(&table, geographies, &mut allocations, problems);
+            read_directory(&table, geographies, &clusters, &mut allocations, problems);
         }
     }
     let used: BTreeSet<usize> = allocations.iter().flat_map(|allocation| allocation.areas.keys().copied()).collect();
@@ -61,6 +65,7 @@ struct Allocation {
 fn read_directory(
     table: &Table,
     geographies: &[Geography],
+    clusters: &BTreeSet<&str>,
     allocations: &mut Vec<Allocation>,
     problems: &mut Problems,
 ) {
@@ -77,7 +82,7 @@ fn read_directory(
     let coordinates = degrees
         .map(|(lon, lat)| Coordinates::degrees(lon, lat))
         .or_else(|| metres.map(|(easting, northing)| Coordinates::metres(easting, northing)));
-    let code_columns = code_columns(table, geographies);
+    let code_columns = code_columns(table, geographies, clusters);
     if coordinates.is_none() && code_columns.is_empty() {
         let message = "the file says neither where postcodes are nor in which areas of the atlas";
         let cure = "add columns `lat` and `long`, or `oseast1m` and `osnrth1m`, or one of the atlas's area codes";
@@ -88,7 +93,8 @@ fn read_directory(
     let before = allocations.len();
     for row in table.rows() {
         let Ok(written) = row.cell(postcode).parse::<Postcode>() else {
-            let problem = Problem::error("not-a-postcode", "this is not a postcode").row(row.number());
+            let problem =
+                Problem::warning("not-a-postcode", "this is not a postcode, and is left out").row(row.number());
             let heading = table.headings().get(postcode).map_or("", String::as_str);
             let problem = problem.column(heading).value(row.cell(postcode));
             tally.push(problem.cure("mend the cell, or take the row out"), problems);
@@ -142,22 +148,33 @@ fn read_directory(
 }
 
 /// For each geography the column that names most of its areas, where one names any.
-fn code_columns(table: &Table, geographies: &[Geography]) -> Vec<(usize, usize)> {
+fn code_columns(table: &Table, geographies: &[Geography], clusters: &BTreeSet<&str>) -> Vec<(usize, usize)> {
     let mut owners: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
-    for (geography, areas) in geographies.iter().enumerate() {
+    // Directories allocate to areas that are drawn, and know nothing of an atlas's own clusters.
+    let is_official = |geography: &&Geography| {
+        geography.shape.is_some() && (geography.sets.is_none() || !clusters.contains(geography.id.as_str()))
+    };
+    for (geography, areas) in geographies.iter().enumerate().filter(|(_, geography)| is_official(geography)) {
         for (position, area) in areas.areas().iter().enumerate() {
             owners.entry(&area.code).or_default().push((geography, position));
         }
     }
     let lengths: BTreeSet<usize> = owners.keys().map(|code| code.len()).collect();
     let mut named: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+    let mut others: Vec<BTreeSet<String>> = vec![BTreeSet::new(); table.headings().len()];
     for row in table.rows() {
         for (column, cell) in row.cells().map(str::trim).enumerate().filter(|(_, cell)| lengths.contains(&cell.len())) {
-            for (geography, position) in owners.get(cell).into_iter().flatten() {
+            let owners = owners.get(cell).map(Vec::as_slice).unwrap_or_default();
+            for (geography, position) in owners {
                 named.entry((*geography, column)).or_default().insert(*position);
+            }
+            // Official codes tell what they are of; of others, those that mean nothing here are counted.
+            if owners.is_empty() && !cell.is_empty() && codes::kind(cell).is_none() && others[column].len() < MANY {
+                others[column].insert(cell.to_owned());
             }
         }
     }
+    named.retain(|(_, column), areas| areas.len() >= others[*column].len());
     let best = |geography: usize| {
         let columns = named.range((geography, 0)..(geography + 1, 0));
         // Of columns that name as many, the first.

@@ -16,7 +16,9 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
     let mut values = column.values.iter().flatten();
     let first = values.next();
     let same = 1 + values.clone().take_while(|value| Some(*value) == first).count();
+    // Few areas may well be in one class.
     if let Some(first) = first
+        && indicator.published_classes().is_none()
         && same == values.count() + 1
         && same >= MANY
     {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::indicators::Indicators;
+use crate::codes;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
@@ -10,6 +11,7 @@ use crate::period::Period;
 use crate::problem::{Problem, Problems};
 use crate::table::{Row, Table};
 use crate::target::{Target, TargetKey, Targets};
+use crate::words::count;
 
 pub(super) fn read_targets(
     folder: &AtlasFolder,
@@ -19,10 +21,11 @@ pub(super) fn read_targets(
     problems: &mut Problems,
 ) -> Targets {
     let mut targets = Targets::default();
+    let mut said = BTreeMap::new();
     for section in &manifest.targets {
         let Some(table) = Table::read(folder, &section.value.file, problems) else { continue };
         let Some(columns) = Columns::of(&table, problems) else { continue };
-        let mut reader = Reader { geographies, indicators, columns, rows: BTreeMap::new() };
+        let mut reader = Reader { geographies, indicators, columns, said: &mut said, elsewhere: 0 };
         let mut tally = table.tally();
         for row in table.rows() {
             match reader.read(&table, &row) {
@@ -34,6 +37,10 @@ pub(super) fn read_targets(
             }
         }
         tally.finish(problems);
+        if reader.elsewhere > 0 {
+            let message = format!("targets for areas outside the atlas, left out: {}", count(reader.elsewhere));
+            problems.push(table.problem(Problem::note("elsewhere", message)));
+        }
     }
     targets
 }
@@ -68,20 +75,39 @@ struct Reader<'a> {
     geographies: &'a [Geography],
     indicators: &'a Indicators,
     columns: Columns,
-    /// In which row each target was said.
-    rows: BTreeMap<TargetKey, u64>,
+    /// In which file and row each target was said.
+    said: &'a mut BTreeMap<TargetKey, (String, u64)>,
+    /// How many rows speak of areas outside the atlas.
+    elsewhere: usize,
 }
 
 impl Reader<'_> {
-    /// The target of one row; `None` where it is left open or its indicator is withheld.
+    /// The positions of the geography and the area with a code; `None` where it lies outside the atlas.
+    fn area(&mut self, code: &str) -> Result<Option<(usize, usize)>, Problem> {
+        let upper_case = code.to_uppercase();
+        let of = |geography: &Geography| geography.position(code).or_else(|| geography.position(&upper_case));
+        let mut found = self.geographies.iter().enumerate().filter_map(|(position, own)| Some((position, of(own)?)));
+        let kinds = || self.geographies.iter().flat_map(Geography::areas).filter_map(|area| codes::kind(&area.code));
+        match (found.next(), found.next()) {
+            (Some(only), None) => Ok(Some(only)),
+            (Some(_), Some(_)) => {
+                let problem = Problem::error("ambiguous-code", "areas of several geographies have this code");
+                Err(problem.column("area_code").value(code).cure("give the areas of one of them other codes"))
+            }
+            (None, _) if codes::kind(&upper_case).is_some_and(|kind| kinds().any(|own| own == kind)) => {
+                self.elsewhere += 1;
+                Ok(None)
+            }
+            (None, _) => {
+                let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code");
+                Err(problem.value(code).cure("mend the code, or take the row out"))
+            }
+        }
+    }
+
+    /// The target of one row; `None` where its area lies outside the atlas or its indicator is withheld.
     fn read(&mut self, table: &Table, row: &Row<'_>) -> Result<Option<(TargetKey, Target)>, Problem> {
-        let code = row.cell(self.columns.area_code);
-        let mut areas = self.geographies.iter().enumerate();
-        let area = areas.find_map(|(geography, areas)| Some((geography, areas.position(code)?)));
-        let Some((geography, area)) = area else {
-            let problem = Problem::error("unknown-code", "this code is no area of the atlas").column("area_code");
-            return Err(problem.value(code).cure("mend the code, or take the row out"));
-        };
+        let Some((geography, area)) = self.area(row.cell(self.columns.area_code))? else { return Ok(None) };
         let id = row.cell(self.columns.indicator);
         let period: Period = row.cell(self.columns.period).parse().map_err(|error: crate::period::NotAPeriod| {
             Problem::error("bad-period", error.to_string()).column("period")
@@ -104,10 +130,13 @@ impl Reader<'_> {
             let known = self.indicators.is_known(id);
             return if known { Ok(None) } else { Err(self.indicators.unknown(id).column("indicator")) };
         };
-        let Some(value) = value else { return Ok(None) };
-        let key = (geography, indicator, period, area);
-        if let Some(first) = self.rows.insert(key, row.number()) {
-            let problem = Problem::error("said-twice", format!("this target stands in row {first} already"));
+        let Some(value) = value else {
+            let problem = Problem::warning("no-target", "this row has no target").column("target");
+            return Err(problem.value(row.cell(self.columns.target)).cure("fill it in, or take the row out"));
+        };
+        let key = (indicator, geography, period, area);
+        if let Some((file, first)) = self.said.insert(key, (table.file().to_owned(), row.number())) {
+            let problem = Problem::error("said-twice", format!("this target stands in {file} in row {first} already"));
             return Err(problem.column("target").value(row.cell(self.columns.target)).cure("keep one of the two rows"));
         }
         Ok(Some((key, Target { value, baseline, tolerance })))

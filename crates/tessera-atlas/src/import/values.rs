@@ -36,7 +36,8 @@ pub(super) fn publish(
         columns: Columns::default(),
         hidden_parts: BTreeMap::new(),
         people: None,
-        found: Tally::new(AtlasFolder::MANIFEST),
+        found: BTreeMap::new(),
+        clusters: manifest.clusters.iter().map(|cluster| cluster.value.id.as_str()).collect(),
     };
     let people = manifest.atlas.value.people.first().and_then(|id| indicators.position(id));
     // People first: by them the coverage of everything else is measured.
@@ -52,7 +53,9 @@ pub(super) fn publish(
     for breakdown in &manifest.breakdowns {
         publisher.check_breakdown(&breakdown.value, problems);
     }
-    publisher.found.finish(problems);
+    for tally in publisher.found.into_values() {
+        tally.finish(problems);
+    }
     publisher.columns
 }
 
@@ -65,7 +68,9 @@ struct Publisher<'a> {
     hidden_parts: BTreeMap<ColumnKey, BTreeSet<u32>>,
     people: Option<usize>,
     /// What is worth telling of whole columns.
-    found: Tally,
+    found: BTreeMap<String, Tally>,
+    /// The ids of the clusters.
+    clusters: BTreeSet<&'a str>,
 }
 
 impl Publisher<'_> {
@@ -73,6 +78,13 @@ impl Publisher<'_> {
     fn name(&self, key: ColumnKey) -> String {
         let indicator = &self.indicators.public[key.indicator].id;
         format!("`{indicator}` for `{}` in {}", self.geographies[key.geography].id, key.period)
+    }
+
+    /// Tells what was found of a whole column, file by file.
+    fn tell(&mut self, problem: Problem, problems: &mut Problems) {
+        let file = problem.file.as_deref().unwrap_or(AtlasFolder::MANIFEST);
+        let tally = self.found.entry(file.to_owned()).or_insert_with(|| Tally::new(file));
+        tally.push(problem, problems);
     }
 
     fn code(&self, key: ColumnKey, position: usize) -> &str {
@@ -126,12 +138,12 @@ impl Publisher<'_> {
         }
         let name = self.name(key);
         for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
-            self.found.push(in_table(problem), problems);
+            self.tell(in_table(problem), problems);
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {
             let problem = differences.told_of_parts(&name, self.code(key, differences.furthest));
-            self.found.push(in_table(problem), problems);
+            self.tell(in_table(problem), problems);
         }
         (column.numerator, column.denominator) = (numerator, denominator);
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
@@ -189,7 +201,7 @@ impl Publisher<'_> {
                     let key = ColumnKey { geography, indicator, period };
                     if let Some(differences) = Differences::of_wholes(published, &column) {
                         let problem = differences.told_of_areas(&self.name(key), self.code(key, differences.furthest));
-                        self.found.push(problem, problems);
+                        self.tell(problem, problems);
                     }
                 }
                 None => self.columns.insert(geography, indicator, period, column),
@@ -205,8 +217,14 @@ impl Publisher<'_> {
     fn wholes(&self, base: usize) -> Vec<(Option<usize>, Vec<Vec<u32>>)> {
         let base = &self.geographies[base];
         let everywhere = (None, vec![(0u32..).take(base.len()).collect()]);
+        // A cluster across a border belongs to neither side, so that clusters add up only where none is.
+        let is_whole = |whole: &Geography| {
+            let parents = base.parents_in(&whole.id);
+            !self.clusters.contains(base.id.as_str())
+                || parents.is_some_and(|parents| parents.of.iter().all(Option::is_some))
+        };
         let larger = self.geographies.iter().enumerate().filter_map(|(position, whole)| {
-            whole.shape.as_ref()?;
+            whole.shape.as_ref().filter(|_| is_whole(whole))?;
             Some((Some(position), base.members_of(whole)?))
         });
         std::iter::once(everywhere).chain(larger).collect()
@@ -234,7 +252,7 @@ impl Publisher<'_> {
             }
         }
         for problem in found {
-            self.found.push(problem, problems);
+            self.tell(problem, problems);
         }
     }
 

@@ -119,3 +119,24 @@ fn generalised_clusters_run_along_their_areas() {
     let size = |topology: &tessera_geo::Topology, position| tessera_geo::area_km2(&topology.shape(position));
     assert!((size(&clusters, 1) - size(&areas, 0) - size(&areas, 1)).abs() < 1e-9);
 }
+
+#[test]
+fn clusters_across_a_border_are_added_up_to_neither_side() {
+    // Two clusters that tile the four areas: one is the west, the other lies across the border of the districts.
+    let table = "\n[[indicator]]\nid = \"pupils\"\nname = \"Pupils\"\nkind = \"count\"\n\n[[table]]\nfile = \"pupils.csv\"\ngeography = \"cluster\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"Pupils\" = \"pupils\"\n";
+    let folder = |clusters: &str| {
+        Folder::tiny()
+            .adding("atlas.toml", &format!("{SECTION}{table}"))
+            .with("clusters.csv", format!("area_code,cluster_code\n{clusters}"))
+            .with("pupils.csv", "CODE,Pupils\nK,7\nL,8\n")
+            .open()
+    };
+    let districts = |view: &tessera_atlas::AtlasView| {
+        let (district, pupils) = (view.geography("district").unwrap(), view.indicator("pupils").unwrap());
+        view.column(district, pupils, "2019".parse().unwrap()).map(|column| column.values.clone())
+    };
+    let across = folder("A1,K\nA2,L\nA3,L\nA4,L\n");
+    assert_eq!((districts(&across), overall(&across, "pupils", "2019")), (None, Some(15.0)));
+    let whole = folder("A1,K\nA3,K\nA2,L\nA4,L\n");
+    assert_eq!(districts(&whole), Some(vec![Some(8.0), Some(7.0)]));
+}

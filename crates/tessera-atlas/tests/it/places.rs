@@ -96,3 +96,20 @@ fn points_outside_are_counted_and_those_without_a_place_left_out() {
     assert_eq!(kinds, ["no-place", "outside-atlas"]);
     assert_eq!(folder.open().points()[0].points.len(), 2);
 }
+
+#[test]
+fn a_country_or_a_flag_is_no_allocation() {
+    let sections = format!(
+        "{POSTCODES}\n[[geography]]\nid = \"country\"\nname = \"Countries\"\nsingular = \"country\"\nareas = [{{ code = \"E92000001\", name = \"England\" }}]\n\n[[cluster]]\nid = \"c\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"area\"\nfile = \"clusters.csv\"\n"
+    );
+    let view = Folder::tiny()
+        .adding("atlas.toml", &sections)
+        .with("clusters.csv", "area_code,cluster_code\nA1,1\nA2,2\n")
+        .with(
+            "postcodes.csv",
+            "pcd,osgrdind,ctry,lat,long\nAB1 1AA,2,E92000001,52.05,-1.95\nLS1 1AA,1,E92000001,53.8,-1.5\n",
+        )
+        .open();
+    assert_eq!(areas(&view, "AB1 1AA"), ["area:A1", "district:W", "c:1"]);
+    assert!(view.locate_postcode(&"LS1 1AA".parse().unwrap()).is_none(), "Leeds is not in the atlas");
+}

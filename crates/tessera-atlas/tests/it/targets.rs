@@ -66,3 +66,21 @@ fn a_target_of_what_is_withheld_is_withheld() {
         Folder::tiny().adding("atlas.toml", secret).with("targets.csv", "area_code,indicator,period,target\n").id();
     assert_eq!(with, without);
 }
+
+#[test]
+fn a_target_in_two_files_is_said_twice() {
+    let two = "\n[[targets]]\nfile = \"one.csv\"\n\n[[targets]]\nfile = \"two.csv\"\n";
+    let csv = |target: &str| format!("area_code,indicator,period,target\nA1,people,2019,{target}\n");
+    let folder = Folder::tiny().adding("atlas.toml", two).with("one.csv", csv("12")).with("two.csv", csv("999"));
+    assert!(folder.problems().starts_with("two.csv:2: error: this target stands in one.csv in row 2 already"));
+}
+
+#[test]
+fn a_code_that_two_geographies_have_is_refused() {
+    let cluster = "\n[[cluster]]\nid = \"c\"\nname = \"C\"\nsingular = \"c\"\nof = \"area\"\nfile = \"clusters.csv\"\n\n[[targets]]\nfile = \"targets.csv\"\n";
+    let folder = Folder::tiny()
+        .adding("atlas.toml", cluster)
+        .with("clusters.csv", "area_code,cluster_code\nA1,W\n")
+        .with("targets.csv", "area_code,indicator,period,target\nW,people,2019,1\n");
+    assert!(folder.problems().starts_with("targets.csv:2: error: areas of several geographies have this code"));
+}

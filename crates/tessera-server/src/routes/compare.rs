@@ -109,7 +109,9 @@ fn refuse_period_of_none(
 }
 
 fn has(view: &AtlasView, area: &Selected<'_>, indicator: &Indicator, period: Period) -> bool {
-    view.periods(area.geography, indicator).iter().any(|own| own.is_written_as(&period))
+    let periods = view.periods(area.geography, indicator);
+    // Targets are set for years to come.
+    periods.iter().chain(&view.target_periods(indicator)).any(|own| own.is_written_as(&period))
 }
 
 fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {

@@ -10,6 +10,7 @@ use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Classes, Method, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::geography::Geography;
+use tessera_atlas::period::Period;
 use tessera_atlas::words::count;
 
 use super::classes::{DEFAULT_K, MethodWord};
@@ -97,7 +98,8 @@ fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
         if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) }
     };
     let periods = view.periods(geography, indicator);
-    let asked_period = get("period").and_then(|period| period.parse().ok()).filter(|period| periods.contains(period));
+    let asked: Option<Period> = get("period").and_then(|period| period.parse().ok());
+    let asked_period = asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)));
     let method = match get("method") {
         Some("equal") => MethodWord::Equal.method(),
         _ => Method::Quantile,

@@ -17,11 +17,14 @@ pub(super) fn collection(
 ) -> serde_json::Value {
     let mut features = Vec::new();
     for (position, point) in layer.points.iter().enumerate() {
+        if !bbox.is_none_or(|bbox| bbox.contains(point.place)) {
+            continue;
+        }
         let areas = view.locate(point.place);
         let is_within = |within: Within<'_>| {
             areas.iter().any(|area| area.geography.id == within.geography.id && area.position == within.position)
         };
-        if !within.is_none_or(is_within) || !bbox.is_none_or(|bbox| bbox.contains(point.place)) {
+        if !within.is_none_or(is_within) {
             continue;
         }
         let mut codes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

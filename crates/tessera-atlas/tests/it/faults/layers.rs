@@ -88,7 +88,7 @@ fn a_geography_that_is_made_of_clusters() {
 fn targets_with_faults() {
     let csv = "area_code,indicator,period,target,baseline,tolerance\nA1,people,2019,100,,\nA1,people,2019,101,,\nA9,people,2019,1,,\nA2,peple,2019,1,,\nA2,people,soon,1,,\nA2,people,2019,lots,,\nA2,people,2019,1,,-5\nA3,people,2019,,,\n";
     assert_snapshot!(manifest_and("\n[[targets]]\nfile = \"targets.csv\"\n").with("targets.csv", csv).problems(), @r#"
-    targets.csv:3: error: this target stands in row 2 already
+    targets.csv:3: error: this target stands in targets.csv in row 2 already
       column: `target`
       value: `101`
       hint: keep one of the two rows
@@ -114,6 +114,11 @@ fn targets_with_faults() {
       column: `tolerance`
       value: `-5`
       hint: write the distance without a sign
+
+    targets.csv:9: warning: this row has no target
+      column: `target`
+      value: ``
+      hint: fill it in, or take the row out
     "#);
 }
 
@@ -242,7 +247,7 @@ fn a_directory_with_faults() {
       value: `here`
       hint: mend the cell, or leave both coordinates empty where there is no place
 
-    postcodes.csv:3: error: this is not a postcode
+    postcodes.csv:3: warning: this is not a postcode, and is left out
       column: `pcd`
       value: `nowhere`
       hint: mend the cell, or take the row out
