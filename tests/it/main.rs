@@ -11,9 +11,11 @@
 
 mod demo;
 mod harness;
+mod plain;
 mod squares;
 
 mod areas;
+mod areas_page;
 mod atlas;
 mod caching;
 mod catalog;
@@ -22,6 +24,7 @@ mod command_line;
 mod compare;
 mod documentation;
 mod editions;
+mod embed;
 mod errors;
 mod formats;
 mod health;
@@ -36,4 +39,5 @@ mod real_data;
 mod restricted;
 mod robustness;
 mod security;
+mod table_page;
 mod values;

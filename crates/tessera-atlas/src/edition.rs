@@ -60,6 +60,9 @@ pub struct AtlasInfo {
     pub people: Vec<String>,
     /// Background tiles.
     pub basemap: Option<(String, String)>,
+    /// The hosts that may show its pages in a frame; unset: every one may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embed_hosts: Option<Vec<String>>,
 }
 
 /// What opens first.
@@ -169,6 +172,7 @@ impl Edition {
                 let Basemap { url, attribution } = &section.value;
                 (url.clone(), attribution.clone())
             }),
+            embed_hosts: manifest.embed.as_ref().map(|section| section.value.hosts.clone()),
         };
         let Content { geographies, indicators, columns, .. } = &content;
         let opening = opening(manifest, geographies, indicators, columns, problems);

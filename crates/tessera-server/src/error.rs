@@ -146,6 +146,15 @@ impl ApiError {
         ApiError::new(StatusCode::NOT_IMPLEMENTED, "no-page", "The page was not built", detail)
     }
 
+    /// The same refusal, told by a page.
+    pub(crate) fn into_page(self, html: String) -> Response {
+        let mut response = self.into_response();
+        let html_type = HeaderValue::from_static("text/html; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, html_type);
+        *response.body_mut() = html.into();
+        response
+    }
+
     /// Not a refusal but the way on: `latest` is elsewhere.
     pub(crate) fn redirect(location: String) -> ApiError {
         let mut error = ApiError::new(StatusCode::TEMPORARY_REDIRECT, "redirect", "Elsewhere", "");

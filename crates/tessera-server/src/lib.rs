@@ -13,6 +13,7 @@ mod listen;
 mod names;
 mod openapi;
 mod parameters;
+mod plain;
 mod routes;
 mod serve;
 mod settings;
@@ -64,6 +65,7 @@ impl App {
         let description = description.to_json().map_err(|error| error.to_string())?;
         let state = AppState::new(edition, answers, settings.base_path.clone(), metrics.clone(), description.into());
         let atlas_routes = atlas_routes
+            .merge(plain_pages())
             .method_not_allowed_fallback(method_not_allowed)
             .fallback(get(assets::asset).fallback(assets::not_read));
         let operator_routes = operator_routes.method_not_allowed_fallback(method_not_allowed);
@@ -94,6 +96,15 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::description::page))
         .routes(routes!(routes::description::file))
         .nest("/api/v1", api)
+}
+
+/// The pages that need no script. They are for readers, so the description for programs leaves them out.
+fn plain_pages() -> Router<AppState> {
+    Router::new()
+        .route("/areas/{geography}/{code}", get(plain::area::page))
+        .route("/table", get(plain::table::page))
+        .route("/embed", get(plain::embed::page))
+        .route("/plain.css", get(plain::document::stylesheet))
 }
 
 /// What an operator asks; answered when there is no room for anything else.

@@ -160,7 +160,7 @@ pub struct Basemap {
     pub attribution: String,
 }
 
-/// `[embed]`: who may frame the public views.
+/// `[embed]`: who may show `/embed` in a frame.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct Embed {

@@ -323,7 +323,6 @@ impl Manifest {
             self.geographies.iter().find(|geography| uses(&geography.value)).map(|geography| geography.line)
         };
         for (what, line) in [
-            ("`[embed]`", self.embed.as_ref().map(|embed| embed.line)),
             ("`context` of a geography", geography(|section| section.context.is_some())),
             ("`[[flow]]`", first(&self.flows)),
         ] {

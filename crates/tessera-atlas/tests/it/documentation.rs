@@ -16,7 +16,7 @@ fn the_documented_manifest_is_read_without_a_fault() {
     // Every kind of section is shown, and what is marked as not used is said not to be.
     assert_eq!((manifest.geographies.len(), manifest.tables.len(), manifest.indicators.len()), (3, 3, 1));
     assert!(problems.iter().all(|problem| problem.kind == "not-alive"));
-    for section in ["embed", "context", "flow"] {
+    for section in ["context", "flow"] {
         assert!(told.iter().any(|problem| problem.contains(section)), "{section}");
     }
 }

@@ -40,6 +40,17 @@ pub(crate) fn page_policy(base_map: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(with_tiles).unwrap_or(policy)
 }
 
+/// The policy of a page that others may show in a frame: the hosts that the publisher names, or everyone.
+pub(crate) fn embedded_policy(hosts: Option<&[String]>) -> HeaderValue {
+    let ancestors = match hosts {
+        None => "*".to_owned(),
+        Some([]) => "'none'".to_owned(),
+        Some(hosts) => hosts.join(" "),
+    };
+    let policy = PAGE_POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {ancestors}"));
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(PAGE_POLICY))
+}
+
 /// Whether a browser asks on behalf of a page of another origin what it may send: `If-None-Match`, for example.
 fn is_preflight(request: &Request) -> bool {
     request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)

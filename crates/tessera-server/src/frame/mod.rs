@@ -30,7 +30,7 @@ pub(crate) use self::base_path::with_query;
 pub use self::base_path::{BadBasePath, BasePath};
 pub(crate) use self::client::Connection;
 pub use self::client::{ProxyHeader, UnknownProxyHeader};
-pub(crate) use self::headers::page_policy;
+pub(crate) use self::headers::{embedded_policy, page_policy};
 pub(crate) use self::metrics::{AnswerFrom, Metrics};
 
 use crate::error::ApiError;

@@ -12,6 +12,7 @@ pub(crate) mod locate;
 pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
+pub(crate) mod question;
 pub(crate) mod values;
 
 use serde::Deserialize;

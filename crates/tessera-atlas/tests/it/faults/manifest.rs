@@ -204,8 +204,6 @@ fn a_host_with_a_path() {
     atlas.toml:47: error: `hosts` are web addresses without a path
       value: `https://www.example.org/page`
       hint: write for example `https://www.example.org`
-
-    atlas.toml:47: warning: `[embed]` is understood but not used by this version
     "#);
 }
 

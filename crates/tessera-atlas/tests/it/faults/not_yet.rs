@@ -41,12 +41,10 @@ fn a_withheld_part_that_follows_from_the_rest() {
 
 #[test]
 fn what_is_understood_but_not_used() {
-    let sections = "\n[[flow]]\nfile = \"flows.csv\"\n\n[embed]\nhosts = [\"https://www.example.org\"]\n";
+    let sections = "\n[[flow]]\nfile = \"flows.csv\"\n";
     assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\nsnap = 0.1\ncontext = \"areas.geojson\"")
             .adding("atlas.toml", sections)
             .with("flows.csv", "home,place,count\n").problems(), @r#"
-    atlas.toml:52: warning: `[embed]` is understood but not used by this version
-
     atlas.toml:12: warning: `context` of a geography is understood but not used by this version
 
     atlas.toml:49: warning: `[[flow]]` is understood but not used by this version

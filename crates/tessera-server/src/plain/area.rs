@@ -1,0 +1,306 @@
+//! `GET /areas/{geography}/{code}`: the profile of an area.
+
+use axum::http::header;
+use axum::response::Response;
+use maud::{Markup, html};
+use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::{Indicator, Theme};
+use tessera_atlas::compare::{Against, Comparator, Comparison, Selected};
+use tessera_atlas::problem::did_you_mean;
+use tessera_atlas::search::search;
+use tessera_atlas::text::Text;
+use tessera_atlas::words::{count, number};
+
+use super::document::Document;
+use super::words::{say, say_with, statuses};
+use super::{links, shown};
+use crate::answer::Freshness;
+use crate::error::{ApiError, Place, Unknown};
+use crate::frame::page_policy;
+use crate::gate::Atlas;
+use crate::parameters::{Segments, capitalised};
+
+/// The way from an area's page to the root of the atlas.
+const ROOT: &str = "../../";
+/// What each value is held against.
+const AGAINST: [Against<'static>; 3] = [Against::Parent, Against::Overall, Against::Target];
+/// How many areas are suggested in place of one that is not there.
+const SUGGESTIONS: usize = 5;
+
+/// All that the atlas knows of one area.
+pub(crate) async fn page(
+    Segments((geography, code)): Segments<(String, String)>,
+    Atlas { view, asked }: Atlas,
+) -> Result<Response, ApiError> {
+    let mut response = if find(&view, &geography, &code).is_some() {
+        let compute = move || {
+            let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
+            let subject = selected.area().shown_name();
+            Ok(Document { root: ROOT, subject, framed: false, main: profile(&view, &selected) }.content(&view))
+        };
+        asked.whatever_the_query().content(Freshness::Recallable, compute).await?
+    } else {
+        missing(&view, &geography, &code)
+    };
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
+    Ok(response)
+}
+
+fn find<'a>(view: &'a AtlasView, geography: &str, code: &str) -> Option<Selected<'a>> {
+    let geography = view.geography(geography)?;
+    Some(Selected { geography, position: geography.position(code)? })
+}
+
+fn not_found(geography: &str, code: &str, known: Option<&str>) -> ApiError {
+    match known {
+        Some(_) => ApiError::unknown(Unknown::Area, code, Place::Path("code"), None),
+        None => ApiError::unknown(Unknown::Geography, geography, Place::Path("geography"), None),
+    }
+}
+
+/// The page of an area that is not there: it suggests others.
+fn missing(view: &AtlasView, id: &str, code: &str) -> Response {
+    let geography = view.geography(id);
+    let likely = geography.map(|geography| {
+        let found = search(geography, code, None, SUGGESTIONS).into_iter();
+        found.map(|position| Selected { geography, position }).collect::<Vec<Selected<'_>>>()
+    });
+    // An area of this code may be known in another geography.
+    let elsewhere = view.geographies().iter().filter_map(|geography| find(view, &geography.id, code));
+    let likely: Vec<Selected<'_>> = likely.unwrap_or_default().into_iter().chain(elsewhere).collect();
+    let known = view.geographies().iter().map(|geography| geography.id.as_str());
+    let suggestion = if geography.is_none() { did_you_mean(id, known).map(|text| capitalised(&text)) } else { None };
+    let main = html! {
+        h1 { (say("no-area")) }
+        @match geography {
+            Some(geography) => p {
+                (say_with("no-area-with-code", &[("geography", geography.name.en().into()), ("code", code.into())]))
+            },
+            None => p { (say_with("no-geography", &[("geography", id.into())])) " " (suggestion.unwrap_or_default()) },
+        }
+        @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(area)) } } } }
+        ul {
+            @for other in view.geographies() {
+                @let table = links::query(&[("geography", &other.id)]);
+                li { a href={ (ROOT) "table" (table) } { (say_with("all-areas", &[("areas", other.plural().into())])) } }
+            }
+        }
+    };
+    let html = Document { root: ROOT, subject: &say("no-area"), framed: false, main }.html(view);
+    not_found(id, code, geography.map(|geography| geography.id.as_str())).into_page(html)
+}
+
+/// An area by its name and kind, leading to its page.
+fn link(selected: &Selected<'_>) -> Markup {
+    html! {
+        a href={ (ROOT) (links::area(selected)) } { bdi { (selected.area().shown_name()) } }
+        " (" bdi { (selected.geography.singular.en()) } ")"
+    }
+}
+
+fn profile(view: &AtlasView, selected: &Selected<'_>) -> Markup {
+    let (geography, area) = (selected.geography, selected.area());
+    let notes = view.notes(&area.code, None, None);
+    let in_view = links::query(&[("geography", &geography.id), ("areas", &area.code)]);
+    let in_table = links::query(&[("geography", &geography.id)]);
+    let is_published = |id: &&String| view.indicator(id).is_some_and(|own| !view.periods(geography, own).is_empty());
+    let mut themes = Vec::new();
+    flatten(&view.themes(), "", &mut themes);
+    let themes: Vec<(String, Vec<String>)> = themes
+        .into_iter()
+        .map(|(path, indicators)| (path, indicators.iter().filter(is_published).cloned().collect()))
+        .filter(|(_, indicators): &(String, Vec<String>)| !indicators.is_empty())
+        .collect();
+    html! {
+        h1 { (area.shown_name()) }
+        p.ways {
+            @if geography.shape.is_some() { a href={ (ROOT) (in_view) } { (say("show-on-map")) } }
+            a href={ (ROOT) "table" (in_table) } { (say_with("all-areas", &[("areas", geography.plural().into())])) }
+        }
+        h2 { (say("about")) }
+        dl {
+            dt { (say("code")) }
+            dd { (area.code) " (" bdi { (geography.singular.en()) } ")" }
+            @if area.local_name.is_some() { dt { (say("official-name")) } dd { (area.name) } }
+            @for around in around(view, selected) {
+                dt { (capitalised(around.geography.singular.en())) }
+                dd { a href={ (ROOT) (links::area(&around)) } { bdi { (around.area().shown_name()) } } }
+            }
+            @for people in view.people_of(&[*selected]) {
+                dt { (say_with("people", &[("name", people.name.into()), ("period", people.period.words().into())])) }
+                dd {
+                    @if let Some(people) = people.values.first().copied().flatten() { (number(people, 0)) }
+                    @else { (say("status-not-available")) }
+                }
+            }
+        }
+        @if !notes.is_empty() { h2 { (say("notes")) } ul { @for note in notes { li { (note.text) } } } }
+        @for (theme, indicators) in &themes { (of_theme(view, selected, theme, indicators)) }
+        @if themes.is_empty() {
+            p { (say_with("nothing-published", &[("areas", geography.plural().into())])) }
+        }
+    }
+}
+
+/// The areas that hold this one, clusters included, geography by geography.
+fn around<'a>(view: &'a AtlasView, selected: &Selected<'a>) -> Vec<Selected<'a>> {
+    let others = view.geographies().iter().filter(|other| other.id != selected.geography.id);
+    let able = others.filter(|other| selected.geography.can_lie_in(other));
+    let holding = able.flat_map(|other| {
+        let holds = |position: &usize| selected.geography.lies_in(selected.position, other, *position);
+        (0..other.len()).filter(holds).map(move |position| Selected { geography: other, position })
+    });
+    holding.collect()
+}
+
+/// Each theme that has indicators of its own, by its path.
+fn flatten(themes: &[Theme], above: &str, flat: &mut Vec<(String, Vec<String>)>) {
+    for theme in themes {
+        let path = if above.is_empty() { theme.name.clone() } else { format!("{above} / {}", theme.name) };
+        if !theme.indicators.is_empty() {
+            flat.push((path.clone(), theme.indicators.clone()));
+        }
+        flatten(&theme.themes, &path, flat);
+    }
+}
+
+fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: &[String]) -> Markup {
+    let rows: Vec<(&Indicator, Comparison)> = indicators
+        .iter()
+        .filter_map(|id| view.indicator(id))
+        .map(|indicator| (indicator, view.compare(&[*selected], indicator, None, &AGAINST)))
+        .collect();
+    let against = |name: &str| {
+        let held = rows.iter().flat_map(|(_, row)| &row.areas).flat_map(|area| &area.against);
+        held.filter(|held| held.against == name).collect::<Vec<&Comparator>>()
+    };
+    let parent = against("parent").into_iter().find(|parent| parent.code.is_some());
+    let has_targets = against("target").iter().any(|target| target.value.is_some());
+    let area = selected.area().shown_name();
+    html! {
+        h2 { (theme) }
+        div.wide {
+            table {
+                caption { (say_with("indicators-of", &[("theme", theme.into()), ("area", area.into())])) }
+                thead {
+                    tr {
+                        th scope="col" { (say("indicator")) }
+                        th scope="col" { (say("value")) }
+                        th scope="col" { (say("period")) }
+                        th scope="col" { (say("rank")) }
+                        @if let Some(parent) = parent { th scope="col" { (parent.name) } }
+                        th scope="col" { (view.info().place.en()) }
+                        @if has_targets { th scope="col" { (say("target")) } }
+                    }
+                }
+                tbody {
+                    @for (indicator, row) in &rows {
+                        (of_indicator(selected, indicator, row, parent.is_some(), has_targets))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn of_indicator(
+    selected: &Selected<'_>,
+    indicator: &Indicator,
+    row: &Comparison,
+    has_parent: bool,
+    has_targets: bool,
+) -> Markup {
+    let Some(own) = row.areas.first() else { return html! {} };
+    let on_map = links::query(&[
+        ("geography", &selected.geography.id),
+        ("indicator", &indicator.id),
+        ("areas", &selected.area().code),
+    ]);
+    let in_table = links::query(&[("geography", &selected.geography.id), ("indicator", &indicator.id)]);
+    let is_drawn = selected.geography.shape.is_some();
+    let held = |name: &str| own.against.iter().find(|held| held.against == name);
+    html! {
+        tr {
+            th scope="row" {
+                a href={ (ROOT) "table" (in_table) } { bdi { (indicator.name.en()) } }
+                (explained(indicator))
+                @if is_drawn { a.soft href={ (ROOT) (on_map) } { (say("show-on-map")) } }
+            }
+            td {
+                @if let Some(value) = own.value { (shown::value(indicator, value)) }
+                @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
+                @if let (Some(lower), Some(upper)) = (own.lower, own.upper) {
+                    @let ends = [("lower", indicator.words(lower).into()), ("upper", indicator.words(upper).into())];
+                    span.soft { (say_with("interval", &ends)) }
+                }
+                @if let Some(share) = own.coverage {
+                    span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
+                }
+                @for note in &own.notes { span.soft { (note) } }
+            }
+            td { (row.period.map(|period| period.words()).unwrap_or_default()) }
+            td { (own.rank.as_ref().map(|rank| rank.words.as_str()).unwrap_or_default()) }
+            @if has_parent { td { (comparator(indicator, held("parent"))) } }
+            td { (comparator(indicator, held("overall"))) }
+            @if has_targets { td { (target(indicator, held("target"))) } }
+        }
+    }
+}
+
+/// The value of a comparator, or why there is none.
+fn comparator(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
+    let Some(held) = held else { return html! {} };
+    match held.value {
+        Some(value) => html! {
+            (shown::value(indicator, value))
+            @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
+        },
+        None if !held.status.is_empty() => html! { span.soft { (statuses(&held.status)) } },
+        None => html! { span.soft { (held.reason.as_deref().unwrap_or_default()) } },
+    }
+}
+
+fn target(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
+    let Some((held, value)) = held.and_then(|held| Some((held, held.value?))) else { return html! {} };
+    let value = shown::value(indicator, value);
+    match held.target.as_ref().and_then(|outcome| outcome.words) {
+        Some(verdict) => {
+            html! { (say_with("target-reached", &[("value", value.into()), ("verdict", verdict.into())])) }
+        }
+        None => html! { (value) },
+    }
+}
+
+/// What is measured and whose figures they are, folded away.
+fn explained(indicator: &Indicator) -> Markup {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.en().to_owned());
+    let entries = [
+        (say("definition"), text(&indicator.definition)),
+        (say("caveat"), text(&indicator.caveat)),
+        (say("source"), text(&indicator.source).or_else(|| indicator.source_url.clone())),
+        (say("licence"), indicator.licence.clone()),
+        (say("updated"), indicator.updated.clone()),
+    ];
+    if entries.iter().all(|(_, text)| text.is_none()) {
+        return html! {};
+    }
+    let (source, is_address) =
+        (say("source"), |url: &&String| url.starts_with("https://") || url.starts_with("http://"));
+    let address = indicator.source_url.as_ref().filter(is_address);
+    html! {
+        details {
+            summary { (say("explanation")) }
+            @for (name, text) in &entries {
+                @if let Some(text) = text {
+                    p {
+                        (name) ": "
+                        @match address {
+                            Some(address) if *name == source => a href=(address) { bdi { (text) } },
+                            _ => bdi { (text) },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What stands around the content of every plain page, and its stylesheet.
+
+use axum::response::Response;
+use maud::{DOCTYPE, Markup, html};
+use tessera_atlas::AtlasView;
+
+use super::words::{say, say_with};
+use crate::answer::{Content, Freshness};
+use crate::error::ApiError;
+use crate::gate::Atlas;
+
+const STYLESHEET: &str = include_str!("plain.css");
+
+/// A whole document.
+pub(super) struct Document<'a> {
+    /// The way from here to the root of the atlas: `./` or `../../`.
+    pub(super) root: &'a str,
+    /// What this page is about.
+    pub(super) subject: &'a str,
+    /// Whether the page stands in a frame of another site, which has a heading of its own.
+    pub(super) framed: bool,
+    /// The content, beginning with its `h1`.
+    pub(super) main: Markup,
+}
+
+impl Document<'_> {
+    /// The document as text.
+    pub(super) fn html(self, view: &AtlasView) -> String {
+        let Document { root, subject, framed, main } = self;
+        let atlas = view.info().title.en();
+        let document = html! {
+            (DOCTYPE)
+            html lang="en-GB" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())])) }
+                    link rel="stylesheet" href={ (root) "plain.css" };
+                }
+                body {
+                    @if !framed {
+                        a.skip href="#content" { (say("skip")) }
+                        header { a href=(root) { bdi { (atlas) } } }
+                    }
+                    main #content { (main) }
+                    footer {
+                        h2 { (say("sources")) }
+                        ul { @for statement in &view.info().attribution { li { (statement.en()) } } }
+                    }
+                }
+            }
+        };
+        document.into_string()
+    }
+
+    /// The document as an answer.
+    pub(super) fn content(self, view: &AtlasView) -> Content {
+        Content { bytes: self.html(view).into_bytes(), media_type: "text/html; charset=utf-8".into() }
+    }
+}
+
+/// `GET /plain.css`: the look of the plain pages.
+pub(crate) async fn stylesheet(Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
+    let compute = || Ok(Content { bytes: STYLESHEET.into(), media_type: "text/css; charset=utf-8".into() });
+    asked.whatever_the_query().content(Freshness::Recallable, compute).await
+}

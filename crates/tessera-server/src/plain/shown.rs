@@ -1,0 +1,32 @@
+//! Values and classes as the plain pages show them.
+
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::classes::Classes;
+use tessera_atlas::manifest::Kind;
+use tessera_atlas::words::with_unit;
+
+use super::words::say_with;
+
+/// A value with its unit, or the name of a category.
+pub(super) fn value(indicator: &Indicator, value: f64) -> String {
+    match indicator.kind {
+        Kind::Category => indicator.words(value),
+        _ => with_unit(value, indicator.decimals, indicator.unit.en()),
+    }
+}
+
+/// A class, counted from 0: its bounds, its decile or its category.
+pub(super) fn class(indicator: &Indicator, classes: &Classes, class: usize) -> String {
+    match indicator.kind {
+        Kind::Category => indicator.words((class + 1) as f64),
+        Kind::Decile => say_with("class-decile", &[("n", (class + 1).into())]),
+        _ => {
+            let bound = |position: usize| classes.breaks.get(position).map(|bound| indicator.words(*bound));
+            let arguments = [
+                ("from", bound(class).unwrap_or_default().into()),
+                ("to", bound(class + 1).unwrap_or_default().into()),
+            ];
+            if class == 0 { say_with("class-first", &arguments) } else { say_with("class-above", &arguments) }
+        }
+    }
+}

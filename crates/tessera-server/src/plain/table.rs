@@ -1,0 +1,221 @@
+//! `GET /table`: every area of a view with its value, and a form that leads to other views.
+
+use axum::extract::RawQuery;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use tessera_atlas::AtlasView;
+use tessera_atlas::classes::{Classes, Question};
+use tessera_atlas::compare::Selected;
+use tessera_atlas::postcode::Postcode;
+use tessera_atlas::words::count;
+
+use super::document::Document;
+use super::words::{say, say_with, statuses};
+use super::{links, shown};
+use crate::answer::Freshness;
+use crate::error::ApiError;
+use crate::frame::page_policy;
+use crate::gate::Atlas;
+use crate::parameters::capitalised;
+use crate::routes::question::question;
+
+/// The orders of the rows, the default first; as in the list of the page.
+const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
+
+/// The table of a view; a postcode leads to the page of its area.
+pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+    let query = query.unwrap_or_default();
+    let typed = parameter(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
+    let said = match typed.as_deref().map(|typed| find(&view, typed)) {
+        Some(Found::Area(address)) => return Ok(led_to(&address)),
+        Some(Found::Nothing(sentence)) => Some(sentence),
+        None => None,
+    };
+    let compute = move || {
+        let question = question(&view, &query);
+        let classes = question.as_ref().and_then(|question| view.classes(question));
+        let sort = parameter(&query, "sort").unwrap_or_default();
+        let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
+        let (subject, heading, table) = match (&question, &classes) {
+            (Some(question), Some(classes)) => {
+                (subject(question), classes.sentence.clone(), table(&view, question, classes, sort))
+            }
+            _ => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
+        };
+        let main = html! {
+            h1 { (heading) }
+            @if let Some(said) = &said { p role="status" { strong { (said) } } }
+            @if view.knows_postcodes() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
+            @if let Some(question) = &question { (choices(&view, question, sort)) }
+            (table)
+        };
+        Ok(Document { root: "./", subject: &subject, framed: false, main }.content(&view))
+    };
+    let mut response = asked.content(Freshness::Recallable, compute).await?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
+    Ok(response)
+}
+
+/// A parameter of the query string; the last where it is repeated.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
+}
+
+/// Where a postcode leads.
+enum Found {
+    /// To the page of an area.
+    Area(String),
+    /// Nowhere, as a sentence says.
+    Nothing(String),
+}
+
+/// The smallest area around a postcode. Areas that overlap do not count: a place may lie in several.
+fn find(view: &AtlasView, typed: &str) -> Found {
+    let Ok(postcode) = typed.parse::<Postcode>() else {
+        return Found::Nothing(say_with("postcode-unread", &[("text", typed.into())]));
+    };
+    let areas = view.locate_postcode(&postcode).map(|found| found.areas).unwrap_or_default();
+    match areas.iter().filter(|area| area.geography.tiling).max_by_key(|area| area.geography.len()) {
+        Some(area) => Found::Area(links::area(area)),
+        None => Found::Nothing(say_with("postcode-outside", &[("postcode", postcode.to_string().into())])),
+    }
+}
+
+/// The answer that leads to another page. It is not kept: it is about what somebody typed.
+fn led_to(address: &str) -> Response {
+    match HeaderValue::from_str(address) {
+        Ok(address) => {
+            let kept = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            (StatusCode::SEE_OTHER, [(header::LOCATION, address), kept]).into_response()
+        }
+        Err(error) => ApiError::internal(error).into_response(),
+    }
+}
+
+fn subject(question: &Question<'_>) -> String {
+    let arguments = [("indicator", question.indicator.name.en().into()), ("period", question.period.words().into())];
+    say_with("table-title", &arguments)
+}
+
+fn ask_for_postcode(typed: &str) -> Markup {
+    html! {
+        form action="table" {
+            label { (say("postcode")) input name="postcode" autocomplete="postal-code" size="12" value=(typed); }
+            button { (say("find")) }
+        }
+    }
+}
+
+fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
+    let geographies = view.geographies().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
+    let indicators = view.indicators().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
+    let periods = view.periods(question.geography, question.indicator).into_iter().rev();
+    let periods = periods.map(|period| (period.to_string(), period.words()));
+    let sorts = SORTS.iter().map(|(word, id)| ((*word).to_owned(), say(id)));
+    html! {
+        form action="table" aria-label=(say("choose")) {
+            (choice("geography", &say("choose-geography"), geographies, &question.geography.id))
+            (choice("indicator", &say("choose-indicator"), indicators, &question.indicator.id))
+            (choice("period", &say("choose-period"), periods, &question.period.to_string()))
+            (choice("sort", &say("choose-sort"), sorts, sort))
+            @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
+            button { (say("show")) }
+        }
+    }
+}
+
+fn choice(name: &str, label: &str, options: impl Iterator<Item = (String, String)>, chosen: &str) -> Markup {
+    html! {
+        label {
+            (label)
+            select name=(name) {
+                @for (value, words) in options { option value=(value) selected[value == chosen] { (words) } }
+            }
+        }
+    }
+}
+
+/// The areas of the question, those with a rank first.
+fn positions(question: &Question<'_>, classes: &Classes, sort: &str) -> Vec<usize> {
+    let geography = question.geography;
+    let is_asked = |position: &usize| question.within.is_none_or(|within| within.holds(geography, *position));
+    let mut positions: Vec<usize> = (0..geography.len()).filter(is_asked).collect();
+    let rank = |position: usize| classes.rank.values.get(position).copied().flatten().map(i64::from);
+    match sort {
+        "name" => positions.sort_by_cached_key(|position| geography.areas()[*position].shown_name().to_lowercase()),
+        "best" => positions.sort_by_key(|position| rank(*position).map_or(i64::MAX, |rank| -rank)),
+        _ => positions.sort_by_key(|position| rank(*position).unwrap_or(i64::MAX)),
+    }
+    positions
+}
+
+fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &str) -> Markup {
+    let Question { geography, indicator, period, within, .. } = *question;
+    let positions = positions(question, classes, sort);
+    let parent = view.broadest_parent(geography);
+    let unit = indicator.unit.en();
+    let caption = [
+        ("indicator", indicator.name.en().into()),
+        ("period", period.words().into()),
+        ("n", positions.len().into()),
+        ("count", count(positions.len()).into()),
+        ("area", geography.singular.en().into()),
+        ("areas", geography.plural().into()),
+    ];
+    let everywhere = links::query(&[("geography", &geography.id), ("indicator", &indicator.id)]);
+    html! {
+        p.ways {
+            @if geography.shape.is_some() { a href={ "./" (links::view(question)) } { (say("show-on-map")) } }
+            a href=(links::csv(view.id().as_str(), question)) { (say("download")) }
+            @if within.is_some() {
+                a href={ "table" (everywhere) } { (say_with("whole", &[("place", view.info().place.en().into())])) }
+            }
+        }
+        @if let Some(note) = &classes.note { p { (note) } }
+        div.wide {
+            table {
+                caption { (say_with("table-caption", &caption)) }
+                thead {
+                    tr {
+                        @if classes.rank.n > 0 { th.number scope="col" { (say("rank")) } }
+                        th scope="col" { (say("area")) }
+                        th scope="col" { @if unit.is_empty() { (say("value")) } @else { (capitalised(unit)) } }
+                        th scope="col" { (say("class")) }
+                        @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
+                    }
+                }
+                tbody { @for position in positions { (row(view, question, classes, position)) } }
+            }
+        }
+    }
+}
+
+fn row(view: &AtlasView, question: &Question<'_>, classes: &Classes, position: usize) -> Markup {
+    let Question { geography, indicator, period, .. } = *question;
+    let own = Selected { geography, position };
+    let rank = classes.rank.values.get(position).copied().flatten();
+    let class = classes.classes.get(position).copied().flatten();
+    let column = view.column(geography, indicator, period);
+    let value = column.and_then(|column| column.values.get(position).copied().flatten());
+    let status = column.map(|column| column.status_of(position)).unwrap_or_default();
+    let parent = view.broadest_parent(geography);
+    let parent_area = parent.and_then(|parent| {
+        let position = geography.parents_in(&parent.id)?.of.get(position).copied().flatten()?;
+        Some(Selected { geography: parent, position: position as usize })
+    });
+    html! {
+        tr {
+            @if classes.rank.n > 0 { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
+            th scope="row" { a href=(links::area(&own)) { bdi { (own.area().shown_name()) } } }
+            td {
+                @if let Some(value) = value { (indicator.words(value)) }
+                @if !status.is_empty() { span.soft { (statuses(status)) } }
+            }
+            td { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
+            @if parent.is_some() {
+                td { @if let Some(area) = &parent_area { a href=(links::area(area)) { bdi { (area.area().shown_name()) } } } }
+            }
+        }
+    }
+}

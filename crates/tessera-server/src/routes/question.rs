@@ -1,0 +1,51 @@
+//! From the query string of a page to what is asked of the atlas.
+
+use std::collections::BTreeMap;
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::classes::{Method, Question};
+use tessera_atlas::geography::Geography;
+use tessera_atlas::period::Period;
+
+use super::classes::{DEFAULT_K, MethodWord};
+use crate::names;
+
+/// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
+pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
+    let opening = view.opening();
+    let defaults = opening.others.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let asked = form_urlencoded::parse(query.as_bytes()).into_owned();
+    let parameters: BTreeMap<String, String> = defaults.chain(asked).collect();
+    let get = |name: &str| parameters.get(name).map(String::as_str);
+
+    let indicator =
+        get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
+    let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
+    let asked_geography = get("geography").and_then(|id| view.geography(id)).filter(published);
+    let opening_geography =
+        || (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
+    let geography = asked_geography.or_else(opening_geography).or_else(|| view.opens_at(indicator))?;
+    let opening_period = || {
+        let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
+        if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) }
+    };
+    let periods = view.periods(geography, indicator);
+    let asked: Option<Period> = get("period").and_then(|period| period.parse().ok());
+    let asked_period = asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)));
+    let method = match get("method") {
+        Some("equal") => MethodWord::Equal.method(),
+        _ => Method::Quantile,
+    };
+    Some(Question {
+        geography,
+        indicator,
+        period: asked_period.or_else(opening_period)?,
+        all_periods: false,
+        method,
+        k: get("k")
+            .and_then(|k| k.parse().ok())
+            .filter(|k| tessera_atlas::classes::CLASS_COUNTS.contains(k))
+            .unwrap_or(DEFAULT_K),
+        within: names::within(view, geography, get("within")).ok().flatten(),
+    })
+}

@@ -1,0 +1,90 @@
+//! `GET /areas/{geography}/{code}`: the profile of an area without a script.
+
+use crate::harness::demo;
+use crate::plain::{all, assert_kept_and_unframed, attributes, document, page, texts};
+use crate::squares::{self, Folder};
+
+#[test]
+fn the_profile_says_what_the_comparison_says() {
+    let server = demo();
+    let path = "/areas/lsoa11/E01010568";
+    let document = page(&server, path);
+    assert_eq!(texts(&document, "h1"), ["Bradford 016A"]);
+    let compared =
+        server.json("/api/v1/{edition}/compare?areas=lsoa11:E01010568&indicators=crime&against=parent,overall");
+    let crime = &compared["indicators"][0]["areas"][0];
+    let rows = texts(&document, "tr");
+    let row = rows.iter().find(|row| row.starts_with("Recorded crime")).unwrap();
+    let values = [&crime["value"], &crime["against"][0]["value"], &crime["against"][1]["value"]];
+    for value in values {
+        let words = format!("{:.1} per 1,000 residents", value.as_f64().unwrap());
+        assert!(row.contains(&words), "{words}: {row}");
+    }
+    assert!(row.contains(crime["rank"]["words"].as_str().unwrap()) && row.contains("July 2018"), "{row}");
+    let areas = server.json("/api/v1/{edition}/areas/lsoa11?q=E01010568");
+    let parents = &areas["areas"][0]["parents"];
+    let parents =
+        ["msoa11", "lad11"].map(|parent| format!("../../areas/{parent}/{}", parents[parent].as_str().unwrap()));
+    assert_eq!(attributes(&document, "dd a", "href"), parents);
+    assert!(attributes(&document, "a", "href").contains(&"../../?geography=lsoa11&areas=E01010568"));
+    assert_kept_and_unframed(&server, path);
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let server = Folder::with_extras().serve();
+    for (code, name) in squares::SQUARES {
+        let document = page(&server, &format!("/areas/square/{code}?%ff=%3Cscript%3E&x=1"));
+        let shown = if code == "SE" { "@Gorse Hill" } else { name };
+        assert_eq!(texts(&document, "h1"), [shown]);
+        // In a sentence the name is isolated, so that its marks turn nothing around it.
+        let caption: String = all(&document, "caption")[0].text().collect();
+        assert!(caption.ends_with(&format!("\u{2068}{shown}\u{2069}")), "{caption}");
+    }
+    let text = texts(&page(&server, "/areas/square/SW"), "main").concat();
+    for fact in [
+        "<b>Flooded</b> in 2019",
+        "Counted twice",
+        "<script>definition()</script>",
+        "Circle <b>Country</b>",
+        "<b>Most</b>",
+        "10.0 per 1,000 residents",
+        "within the tolerance of the target",
+    ] {
+        assert!(text.contains(fact), "{fact}: {text}");
+    }
+}
+
+#[test]
+fn a_value_that_is_not_there_is_explained() {
+    let server = Folder::with_extras().serve();
+    let share = |code: &str| {
+        let rows = texts(&page(&server, &format!("/areas/square/{code}")), "tr");
+        rows.into_iter().find(|row| row.starts_with("Share")).unwrap()
+    };
+    assert!(share("SE").contains("Hidden to protect privacy"), "{}", share("SE"));
+    assert!(share("NE").contains("Provisional"), "{}", share("NE"));
+    // A comparator has no map.
+    let country = page(&server, "/areas/country/C");
+    assert_eq!(texts(&country, "h1"), ["Circle <b>Country</b>"]);
+    assert!(!texts(&country, "main").concat().contains("Show on the map"));
+}
+
+#[test]
+fn what_is_not_there_is_a_page_that_suggests() {
+    let server = demo();
+    for (path, said, link) in [
+        ("/areas/lsoa11/E08000032", "has the code E08000032", "../../areas/lad11/E08000032"),
+        ("/areas/lsoa11/E0101056", "has the code E0101056", "../../areas/lsoa11/E01010568"),
+        ("/areas/lsoa12/E01010568", "Did you mean `lsoa11`?", "../../areas/lsoa11/E01010568"),
+        ("/areas/%3Cscript%3E/x", "“<script>”", "../../table?geography=lsoa11"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!((answer.status, answer.header("cache-control")), (404, Some("no-store")), "{path}");
+        let document = document(&answer, path);
+        let text = texts(&document, "main").concat();
+        assert!(text.contains(said), "{path}: {text}");
+        let links = attributes(&document, "a", "href");
+        assert!(links.contains(&link), "{path}: {links:?}");
+    }
+}

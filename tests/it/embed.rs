@@ -1,0 +1,48 @@
+//! `GET /embed`: the one page that other sites may show in a frame.
+
+use crate::harness::{Server, demo};
+use crate::plain::{attributes, page, texts};
+use crate::squares::Folder;
+
+fn ancestors(server: &Server, path: &str) -> String {
+    let answer = server.get(path);
+    let policy = answer.header("content-security-policy").unwrap();
+    policy.split("frame-ancestors ").nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn it_says_the_finding_and_its_classes_and_leads_to_the_atlas() {
+    let server = demo();
+    let document = page(&server, "/embed?geography=lad11&indicator=crime&k=3");
+    let classes = server.json("/api/v1/{edition}/classes/lad11/crime?k=3");
+    assert_eq!(texts(&document, "h1"), [classes["sentence"].as_str().unwrap()]);
+    let counts: Vec<String> = classes["counts"].as_array().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(texts(&document, "tbody td:nth-child(2)"), counts);
+    assert_eq!(attributes(&document, "a", "target"), ["_top"]);
+    assert_eq!(attributes(&document, "a", "href"), ["./?geography=lad11&indicator=crime&period=2018-07&k=3"]);
+}
+
+#[test]
+fn it_alone_may_be_framed_by_the_hosts_that_the_publisher_names() {
+    let folder = Folder::with_extras();
+    assert_eq!(ancestors(&folder.serve(), "/embed"), "*");
+    let hosts = "[\"https://www.example.org\", \"https://*.example.net\"]";
+    folder.append("atlas.toml", &format!("\n[embed]\nhosts = {hosts}\n"));
+    let server = folder.serve();
+    assert_eq!(ancestors(&server, "/embed?indicator=sort"), "https://www.example.org https://*.example.net");
+    for path in ["/table", "/areas/square/SW", "/areas/square/none", "/api", "/plain.css", "/api/v1/atlas", "/nothing"]
+    {
+        assert_eq!(ancestors(&server, path), "'none'", "{path}");
+    }
+    folder.replace("atlas.toml", hosts, "[]");
+    assert_eq!(ancestors(&folder.serve(), "/embed"), "'none'");
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let server = Folder::with_extras().serve();
+    for indicator in ["thefts", "tenth", "share", "need"] {
+        page(&server, &format!("/embed?indicator={indicator}"));
+    }
+    assert_eq!(texts(&page(&server, "/embed?indicator=sort"), "tbody th"), ["Urban", "Rural <place>"]);
+}
