@@ -195,7 +195,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
                 }
                 tbody {
                     @for (indicator, row) in &rows {
-                        (of_indicator(selected, indicator, row, parent.is_some(), has_targets))
+                        (of_indicator(view, selected, indicator, row, parent.is_some(), has_targets))
                     }
                 }
             }
@@ -204,6 +204,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
 }
 
 fn of_indicator(
+    view: &AtlasView,
     selected: &Selected<'_>,
     indicator: &Indicator,
     row: &Comparison,
@@ -211,6 +212,9 @@ fn of_indicator(
     has_targets: bool,
 ) -> Markup {
     let Some(own) = row.areas.first() else { return html! {} };
+    // Remarks on the area as such stand above.
+    let of_area: Vec<&str> =
+        view.notes(&selected.area().code, None, None).into_iter().map(|note| note.text.as_str()).collect();
     let on_map = links::query(&[
         ("geography", &selected.geography.id),
         ("indicator", &indicator.id),
@@ -236,7 +240,7 @@ fn of_indicator(
                 @if let Some(share) = own.coverage {
                     span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
                 }
-                @for note in &own.notes { span.soft { (note) } }
+                @for note in own.notes.iter().filter(|note| !of_area.contains(&note.as_str())) { span.soft { (note) } }
             }
             td { (row.period.map(|period| period.words()).unwrap_or_default()) }
             td { (own.rank.as_ref().map(|rank| rank.words.as_str()).unwrap_or_default()) }
