@@ -9,19 +9,18 @@ use sha2::{Digest, Sha256};
 use tessera_geo::{Place, Shape};
 
 use crate::column::{Column, Numbers};
-use crate::edition::{Edition, EditionId};
+use crate::edition::{AtlasInfo, Columns, Content, EditionId, Opening};
 use crate::geography::Geography;
 use crate::manifest::FORMAT;
 use crate::period::Period;
 use crate::postcode::Postcodes;
 
 /// Names an edition by its content.
-pub(crate) fn edition_id(edition: &Edition) -> EditionId {
-    let content = &edition.content;
+pub(crate) fn edition_id(info: &AtlasInfo, opening: &Opening, content: &Content, columns: &Columns) -> EditionId {
     let mut canonical = Canonical(Sha256::new());
     canonical.number(FORMAT as u64);
-    canonical.json(&edition.info);
-    canonical.json(&edition.opening);
+    canonical.json(info);
+    canonical.json(opening);
     canonical.json(&content.notes);
     canonical.number(content.geographies.len() as u64);
     for geography in &content.geographies {
@@ -29,7 +28,7 @@ pub(crate) fn edition_id(edition: &Edition) -> EditionId {
     }
     // In the catalogue's order, which is published too.
     canonical.json(&content.indicators);
-    for (geography, indicator, period, column) in content.columns.iter() {
+    for (geography, indicator, period, column) in columns.iter() {
         let geography = geography.and_then(|position| content.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));
         canonical.text(content.indicators.get(indicator).map_or("", |indicator| &indicator.id));

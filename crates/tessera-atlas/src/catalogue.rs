@@ -1,6 +1,6 @@
 //! Indicators with their metadata, and the theme trees that they are filed in.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::manifest::{Aggregate, Base, Kind, Polarity};
@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::words::number;
 
 /// A measured quantity with its metadata. Fields mirror the keys of `docs/atlas-format.md`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Indicator {
     /// Its id.
     pub id: String,
@@ -81,7 +81,7 @@ impl Indicator {
 }
 
 /// An indicator named by another: `population`, or `population@2011` for a fixed period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The indicator's id.
     pub indicator: String,

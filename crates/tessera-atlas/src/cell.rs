@@ -37,6 +37,24 @@ impl Status {
         matches!(self, Status::Suppressed | Status::NotAvailable | Status::NotApplicable)
     }
 
+    /// Every status.
+    pub const ALL: [Status; 9] = [
+        Status::Suppressed,
+        Status::NotAvailable,
+        Status::NotApplicable,
+        Status::Low,
+        Status::LowReliability,
+        Status::Provisional,
+        Status::Revised,
+        Status::Break,
+        Status::Modelled,
+    ];
+
+    /// The status that has this word.
+    pub fn from_word(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.word() == word)
+    }
+
     /// The word used in manifests, answers and tables.
     pub fn word(self) -> &'static str {
         match self {

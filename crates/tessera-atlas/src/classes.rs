@@ -10,11 +10,12 @@ use utoipa::ToSchema;
 pub use tessera_stats::classes::CLASS_COUNTS;
 
 use crate::catalogue::Indicator;
-use crate::column::Numbers;
+use crate::column::{Column, Numbers};
 use crate::finding;
 use crate::geography::Geography;
 use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
+use crate::store::StoreError;
 use crate::view::{AtlasView, People};
 use crate::words;
 
@@ -161,15 +162,20 @@ pub struct PeriodClasses {
 
 impl AtlasView {
     /// Puts a column into classes. `None` where the indicator is not published for this geography and period.
-    pub fn classes(&self, question: &Question<'_>) -> Option<Classes> {
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn classes(&self, question: &Question<'_>) -> Result<Option<Classes>, StoreError> {
         let Question { geography, indicator, period, within, .. } = *question;
-        let values = self.values_within(geography, indicator, period, within)?;
-        let periods: BTreeMap<Period, Numbers> = if question.all_periods {
-            let of = |period| Some((period, self.values_within(geography, indicator, period, within)?));
-            self.periods(geography, indicator).into_iter().filter_map(of).collect()
-        } else {
-            BTreeMap::from([(period, values.clone())])
-        };
+        let Some(column) = self.column(geography, indicator, period)? else { return Ok(None) };
+        let values = inside(&column, geography, within);
+        let mut periods: BTreeMap<Period, Numbers> = BTreeMap::from([(period, values.clone())]);
+        if question.all_periods {
+            for period in self.periods(geography, indicator) {
+                periods
+                    .extend(self.values_within(geography, indicator, period, within)?.map(|values| (period, values)));
+            }
+        }
         let pooled: Numbers = periods.values().flatten().copied().collect();
         let published = indicator.published_classes();
         let method = if published.is_some() { Method::Published } else { question.method };
@@ -184,7 +190,6 @@ impl AtlasView {
             |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
-        let column = self.column(geography, indicator, period)?;
         let in_scope = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
         let mut missing_by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
         for position in (0..geography.len()).filter(in_scope).filter(|position| values[*position].is_none()) {
@@ -192,7 +197,7 @@ impl AtlasView {
             *missing_by_status.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
         }
         let n = values.iter().flatten().count();
-        Some(Classes {
+        Ok(Some(Classes {
             geography: geography.id.clone(),
             indicator: indicator.id.clone(),
             method,
@@ -205,11 +210,11 @@ impl AtlasView {
             missing_by_status,
             breaks: breaks.as_ref().map(|breaks| breaks.bounds().to_vec()).unwrap_or_default(),
             counts: counts(&values),
-            people: self.people_in_classes(geography, &classes, breaks.as_ref().map_or(0, Breaks::len)),
+            people: self.people_in_classes(geography, &classes, breaks.as_ref().map_or(0, Breaks::len))?,
             classes,
             note,
             rank: self.rank(indicator, &values, within),
-            sentence: finding::sentence(self, question, &values),
+            sentence: finding::sentence(self, question, &values)?,
             periods: if question.all_periods {
                 let of = |(period, values): (&Period, &Numbers)| {
                     (period.to_string(), PeriodClasses { classes: assign(values), counts: counts(values) })
@@ -218,20 +223,22 @@ impl AtlasView {
             } else {
                 BTreeMap::new()
             },
-        })
+        }))
     }
 
-    /// The values of a column, with `None` for areas outside `within`.
+    /// The values of a column, with `None` for areas outside `within`; `None` where it is not published.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
     pub fn values_within(
         &self,
         geography: &Geography,
         indicator: &Indicator,
         period: Period,
         within: Option<Within<'_>>,
-    ) -> Option<Numbers> {
+    ) -> Result<Option<Numbers>, StoreError> {
         let column = self.column(geography, indicator, period)?;
-        let inside = |position: usize| within.is_none_or(|within| within.holds(geography, position));
-        Some(column.values.iter().enumerate().map(|(position, value)| value.filter(|_| inside(position))).collect())
+        Ok(column.map(|column| inside(&column, geography, within)))
     }
 
     /// Ranks values that are already limited to `within`.
@@ -258,23 +265,34 @@ impl AtlasView {
         }
     }
 
-    fn people_in_classes(&self, geography: &Geography, classes: &[Option<u32>], k: usize) -> Vec<PeopleInClasses> {
+    fn people_in_classes(
+        &self,
+        geography: &Geography,
+        classes: &[Option<u32>],
+        k: usize,
+    ) -> Result<Vec<PeopleInClasses>, StoreError> {
         let of_class = |people: &People<'_>, class: usize| {
             let is_member = |own: &Option<u32>| own.is_some_and(|own| own as usize == class);
             let members = classes.iter().enumerate().filter(|(_, own)| is_member(own));
             let members: Vec<usize> = members.map(|(position, _)| position).collect();
             self.people_in(geography, people, &members)
         };
-        self.people(geography)
-            .into_iter()
-            .map(|people| PeopleInClasses {
+        let in_classes = |people: People<'_>| {
+            Ok(PeopleInClasses {
                 indicator: people.indicator.id.clone(),
                 name: people.indicator.short.en().to_owned(),
                 period: people.period,
-                values: (0..k).map(|class| of_class(&people, class)).collect(),
+                values: (0..k).map(|class| of_class(&people, class)).collect::<Result<_, _>>()?,
             })
-            .collect()
+        };
+        self.people(geography)?.into_iter().map(in_classes).collect()
     }
+}
+
+/// The values of a column, with `None` for areas outside `within`.
+fn inside(column: &Column, geography: &Geography, within: Option<Within<'_>>) -> Numbers {
+    let is_inside = |position: usize| within.is_none_or(|within| within.holds(geography, position));
+    column.values.iter().enumerate().map(|(position, value)| value.filter(|_| is_inside(position))).collect()
 }
 
 /// Which end of an indicator has rank 1: the worst by polarity, the highest where neither end is bad.

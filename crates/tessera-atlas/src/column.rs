@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::cell::Status;
 
 /// Numbers by position; a missing one is `None`.
 pub type Numbers = Vec<Option<f64>>;
 
 /// Where a column's values come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// Shown as published.
     Supplied,
@@ -90,6 +93,14 @@ impl Column {
                 }
             }
         }
+    }
+
+    /// How much memory it takes, in bytes, but for the rare: statuses and coverages.
+    pub(crate) fn bytes(&self) -> usize {
+        let parts = [&self.numerator, &self.denominator, &self.lower, &self.upper];
+        let columns = 1 + parts.into_iter().flatten().count();
+        const ENTRY: usize = 48;
+        columns * self.values.len() * size_of::<Option<f64>>() + (self.status.len() + self.coverage.len()) * ENTRY
     }
 
     /// The statuses of one area.

@@ -1,5 +1,7 @@
 //! Areas beside each other and beside what they are held against.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,8 +12,9 @@ use crate::column::{Column, Numbers, number_at};
 use crate::geography::{Area, Geography};
 use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
+use crate::store::StoreError;
 use crate::target::Verdict;
-use crate::view::AtlasView;
+use crate::view::{AtlasView, People};
 use crate::words::{count, list, with_unit};
 
 /// An area of a geography.
@@ -170,27 +173,30 @@ pub struct PeopleCompared {
 
 impl AtlasView {
     /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
     pub fn compare(
         &self,
         areas: &[Selected<'_>],
         indicator: &Indicator,
         period: Option<Period>,
         against: &[Against<'_>],
-    ) -> Comparison {
+    ) -> Result<Comparison, StoreError> {
         let period = period.or_else(|| areas.first().and_then(|first| self.newest_period(first.geography, indicator)));
         let mut ranks: Vec<(&str, Rank)> = Vec::new();
         let mut compared = Vec::new();
         for selected in areas {
-            let column = period.and_then(|period| self.column(selected.geography, indicator, period));
+            let column = self.column_if(selected.geography, indicator, period)?;
             if !ranks.iter().any(|(geography, _)| *geography == selected.geography.id)
-                && let Some(column) = column
+                && let Some(column) = &column
             {
                 ranks.push((&selected.geography.id, self.rank(indicator, &column.values, None)));
             }
             let rank = ranks.iter().find(|(geography, _)| *geography == selected.geography.id).map(|(_, rank)| rank);
-            compared.push(self.compared(*selected, indicator, period, column, rank, against));
+            compared.push(self.compared(*selected, indicator, period, column.as_deref(), rank, against)?);
         }
-        Comparison {
+        Ok(Comparison {
             indicator: indicator.id.clone(),
             name: indicator.name.en().to_owned(),
             short: indicator.short.en().to_owned(),
@@ -200,7 +206,17 @@ impl AtlasView {
             polarity: indicator.polarity.word(),
             period,
             areas: compared,
-        }
+        })
+    }
+
+    /// A column in a period that may not be known.
+    fn column_if(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Option<Period>,
+    ) -> Result<Option<Arc<Column>>, StoreError> {
+        period.map_or(Ok(None), |period| self.column(geography, indicator, period))
     }
 
     fn compared(
@@ -211,15 +227,15 @@ impl AtlasView {
         column: Option<&Column>,
         rank: Option<&Rank>,
         against: &[Against<'_>],
-    ) -> ComparedArea {
+    ) -> Result<ComparedArea, StoreError> {
         let position = selected.position;
         let field =
             |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
         let value = field(|column| Some(&column.values));
         let comparators = against.iter().map(|against| {
-            let mut comparator = self.comparator(selected, indicator, period, *against);
+            let mut comparator = self.comparator(selected, indicator, period, *against)?;
             hold_against(&mut comparator, value, indicator, selected.geography);
-            comparator
+            Ok(comparator)
         });
         let rank_of = rank.and_then(|rank| {
             Some(RankOf {
@@ -230,7 +246,7 @@ impl AtlasView {
                 words: rank.words(position)?,
             })
         });
-        ComparedArea {
+        Ok(ComparedArea {
             geography: selected.geography.id.clone(),
             code: selected.area().code.clone(),
             value,
@@ -242,13 +258,13 @@ impl AtlasView {
             method: None,
             coverage: column.and_then(|column| column.coverage_of(position)),
             rank: rank_of,
-            against: comparators.collect(),
+            against: comparators.collect::<Result<_, StoreError>>()?,
             notes: self
                 .notes(&selected.area().code, Some(indicator), period)
                 .into_iter()
                 .map(|note| note.text.clone())
                 .collect(),
-        }
+        })
     }
 
     fn comparator(
@@ -257,13 +273,13 @@ impl AtlasView {
         indicator: &Indicator,
         period: Option<Period>,
         against: Against<'_>,
-    ) -> Comparator {
-        match against {
+    ) -> Result<Comparator, StoreError> {
+        Ok(match against {
             Against::Overall => {
-                let column = period.and_then(|period| self.overall(indicator, period));
+                let column = period.map_or(Ok(None), |period| self.overall(indicator, period))?;
                 let reason = (indicator.aggregate == Aggregate::None)
                     .then(|| format!("{} does not add up over areas.", indicator.short.en()));
-                comparator("overall".to_owned(), None, self.info().place.en(), column, 0, reason)
+                comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason)
             }
             Against::Parent => {
                 let parent = self.broadest_parent(selected.geography).and_then(|geography| {
@@ -272,33 +288,38 @@ impl AtlasView {
                     Some(Selected { geography, position: of as usize })
                 });
                 match parent {
-                    Some(parent) => self.area_comparator("parent".to_owned(), parent, indicator, period),
+                    Some(parent) => self.area_comparator("parent".to_owned(), parent, indicator, period)?,
                     None => {
                         let reason = format!("A {} lies in no larger area here.", selected.geography.singular.en());
                         comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
                     }
                 }
             }
-            Against::Target => self.target_comparator(selected, indicator, period),
+            Against::Target => self.target_comparator(selected, indicator, period)?,
             Against::Area(area) => {
                 let name = format!("{}:{}", area.geography.id, area.area().code);
-                self.area_comparator(name, area, indicator, period)
+                self.area_comparator(name, area, indicator, period)?
             }
-        }
+        })
     }
 
-    fn target_comparator(&self, selected: Selected<'_>, indicator: &Indicator, period: Option<Period>) -> Comparator {
+    fn target_comparator(
+        &self,
+        selected: Selected<'_>,
+        indicator: &Indicator,
+        period: Option<Period>,
+    ) -> Result<Comparator, StoreError> {
         let target = period.and_then(|period| self.target(selected, indicator, period));
         let reason = target.is_none().then(|| match period {
             Some(period) => format!("No target is set for {} in {}.", selected.area().shown_name(), period.words()),
             None => "No target is set here.".to_owned(),
         });
         let held = comparator("target".to_owned(), None, "Target", None, 0, reason);
-        let Some(target) = target else { return held };
-        let value = period.and_then(|period| self.column(selected.geography, indicator, period));
+        let Some(target) = target else { return Ok(held) };
+        let value = self.column_if(selected.geography, indicator, period)?;
         let value = value.and_then(|column| number_at(Some(&column.values), selected.position));
         let verdict = value.and_then(|value| target.verdict(value, indicator.polarity));
-        Comparator {
+        Ok(Comparator {
             value: Some(target.value),
             status: Vec::new(),
             reason: None,
@@ -309,7 +330,7 @@ impl AtlasView {
                 tolerance: target.tolerance,
             }),
             ..held
-        }
+        })
     }
 
     fn area_comparator(
@@ -318,37 +339,38 @@ impl AtlasView {
         area: Selected<'_>,
         indicator: &Indicator,
         period: Option<Period>,
-    ) -> Comparator {
-        let column = period.and_then(|period| self.column(area.geography, indicator, period));
+    ) -> Result<Comparator, StoreError> {
+        let column = self.column_if(area.geography, indicator, period)?;
         let reason = column
             .is_none()
             .then(|| format!("{} is not published for {}.", indicator.short.en(), area.geography.plural()));
-        comparator(against, Some(area), area.area().shown_name(), column, area.position, reason)
+        Ok(comparator(against, Some(area), area.area().shown_name(), column.as_deref(), area.position, reason))
     }
 
     /// The counts that accompany everything, for a selection. Areas of one geography only: people of an LSOA and of the
     /// district around it must not be added.
-    pub fn people_of(&self, areas: &[Selected<'_>]) -> Vec<PeopleCompared> {
-        let Some(first) = areas.first() else { return Vec::new() };
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn people_of(&self, areas: &[Selected<'_>]) -> Result<Vec<PeopleCompared>, StoreError> {
+        let Some(first) = areas.first() else { return Ok(Vec::new()) };
         let of_one_geography = areas.iter().all(|area| area.geography.id == first.geography.id);
         let positions: Vec<usize> = areas.iter().map(|area| area.position).collect();
-        self.people(first.geography)
-            .into_iter()
-            .map(|people| {
-                let value = |area: &Selected<'_>| {
-                    let column = self.column(area.geography, people.indicator, people.period)?;
-                    number_at(Some(&column.values), area.position)
-                };
-                let values: Numbers = areas.iter().map(value).collect();
-                PeopleCompared {
-                    indicator: people.indicator.id.clone(),
-                    name: people.indicator.short.en().to_owned(),
-                    period: people.period,
-                    total: if of_one_geography { self.people_in(first.geography, &people, &positions) } else { None },
-                    values,
-                }
+        let compared = |people: People<'_>| {
+            let value = |area: &Selected<'_>| {
+                let column = self.column(area.geography, people.indicator, people.period)?;
+                Ok(column.and_then(|column| number_at(Some(&column.values), area.position)))
+            };
+            let total = || self.people_in(first.geography, &people, &positions);
+            Ok(PeopleCompared {
+                indicator: people.indicator.id.clone(),
+                name: people.indicator.short.en().to_owned(),
+                period: people.period,
+                values: areas.iter().map(value).collect::<Result<Numbers, StoreError>>()?,
+                total: if of_one_geography { total()? } else { None },
             })
-            .collect()
+        };
+        self.people(first.geography)?.into_iter().map(compared).collect()
     }
 
     /// One sentence that says what a comparison by one indicator shows.

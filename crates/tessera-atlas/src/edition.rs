@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::canonical;
 use crate::catalogue::Indicator;
@@ -15,6 +17,7 @@ use crate::period::{Period, newest};
 use crate::points::PointLayer;
 use crate::postcode::Postcodes;
 use crate::problem::{Problem, Problems};
+use crate::store::{StoreError, StoredColumns};
 use crate::target::Targets;
 use crate::text::Text;
 
@@ -35,6 +38,26 @@ impl fmt::Display for EditionId {
     }
 }
 
+/// A text that is no edition's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an edition's id is 16 hexadecimal digits")]
+pub struct NoEditionId;
+
+impl FromStr for EditionId {
+    type Err = NoEditionId;
+
+    fn from_str(text: &str) -> Result<EditionId, NoEditionId> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == 16 && text.bytes().all(is_digit) { Ok(EditionId(text.to_owned())) } else { Err(NoEditionId) }
+    }
+}
+
+impl<'de> Deserialize<'de> for EditionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<EditionId, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl Serialize for EditionId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
@@ -42,7 +65,7 @@ impl Serialize for EditionId {
 }
 
 /// What an atlas is called and who publishes it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AtlasInfo {
     /// Its id.
     pub id: String,
@@ -61,12 +84,12 @@ pub struct AtlasInfo {
     /// Background tiles.
     pub basemap: Option<(String, String)>,
     /// The hosts that may show its pages in a frame; unset: every one may.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embed_hosts: Option<Vec<String>>,
 }
 
 /// What opens first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// The geography.
     pub geography: String,
@@ -78,7 +101,7 @@ pub struct Opening {
     pub others: BTreeMap<String, String>,
 }
 
-/// All published columns.
+/// Columns that were just made.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     by_geography: BTreeMap<(usize, usize), BTreeMap<Period, Column>>,
@@ -114,6 +137,15 @@ impl Columns {
             .unwrap_or_default()
     }
 
+    /// The columns of one indicator in a fixed order, that of the whole atlas last.
+    pub(crate) fn of_indicator(&self, indicator: usize) -> impl Iterator<Item = (Option<usize>, Period, &Column)> {
+        let own = self.by_geography.iter().filter(move |((_, own), _)| *own == indicator);
+        let by_geography = own.map(|((geography, _), periods)| (Some(*geography), periods));
+        let overall = self.overall.get(&indicator).map(|periods| (None, periods));
+        let columns = by_geography.chain(overall);
+        columns.flat_map(|(at, periods)| periods.iter().map(move |(period, column)| (at, *period, column)))
+    }
+
     /// Every column in a fixed order, those of the whole atlas last.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<usize>, usize, Period, &Column)> {
         let by_geography = self.by_geography.iter().flat_map(|((geography, indicator), periods)| {
@@ -126,10 +158,57 @@ impl Columns {
     }
 }
 
-/// The column of a period, which may be known only as it is written.
-fn in_period(columns: &BTreeMap<Period, Column>, period: Period) -> Option<&Column> {
+/// What stands at a period, which may be known only as it is written.
+fn in_period<T>(columns: &BTreeMap<Period, T>, period: Period) -> Option<&T> {
     let written = || columns.iter().find(|(own, _)| own.is_written_as(&period)).map(|(_, column)| column);
     columns.get(&period).or_else(written)
+}
+
+/// The columns of an edition: in memory as long as it is only built, on a store once it is published.
+#[derive(Debug)]
+pub(crate) enum Published {
+    /// In memory.
+    Built(Columns),
+    /// On a store.
+    Stored(StoredColumns),
+}
+
+impl Published {
+    /// A column of a geography, or (`None`) of the whole atlas.
+    pub(crate) fn column(
+        &self,
+        geography: Option<usize>,
+        indicator: usize,
+        period: Period,
+    ) -> Result<Option<Arc<Column>>, StoreError> {
+        match self {
+            Published::Built(columns) => {
+                let column = match geography {
+                    Some(geography) => columns.get(geography, indicator, period),
+                    None => columns.overall(indicator, period),
+                };
+                Ok(column.cloned().map(Arc::new))
+            }
+            Published::Stored(columns) => {
+                let periods = columns.periods(geography, indicator);
+                match periods.and_then(|periods| in_period(periods, period)) {
+                    Some(number) => columns.read(indicator, *number),
+                    None => Ok(None),
+                }
+            }
+        }
+    }
+
+    /// The periods of an indicator for a geography, in time order.
+    pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
+        match self {
+            Published::Built(columns) => columns.periods(geography, indicator),
+            Published::Stored(columns) => {
+                let periods = columns.periods(Some(geography), indicator);
+                periods.map(|periods| periods.keys().copied().collect()).unwrap_or_default()
+            }
+        }
+    }
 }
 
 /// One immutable published state of an atlas. It is read through an [`AtlasView`](crate::view::AtlasView), which shows it
@@ -140,14 +219,14 @@ pub struct Edition {
     pub(crate) info: AtlasInfo,
     pub(crate) opening: Opening,
     pub(crate) content: Content,
+    pub(crate) published: Published,
 }
 
-/// What the files of an atlas say, checked and joined.
+/// What the files of an atlas say, checked and joined, but for the columns.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) geographies: Vec<Geography>,
     pub(crate) indicators: Vec<Indicator>,
-    pub(crate) columns: Columns,
     pub(crate) notes: Vec<Note>,
     pub(crate) targets: Targets,
     pub(crate) postcodes: Postcodes,
@@ -156,7 +235,7 @@ pub(crate) struct Content {
 
 impl Edition {
     /// Puts an edition together and names it.
-    pub(crate) fn new(manifest: &Manifest, mut content: Content, problems: &mut Problems) -> Edition {
+    pub(crate) fn new(manifest: &Manifest, mut content: Content, columns: Columns, problems: &mut Problems) -> Edition {
         content.notes.sort();
         content.notes.dedup();
         let atlas = manifest.atlas.value.clone();
@@ -174,11 +253,10 @@ impl Edition {
             }),
             embed_hosts: manifest.embed.as_ref().map(|section| section.value.hosts.clone()),
         };
-        let Content { geographies, indicators, columns, .. } = &content;
-        let opening = opening(manifest, geographies, indicators, columns, problems);
-        let mut edition = Edition { id: EditionId(String::new()), info, opening, content };
-        edition.id = canonical::edition_id(&edition);
-        edition
+        let Content { geographies, indicators, .. } = &content;
+        let opening = opening(manifest, geographies, indicators, &columns, problems);
+        let id = canonical::edition_id(&info, &opening, &content, &columns);
+        Edition { id, info, opening, content, published: Published::Built(columns) }
     }
 
     /// Its id.

@@ -7,6 +7,7 @@ use crate::classes::{Question, first};
 use crate::column::Numbers;
 use crate::geography::Geography;
 use crate::manifest::Kind;
+use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{count, list, number, with_unit};
 
@@ -14,18 +15,18 @@ use crate::words::{count, list, number, with_unit};
 const FEW_AREAS: usize = 12;
 
 /// The finding of a map whose values are already limited to the question's areas.
-pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
+pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
     let subject = format!("{}, {}", question.indicator.name.en(), question.period.words());
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
-        return format!(
+        return Ok(format!(
             "{subject}: no value for any {} in {}.",
             question.geography.singular.en(),
             view.scope_name(question.within)
-        );
+        ));
     };
-    match question.indicator.kind {
+    Ok(match question.indicator.kind {
         Kind::Decile => decile(view, question, values),
         Kind::Category => category(view, question, values),
         _ if lowest == highest => {
@@ -35,11 +36,17 @@ pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbe
                 areas(question.geography, sorted.len())
             )
         }
-        _ => spread(view, question, values, &sorted, &subject),
-    }
+        _ => spread(view, question, values, &sorted, &subject)?,
+    })
 }
 
-fn spread(view: &AtlasView, question: &Question<'_>, values: &Numbers, sorted: &[f64], subject: &str) -> String {
+fn spread(
+    view: &AtlasView,
+    question: &Question<'_>,
+    values: &Numbers,
+    sorted: &[f64],
+    subject: &str,
+) -> Result<String, StoreError> {
     let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
     let (worst, best, worst_word, best_word) = match first(question.indicator) {
         First::Highest => (highest, lowest, "highest", "lowest"),
@@ -60,23 +67,24 @@ fn spread(view: &AtlasView, question: &Question<'_>, values: &Numbers, sorted: &
             median => format!("; half of the {areas} are at {} or less", plain(question, median.unwrap_or(lowest))),
         }
     };
-    let whole = match overall(view, question) {
+    let whole = match overall(view, question)? {
         Some(whole) => format!("; {} as a whole is at {}", view.scope_name(question.within), plain(question, whole)),
         None => String::new(),
     };
-    format!("{at_worst}{rest}{whole}.")
+    Ok(format!("{at_worst}{rest}{whole}."))
 }
 
 /// The value of all areas of the question together, where it is a value that can be held beside theirs.
-fn overall(view: &AtlasView, question: &Question<'_>) -> Option<f64> {
+fn overall(view: &AtlasView, question: &Question<'_>) -> Result<Option<f64>, StoreError> {
     if question.indicator.kind == Kind::Count {
-        return None;
+        return Ok(None);
     }
     let column = match question.within {
         None => view.overall(question.indicator, question.period)?,
         Some(within) => view.column(within.geography, question.indicator, question.period)?,
     };
-    column.values.get(question.within.map_or(0, |within| within.position)).copied().flatten()
+    let position = question.within.map_or(0, |within| within.position);
+    Ok(column.and_then(|column| column.values.get(position).copied().flatten()))
 }
 
 fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {

@@ -2,9 +2,14 @@
 //!
 //! A path in a manifest is relative to the folder and may not leave it, not even through a link.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
@@ -15,6 +20,31 @@ const LARGEST_FILE: u64 = 2 * 1024 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct AtlasFolder {
     root: PathBuf,
+    looked_at: Arc<Mutex<BTreeMap<String, SourceFile>>>,
+}
+
+/// A file that an atlas is made of, as it was when it was looked at. Two that differ tell that something changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its path within the folder.
+    pub path: String,
+    /// Its length; `None` where there is no such file.
+    pub bytes: Option<u64>,
+    /// When it was last written, in nanoseconds since 1970, where the machine knows.
+    pub modified: Option<u64>,
+}
+
+impl SourceFile {
+    /// A file of a folder as it is now.
+    pub fn now(folder: &Path, path: &str) -> SourceFile {
+        let metadata = fs::metadata(folder.join(path)).ok().filter(fs::Metadata::is_file);
+        let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+        SourceFile {
+            path: path.to_owned(),
+            bytes: metadata.map(|metadata| metadata.len()),
+            modified: modified.and_then(|since| u64::try_from(since.as_nanos()).ok()),
+        }
+    }
 }
 
 impl AtlasFolder {
@@ -37,7 +67,12 @@ impl AtlasFolder {
                 .file(shown)
                 .cure("name the folder that holds `atlas.toml`"));
         }
-        Ok(AtlasFolder { root })
+        Ok(AtlasFolder { root, looked_at: Arc::default() })
+    }
+
+    /// Every file that was looked at so far, whether it is there or not, as it was when that was first done.
+    pub fn looked_at(&self) -> Vec<SourceFile> {
+        self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// Whether there is such a file inside the folder.
@@ -111,6 +146,11 @@ impl AtlasFolder {
         if !stays || path.is_empty() {
             return Err(outside());
         }
+        self.looked_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(path.to_owned())
+            .or_insert_with(|| SourceFile::now(&self.root, path));
         let full = self.root.join(relative).canonicalize().map_err(|error| {
             let message = match error.kind() {
                 ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -27,6 +27,7 @@ pub mod postcode;
 pub mod problem;
 pub mod search;
 pub mod sets;
+pub mod store;
 pub mod table;
 pub mod target;
 pub mod text;
@@ -36,5 +37,6 @@ pub mod words;
 mod canonical;
 
 pub use edition::{Edition, EditionId};
+pub use folder::SourceFile;
 pub use import::{Report, read_atlas};
 pub use view::{AtlasView, Audience};

@@ -1,11 +1,11 @@
 //! Remarks about single areas: shown beside the value wherever it is shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::period::Period;
 
 /// What a reader must know of one area.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// The area's code.
     pub area_code: String,

@@ -16,6 +16,7 @@ use crate::geography::Geography;
 use crate::note::Note;
 use crate::period::{Period, newest};
 use crate::points::PointLayer;
+use crate::store::StoreError;
 use crate::target::Target;
 
 /// For whom an edition is opened. Today there are no accounts, so there is one.
@@ -33,14 +34,14 @@ pub struct AtlasView {
 }
 
 /// The number of people in each area, from one of the counts that accompany everything.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct People<'a> {
     /// The count.
     pub indicator: &'a Indicator,
     /// Its newest period.
     pub period: Period,
     /// Its values by position.
-    pub column: &'a Column,
+    pub column: Arc<Column>,
 }
 
 impl AtlasView {
@@ -97,7 +98,7 @@ impl AtlasView {
     /// The periods in which an indicator is published for a geography, in time order.
     pub fn periods(&self, geography: &Geography, indicator: &Indicator) -> Vec<Period> {
         self.positions(geography, indicator)
-            .map(|(geography, indicator)| self.edition.content.columns.periods(geography, indicator))
+            .map(|(geography, indicator)| self.edition.published.periods(geography, indicator))
             .unwrap_or_default()
     }
 
@@ -106,16 +107,27 @@ impl AtlasView {
         newest(self.periods(geography, indicator))
     }
 
-    /// A published column.
-    pub fn column(&self, geography: &Geography, indicator: &Indicator, period: Period) -> Option<&Column> {
-        let (geography, indicator) = self.positions(geography, indicator)?;
-        self.edition.content.columns.get(geography, indicator, period)
+    /// A published column; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
+    pub fn column(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+    ) -> Result<Option<Arc<Column>>, StoreError> {
+        let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
+        self.edition.published.column(Some(geography), indicator, period)
     }
 
-    /// The aggregate of all areas of the atlas, as a column of one.
-    pub fn overall(&self, indicator: &Indicator, period: Period) -> Option<&Column> {
-        let position = self.edition.content.indicators.iter().position(|other| other.id == indicator.id)?;
-        self.edition.content.columns.overall(position, period)
+    /// The aggregate of all areas of the atlas, as a column of one; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
+    pub fn overall(&self, indicator: &Indicator, period: Period) -> Result<Option<Arc<Column>>, StoreError> {
+        let position = self.edition.content.indicators.iter().position(|other| other.id == indicator.id);
+        position.map_or(Ok(None), |position| self.edition.published.column(None, position, period))
     }
 
     /// The geography that an indicator opens at: the one that its metadata names, else the atlas's first, else the first
@@ -144,32 +156,47 @@ impl AtlasView {
     }
 
     /// The counts that accompany everything, for the areas of a geography.
-    pub fn people(&self, geography: &Geography) -> Vec<People<'_>> {
-        let ids = &self.edition.info.people;
-        ids.iter()
-            .filter_map(|id| {
-                let indicator = self.indicator(id)?;
-                let period = self.newest_period(geography, indicator)?;
-                Some(People { indicator, period, column: self.column(geography, indicator, period)? })
-            })
-            .collect()
+    ///
+    /// # Errors
+    /// Where one cannot be read from its store.
+    pub fn people(&self, geography: &Geography) -> Result<Vec<People<'_>>, StoreError> {
+        let mut all = Vec::new();
+        for indicator in self.edition.info.people.iter().filter_map(|id| self.indicator(id)) {
+            let Some(period) = self.newest_period(geography, indicator) else { continue };
+            let column = self.column(geography, indicator, period)?;
+            all.extend(column.map(|column| People { indicator, period, column }));
+        }
+        Ok(all)
     }
 
     /// How many people live in several areas of a geography together: in areas that overlap, everybody counts once. `None`
     /// where the people of any are unknown, 0 where there are no areas.
-    pub fn people_in(&self, geography: &Geography, people: &People<'_>, positions: &[usize]) -> Option<f64> {
-        let overlapping = geography.sets.as_ref().filter(|_| !geography.tiling);
+    ///
+    /// # Errors
+    /// Where their column cannot be read from its store.
+    pub fn people_in(
+        &self,
+        geography: &Geography,
+        people: &People<'_>,
+        positions: &[usize],
+    ) -> Result<Option<f64>, StoreError> {
+        let sets = geography.sets.as_ref().filter(|_| !geography.tiling);
+        let overlapping = sets.and_then(|sets| Some((sets, self.geography(&sets.of)?)));
         let (column, members) = match overlapping {
-            Some(sets) => {
+            Some((sets, of)) => {
                 let all = positions.iter().filter_map(|position| sets.members.get(*position)).flatten();
                 let once: BTreeSet<usize> = all.map(|member| *member as usize).collect();
-                (self.column(self.geography(&sets.of)?, people.indicator, people.period)?, once)
+                (self.column(of, people.indicator, people.period)?, once)
             }
-            None => (people.column, positions.iter().copied().collect()),
+            None => (Some(people.column.clone()), positions.iter().copied().collect()),
         };
+        let Some(column) = column else { return Ok(None) };
         let values = members.iter().map(|member| number_at(Some(&column.values), *member).map(Some));
-        let values: Numbers = values.collect::<Option<Numbers>>()?;
-        if values.is_empty() { Some(0.0) } else { sum(&values) }
+        Ok(match values.collect::<Option<Numbers>>() {
+            Some(values) if values.is_empty() => Some(0.0),
+            Some(values) => sum(&values),
+            None => None,
+        })
     }
 
     /// The target of one area, where one is set.

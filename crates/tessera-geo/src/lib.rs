@@ -67,5 +67,5 @@ pub use place::{Bbox, Place};
 pub use read::{ReadError, ReadOptions, Source, read_boundaries};
 pub use shape::{Boundary, Polygon, Shape};
 pub use snap::{Mismatch, SnapReport, snap};
-pub use topology::{Arc, ArcPolygon, ArcRef, Topology};
-pub use write::write_geometry;
+pub use topology::{Arc, ArcPolygon, ArcRef, NotATopology, Topology};
+pub use write::{to_wkb, write_geometry};

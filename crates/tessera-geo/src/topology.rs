@@ -50,6 +50,17 @@ pub struct ArcPolygon {
     pub holes: Vec<Vec<ArcRef>>,
 }
 
+/// Arcs and rings that do not fit together, by the first that is at fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotATopology {
+    /// An arc, by its index.
+    #[error("arc {0} is too short, or adjoins an area that there is not")]
+    Arc(usize),
+    /// An area, by its index.
+    #[error("a ring of area {0} does not close, or names an arc that there is not")]
+    Area(usize),
+}
+
 impl ArcRef {
     /// Index into [`Topology::arcs`].
     #[must_use]
@@ -67,6 +78,12 @@ impl ArcRef {
     #[must_use]
     pub fn signed(self) -> i32 {
         self.0
+    }
+
+    /// The reference that TopoJSON writes as this number. Whether there is such an arc shows in [`Topology::from_parts`].
+    #[must_use]
+    pub fn from_signed(signed: i32) -> ArcRef {
+        ArcRef(signed)
     }
 
     pub(crate) fn new(arc: usize, reversed: bool) -> ArcRef {
@@ -120,6 +137,34 @@ impl Topology {
             }
         }
         Topology { arcs: arcs.arcs, areas }
+    }
+
+    /// The topology that [`Topology::arcs`] and [`Topology::polygons`] are the parts of.
+    ///
+    /// # Errors
+    /// Where a ring names an arc that there is not, does not close or is empty, or an arc has fewer than two places or an
+    /// area on a side that there is not.
+    pub fn from_parts(arcs: Vec<Arc>, areas: Vec<Vec<ArcPolygon>>) -> Result<Topology, NotATopology> {
+        let is_area = |side: Option<u32>| side.is_none_or(|area| (area as usize) < areas.len());
+        if let Some(arc) = arcs.iter().position(|arc| arc.places.len() < 2 || !is_area(arc.left) || !is_area(arc.right))
+        {
+            return Err(NotATopology::Arc(arc));
+        }
+        let ends = |part: &ArcRef| {
+            let places = &arcs.get(part.arc())?.places;
+            let (first, last) = (*places.first()?, *places.last()?);
+            Some(if part.is_reversed() { (last, first) } else { (first, last) })
+        };
+        let closes = |ring: &[ArcRef]| {
+            let ends: Option<Vec<(Place, Place)>> = ring.iter().map(ends).collect();
+            let follows = |(one, next): (&(Place, Place), &(Place, Place))| one.1 == next.0;
+            ends.is_some_and(|ends| !ends.is_empty() && ends.iter().zip(ends.iter().cycle().skip(1)).all(follows))
+        };
+        let is_sound = |polygons: &Vec<ArcPolygon>| polygons.iter().flat_map(ArcPolygon::rings).all(closes);
+        match areas.iter().position(|polygons| !is_sound(polygons)) {
+            Some(area) => Err(NotATopology::Area(area)),
+            None => Ok(Topology { arcs, areas }),
+        }
     }
 
     /// How many areas there are, those without a shape included.
@@ -408,6 +453,27 @@ mod tests {
             assert_eq!(Topology::build(&wrong).arcs().len(), 2);
             assert_eq!(Topology::build(&wrong).arcs()[1].left, Topology::build(&shapes).arcs()[1].left);
         }
+    }
+
+    #[test]
+    fn parts_make_the_same_topology_or_none() {
+        let whole = Topology::build(&grid(&["00.3", "12.3"]));
+        let (arcs, areas) = (whole.arcs().to_vec(), whole.areas.clone());
+        assert_eq!(Topology::from_parts(arcs.clone(), areas.clone()), Ok(whole));
+        let mut open = areas.clone();
+        open[1][0].exterior.pop();
+        assert_eq!(Topology::from_parts(arcs.clone(), open), Err(NotATopology::Area(1)));
+        assert_eq!(Topology::from_parts(arcs[..2].to_vec(), areas.clone()), Err(NotATopology::Area(0)));
+        assert_eq!(Topology::from_parts(arcs.clone(), areas[..2].to_vec()), Err(NotATopology::Arc(first_of(&arcs, 2))));
+        let mut short = arcs;
+        short[3].places.truncate(1);
+        assert_eq!(Topology::from_parts(short, areas), Err(NotATopology::Arc(3)));
+    }
+
+    /// The first arc beside an area from `area` on.
+    fn first_of(arcs: &[Arc], area: u32) -> usize {
+        let beside = |arc: &Arc| [arc.left, arc.right].into_iter().flatten().any(|side| side >= area);
+        arcs.iter().position(beside).unwrap()
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Writing GeoJSON geometry.
+//! Writing geometry: GeoJSON, and well-known binary.
 //!
-//! The numbers are written from the integers as exact decimals with at most seven places, without going through
+//! The numbers of GeoJSON are written from the integers as exact decimals with at most seven places, without going through
 //! floating point: shorter, faster and the same on every machine.
 
 use crate::place::Place;
@@ -27,6 +27,43 @@ pub fn write_geometry(shape: &Shape, out: &mut Vec<u8>) {
         write_list(shape.polygons.iter(), out, write_polygon);
     }
     out.push(b'}');
+}
+
+/// A shape in well-known binary (ISO 19125, little-endian), in degrees: a `Polygon` when it has one part, else a
+/// `MultiPolygon`.
+///
+/// ```
+/// use tessera_geo::{Shape, to_wkb};
+///
+/// assert_eq!(to_wkb(&Shape::default()), [1, 6, 0, 0, 0, 0, 0, 0, 0], "no parts");
+/// ```
+#[must_use]
+pub fn to_wkb(shape: &Shape) -> Vec<u8> {
+    const POLYGON: u32 = 3;
+    const MULTI_POLYGON: u32 = 6;
+    let mut out = Vec::new();
+    let head = |kind: u32, out: &mut Vec<u8>| {
+        out.push(1);
+        out.extend(kind.to_le_bytes());
+    };
+    let count = |count: usize, out: &mut Vec<u8>| out.extend((count as u32).to_le_bytes());
+    if shape.polygons.len() != 1 {
+        head(MULTI_POLYGON, &mut out);
+        count(shape.polygons.len(), &mut out);
+    }
+    for polygon in &shape.polygons {
+        head(POLYGON, &mut out);
+        count(1 + polygon.holes.len(), &mut out);
+        for ring in polygon.rings() {
+            count(ring.len(), &mut out);
+            for place in ring {
+                let (lon, lat) = place.to_degrees();
+                out.extend(lon.to_le_bytes());
+                out.extend(lat.to_le_bytes());
+            }
+        }
+    }
+    out
 }
 
 fn write_polygon(polygon: &Polygon, out: &mut Vec<u8>) {

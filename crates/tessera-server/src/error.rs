@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tessera_atlas::store::StoreError;
 
 use crate::openapi::Problem;
 
@@ -178,6 +179,13 @@ pub(crate) enum Unknown {
 pub(crate) enum Place<'a> {
     Path(&'a str),
     Query(&'a str),
+}
+
+/// A store that fails us is our fault.
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> ApiError {
+        ApiError::internal(error)
+    }
 }
 
 impl IntoResponse for ApiError {

@@ -1,23 +1,29 @@
 //! The gate: the one way from a request to the atlas.
 //!
-//! Nothing outside this module can reach an [`Edition`]: handlers are given an [`Atlas`], which holds the edition as the
+//! Nothing outside this module can reach an edition: handlers are given an [`Atlas`], which holds the edition as the
 //! request's audience may see it. The audience is resolved here, once.
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, OriginalUri, RawPathParams};
-use axum::http::Uri;
+use axum::extract::{FromRequestParts, OriginalUri, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use tessera_atlas::{AtlasView, Audience, Edition};
+use axum::http::{HeaderValue, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+use tessera_atlas::{AtlasView, Audience, Edition, EditionId};
 
-use crate::answer::{Answers, Asked};
+use crate::answer::{Answers, Asked, TESSERA_EDITION};
+use crate::editions::{Current, Editions, Trouble};
 use crate::error::ApiError;
 use crate::frame::{BasePath, Metrics, with_query};
+
+/// What stands in a URL for the newest edition.
+const LATEST: &str = "latest";
 
 /// What the server holds. Its content is private to this module.
 #[derive(Clone)]
 pub(crate) struct AppState {
-    edition: Arc<Edition>,
+    editions: Arc<Editions>,
     answers: Answers,
     base_path: BasePath,
     metrics: Arc<Metrics>,
@@ -26,13 +32,13 @@ pub(crate) struct AppState {
 
 impl AppState {
     pub(crate) fn new(
-        edition: Arc<Edition>,
+        editions: Arc<Editions>,
         answers: Answers,
         base_path: BasePath,
         metrics: Arc<Metrics>,
         description: Arc<str>,
     ) -> AppState {
-        AppState { edition, answers, base_path, metrics, description }
+        AppState { editions, answers, base_path, metrics, description }
     }
 
     /// The description of the interface.
@@ -40,9 +46,15 @@ impl AppState {
         self.description.clone()
     }
 
+    /// Which edition is the newest, and what keeps a newer one from being published.
+    pub(crate) fn readiness(&self) -> (EditionId, Option<Trouble>) {
+        (self.editions.latest(), self.editions.trouble())
+    }
+
     /// All figures about the server, none about the atlas.
     pub(crate) fn figures(&self) -> Result<String, ApiError> {
         self.answers.read_levels();
+        self.metrics.serves(self.editions.latest());
         self.metrics.text().map_err(ApiError::internal)
     }
 }
@@ -53,29 +65,59 @@ pub(crate) struct Atlas {
     pub(crate) view: AtlasView,
     /// How to answer.
     pub(crate) asked: Asked,
+    /// Which editions there are.
+    pub(crate) current: Arc<Current>,
 }
 
 impl FromRequestParts<AppState> for Atlas {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Atlas, ApiError> {
-        let view = AtlasView::open(state.edition.clone(), audience(parts));
+        let current = state.editions.current();
         let uri = OriginalUri::from_request_parts(parts, state)
             .await
             .map(|original| original.0)
             .unwrap_or_else(|never| match never {});
-        match edition_segment(parts, &uri, state).await? {
+        let edition = match edition_segment(parts, &uri, state).await? {
             // Pages and the atlas's own description speak of the newest edition.
-            None => {}
-            Some(id) if id == view.id().as_str() => {}
-            Some(id) if id == "latest" => {
-                return Err(ApiError::redirect(pinned(&state.base_path, &uri, view.id().as_str())));
+            None => current.edition.clone(),
+            Some(id) if id == LATEST => {
+                return Err(ApiError::redirect(pinned(&state.base_path, &uri, current.edition.id().as_str())));
             }
-            Some(id) => return Err(ApiError::unknown_edition(&id)),
-        }
+            Some(id) => open(state, &id).await?,
+        };
+        let view = AtlasView::open(edition, audience(parts));
         let asked = Asked::new(parts, &uri, view.id(), state.answers.clone());
-        Ok(Atlas { view, asked })
+        Ok(Atlas { view, asked, current })
     }
+}
+
+/// An edition that a URL names. One that is not held open is read from the store, away from the threads that serve
+/// connections.
+async fn open(state: &AppState, text: &str) -> Result<Arc<Edition>, ApiError> {
+    let unknown = || ApiError::unknown_edition(text);
+    let id: EditionId = text.parse().map_err(|_| unknown())?;
+    if let Some(edition) = state.editions.at_hand(&id) {
+        return Ok(edition);
+    }
+    if !state.editions.has(&id) {
+        return Err(unknown());
+    }
+    let editions = state.editions.clone();
+    let opened = state.answers.aside(move || editions.open(&id).map_err(ApiError::from)).await?;
+    opened.ok_or_else(unknown)
+}
+
+/// Says in every answer which edition it is about: the one that the URL names, otherwise the newest.
+pub(crate) async fn name_edition(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let segments = request.uri().path().split('/').filter_map(|segment| segment.parse::<EditionId>().ok());
+    let named = segments.into_iter().find(|id| state.editions.has(id));
+    let edition = named.unwrap_or_else(|| state.editions.latest());
+    let mut response = next.run(request).await;
+    if let Ok(edition) = HeaderValue::try_from(edition.as_str()) {
+        response.headers_mut().entry(TESSERA_EDITION).or_insert(edition);
+    }
+    response
 }
 
 /// For whom the request is made. There are no accounts yet, so everybody is the public.

@@ -1,11 +1,12 @@
 //! The atlas over HTTP: routes, parameters, caching, and the page. The interface is documented in `docs/api.md`.
 //!
-//! An [`App`] answers requests about an edition; [`App::serve`] runs it on a [`Listener`]. Handlers reach the atlas through
+//! An [`App`] answers requests about [`Editions`]; [`App::serve`] runs it on a [`Listener`]. Handlers reach the atlas through
 //! one extractor only, `gate::Atlas`, which gives it as the request's audience may see it. What stands around them, from
 //! limits to logs, is in `frame`.
 
 mod answer;
 mod assets;
+mod editions;
 mod error;
 mod frame;
 mod gate;
@@ -22,10 +23,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::OriginalUri;
-use axum::http::HeaderValue;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use tessera_atlas::Edition;
-use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -34,12 +33,14 @@ use crate::error::ApiError;
 use crate::frame::{Framed, Metrics};
 use crate::gate::AppState;
 
+pub use crate::answer::BUILD;
 pub use crate::assets::page_is_built;
+pub use crate::editions::{Editions, Trouble};
 pub use crate::frame::{BadBasePath, BasePath, ProxyHeader, UnknownProxyHeader};
 pub use crate::listen::{Address, Listener};
 pub use crate::settings::{Limits, Settings};
 
-/// All routes of an edition in their frame.
+/// All routes in their frame.
 pub struct App {
     framed: Framed,
     limits: Limits,
@@ -47,23 +48,18 @@ pub struct App {
 }
 
 impl App {
-    /// An app that answers about `edition`.
+    /// An app that answers about editions.
     ///
     /// # Errors
     /// In words, when the settings cannot be met.
-    pub fn new(edition: Arc<Edition>, settings: &Settings) -> Result<App, String> {
-        let metrics = Arc::new(Metrics::new(vec![
-            ("edition", edition.id().as_str().to_owned()),
-            ("version", env!("CARGO_PKG_VERSION").to_owned()),
-            ("build", answer::BUILD.to_owned()),
-        ]));
-        let answers = Answers::new(settings.memory_bytes, settings.limits.queue, metrics.clone())?;
-        let edition_id = HeaderValue::try_from(edition.id().as_str()).ok();
+    pub fn new(editions: Arc<Editions>, settings: &Settings) -> Result<App, String> {
+        let metrics = Arc::new(Metrics::new());
+        let answers = Answers::new(settings.memory_for_answers(), settings.limits.queue, metrics.clone())?;
         let (atlas_routes, described) = atlas_routes().split_for_parts();
         let (operator_routes, of_operators) = operator_routes().split_for_parts();
         let description = openapi::finished(described.merge_from(of_operators), &settings.base_path);
         let description = description.to_json().map_err(|error| error.to_string())?;
-        let state = AppState::new(edition, answers, settings.base_path.clone(), metrics.clone(), description.into());
+        let state = AppState::new(editions, answers, settings.base_path.clone(), metrics.clone(), description.into());
         let atlas_routes = atlas_routes
             .merge(plain_pages())
             .method_not_allowed_fallback(method_not_allowed)
@@ -71,7 +67,7 @@ impl App {
         let operator_routes = operator_routes.method_not_allowed_fallback(method_not_allowed);
         let routes: Router = frame::limited(atlas_routes, settings)
             .merge(operator_routes)
-            .layer(SetResponseHeaderLayer::if_not_present(answer::TESSERA_EDITION, edition_id))
+            .layer(from_fn_with_state(state.clone(), gate::name_edition))
             .with_state(state);
         Ok(App { framed: frame::frame(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
     }

@@ -1,5 +1,7 @@
 //! From the names in a request to the things of the atlas, or a refusal that suggests the right name.
 
+use std::sync::Arc;
+
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::Within;
@@ -66,13 +68,13 @@ pub(crate) fn period(
     Err(ApiError::unknown(Unknown::Period, text, Place::Query("period"), Some(published)))
 }
 
-pub(crate) fn column<'a>(
-    view: &'a AtlasView,
+pub(crate) fn column(
+    view: &AtlasView,
     geography: &Geography,
     indicator: &Indicator,
     period: Period,
-) -> Result<&'a Column, ApiError> {
-    view.column(geography, indicator, period).ok_or_else(|| not_published(view, geography, indicator))
+) -> Result<Arc<Column>, ApiError> {
+    view.column(geography, indicator, period)?.ok_or_else(|| not_published(view, geography, indicator))
 }
 
 pub(crate) fn not_published(view: &AtlasView, geography: &Geography, indicator: &Indicator) -> ApiError {

@@ -11,7 +11,7 @@ pub struct Settings {
     pub base_path: BasePath,
     /// The header in which a proxy in front says who asks. `None`: no proxy is believed.
     pub trust_proxy: Option<ProxyHeader>,
-    /// How many bytes answers may take: those that are kept, and those that are being sent.
+    /// How many bytes may be taken by answers that are kept or being sent, and by columns that were read for them.
     pub memory_bytes: u64,
     /// Beyond how much the server refuses.
     pub limits: Limits,
@@ -33,6 +33,18 @@ pub struct Limits {
     pub idle_time: Duration,
     /// How long requests under way may take to end after the server is told to stop.
     pub stop_time: Duration,
+}
+
+impl Settings {
+    /// The part of the memory for columns, which are larger than the answers that are made of them and asked for less
+    /// often.
+    pub fn memory_for_columns(&self) -> u64 {
+        self.memory_bytes / 4
+    }
+
+    pub(crate) fn memory_for_answers(&self) -> u64 {
+        self.memory_bytes - self.memory_for_columns()
+    }
 }
 
 impl Default for Settings {

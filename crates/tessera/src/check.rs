@@ -80,13 +80,15 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     blocks.join("\n").trim_start_matches('\n').to_owned()
 }
 
-fn as_json(report: &Report, edition: Option<&EditionId>) -> String {
+/// The report for programs.
+pub(crate) fn as_json(report: &Report, edition: Option<&EditionId>) -> String {
     let report = json!({
         "edition": edition,
         "errors": report.count(Severity::Error),
         "warnings": report.count(Severity::Warning),
         "tables": report.tables,
         "problems": report.problems,
+        "files": report.files,
     });
     format!("{report:#}")
 }

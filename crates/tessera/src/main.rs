@@ -1,18 +1,24 @@
-//! The command line: `tessera serve` and `tessera check`.
+//! The command line: `tessera serve`, `tessera check` and `tessera build`.
 //!
 //! Results go to standard output, progress and problems to standard error. Exit codes: 0 done, 1 warnings with
 //! `--strict`, 2 bad input or a fault of the machine.
 
+mod build;
 mod check;
+mod publishing;
 mod serve;
 mod signals;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::serve::ServeArguments;
+
+/// The exit code of bad input, and of a fault of the machine.
+const FAILED: u8 = 2;
 
 /// An atlas server for small-area statistics.
 #[derive(Debug, Parser)]
@@ -26,6 +32,18 @@ struct Arguments {
 enum Command {
     /// Read an atlas folder and serve it
     Serve(ServeArguments),
+    /// Write the edition of an atlas folder, and print its id
+    Build {
+        /// The folder that holds atlas.toml
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The folder to write; an edition that stands there makes way
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+        /// What to print: the id, or a report
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
     /// Judge an atlas folder without publishing it: exit 0 clean or warnings, 1 warnings with --strict, 2 errors
     Check {
         /// The folder that holds atlas.toml
@@ -49,6 +67,12 @@ enum Format {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Serve(arguments) => serve::serve(&arguments),
+        Command::Build { dir, out, format } => build::build(&dir, &out, format),
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }
+}
+
+/// Speaks on standard error. Where that is gone there is nobody to tell.
+fn say(text: &str) {
+    drop(writeln!(io::stderr(), "{text}"));
 }

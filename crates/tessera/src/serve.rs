@@ -1,39 +1,47 @@
-//! `tessera serve`: read an atlas folder and answer requests about it.
+//! `tessera serve`: publish an atlas folder into its store, and answer requests from there.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
-use tessera_atlas::problem::{Severity, told};
-use tessera_atlas::{Edition, read_atlas};
-use tessera_server::{Address, App, BasePath, Limits, Listener, ProxyHeader, Settings};
+use tessera_atlas::problem::told;
+use tessera_atlas::read_atlas;
+use tessera_atlas::store::{ColumnCache, Store, StoreError};
+use tessera_server::{Address, App, BasePath, Editions, Limits, Listener, ProxyHeader, Settings};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use crate::Format;
-use crate::check::tally;
+use crate::publishing::{Outcome, Publishing};
 use crate::signals::Signals;
+use crate::{FAILED, Format, say};
 
-/// Bad input, or an address that cannot be had.
-const FAILED: u8 = 2;
+/// How often the sources and the store are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+/// How often somebody else's first edition is looked for.
+const WAIT: Duration = Duration::from_millis(200);
+/// The store of an atlas folder, unless another is named.
+const STORE: &str = ".tessera";
 /// Told to stop a second time.
 const CUT_SHORT: i32 = 130;
 
 /// What `tessera serve` can be told. `docs/operations.md` says more of each.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    /// The folder that holds atlas.toml
-    #[arg(default_value = ".")]
-    dir: PathBuf,
+    /// The folder that holds atlas.toml; the current one unless said
+    dir: Option<PathBuf>,
+    /// The folder that keeps the editions; DIR/.tessera unless said. One that holds editions is served without sources, too
+    #[arg(long, value_name = "PATH", value_parser = store_folder)]
+    store: Option<PathBuf>,
     /// Address and port to listen on, where port 0 takes a free one; or a unix socket: unix:/run/tessera.sock
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: Address,
     /// Serve everything below a path, such as /atlas
     #[arg(long, value_name = "PATH", default_value = "/")]
     base_path: BasePath,
-    /// Memory for answers that are kept or being sent; the atlas itself comes on top
+    /// Memory for columns and answers that are kept or being sent; shapes and names come on top
     #[arg(long, value_name = "SIZE", default_value = "512MB", value_parser = memory)]
     memory: u64,
     /// Believe the proxy in front who asks; name the header that it sets: forwarded or x-forwarded-for
@@ -113,17 +121,46 @@ impl ServeArguments {
     }
 }
 
-/// Reads the folder, says where it listens on standard output, and serves until it is told to stop.
+/// A store by its path, or by its URL where that names a folder.
+fn store_folder(text: &str) -> Result<PathBuf, String> {
+    match text.split_once("://") {
+        None => Ok(PathBuf::from(text)),
+        Some(("file", path)) if path.starts_with('/') => Ok(PathBuf::from(path)),
+        Some((scheme, _)) => {
+            Err(format!("a store is a folder, as a path or file:///path; `{scheme}` is not supported"))
+        }
+    }
+}
+
+/// Where editions come from.
+struct Sources {
+    /// The atlas folder; `None` where a store is served alone.
+    dir: Option<PathBuf>,
+    store: PathBuf,
+}
+
+impl ServeArguments {
+    fn sources(&self) -> Sources {
+        let holds_atlas = |dir: &Path| dir.join("atlas.toml").is_file();
+        match (&self.dir, &self.store) {
+            (Some(dir), Some(store)) => Sources { dir: Some(dir.clone()), store: store.clone() },
+            (None, Some(store)) => {
+                let here = PathBuf::from(".");
+                // An edition by itself takes no other beside it.
+                let is_edition = store.join("manifest.json").is_file();
+                Sources { dir: Some(here).filter(|here| holds_atlas(here) && !is_edition), store: store.clone() }
+            }
+            (dir, None) => {
+                let dir = dir.clone().unwrap_or_else(|| PathBuf::from("."));
+                Sources { store: dir.join(STORE), dir: Some(dir) }
+            }
+        }
+    }
+}
+
+/// Publishes, says where it listens on standard output, and serves until it is told to stop.
 pub(crate) fn serve(arguments: &ServeArguments) -> ExitCode {
     write_log(arguments.log);
-    let (edition, report) = read_atlas(&arguments.dir);
-    if !report.problems.is_empty() {
-        say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
-    }
-    let Some(edition) = edition else {
-        say(&format!("nothing is served: mend the {} and start again", errors(report.count(Severity::Error))));
-        return ExitCode::from(FAILED);
-    };
     if !tessera_server::page_is_built() {
         say("warning: this program was built without its page, so only the data are served; run `make build`");
     }
@@ -134,7 +171,7 @@ pub(crate) fn serve(arguments: &ServeArguments) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let served = runtime.block_on(listen_and_serve(edition, arguments));
+    let served = runtime.block_on(publish_and_serve(arguments));
     // Work that nobody waits for any more is not finished.
     runtime.shutdown_background();
     match served {
@@ -146,7 +183,124 @@ pub(crate) fn serve(arguments: &ServeArguments) -> ExitCode {
     }
 }
 
-async fn listen_and_serve(edition: Edition, arguments: &ServeArguments) -> Result<(), String> {
+async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
+    let settings = arguments.settings();
+    let cache = ColumnCache::new(settings.memory_for_columns());
+    let Sources { dir, store } = arguments.sources();
+    if let Some(dir) = dir.as_ref().filter(|dir| !dir.join("atlas.toml").exists()) {
+        let (_, report) = read_atlas(dir);
+        return Err(format!("nothing is served\n{}", told(&report.problems)));
+    }
+    let mut publishing = match &dir {
+        Some(dir) => begin(dir, &store)?,
+        None => None,
+    };
+    let open = || Store::open(&store, cache.clone()).and_then(Editions::of_store);
+    let editions = match open() {
+        Ok(editions) => editions,
+        Err(error) => {
+            let Some(dir) = &dir else { return Err(error.to_string()) };
+            if !matches!(error, StoreError::NoEdition(_)) {
+                tracing::error!(%error, "the newest edition cannot be served: it is built again");
+            }
+            first_edition(dir, &store, &mut publishing).await?;
+            open().map_err(|error| error.to_string())?
+        }
+    };
+    let editions = Arc::new(editions);
+    tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone()));
+    listen_and_serve(editions, arguments, &settings).await
+}
+
+/// Takes the right to publish. A store that may only be read is served as it is, where it holds an edition.
+fn begin(dir: &Path, store: &Path) -> Result<Option<Publishing>, String> {
+    match Publishing::begin(dir, store) {
+        Ok(publishing) => Ok(publishing),
+        Err(error) if store.join("latest").is_file() || store.join("manifest.json").is_file() => {
+            tracing::warn!(%error, "changes of the sources will not be published");
+            Ok(None)
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Waits until the store has an edition that can be served: from this process, or from the one that has the right to publish.
+async fn first_edition(dir: &Path, store: &Path, publishing: &mut Option<Publishing>) -> Result<(), String> {
+    while publishing.is_none() {
+        let opened = Store::open(store, ColumnCache::new(0)).and_then(Editions::of_store);
+        if opened.is_ok() {
+            return Ok(());
+        }
+        sleep(WAIT).await;
+        *publishing = begin(dir, store)?;
+    }
+    let Some(publishing) = publishing else { return Ok(()) };
+    match publishing.build().await {
+        Outcome::Published { remarks, .. } => {
+            if !remarks.is_empty() {
+                say(&remarks);
+            }
+            Ok(())
+        }
+        Outcome::Failed { trouble, told } => {
+            let errors = if trouble.errors == 1 { "error".to_owned() } else { format!("{} errors", trouble.errors) };
+            Err(format!("nothing is served: mend the {errors} and start again\n{told}"))
+        }
+    }
+}
+
+/// Builds when the sources change, moves to what is published into the store by whomever, and never ends.
+async fn keep_publishing(
+    sources: Option<(PathBuf, PathBuf)>,
+    mut publishing: Option<Publishing>,
+    editions: Arc<Editions>,
+) {
+    if let Some(publishing) = &mut publishing
+        && !publishing.is_current(&editions.latest())
+    {
+        build(publishing, &editions).await;
+    }
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        match (&mut publishing, &sources) {
+            (Some(publishing), _) => {
+                if publishing.has_settled_change() {
+                    build(publishing, &editions).await;
+                }
+            }
+            // Whoever published here may have gone.
+            (None, Some((dir, store))) => publishing = Publishing::begin(dir, store).ok().flatten(),
+            (None, None) => {}
+        }
+        let following = editions.clone();
+        match tokio::task::spawn_blocking(move || following.follow()).await {
+            Ok(Ok(Some(edition))) => tracing::info!(%edition, "moved"),
+            Ok(Ok(None)) | Err(_) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the newest edition cannot be served: the one before stays"),
+        }
+    }
+}
+
+async fn build(publishing: &mut Publishing, editions: &Editions) {
+    match publishing.build().await {
+        Outcome::Published { edition, remarks } => {
+            tracing::info!(%edition, remarks, "built");
+            editions.report(None);
+        }
+        Outcome::Failed { trouble, told } => {
+            tracing::error!(edition = %editions.latest(), report = told, "the sources are broken: this edition stays");
+            editions.report(Some(trouble));
+        }
+    }
+}
+
+async fn listen_and_serve(
+    editions: Arc<Editions>,
+    arguments: &ServeArguments,
+    settings: &Settings,
+) -> Result<(), String> {
     let listen = &arguments.listen;
     let signals = Signals::listen().map_err(|error| error.to_string())?;
     let listener = Listener::bind(listen).await.map_err(|error| {
@@ -161,8 +315,8 @@ async fn listen_and_serve(edition: Edition, arguments: &ServeArguments) -> Resul
     if let Address::Tcp(_) = listen {
         address.push_str(&arguments.base_path.to_string());
     }
-    tracing::info!(edition = %edition.id(), "ready");
-    let app = App::new(Arc::new(edition), &arguments.settings())?;
+    tracing::info!(edition = %editions.latest(), "ready");
+    let app = App::new(editions, settings)?;
     writeln!(io::stdout(), "listening on {address}").map_err(|error| error.to_string())?;
     io::stdout().flush().map_err(|error| error.to_string())?;
     let cut_off = app.serve(listener, asked_to_stop(signals)).await;
@@ -193,13 +347,4 @@ fn write_log(format: Format) {
         Format::Text => log.init(),
         Format::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
-}
-
-fn errors(count: usize) -> String {
-    if count == 1 { "error".to_owned() } else { format!("{count} errors") }
-}
-
-/// Speaks on standard error. Where that is gone there is nobody to tell.
-fn say(text: &str) {
-    drop(writeln!(io::stderr(), "{text}"));
 }

@@ -27,7 +27,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::edition::{Content, Edition};
-use crate::folder::AtlasFolder;
+use crate::folder::{AtlasFolder, SourceFile};
 use crate::manifest::{Manifest, read_manifest};
 use crate::problem::{Problem, Problems, Severity};
 
@@ -40,6 +40,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// How each table joined.
     pub tables: Vec<TableReport>,
+    /// Every file that was looked at.
+    pub files: Vec<SourceFile>,
 }
 
 impl Report {
@@ -53,24 +55,24 @@ impl Report {
 pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
     let mut problems = Problems::default();
     let mut tables = Vec::new();
-    let edition = read(path, &mut problems, &mut tables);
+    let folder = AtlasFolder::open(path).map_err(|problem| problems.push(problem)).ok();
+    let edition = folder.as_ref().and_then(|folder| read(folder, &mut problems, &mut tables));
     let mut problems: Vec<Problem> = problems.iter().cloned().collect();
     problems.sort_by_key(|problem| problem.severity);
-    (edition, Report { problems, tables })
+    (edition, Report { problems, tables, files: folder.map(|folder| folder.looked_at()).unwrap_or_default() })
 }
 
-fn read(path: &Path, problems: &mut Problems, reports: &mut Vec<TableReport>) -> Option<Edition> {
-    let folder = AtlasFolder::open(path).map_err(|problem| problems.push(problem)).ok()?;
-    let manifest = read_folder_manifest(&folder, problems)?;
-    let indicators = indicators::read_indicators(&folder, &manifest, problems);
-    let geographies = geographies::read_geographies(&folder, &manifest, problems);
-    let mut raw = tables::read_tables(&folder, &manifest, &geographies, &indicators, problems, reports);
-    let mut notes = notes::read_notes(&folder, &manifest, &geographies, &indicators, problems);
+fn read(folder: &AtlasFolder, problems: &mut Problems, reports: &mut Vec<TableReport>) -> Option<Edition> {
+    let manifest = read_folder_manifest(folder, problems)?;
+    let indicators = indicators::read_indicators(folder, &manifest, problems);
+    let geographies = geographies::read_geographies(folder, &manifest, problems);
+    let mut raw = tables::read_tables(folder, &manifest, &geographies, &indicators, problems, reports);
+    let mut notes = notes::read_notes(folder, &manifest, &geographies, &indicators, problems);
     notes.extend(std::mem::take(&mut raw.notes));
-    let targets = targets::read_targets(&folder, &manifest, &geographies, &indicators, problems);
-    let postcodes = postcodes::read_postcodes(&folder, &manifest, &geographies, problems);
-    let points = points::read_points(&folder, &manifest, &geographies, &postcodes, problems);
-    later::check_files(&folder, &manifest, problems);
+    let targets = targets::read_targets(folder, &manifest, &geographies, &indicators, problems);
+    let postcodes = postcodes::read_postcodes(folder, &manifest, &geographies, problems);
+    let points = points::read_points(folder, &manifest, &geographies, &postcodes, problems);
+    later::check_files(folder, &manifest, problems);
     if problems.has_errors() {
         return None;
     }
@@ -79,8 +81,8 @@ fn read(path: &Path, problems: &mut Problems, reports: &mut Vec<TableReport>) ->
     for problem in indicators.public.iter().filter_map(|indicator| suspicious::overdue(indicator, &today)) {
         problems.push(problem.file(AtlasFolder::MANIFEST));
     }
-    let content = Content { geographies, indicators: indicators.public, columns, notes, targets, postcodes, points };
-    let edition = Edition::new(&manifest, content, problems);
+    let content = Content { geographies, indicators: indicators.public, notes, targets, postcodes, points };
+    let edition = Edition::new(&manifest, content, columns, problems);
     (!problems.has_errors()).then_some(edition)
 }
 

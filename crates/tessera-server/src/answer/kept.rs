@@ -17,7 +17,7 @@ use crate::error::ApiError;
 use crate::frame::{AnswerFrom, Metrics};
 
 /// The build of the program: a changed program may answer differently from the same edition.
-pub(crate) const BUILD: &str = env!("TESSERA_BUILD");
+pub const BUILD: &str = env!("TESSERA_BUILD");
 
 /// About how many answers there is room for.
 const EXPECTED_ANSWERS: usize = 1000;
@@ -93,6 +93,14 @@ impl Answers {
         made.await.unwrap_or_else(|panicked| Err(ApiError::internal(panicked)))
     }
 
+    /// Works in the queue, for whoever has something heavy to do that is no answer.
+    pub(crate) async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        self.queue.run(work).await
+    }
+
     fn find(&self, url: &Arc<str>, encoding: Encoding) -> Option<Stored> {
         let key = (url.clone(), encoding);
         self.kept.get(&key).or_else(|| {
@@ -110,7 +118,7 @@ impl Answers {
             self.metrics.answered(AnswerFrom::computed);
             let content = self.queue.run(compute).await?;
             let bytes = self.hold(content.bytes)?;
-            Ok(Stored::new(&url, bytes, content.media_type, Encoding::Identity))
+            Ok::<Stored, ApiError>(Stored::new(&url, bytes, content.media_type, Encoding::Identity))
         };
         let plain = self.kept.get_or_insert_async(&(url.clone(), Encoding::Identity), compute).await?;
         let encoding = encoding.worth(plain.bytes.len());
@@ -120,7 +128,7 @@ impl Answers {
         let pack = async {
             let (bytes, media_type) = (plain.bytes, plain.media_type);
             let packed = self.queue.run(move || encoding.pack(&bytes).map_err(ApiError::internal)).await?;
-            Ok(Stored::new(&url, self.hold(packed)?, media_type, encoding))
+            Ok::<Stored, ApiError>(Stored::new(&url, self.hold(packed)?, media_type, encoding))
         };
         self.kept.get_or_insert_async(&(url.clone(), encoding), pack).await
     }
@@ -170,7 +178,7 @@ mod tests {
     use super::*;
 
     fn answers(memory_bytes: u64) -> Answers {
-        Answers::new(memory_bytes, 1000, Arc::new(Metrics::new(Vec::new()))).unwrap()
+        Answers::new(memory_bytes, 1000, Arc::new(Metrics::new())).unwrap()
     }
 
     fn content(length: usize) -> Content {

@@ -15,8 +15,9 @@ use serde::Serialize;
 use tessera_atlas::EditionId;
 
 use self::encoding::Encoding;
+pub use self::kept::BUILD;
 use self::kept::Stored;
-pub(crate) use self::kept::{Answers, BUILD, Content};
+pub(crate) use self::kept::{Answers, Content};
 use crate::error::ApiError;
 
 /// Says which edition an answer comes from.
@@ -46,6 +47,7 @@ impl Freshness {
 /// What a request asks for, and how to answer it.
 pub(crate) struct Asked {
     answers: Answers,
+    edition: EditionId,
     url: Arc<str>,
     encoding: Encoding,
     if_none_match: Option<HeaderValue>,
@@ -55,6 +57,7 @@ impl Asked {
     pub(crate) fn new(parts: &Parts, uri: &Uri, edition: &EditionId, answers: Answers) -> Asked {
         Asked {
             answers,
+            edition: edition.clone(),
             url: canonical_url(uri, edition).into(),
             encoding: Encoding::accepted(&parts.headers),
             if_none_match: parts.headers.get(header::IF_NONE_MATCH).cloned(),
@@ -64,6 +67,12 @@ impl Asked {
     /// The same answer for every query, kept once.
     pub(crate) fn whatever_the_query(mut self) -> Asked {
         self.url = self.url.split('?').next().unwrap_or_default().into();
+        self
+    }
+
+    /// The same answer only until the server moves to another edition.
+    pub(crate) fn since(mut self, moves: u64) -> Asked {
+        self.url = format!("{moves}:{}", self.url).into();
         self
     }
 
@@ -92,6 +101,7 @@ impl Asked {
 
     fn respond(&self, freshness: Freshness, stored: Stored) -> Response {
         let mut headers = HeaderMap::new();
+        headers.extend(HeaderValue::try_from(self.edition.as_str()).map(|edition| (TESSERA_EDITION, edition)));
         headers.insert(header::CACHE_CONTROL, freshness.cache_control());
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         let unchanged = self.if_none_match.as_ref().is_some_and(|known| matches(known, &stored.etag));

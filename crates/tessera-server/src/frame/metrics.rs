@@ -14,8 +14,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
+use tessera_atlas::EditionId;
 
 /// Bounds of the histogram of times, in seconds.
 const SECONDS: [f64; 9] = [0.001, 0.005, 0.02, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0];
@@ -30,6 +30,7 @@ pub(crate) struct Metrics {
     pub(crate) connections: Gauge,
     pub(crate) connections_crowded: Counter,
     answers: Family<AnswerLabels, Counter>,
+    edition: Family<ProgramLabels, Gauge>,
     pub(crate) levels: Levels,
 }
 
@@ -60,6 +61,14 @@ struct AnswerLabels {
     from: AnswerFrom,
 }
 
+/// The program and the edition that it serves.
+#[derive(Debug, Clone, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct ProgramLabels {
+    edition: String,
+    version: &'static str,
+    build: &'static str,
+}
+
 /// Where an answer came from.
 #[derive(Debug, Clone, Copy, Hash, PartialEq, Eq, EncodeLabelValue)]
 #[allow(non_camel_case_types, reason = "the names are the labels")]
@@ -71,8 +80,8 @@ pub(crate) enum AnswerFrom {
 }
 
 impl Metrics {
-    /// Registers every figure. `labels` describe the program and what it serves.
-    pub(crate) fn new(labels: Vec<(&'static str, String)>) -> Metrics {
+    /// Registers every figure.
+    pub(crate) fn new() -> Metrics {
         let metrics = Metrics {
             registry: Registry::default(),
             requests: Family::default(),
@@ -81,17 +90,26 @@ impl Metrics {
             connections: Gauge::default(),
             connections_crowded: Counter::default(),
             answers: Family::default(),
+            edition: Family::default(),
             levels: Levels::default(),
         };
-        metrics.registered(labels)
+        metrics.registered()
     }
 
-    fn registered(mut self, labels: Vec<(&'static str, String)>) -> Metrics {
+    /// Notes which edition is served; it is the only one whose figure is there.
+    pub(crate) fn serves(&self, edition: EditionId) {
+        self.edition.clear();
+        let labels =
+            ProgramLabels { edition: edition.to_string(), version: env!("CARGO_PKG_VERSION"), build: crate::BUILD };
+        self.edition.get_or_create(&labels).set(1);
+    }
+
+    fn registered(mut self) -> Metrics {
         let started: Gauge<f64, AtomicU64> = Gauge::default();
         started.set(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64()));
         let mut registry = Registry::with_prefix("tessera");
         let levels = &self.levels;
-        registry.register("edition", "The program and the edition that it serves", Info::new(labels));
+        registry.register("edition_info", "The program and the edition that it serves", self.edition.clone());
         registry.register_with_unit("start_time", "When the program started, since 1970", Unit::Seconds, started);
         registry.register("requests", "Requests answered", self.requests.clone());
         registry.register_with_unit(

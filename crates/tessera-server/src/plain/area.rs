@@ -30,13 +30,13 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
         let compute = move || {
             let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
             let subject = selected.area().shown_name();
-            Ok(Document { root: ROOT, subject, framed: false, main: profile(&view, &selected) }.content(&view))
+            Ok(Document { root: ROOT, subject, framed: false, main: profile(&view, &selected)? }.content(&view))
         };
         asked.whatever_the_query().content(Freshness::Recallable, compute).await?
     } else {
@@ -98,7 +98,7 @@ fn link(selected: &Selected<'_>) -> Markup {
     }
 }
 
-fn profile(view: &AtlasView, selected: &Selected<'_>) -> Markup {
+fn profile(view: &AtlasView, selected: &Selected<'_>) -> Result<Markup, ApiError> {
     let (geography, area) = (selected.geography, selected.area());
     let notes = view.notes(&area.code, None, None);
     let in_view = links::query(&[("geography", &geography.id), ("areas", &area.code)]);
@@ -111,7 +111,10 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Markup {
         .map(|(path, indicators)| (path, indicators.iter().filter(is_published).cloned().collect()))
         .filter(|(_, indicators): &(String, Vec<String>)| !indicators.is_empty())
         .collect();
-    html! {
+    let people = view.people_of(&[*selected])?;
+    let themes = themes.iter().map(|(theme, indicators)| of_theme(view, selected, theme, indicators));
+    let themes: Vec<Markup> = themes.collect::<Result<_, _>>()?;
+    Ok(html! {
         h1 { (area.shown_name()) }
         p.ways {
             @if geography.shape.is_some() { a href={ (ROOT) (in_view) } { (say("show-on-map")) } }
@@ -126,7 +129,7 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Markup {
                 dt { (capitalised(around.geography.singular.en())) }
                 dd { a href={ (ROOT) (links::area(&around)) } { bdi { (around.area().shown_name()) } } }
             }
-            @for people in view.people_of(&[*selected]) {
+            @for people in people {
                 dt { (say_with("people", &[("name", people.name.into()), ("period", people.period.words().into())])) }
                 dd {
                     @if let Some(people) = people.values.first().copied().flatten() { (number(people, 0)) }
@@ -135,11 +138,11 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Markup {
             }
         }
         @if !notes.is_empty() { h2 { (say("notes")) } ul { @for note in notes { li { (note.text) } } } }
-        @for (theme, indicators) in &themes { (of_theme(view, selected, theme, indicators)) }
+        @for theme in &themes { (theme) }
         @if themes.is_empty() {
             p { (say_with("nothing-published", &[("areas", geography.plural().into())])) }
         }
-    }
+    })
 }
 
 /// The areas that hold this one, clusters included, geography by geography.
@@ -164,12 +167,12 @@ fn flatten(themes: &[Theme], above: &str, flat: &mut Vec<(String, Vec<String>)>)
     }
 }
 
-fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: &[String]) -> Markup {
-    let rows: Vec<(&Indicator, Comparison)> = indicators
+fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: &[String]) -> Result<Markup, ApiError> {
+    let rows = indicators
         .iter()
         .filter_map(|id| view.indicator(id))
-        .map(|indicator| (indicator, view.compare(&[*selected], indicator, None, &AGAINST)))
-        .collect();
+        .map(|indicator| Ok((indicator, view.compare(&[*selected], indicator, None, &AGAINST)?)));
+    let rows: Vec<(&Indicator, Comparison)> = rows.collect::<Result<_, ApiError>>()?;
     let against = |name: &str| {
         let held = rows.iter().flat_map(|(_, row)| &row.areas).flat_map(|area| &area.against);
         held.filter(|held| held.against == name).collect::<Vec<&Comparator>>()
@@ -177,7 +180,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
     let parent = against("parent").into_iter().find(|parent| parent.code.is_some());
     let has_targets = against("target").iter().any(|target| target.value.is_some());
     let area = selected.area().shown_name();
-    html! {
+    Ok(html! {
         h2 { (theme) }
         div.wide {
             table {
@@ -200,7 +203,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
                 }
             }
         }
-    }
+    })
 }
 
 fn of_indicator(

@@ -19,11 +19,11 @@ use crate::parameters::capitalised;
 use crate::routes::question::question;
 
 /// The view without its surroundings; the one page that others may frame.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
     let policy = embedded_policy(view.info().embed_hosts.as_deref());
     let compute = move || {
         let question = question(&view, &query.unwrap_or_default());
-        let classes = question.as_ref().and_then(|question| view.classes(question));
+        let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let main = match (&question, &classes) {
             (Some(question), Some(classes)) => main(&view, question, classes),
             _ => html! { h1 { (say("nothing-to-show")) } },

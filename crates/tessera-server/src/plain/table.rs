@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Question};
+use tessera_atlas::column::Column;
 use tessera_atlas::compare::Selected;
 use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::count;
@@ -24,7 +25,7 @@ use crate::routes::question::question;
 const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
 
 /// The table of a view; a postcode leads to the page of its area.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
     let typed = parameter(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
@@ -34,12 +35,12 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas
     };
     let compute = move || {
         let question = question(&view, &query);
-        let classes = question.as_ref().and_then(|question| view.classes(question));
+        let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let sort = parameter(&query, "sort").unwrap_or_default();
         let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
-                (subject(question), classes.sentence.clone(), table(&view, question, classes, sort))
+                (subject(question), classes.sentence.clone(), table(&view, question, classes, sort)?)
             }
             _ => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
         };
@@ -150,10 +151,11 @@ fn positions(question: &Question<'_>, classes: &Classes, sort: &str) -> Vec<usiz
     positions
 }
 
-fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &str) -> Markup {
+fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &str) -> Result<Markup, ApiError> {
     let Question { geography, indicator, period, within, .. } = *question;
     let positions = positions(question, classes, sort);
     let parent = view.broadest_parent(geography);
+    let column = view.column(geography, indicator, period)?;
     let unit = indicator.unit.en();
     let caption = [
         ("indicator", indicator.name.en().into()),
@@ -164,7 +166,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
         ("areas", geography.plural().into()),
     ];
     let everywhere = links::query(&[("geography", &geography.id), ("indicator", &indicator.id)]);
-    html! {
+    Ok(html! {
         p.ways {
             @if geography.shape.is_some() { a href={ "./" (links::view(question)) } { (say("show-on-map")) } }
             a href=(links::csv(view.id().as_str(), question)) { (say("download")) }
@@ -185,18 +187,23 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
                         @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
                     }
                 }
-                tbody { @for position in positions { (row(view, question, classes, position)) } }
+                tbody { @for position in positions { (row(view, question, classes, column.as_deref(), position)) } }
             }
         }
-    }
+    })
 }
 
-fn row(view: &AtlasView, question: &Question<'_>, classes: &Classes, position: usize) -> Markup {
-    let Question { geography, indicator, period, .. } = *question;
+fn row(
+    view: &AtlasView,
+    question: &Question<'_>,
+    classes: &Classes,
+    column: Option<&Column>,
+    position: usize,
+) -> Markup {
+    let Question { geography, indicator, .. } = *question;
     let own = Selected { geography, position };
     let rank = classes.rank.values.get(position).copied().flatten();
     let class = classes.classes.get(position).copied().flatten();
-    let column = view.column(geography, indicator, period);
     let value = column.and_then(|column| column.values.get(position).copied().flatten());
     let status = column.map(|column| column.status_of(position)).unwrap_or_default();
     let parent = view.broadest_parent(geography);

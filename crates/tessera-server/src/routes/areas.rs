@@ -121,7 +121,7 @@ impl Field {
 pub(crate) async fn areas(
     Segments((_, id)): Segments<(String, String)>,
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     asked.json(Freshness::Immutable, move || answer(&view, &id, &query)).await
 }

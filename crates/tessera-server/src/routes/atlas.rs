@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use serde::Serialize;
+use tessera_atlas::store::StoredEdition;
 use tessera_atlas::{AtlasView, EditionId};
 
 use super::NoParameters;
@@ -36,6 +37,8 @@ struct AtlasAnswer {
 struct EditionEntry {
     #[schema(value_type = String)]
     id: EditionId,
+    /// When it was built, in UTC.
+    built: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -46,11 +49,19 @@ struct Basemap {
 
 #[utoipa::path(get, path = "/atlas", responses((status = 200, body = AtlasAnswer)))]
 /// What the atlas is, and which edition is the newest
-pub(crate) async fn atlas(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
-    asked.json(Freshness::Current, move || Ok(answer(&view))).await
+pub(crate) async fn atlas(
+    Atlas { view, asked, current }: Atlas,
+    _: Parameters<NoParameters>,
+) -> Result<Response, ApiError> {
+    asked.since(current.moves).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await
 }
 
-fn answer(view: &AtlasView) -> AtlasAnswer {
+fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {
+    let mut editions: Vec<EditionEntry> =
+        stored.iter().map(|stored| EditionEntry { id: stored.id.clone(), built: Some(stored.built.clone()) }).collect();
+    if editions.is_empty() {
+        editions.push(EditionEntry { id: view.id().clone(), built: None });
+    }
     let info = view.info();
     let opening = view.opening();
     let mut first_view = opening.others.clone();
@@ -66,7 +77,7 @@ fn answer(view: &AtlasView) -> AtlasAnswer {
         contact: info.contact.clone(),
         attribution: info.attribution.iter().map(|text| text.en().to_owned()).collect(),
         edition: view.id().clone(),
-        editions: vec![EditionEntry { id: view.id().clone() }],
+        editions,
         people: info.people.clone(),
         view: first_view,
         basemap: info.basemap.clone().map(|(url, attribution)| Basemap { url, attribution }),

@@ -102,7 +102,10 @@ struct IndicatorEntry {
 
 /// Geographies, themes, indicators, and where and when each is published
 #[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition), responses((status = 200, body = Catalog)))]
-pub(crate) async fn catalog(Atlas { view, asked }: Atlas, _: Parameters<NoParameters>) -> Result<Response, ApiError> {
+pub(crate) async fn catalog(
+    Atlas { view, asked, .. }: Atlas,
+    _: Parameters<NoParameters>,
+) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || Ok(answer(&view))).await
 }
 

@@ -63,7 +63,7 @@ struct ClassesAnswer {
 pub(crate) async fn classes(
     Segments((_, geography, indicator)): Segments<(String, String, String)>,
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view, &geography, &indicator, &query)).await
 }
@@ -86,6 +86,6 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         k,
         within: names::within(view, geography, query.within.as_deref())?,
     };
-    let classes = view.classes(&question).ok_or_else(|| names::not_published(view, geography, indicator))?;
+    let classes = view.classes(&question)?.ok_or_else(|| names::not_published(view, geography, indicator))?;
     Ok(ClassesAnswer { edition: view.id().clone(), classes })
 }

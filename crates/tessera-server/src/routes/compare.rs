@@ -64,7 +64,7 @@ struct AreaEntry {
 #[utoipa::path(get, path = "/{edition}/compare", params(OfEdition, Query), responses((status = 200, body = CompareAnswer)))]
 pub(crate) async fn compare(
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view, &query)).await
 }
@@ -78,13 +78,13 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
     refuse_period_of_none(view, &areas, &indicators, query.period.as_deref(), period)?;
     let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
-    let comparisons: Vec<Comparison> =
-        indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against)).collect();
+    let comparisons = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against));
+    let comparisons: Vec<Comparison> = comparisons.collect::<Result<_, _>>()?;
     let sentences: Vec<String> =
         comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();
     Ok(CompareAnswer {
         edition: view.id().clone(),
-        people: view.people_of(&areas),
+        people: view.people_of(&areas)?,
         areas: areas.iter().map(|area| area_entry(view, *area)).collect(),
         indicators: comparisons,
         sentence: sentences.join(" "),

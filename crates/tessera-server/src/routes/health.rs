@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use crate::error::ApiError;
-use crate::gate::{AppState, Atlas};
+use crate::gate::AppState;
 
 const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
@@ -19,8 +19,13 @@ pub(crate) async fn healthz() -> impl IntoResponse {
 
 /// Whether the server can answer, and from which edition
 #[utoipa::path(get, path = "/readyz", responses((status = 200, body = Object)))]
-pub(crate) async fn readyz(atlas: Atlas) -> impl IntoResponse {
-    ([NO_STORE], Json(json!({ "status": "ready", "edition": atlas.view.id() })))
+pub(crate) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
+    let (edition, trouble) = state.readiness();
+    let mut readiness = json!({ "status": "ready", "edition": edition });
+    if let Some(trouble) = trouble {
+        readiness["unpublished"] = json!(trouble);
+    }
+    ([NO_STORE], Json(readiness))
 }
 
 /// Figures for Prometheus

@@ -1,5 +1,7 @@
 //! A layer of the map as GeoJSON: a geography, alone or joined to an indicator, or points.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::AtlasView;
@@ -65,7 +67,7 @@ struct Value<'a> {
 pub(crate) async fn layer(
     Segments((_, layer)): Segments<(String, String)>,
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let Some(id) = layer.strip_suffix(".geojson").map(str::to_owned) else {
         return Err(ApiError::unknown_format("`.geojson`"));
@@ -96,9 +98,9 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
         if !chosen {
             continue;
         }
-        let value = joined.map(|(indicator, period, column)| Value {
+        let value = joined.as_ref().map(|(indicator, period, column)| Value {
             indicator: &indicator.id,
-            period,
+            period: *period,
             value: number_at(Some(&column.values), position),
             unit: indicator.unit.en(),
             status: column.status_of(position),
@@ -145,7 +147,7 @@ fn joined<'a>(
     view: &'a AtlasView,
     geography: &Geography,
     query: &Query,
-) -> Result<Option<(&'a Indicator, Period, &'a Column)>, ApiError> {
+) -> Result<Option<(&'a Indicator, Period, Arc<Column>)>, ApiError> {
     let Some(id) = &query.indicator else {
         return match &query.period {
             Some(_) => Err(ApiError::bad_parameter("period", "`period` needs an `indicator`.")),

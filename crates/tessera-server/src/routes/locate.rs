@@ -54,7 +54,7 @@ struct LocatedArea {
 #[utoipa::path(get, path = "/{edition}/locate", params(OfEdition, Query), responses((status = 200, body = Located)))]
 pub(crate) async fn locate(
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view, &query)).await
 }

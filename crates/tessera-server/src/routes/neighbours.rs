@@ -45,7 +45,7 @@ struct NeighboursAnswer {
 pub(crate) async fn neighbours(
     Segments((_, id)): Segments<(String, String)>,
     Parameters(Query { rule }): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let compute = move || {
         let geography = names::geography(&view, &id, Place::Path("geography"))?;

@@ -23,11 +23,11 @@ const FIRST_ROWS: usize = 15;
 
 /// The atlas as a page; the view is in the query string
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || {
         let template = assets::template().ok_or_else(ApiError::no_page)?;
-        let page = fill(&template, &view, &query.unwrap_or_default());
+        let page = fill(&template, &view, &query.unwrap_or_default())?;
         Ok(Content { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8".into() })
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
@@ -35,15 +35,15 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked }: Atlas
     Ok(response)
 }
 
-fn fill(template: &str, view: &AtlasView, query: &str) -> String {
+fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiError> {
     let question = question(view, query);
-    let classes = question.as_ref().and_then(|question| view.classes(question));
+    let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
     let subject =
         question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let table = match (&question, &classes) {
-        (Some(question), Some(classes)) => table(view, question, classes),
+        (Some(question), Some(classes)) => table(view, question, classes)?,
         _ => String::new(),
     };
     let parts = [
@@ -71,13 +71,13 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> String {
         }
     }
     page.push_str(rest);
-    page
+    Ok(page)
 }
 
 /// The first areas by rank, as a table; in the fixed order where values have no rank, as categories have none.
-fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String {
+fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Result<String, ApiError> {
     let Question { geography, indicator, period, .. } = question;
-    let Some(column) = view.column(geography, indicator, *period) else { return String::new() };
+    let Some(column) = view.column(geography, indicator, *period)? else { return Ok(String::new()) };
     let is_ranked = classes.rank.n > 0;
     let mut listed: Vec<(Option<u32>, usize)> = (0..geography.len())
         .filter(|position| classes.classes.get(*position).is_some_and(Option::is_some))
@@ -87,11 +87,11 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String
     let rows: String = listed
         .iter()
         .take(FIRST_ROWS)
-        .map(|(rank, position)| row(geography, indicator, column, *rank, *position))
+        .map(|(rank, position)| row(geography, indicator, &column, *rank, *position))
         .collect();
     let unit = indicator.unit.en();
     let value_heading = if unit.is_empty() { "Value".to_owned() } else { capitalised(unit) };
-    format!(
+    Ok(format!(
         "<table><caption>The first {shown} of {n} {areas}{order}: {name}, {period}</caption>\
          <thead><tr>{rank}<th scope=\"col\">Area</th><th scope=\"col\">{value_heading}</th></tr></thead>\
          <tbody>{rows}</tbody></table>",
@@ -103,7 +103,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> String
         period = escaped(&period.words()),
         rank = if is_ranked { "<th scope=\"col\">Rank</th>" } else { "" },
         value_heading = escaped(&value_heading),
-    )
+    ))
 }
 
 fn row(geography: &Geography, indicator: &Indicator, column: &Column, rank: Option<u32>, position: usize) -> String {

@@ -6,6 +6,7 @@ mod csv;
 mod json;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::wri
 pub(crate) async fn values(
     Segments((_, geography, name)): Segments<(String, String, String)>,
     Parameters(query): Parameters<Query>,
-    Atlas { view, asked }: Atlas,
+    Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let (indicator, write) = format(&name)?;
     let indicator = indicator.to_owned();
@@ -80,7 +81,7 @@ fn format(name: &str) -> Result<(&str, Write), ApiError> {
 struct Asked<'a> {
     geography: &'a Geography,
     indicator: &'a Indicator,
-    periods: Vec<(Period, &'a Column)>,
+    periods: Vec<(Period, Arc<Column>)>,
     fields: Vec<Field>,
 }
 

@@ -1,0 +1,253 @@
+//! An indicator's file: its columns one below the other, read a row group at a time.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use parquet::errors::ParquetError;
+use quick_cache::sync::Cache;
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+
+use super::catalog::ColumnEntry;
+use super::error::StoreError;
+use super::parquet::{ParquetFile, Rows, batch, write};
+use super::sealed::SealedFolder;
+use crate::cell::Status;
+use crate::column::{Column, Numbers};
+use crate::edition::EditionId;
+use crate::geography::Geography;
+use crate::manifest::Field;
+use crate::period::Period;
+
+/// A row group is closed once it has so many rows: a national column is read alone, small ones together.
+const ROWS_OF_A_GROUP: usize = 16_384;
+/// About how many row groups there is room for.
+const EXPECTED_GROUPS: usize = 1000;
+/// The fields beside the value.
+pub(super) const FIELDS: [Field; 4] = [Field::Numerator, Field::Denominator, Field::Lower, Field::Upper];
+
+/// The file of an indicator.
+pub(super) fn file_of(indicator: &str) -> String {
+    format!("indicators/{indicator}.parquet")
+}
+
+/// Which columns share a row group, by the number of their rows.
+fn groups(rows: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut filled = ROWS_OF_A_GROUP;
+    for (column, rows) in rows.enumerate() {
+        match groups.last_mut() {
+            Some(group) if filled < ROWS_OF_A_GROUP => group.end = column + 1,
+            _ => {
+                groups.push(column..column + 1);
+                filled = 0;
+            }
+        }
+        filled += rows;
+    }
+    groups
+}
+
+/// One column with where and when it is.
+pub(super) struct Placed<'a> {
+    /// `None`: the whole atlas.
+    pub(super) geography: Option<&'a Geography>,
+    pub(super) period: Period,
+    pub(super) column: &'a Column,
+}
+
+/// An indicator's columns as a Parquet file.
+pub(super) fn write_columns(columns: &[Placed<'_>]) -> Result<Vec<u8>, ParquetError> {
+    let groups = groups(columns.iter().map(|placed| placed.column.values.len()));
+    let batches: Result<Vec<RecordBatch>, ParquetError> =
+        groups.into_iter().map(|group| batch_of(&columns[group])).collect();
+    write(&batches?, &[])
+}
+
+fn batch_of(columns: &[Placed<'_>]) -> Result<RecordBatch, ParquetError> {
+    type Cells<'a, T> = Box<dyn Iterator<Item = Option<T>> + 'a>;
+    let texts = |cells: &dyn Fn(&Placed<'_>) -> Vec<Option<String>>| -> ArrayRef {
+        Arc::new(columns.iter().flat_map(cells).collect::<StringArray>())
+    };
+    let numbers = |field: &dyn Fn(&Column) -> Option<Numbers>| -> ArrayRef {
+        let cells = columns.iter().flat_map(|placed| -> Cells<'_, f64> {
+            match field(placed.column) {
+                Some(numbers) => Box::new(numbers.into_iter()),
+                None => Box::new(std::iter::repeat_n(None, placed.column.values.len())),
+            }
+        });
+        Arc::new(cells.collect::<Float64Array>())
+    };
+    let rows = |placed: &Placed<'_>| 0..placed.column.values.len();
+    let repeated = |placed: &Placed<'_>, text: Option<String>| vec![text; placed.column.values.len()];
+    let code = |placed: &Placed<'_>, row: usize| Some(placed.geography?.areas().get(row)?.code.clone());
+    let words = |statuses: &[Status]| {
+        let words: Vec<&str> = statuses.iter().map(|status| status.word()).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let coverage = |column: &Column| Some((0..column.values.len()).map(|row| column.coverage_of(row)).collect());
+    batch(vec![
+        ("geography", texts(&|placed| repeated(placed, placed.geography.map(|geography| geography.id.clone())))),
+        ("area_code", texts(&|placed| rows(placed).map(|row| code(placed, row)).collect())),
+        ("period", texts(&|placed| repeated(placed, Some(placed.period.to_string())))),
+        ("value", numbers(&|column| Some(column.values.clone()))),
+        ("numerator", numbers(&|column| column.numerator.clone())),
+        ("denominator", numbers(&|column| column.denominator.clone())),
+        ("lower", numbers(&|column| column.lower.clone())),
+        ("upper", numbers(&|column| column.upper.clone())),
+        ("status", texts(&|placed| rows(placed).map(|row| words(placed.column.status_of(row))).collect())),
+        ("coverage", numbers(&coverage)),
+    ])
+}
+
+/// What is read for answers: all but what the catalogue says already.
+const READ: [&str; 7] = ["value", "numerator", "denominator", "lower", "upper", "status", "coverage"];
+
+/// Decoded row groups, kept as far as there is memory for them; shared by all editions that are open.
+#[derive(Debug, Clone)]
+pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise, DefaultHashBuilder>>);
+
+type GroupKey = (EditionId, usize, usize);
+type Group = Arc<Vec<Arc<Column>>>;
+
+#[derive(Debug, Clone)]
+struct Bytewise;
+
+impl Weighter<GroupKey, Group> for Bytewise {
+    fn weight(&self, _: &GroupKey, group: &Group) -> u64 {
+        group.iter().map(|column| column.bytes() as u64).sum()
+    }
+}
+
+impl ColumnCache {
+    /// A cache of so many bytes.
+    pub fn new(bytes: u64) -> ColumnCache {
+        // One shard: of several, each would have its own part of the memory, and no room for a large row group.
+        let options =
+            OptionsBuilder::new().shards(1).estimated_items_capacity(EXPECTED_GROUPS).weight_capacity(bytes).build();
+        let cache = match options {
+            Ok(options) => {
+                let (hasher, lifecycle) = (DefaultHashBuilder::default(), Default::default());
+                Cache::with_options(options, Bytewise, hasher, lifecycle)
+            }
+            Err(_) => Cache::with_weighter(EXPECTED_GROUPS, bytes, Bytewise),
+        };
+        ColumnCache(Arc::new(cache))
+    }
+}
+
+/// The columns of an edition on a store.
+#[derive(Debug)]
+pub(crate) struct StoredColumns {
+    folder: SealedFolder,
+    cache: ColumnCache,
+    /// By position.
+    indicators: Vec<IndicatorFile>,
+}
+
+#[derive(Debug)]
+struct IndicatorFile {
+    file: String,
+    entries: Vec<ColumnEntry>,
+    groups: Vec<Range<usize>>,
+    /// By position of the geography (`None`: the whole atlas) and period, the number of the column.
+    numbers: BTreeMap<Option<usize>, BTreeMap<Period, usize>>,
+}
+
+impl StoredColumns {
+    /// The columns that a catalogue lists, by indicator.
+    pub(super) fn new(
+        folder: SealedFolder,
+        cache: ColumnCache,
+        geographies: &[Geography],
+        indicators: Vec<(String, Vec<ColumnEntry>)>,
+    ) -> Result<StoredColumns, StoreError> {
+        let of = |(id, entries): (String, Vec<ColumnEntry>)| {
+            let file = file_of(&id);
+            let mut numbers: BTreeMap<Option<usize>, BTreeMap<Period, usize>> = BTreeMap::new();
+            for (number, entry) in entries.iter().enumerate() {
+                let position = |id: &String| geographies.iter().position(|geography| geography.id == *id);
+                let geography = entry.geography.as_ref().map(position);
+                let rows = match geography {
+                    Some(Some(position)) => geographies.get(position).map(Geography::len),
+                    Some(None) => None,
+                    None => Some(1),
+                };
+                if rows != Some(entry.rows) {
+                    return Err(folder.damaged(&file, "its columns have another length than their geography"));
+                }
+                numbers.entry(geography.flatten()).or_default().insert(entry.period(), number);
+            }
+            let groups = groups(entries.iter().map(|entry| entry.rows));
+            Ok(IndicatorFile { file, entries, groups, numbers })
+        };
+        let indicators = indicators.into_iter().map(of).collect::<Result<_, _>>()?;
+        Ok(StoredColumns { folder, cache, indicators })
+    }
+
+    pub(crate) fn periods(&self, geography: Option<usize>, indicator: usize) -> Option<&BTreeMap<Period, usize>> {
+        self.indicators.get(indicator)?.numbers.get(&geography)
+    }
+
+    /// A column by its number among those of its indicator.
+    pub(crate) fn read(&self, indicator: usize, number: usize) -> Result<Option<Arc<Column>>, StoreError> {
+        let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
+        let Some(group) = file.groups.iter().position(|group| group.contains(&number)) else { return Ok(None) };
+        let key = (self.folder.edition().clone(), indicator, group);
+        let columns = self.cache.0.get_or_insert_with(&key, || self.read_group(file, group).map(Arc::new))?;
+        Ok(file.groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
+    }
+
+    fn read_group(&self, file: &IndicatorFile, group: usize) -> Result<Vec<Arc<Column>>, StoreError> {
+        let entries = file.groups.get(group).and_then(|range| file.entries.get(range.clone())).unwrap_or_default();
+        let rows = ParquetFile::open(&self.folder, &file.file)?.read(group..group + 1, &READ)?;
+        if rows.len() != entries.iter().map(|entry| entry.rows).sum::<usize>() {
+            return Err(rows.unfit("value"));
+        }
+        let mut start = 0;
+        let columns = entries.iter().map(|entry| {
+            let column = column_of(&rows, entry, start..start + entry.rows);
+            start += entry.rows;
+            column.map(Arc::new)
+        });
+        columns.collect()
+    }
+}
+
+fn column_of(rows: &Rows, entry: &ColumnEntry, range: Range<usize>) -> Result<Column, StoreError> {
+    let numbers = |name: &str| -> Result<Numbers, StoreError> {
+        Ok(rows.numbers(name)?.iter().skip(range.start).take(range.len()).collect())
+    };
+    let field = |field: Field| entry.fields.contains(&field).then(|| numbers(field.word())).transpose();
+    let mut status = BTreeMap::new();
+    for (position, words) in (0..).zip(rows.texts("status")?.iter().skip(range.start).take(range.len())) {
+        if let Some(words) = words {
+            let marks = words.split(' ').map(|word| Status::from_word(word).ok_or_else(|| rows.unfit("status")));
+            status.insert(position, marks.collect::<Result<_, _>>()?);
+        }
+    }
+    let coverage = numbers("coverage")?.into_iter().zip(0..);
+    Ok(Column {
+        values: numbers("value")?,
+        numerator: field(Field::Numerator)?,
+        denominator: field(Field::Denominator)?,
+        lower: field(Field::Lower)?,
+        upper: field(Field::Upper)?,
+        status,
+        coverage: coverage.filter_map(|(share, position)| Some((position, share?))).collect(),
+        origin: entry.origin,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_columns_share_a_row_group_and_large_ones_do_not() {
+        let rows = [34_753, 34_753, 300, 300, 16_000, 1, 1];
+        assert_eq!(groups(rows.into_iter()), [0..1, 1..2, 2..5, 5..7]);
+        assert!(groups(std::iter::empty()).is_empty());
+    }
+}

@@ -1,0 +1,263 @@
+//! Editions on disk, and the store that keeps them.
+//!
+//! An edition is a folder of open formats (docs/editions.md describes each file): a manifest with the checksums of
+//! all others, a catalogue, GeoParquet for each geography, its borders, and Parquet for each indicator. [`write_edition`]
+//! writes one; a [`Store`] keeps many, with one pointer to the newest, and opens them again without their sources. Columns
+//! are read by ranges when they are asked for, each block of a file against its checksum, and kept within the memory of a
+//! [`ColumnCache`].
+
+mod catalog;
+mod columns;
+mod draft;
+mod error;
+mod geographies;
+mod open;
+mod parquet;
+mod seal;
+mod sealed;
+mod small;
+mod write;
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use object_store::ObjectStore;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+
+use self::draft::write_durably;
+use self::open::open_edition;
+use self::seal::MANIFEST;
+use self::sealed::{SealedFolder, read_manifest};
+use crate::edition::{Edition, EditionId};
+
+pub use self::columns::ColumnCache;
+pub(crate) use self::columns::StoredColumns;
+pub use self::error::StoreError;
+pub use self::write::write_edition;
+
+/// The folder of the editions within a store.
+const EDITIONS: &str = "editions";
+/// The folder in which editions are built.
+const BUILDING: &str = "building";
+/// The pointer to the newest edition.
+const LATEST: &str = "latest";
+/// Held by the one program that publishes into the store.
+const LOCK: &str = "lock";
+
+/// A folder of editions with one pointer to the newest; or a folder that is a single edition.
+///
+/// Publishing writes beside what is there and then moves the pointer, each in one step of the file system: whoever reads
+/// sees the old edition or the new one, and a crash at any moment leaves the old one.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    objects: Arc<dyn ObjectStore>,
+    cache: ColumnCache,
+    single: Option<EditionId>,
+}
+
+/// An edition in a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEdition {
+    /// Its id.
+    pub id: EditionId,
+    /// When it was built, in UTC: `2026-01-31T09:30:00Z`.
+    pub built: String,
+}
+
+/// The right to publish into a store; nobody else has it as long as this is held.
+#[derive(Debug)]
+pub struct Publisher {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the store in a folder, which need not hold an edition yet.
+    ///
+    /// # Errors
+    /// Where there is no such folder, it cannot be read, or it is a damaged edition.
+    pub fn open(folder: &Path, cache: ColumnCache) -> Result<Store, StoreError> {
+        let unreadable = |error: &dyn ToString| StoreError::unreadable(folder, error.to_string());
+        let absolute = std::path::absolute(folder).map_err(|error| unreadable(&error))?;
+        if !absolute.is_dir() {
+            return Err(StoreError::NoEdition(folder.display().to_string()));
+        }
+        let objects = LocalFileSystem::new_with_prefix(&absolute).map_err(|error| unreadable(&error))?;
+        let objects: Arc<dyn ObjectStore> = Arc::new(objects);
+        let single = match absolute.join(MANIFEST).is_file() {
+            true => Some(read_manifest(objects.as_ref(), &ObjectPath::default())?.edition),
+            false => None,
+        };
+        Ok(Store { folder: absolute, objects, cache, single })
+    }
+
+    /// Whether the folder is one edition, into which nothing can be published.
+    pub fn is_single(&self) -> bool {
+        self.single.is_some()
+    }
+
+    /// The edition that the pointer names; `None` where nothing was published yet.
+    pub fn latest(&self) -> Result<Option<EditionId>, StoreError> {
+        if let Some(single) = &self.single {
+            return Ok(Some(single.clone()));
+        }
+        let pointer = self.folder.join(LATEST);
+        match fs::read_to_string(&pointer) {
+            Ok(text) => match text.trim().parse() {
+                Ok(id) => Ok(Some(id)),
+                Err(_) => Err(StoreError::unreadable(&pointer, "it should hold the id of an edition")),
+            },
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(StoreError::unreadable(&pointer, error)),
+        }
+    }
+
+    /// Opens an edition.
+    ///
+    /// # Errors
+    /// [`StoreError::NoEdition`] where the store has none of this id; others where it is not as it was written.
+    pub fn edition(&self, id: &EditionId) -> Result<Edition, StoreError> {
+        let root = match &self.single {
+            Some(single) if single == id => ObjectPath::default(),
+            Some(_) => return Err(StoreError::NoEdition(id.to_string())),
+            None => ObjectPath::from_iter([EDITIONS, id.as_str()]),
+        };
+        let edition = open_edition(self.objects.clone(), root, &self.cache)?;
+        if edition.id() != id {
+            let what = format!("it is edition {}", edition.id());
+            return Err(StoreError::Damaged { edition: id.to_string(), file: MANIFEST.to_owned(), what });
+        }
+        Ok(edition)
+    }
+
+    /// All editions, the one that was built last first. Folders that are none are left out.
+    pub fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
+        let entry = |root: &ObjectPath| {
+            let manifest = read_manifest(self.objects.as_ref(), root).ok()?;
+            Some(StoredEdition { id: manifest.edition, built: manifest.built })
+        };
+        if self.is_single() {
+            return Ok(entry(&ObjectPath::default()).into_iter().collect());
+        }
+        let folder = self.folder.join(EDITIONS);
+        let names = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::unreadable(&folder, error)),
+        };
+        let names = names.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let ids = names.filter_map(|name| name.parse::<EditionId>().ok());
+        let mut editions: Vec<StoredEdition> =
+            ids.filter_map(|id| entry(&ObjectPath::from_iter([EDITIONS, id.as_str()]))).collect();
+        editions.sort_by(|one, other| (&other.built, &other.id).cmp(&(&one.built, &one.id)));
+        Ok(editions)
+    }
+}
+
+impl Publisher {
+    /// Takes the right to publish into the store in a folder, which is made where there is none, and clears away what a
+    /// publisher that was cut short left unfinished. `None` where somebody else has the right.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn of(folder: &Path) -> Result<Option<Publisher>, StoreError> {
+        let folder = std::path::absolute(folder).map_err(|error| StoreError::unwritable(folder, &error))?;
+        let building = folder.join(BUILDING);
+        fs::create_dir_all(&folder).map_err(|error| StoreError::unwritable(&folder, &error))?;
+        let path = folder.join(LOCK);
+        let lock = File::create(&path).map_err(|error| StoreError::unwritable(&path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(StoreError::unwritable(&path, &error)),
+        }
+        match fs::remove_dir_all(&building) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::unwritable(&building, &error)),
+            _ => Ok(Some(Publisher { folder, _lock: lock })),
+        }
+    }
+
+    /// A folder in which to build an edition. It does not exist, and nobody else is given it.
+    pub fn building(&self) -> PathBuf {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        self.folder.join(BUILDING).join(name)
+    }
+
+    /// Publishes what was built in a folder of [`Publisher::building`]: takes it among the editions and moves the pointer to
+    /// it.
+    ///
+    /// # Errors
+    /// Where no whole edition stands there, or the store cannot be written. Then the pointer stays.
+    pub fn publish(&self, built: &Path) -> Result<EditionId, StoreError> {
+        let id = whole(built)?;
+        let place = self.folder.join(EDITIONS).join(id.as_str());
+        let unwritable = |error: io::Error| StoreError::unwritable(&place, &error);
+        if whole(&place).is_ok_and(|there| there == id) {
+            fs::remove_dir_all(built).map_err(unwritable)?;
+        } else {
+            if place.exists() {
+                // A damaged edition of the same content makes way.
+                fs::remove_dir_all(&place).map_err(unwritable)?;
+            }
+            fs::create_dir_all(self.folder.join(EDITIONS)).map_err(unwritable)?;
+            fs::rename(built, &place).map_err(unwritable)?;
+            sync_folder(&self.folder.join(EDITIONS)).map_err(unwritable)?;
+        }
+        self.point_to(&id)?;
+        Ok(id)
+    }
+
+    fn point_to(&self, id: &EditionId) -> Result<(), StoreError> {
+        let pointer = self.folder.join(LATEST);
+        let beside = self.folder.join(BUILDING).join(LATEST);
+        let moved = write_durably(&beside, format!("{id}\n").as_bytes())
+            .and_then(|()| fs::rename(&beside, &pointer))
+            .and_then(|()| sync_folder(&self.folder));
+        moved.map_err(|error| StoreError::unwritable(&pointer, &error))
+    }
+}
+
+/// Writes an edition so that it is in its place whole or not at all. A folder that is there makes way if it is an edition.
+///
+/// # Errors
+/// Where the folder is there and is neither empty nor an edition, or cannot be written.
+pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
+    let place = std::path::absolute(place).map_err(|error| StoreError::unwritable(place, &error))?;
+    let unwritable = |error: io::Error| StoreError::unwritable(&place, &error);
+    let is_empty = || fs::read_dir(&place).is_ok_and(|mut entries| entries.next().is_none());
+    if place.exists() && !place.join(MANIFEST).is_file() && !is_empty() {
+        let reason = "it is there already and is no edition".to_owned();
+        return Err(StoreError::Unwritable { place: place.display().to_string(), reason });
+    }
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beside = |what: &str| place.with_file_name(format!(".{name}.{what}-{}", std::process::id()));
+    let (building, old) = (beside("building"), beside("old"));
+    let written = write_edition(edition, &building).and_then(|()| {
+        if place.exists() {
+            fs::rename(&place, &old).map_err(unwritable)?;
+        }
+        fs::rename(&building, &place).map_err(unwritable)
+    });
+    // What is left over, whichever way it went. That it could not be cleared away is no reason to say that it failed.
+    for left in [building, old] {
+        drop(fs::remove_dir_all(left));
+    }
+    written
+}
+
+/// The id of the edition in a folder in which every file is there, in its length.
+fn whole(folder: &Path) -> Result<EditionId, StoreError> {
+    let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| StoreError::unreadable(folder, error))?;
+    Ok(SealedFolder::open(Arc::new(objects), ObjectPath::default())?.edition().clone())
+}
+
+/// Makes the names in a folder last through a loss of power.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

@@ -1,0 +1,48 @@
+//! From a folder to an edition, without its sources.
+
+use std::sync::Arc;
+
+use object_store::ObjectStore;
+use object_store::path::Path as ObjectPath;
+
+use super::catalog::{CATALOG, Catalog};
+use super::columns::{ColumnCache, StoredColumns};
+use super::error::StoreError;
+use super::geographies::read_geographies;
+use super::sealed::SealedFolder;
+use super::small::{read_points, read_postcodes, read_targets};
+use crate::edition::{Content, Edition, Published};
+
+/// Opens the edition below `root`. Its columns are read when they are asked for.
+pub(super) fn open_edition(
+    objects: Arc<dyn ObjectStore>,
+    root: ObjectPath,
+    cache: &ColumnCache,
+) -> Result<Edition, StoreError> {
+    let folder = SealedFolder::open(objects, root)?;
+    let catalog: Catalog =
+        serde_json::from_slice(&folder.read_whole(CATALOG)?).map_err(|error| folder.damaged(CATALOG, error))?;
+    if catalog.edition != *folder.edition() {
+        return Err(folder.damaged(CATALOG, "it belongs to another edition"));
+    }
+    let geographies = read_geographies(&folder, &catalog.geographies)?;
+    let (indicators, columns): (Vec<_>, Vec<_>) =
+        catalog.indicators.into_iter().map(|entry| (entry.indicator, entry.columns)).unzip();
+    let files = indicators.iter().map(|indicator| indicator.id.clone()).zip(columns).collect();
+    let content = Content {
+        targets: read_targets(&folder, &geographies, &indicators)?,
+        postcodes: read_postcodes(&folder, catalog.postcodes.as_ref(), &geographies)?,
+        points: catalog.points.iter().map(|entry| read_points(&folder, entry)).collect::<Result<_, _>>()?,
+        notes: catalog.notes,
+        indicators,
+        geographies,
+    };
+    let columns = StoredColumns::new(folder, cache.clone(), &content.geographies, files)?;
+    Ok(Edition {
+        id: catalog.edition,
+        info: catalog.atlas,
+        opening: catalog.view,
+        content,
+        published: Published::Stored(columns),
+    })
+}

@@ -1,0 +1,129 @@
+//! `manifest.json`: which files an edition is made of, with a checksum of every block of every file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::edition::EditionId;
+
+/// The file that lists all others.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// The format of editions on disk.
+pub(crate) const FORMAT: u32 = 1;
+/// Files are checked in blocks of so many bytes, so that a part can be trusted without reading the whole.
+pub(crate) const BLOCK: u64 = 256 * 1024;
+
+/// What `manifest.json` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) format: u32,
+    pub(crate) edition: EditionId,
+    /// When it was built, in UTC.
+    pub(crate) built: String,
+    /// The version of the program that built it.
+    pub(crate) program: String,
+    pub(crate) block_bytes: u64,
+    /// By path within the edition.
+    pub(crate) files: BTreeMap<String, FileSeal>,
+}
+
+/// A file's length and checksums.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileSeal {
+    pub(crate) bytes: u64,
+    /// SHA-256 of each block, in hexadecimal digits.
+    pub(crate) sha256: Vec<String>,
+}
+
+/// The manifest with its own checksum.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    manifest: Manifest,
+    sha256: String,
+}
+
+impl FileSeal {
+    pub(crate) fn of(bytes: &[u8]) -> FileSeal {
+        let blocks = bytes.chunks(BLOCK as usize);
+        FileSeal { bytes: bytes.len() as u64, sha256: blocks.map(|block| hex(&Sha256::digest(block))).collect() }
+    }
+
+    /// Whether `bytes`, which begin with block `first`, are those that were written.
+    pub(crate) fn holds(&self, first: u64, bytes: &[u8]) -> bool {
+        let mut known = self.sha256.iter().skip(first as usize);
+        bytes
+            .chunks(BLOCK as usize)
+            .all(|block| known.next().is_some_and(|known| *known == hex(&Sha256::digest(block))))
+    }
+}
+
+impl Manifest {
+    /// The manifest as it is written.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let sha256 = hex(&Sha256::digest(json(self)));
+        json(&Sealed { manifest: self.clone(), sha256 })
+    }
+
+    /// Reads what [`Manifest::to_bytes`] wrote; refuses anything that differs from it in any byte, and says why.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Manifest, String> {
+        let Sealed { manifest, sha256 } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if sha256 == hex(&Sha256::digest(json(&manifest))) && manifest.to_bytes() == bytes {
+            Ok(manifest)
+        } else {
+            Err("its checksum does not fit".to_owned())
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Texts and numbers of our own: there is nothing that JSON cannot say.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let files = BTreeMap::from([("a".to_owned(), FileSeal::of(b"abc")), ("b".to_owned(), FileSeal::of(b""))]);
+        Manifest {
+            format: FORMAT,
+            edition: EditionId("0123456789abcdef".to_owned()),
+            built: "2026-01-01T00:00:00Z".to_owned(),
+            program: "0.1.0".to_owned(),
+            block_bytes: BLOCK,
+            files,
+        }
+    }
+
+    #[test]
+    fn no_byte_of_a_manifest_can_change() {
+        let bytes = manifest().to_bytes();
+        assert_eq!(Manifest::from_bytes(&bytes), Ok(manifest()));
+        for position in 0..bytes.len() {
+            for change in [0x01, 0x20, 0x80] {
+                let mut changed = bytes.clone();
+                changed[position] ^= change;
+                assert!(Manifest::from_bytes(&changed).is_err(), "{position}");
+            }
+        }
+        assert!(Manifest::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Manifest::from_bytes(&[&bytes[..], b"\n"].concat()).is_err());
+    }
+
+    #[test]
+    fn each_block_is_checked_by_itself() {
+        let block = BLOCK as usize;
+        let bytes: Vec<u8> = (0..2 * block + 10).map(|position| (position % 251) as u8).collect();
+        let seal = FileSeal::of(&bytes);
+        assert_eq!((seal.bytes, seal.sha256.len()), (bytes.len() as u64, 3));
+        assert!(seal.holds(0, &bytes) && seal.holds(1, &bytes[block..]) && seal.holds(2, &bytes[2 * block..]));
+        assert!(!seal.holds(1, &bytes[..block]) && !seal.holds(3, b"x"));
+        assert!(!seal.holds(2, &bytes[2 * block..2 * block + 9]));
+    }
+}

@@ -1,0 +1,183 @@
+//! From a change of the sources to a new edition in the store: when to build, and the child process that does it.
+//!
+//! Raw numbers and the memory that building takes never enter the server: it starts `tessera build`, and a build that
+//! fails, or is killed, is a line in the log.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tessera_atlas::store::{Publisher, StoreError};
+use tessera_atlas::{EditionId, SourceFile};
+use tessera_server::Trouble;
+use tokio::process::Command;
+
+/// How long after a fault of the machine, a full disk for instance, the same sources are tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(60);
+/// Where the store keeps what its newest edition was built from.
+const SOURCES: &str = "sources.json";
+
+/// What an edition was built from, and by which program.
+#[derive(Debug, Serialize, Deserialize)]
+struct BuiltFrom {
+    program: String,
+    folder: PathBuf,
+    edition: EditionId,
+    files: Vec<SourceFile>,
+}
+
+/// Builds the editions of one folder into one store.
+pub(crate) struct Publishing {
+    dir: PathBuf,
+    store: PathBuf,
+    publisher: Publisher,
+    /// The sources as they were when they were last built, well or not.
+    built: Vec<SourceFile>,
+    /// The sources as the last look at them found them.
+    seen: Vec<SourceFile>,
+    try_again: Option<Instant>,
+}
+
+/// What came of a build.
+pub(crate) enum Outcome {
+    /// There is an edition, with remarks to tell.
+    Published { edition: EditionId, remarks: String },
+    /// There is none, and everything there is to tell.
+    Failed { trouble: Trouble, told: String },
+}
+
+/// What a build says on its standard output; see `check::as_json`.
+#[derive(Deserialize)]
+struct BuildReport {
+    edition: Option<EditionId>,
+    errors: usize,
+    problems: Vec<ReportedProblem>,
+    files: Vec<SourceFile>,
+}
+
+#[derive(Deserialize)]
+struct ReportedProblem {
+    message: String,
+    file: Option<String>,
+}
+
+impl Publishing {
+    /// Takes the right to publish into a store. `None` where somebody else has it.
+    pub(crate) fn begin(dir: &Path, store: &Path) -> Result<Option<Publishing>, StoreError> {
+        let Some(publisher) = Publisher::of(store)? else { return Ok(None) };
+        let (dir, store) = (dir.to_owned(), store.to_owned());
+        Ok(Some(Publishing { dir, store, publisher, built: Vec::new(), seen: Vec::new(), try_again: None }))
+    }
+
+    /// Whether the newest edition is what the sources would give again, as far as lengths and times tell.
+    pub(crate) fn is_current(&mut self, latest: &EditionId) -> bool {
+        let bytes = fs::read(self.store.join(SOURCES)).unwrap_or_default();
+        let Ok(known) = serde_json::from_slice::<BuiltFrom>(&bytes) else { return false };
+        let is_ours = known.program == tessera_server::BUILD && known.folder == absolute(&self.dir);
+        if is_ours && known.edition == *latest && self.now(&known.files) == known.files {
+            self.built = known.files;
+            self.seen = self.built.clone();
+            return true;
+        }
+        false
+    }
+
+    /// Whether to build: the sources differ from what was built, and two looks at them agree, so that nobody is in the middle
+    /// of writing.
+    pub(crate) fn has_settled_change(&mut self) -> bool {
+        let now = self.now(&self.built);
+        let settled = now == self.seen;
+        self.seen = now;
+        let tried = self.try_again.is_none_or(|at| Instant::now() < at);
+        settled && (self.seen != self.built || !tried)
+    }
+
+    fn now(&self, files: &[SourceFile]) -> Vec<SourceFile> {
+        files.iter().map(|file| SourceFile::now(&self.dir, &file.path)).collect()
+    }
+
+    /// Builds in a child process and publishes what it made.
+    pub(crate) async fn build(&mut self) -> Outcome {
+        let folder = self.publisher.building();
+        let before = self.now(&self.built);
+        let run = Command::new(program())
+            .arg("build")
+            .arg(&self.dir)
+            .arg("--out")
+            .arg(&folder)
+            .args(["--format", "json"])
+            .stdin(Stdio::null())
+            .kill_on_drop(true)
+            .output()
+            .await;
+        let outcome = match run {
+            Ok(output) => self.finish(&folder, output),
+            Err(error) => self.fault(format!("a build cannot be started: {error}")),
+        };
+        // Where the build could not even say what it read, the same sources are not tried at once again.
+        if self.built.is_empty() {
+            self.built = before;
+        }
+        self.seen = self.built.clone();
+        outcome
+    }
+
+    fn finish(&mut self, folder: &Path, Output { status, stdout, stderr }: Output) -> Outcome {
+        let told = String::from_utf8_lossy(&stderr).trim_end().to_owned();
+        let Ok(report) = serde_json::from_slice::<BuildReport>(&stdout) else {
+            return self.fault(format!("the build ended early ({status})\n{told}").trim_end().to_owned());
+        };
+        self.built = report.files;
+        match report.edition.filter(|_| status.success()) {
+            Some(edition) => match self.publisher.publish(folder) {
+                Ok(_) => {
+                    self.note(&edition);
+                    self.try_again = None;
+                    Outcome::Published { edition, remarks: told }
+                }
+                Err(error) => self.fault(error.to_string()),
+            },
+            None if report.errors == 0 => self.fault(told),
+            None => {
+                self.try_again = None;
+                let first = report.problems.into_iter().next();
+                let first = first.map(|problem| match problem.file {
+                    Some(file) => format!("{file}: {}", problem.message),
+                    None => problem.message,
+                });
+                Outcome::Failed { trouble: Trouble { errors: report.errors, detail: first.unwrap_or_default() }, told }
+            }
+        }
+    }
+
+    /// Remembers what the newest edition was built from. Where that fails, the next start builds once more than it must.
+    fn note(&self, edition: &EditionId) {
+        let built_from = BuiltFrom {
+            program: tessera_server::BUILD.to_owned(),
+            folder: absolute(&self.dir),
+            edition: edition.clone(),
+            files: self.built.clone(),
+        };
+        let bytes = serde_json::to_vec(&built_from).map_err(io::Error::other);
+        drop(bytes.and_then(|bytes| fs::write(self.store.join(SOURCES), bytes)));
+    }
+
+    /// A fault of the machine, which may pass.
+    fn fault(&mut self, told: String) -> Outcome {
+        self.try_again = Some(Instant::now() + TRY_AGAIN);
+        let detail = told.lines().next().unwrap_or_default().to_owned();
+        Outcome::Failed { trouble: Trouble { errors: 1, detail }, told }
+    }
+}
+
+/// This very program.
+fn program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("tessera"))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
