@@ -6,10 +6,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Weak};
 
 use serde_json::Value;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// The folder of the demo atlas, which is also the folder of the project.
 pub(crate) fn project() -> PathBuf {
@@ -22,6 +23,8 @@ pub(crate) struct Server {
     /// `127.0.0.1:54321`
     pub(crate) address: String,
     log: NamedTempFile,
+    forgiven: AtomicBool,
+    folder: Option<Arc<TempDir>>,
     client: ureq::Agent,
 }
 
@@ -65,13 +68,22 @@ impl Server {
         Server::start_told(folder, address, &[])
     }
 
+    /// Serves whatever the arguments say, from a folder in which there is no atlas.
+    pub(crate) fn start_with_arguments(arguments: &[&str]) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+        command.arg("serve").args(["--listen", "127.0.0.1:0"]).args(arguments).current_dir(std::env::temp_dir());
+        Server::started(command)
+    }
+
     fn start_told(folder: &Path, listen: &str, arguments: &[&str]) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+        command.arg("serve").arg(folder).args(["--listen", listen]).args(arguments);
+        Server::started(command)
+    }
+
+    fn started(mut command: Command) -> Server {
         let log = NamedTempFile::new().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tessera"))
-            .arg("serve")
-            .arg(folder)
-            .args(["--listen", listen])
-            .args(arguments)
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(File::create(log.path()).unwrap()))
@@ -94,7 +106,20 @@ impl Server {
             .max_idle_connections(0)
             .proxy(None)
             .build();
-        Server { child: Mutex::new(child), address: address.to_owned(), log, client: client.into() }
+        Server {
+            child: Mutex::new(child),
+            address: address.to_owned(),
+            log,
+            forgiven: AtomicBool::new(false),
+            folder: None,
+            client: client.into(),
+        }
+    }
+
+    /// Keeps a folder, in which the server's store may be, as long as the server runs.
+    pub(crate) fn keeping(mut self, folder: Arc<TempDir>) -> Server {
+        self.folder = Some(folder);
+        self
     }
 
     /// The id of the edition that is served.
@@ -176,6 +201,11 @@ impl Server {
         std::fs::read_to_string(self.log.path()).unwrap()
     }
 
+    /// Expects faults in the log from now on.
+    pub(crate) fn forgive(&self) {
+        self.forgiven.store(true, Ordering::SeqCst);
+    }
+
     /// The number of the process.
     pub(crate) fn id(&self) -> u32 {
         self.child().id()
@@ -210,7 +240,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child().kill();
         let _ = self.child().wait();
-        if !std::thread::panicking() {
+        if !std::thread::panicking() && !self.forgiven.load(Ordering::SeqCst) {
             let log = self.log();
             assert!(!log.contains("ERROR") && !log.contains("panicked"), "the log tells of a fault:\n{log}");
         }
@@ -293,7 +323,11 @@ pub(crate) fn shown(value: &Value) -> Value {
         Value::Array(members) => members.iter().map(shown).collect(),
         Value::Object(members) => {
             let shown_member = |(name, member): (&String, &Value)| {
-                let member = if name == "version" { "[version]".into() } else { shown(member) };
+                let member = match name.as_str() {
+                    "version" => "[version]".into(),
+                    "built" | "modified" => "[time]".into(),
+                    _ => shown(member),
+                };
                 (name.clone(), member)
             };
             members.iter().map(shown_member).collect()

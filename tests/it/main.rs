@@ -12,6 +12,7 @@
 mod demo;
 mod harness;
 mod plain;
+mod publishing;
 mod squares;
 
 mod areas;

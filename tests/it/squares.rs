@@ -11,6 +11,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -25,13 +26,14 @@ pub(crate) const SW: &str = "<script>alert(\"1\")</script> & </h1>";
 /// Every code with its name, in the fixed order.
 pub(crate) const SQUARES: [(&str, &str); 4] = [("NE", NE), ("NW", NW), ("SE", SE), ("SW", SW)];
 
-/// A folder with an atlas in it that goes away with this value.
-pub(crate) struct Folder(TempDir);
+/// A folder with an atlas in it that goes away with this value and the servers of it.
+#[derive(Clone)]
+pub(crate) struct Folder(Arc<TempDir>);
 
 impl Folder {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Folder {
-        Folder(TempDir::new().unwrap())
+        Folder(Arc::new(TempDir::new().unwrap()))
     }
 
     /// The atlas of the four squares.
@@ -103,11 +105,11 @@ impl Folder {
     }
 
     pub(crate) fn serve(&self) -> Server {
-        Server::start(self.path())
+        Server::start(self.path()).keeping(self.0.clone())
     }
 
     pub(crate) fn serve_with(&self, arguments: &[&str]) -> Server {
-        Server::start_with(self.path(), arguments)
+        Server::start_with(self.path(), arguments).keeping(self.0.clone())
     }
 }
 

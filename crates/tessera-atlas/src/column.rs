@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Status;
+use crate::manifest::Field;
 
 /// Numbers by position; a missing one is `None`.
 pub type Numbers = Vec<Option<f64>>;
@@ -101,6 +102,18 @@ impl Column {
         let columns = 1 + parts.into_iter().flatten().count();
         const ENTRY: usize = 48;
         columns * self.values.len() * size_of::<Option<f64>>() + (self.status.len() + self.coverage.len()) * ENTRY
+    }
+
+    /// The numbers of a field; `None` where there are none beside the values.
+    pub fn field(&self, field: Field) -> Option<&Numbers> {
+        match field {
+            Field::Value => Some(&self.values),
+            Field::Numerator => self.numerator.as_ref(),
+            Field::Denominator => self.denominator.as_ref(),
+            Field::Lower => self.lower.as_ref(),
+            Field::Upper => self.upper.as_ref(),
+            Field::Note => None,
+        }
     }
 
     /// The statuses of one area.

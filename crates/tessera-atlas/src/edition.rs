@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::canonical;
@@ -13,6 +14,7 @@ use crate::column::Column;
 use crate::geography::Geography;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
+use crate::packing::Packing;
 use crate::period::{Period, newest};
 use crate::points::PointLayer;
 use crate::postcode::Postcodes;
@@ -199,6 +201,22 @@ impl Published {
         }
     }
 
+    /// A column that was made ready when the edition was built; see [`AtlasView::ready`](crate::AtlasView::ready).
+    pub(crate) fn ready(
+        &self,
+        geography: usize,
+        indicator: usize,
+        period: Period,
+        packing: Packing,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let Published::Stored(columns) = self else { return Ok(None) };
+        let periods = columns.periods(Some(geography), indicator);
+        match periods.and_then(|periods| in_period(periods, period)) {
+            Some(number) => columns.ready(indicator, *number, packing),
+            None => Ok(None),
+        }
+    }
+
     /// The periods of an indicator for a geography, in time order.
     pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
         match self {
@@ -220,6 +238,21 @@ pub struct Edition {
     pub(crate) opening: Opening,
     pub(crate) content: Content,
     pub(crate) published: Published,
+}
+
+impl Content {
+    /// The notes on one area: with an indicator, those on its value too.
+    pub(crate) fn notes_on(
+        &self,
+        area_code: &str,
+        indicator: Option<&Indicator>,
+        period: Option<Period>,
+    ) -> Vec<&Note> {
+        let from = self.notes.partition_point(|note| note.area_code.as_str() < area_code);
+        let id = indicator.map(|indicator| indicator.id.as_str());
+        let of_area = self.notes.iter().skip(from).take_while(|note| note.area_code == area_code);
+        of_area.filter(|note| note.speaks_of(area_code, id, period)).collect()
+    }
 }
 
 /// What the files of an atlas say, checked and joined, but for the columns.
@@ -262,6 +295,23 @@ impl Edition {
     /// Its id.
     pub fn id(&self) -> &EditionId {
         &self.id
+    }
+
+    /// The id that its content has, worked out anew; for an edition on a store, from all that is stored. It is that of
+    /// [`Edition::id`] unless one of them is wrong.
+    ///
+    /// # Errors
+    /// Where a column cannot be read.
+    pub fn id_of_content(&self) -> Result<EditionId, StoreError> {
+        let read;
+        let columns = match &self.published {
+            Published::Built(columns) => columns,
+            Published::Stored(stored) => {
+                read = stored.read_all()?;
+                &read
+            }
+        };
+        Ok(canonical::edition_id(&self.info, &self.opening, &self.content, columns))
     }
 }
 

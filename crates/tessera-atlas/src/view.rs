@@ -5,17 +5,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tessera_geo::Topology;
 use tessera_stats::mean::sum;
 
 use crate::catalogue::{Indicator, Theme, theme_trees};
 use crate::column::{Column, Numbers, number_at};
+use crate::compact::compact;
 use crate::compare::Selected;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
+use crate::manifest::Field;
 use crate::note::Note;
+use crate::packing::Packing;
 use crate::period::{Period, newest};
 use crate::points::PointLayer;
+use crate::remarks::Remarks;
 use crate::store::StoreError;
 use crate::target::Target;
 
@@ -218,10 +223,42 @@ impl AtlasView {
 
     /// The remarks on one area: with an indicator, those on its value too.
     pub fn notes(&self, area_code: &str, indicator: Option<&Indicator>, period: Option<Period>) -> Vec<&Note> {
-        let from = self.edition.content.notes.partition_point(|note| note.area_code.as_str() < area_code);
-        let id = indicator.map(|indicator| indicator.id.as_str());
-        let of_area = self.edition.content.notes.iter().skip(from).take_while(|note| note.area_code == area_code);
-        of_area.filter(|note| note.speaks_of(area_code, id, period)).collect()
+        self.edition.content.notes_on(area_code, indicator, period)
+    }
+
+    /// What there is to say of a column beside its numbers.
+    pub fn remarks(&self, geography: &Geography, indicator: &Indicator, period: Period, column: &Column) -> Remarks {
+        Remarks::of(&self.edition.content, geography, indicator, period, column)
+    }
+
+    /// Columns in the compact form for the screen; `docs/api.md` has the layout.
+    ///
+    /// # Errors
+    /// None in practice: it is written into memory.
+    pub fn compact(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        columns: &[(Period, &Column)],
+        fields: &[Field],
+    ) -> serde_json::Result<Vec<u8>> {
+        compact(self.id(), &self.edition.content, geography, indicator, columns, fields)
+    }
+
+    /// The compact form of one column without further fields, packed when the edition was built; `None` where it was not,
+    /// for it is small, or the edition was only built and is not on a store.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
+    pub fn ready(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+        packing: Packing,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
+        self.edition.published.ready(geography, indicator, period, packing)
     }
 
     fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {

@@ -168,7 +168,9 @@ impl Publishing {
     /// A fault of the machine, which may pass.
     fn fault(&mut self, told: String) -> Outcome {
         self.try_again = Some(Instant::now() + TRY_AGAIN);
-        let detail = told.lines().next().unwrap_or_default().to_owned();
+        // Remarks on the sources may stand before it.
+        let fault = told.lines().rfind(|line| line.starts_with("error: ")).or_else(|| told.lines().next());
+        let detail = fault.unwrap_or_default().trim_start_matches("error: ").to_owned();
         Outcome::Failed { trouble: Trouble { errors: 1, detail }, told }
     }
 }

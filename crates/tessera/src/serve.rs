@@ -12,7 +12,8 @@ use tessera_atlas::problem::told;
 use tessera_atlas::read_atlas;
 use tessera_atlas::store::{ColumnCache, Store, StoreError};
 use tessera_server::{Address, App, BasePath, Editions, Limits, Listener, ProxyHeader, Settings};
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::sync::oneshot;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::publishing::{Outcome, Publishing};
 use crate::signals::Signals;
@@ -20,6 +21,8 @@ use crate::{FAILED, Format, say};
 
 /// How often the sources and the store are looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long a start waits for what changed since the last one, before it serves what was published then.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How often somebody else's first edition is looked for.
 const WAIT: Duration = Duration::from_millis(200);
 /// The store of an atlas folder, unless another is named.
@@ -191,6 +194,13 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
         let (_, report) = read_atlas(dir);
         return Err(format!("nothing is served\n{}", told(&report.problems)));
     }
+    if dir.is_some() && store.join("manifest.json").is_file() {
+        let hint = "serve it without a folder, or name a store that takes editions";
+        return Err(format!(
+            "`{}` is a single edition, into which nothing is published\n  hint: {hint}",
+            store.display()
+        ));
+    }
     let mut publishing = match &dir {
         Some(dir) => begin(dir, &store)?,
         None => None,
@@ -208,7 +218,10 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
         }
     };
     let editions = Arc::new(editions);
-    tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone()));
+    let (settled, has_settled) = oneshot::channel();
+    tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone(), settled));
+    // What takes longer is moved to when it is there.
+    drop(timeout(PATIENCE, has_settled).await);
     listen_and_serve(editions, arguments, &settings).await
 }
 
@@ -254,12 +267,14 @@ async fn keep_publishing(
     sources: Option<(PathBuf, PathBuf)>,
     mut publishing: Option<Publishing>,
     editions: Arc<Editions>,
+    settled: oneshot::Sender<()>,
 ) {
-    if let Some(publishing) = &mut publishing
-        && !publishing.is_current(&editions.latest())
-    {
-        build(publishing, &editions).await;
+    if let Some(publishing) = &mut publishing {
+        catch_up(publishing, &editions).await;
+        follow(&editions).await;
     }
+    // Nobody waits for it any more, where it took long.
+    let _ = settled.send(());
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -271,15 +286,32 @@ async fn keep_publishing(
                 }
             }
             // Whoever published here may have gone.
-            (None, Some((dir, store))) => publishing = Publishing::begin(dir, store).ok().flatten(),
+            (None, Some((dir, store))) => {
+                if let Ok(Some(mut taken)) = Publishing::begin(dir, store) {
+                    catch_up(&mut taken, &editions).await;
+                    publishing = Some(taken);
+                }
+            }
             (None, None) => {}
         }
-        let following = editions.clone();
-        match tokio::task::spawn_blocking(move || following.follow()).await {
-            Ok(Ok(Some(edition))) => tracing::info!(%edition, "moved"),
-            Ok(Ok(None)) | Err(_) => {}
-            Ok(Err(error)) => tracing::error!(%error, "the newest edition cannot be served: the one before stays"),
-        }
+        follow(&editions).await;
+    }
+}
+
+/// Builds unless the newest edition is what the sources would give again.
+async fn catch_up(publishing: &mut Publishing, editions: &Editions) {
+    if !publishing.is_current(&editions.latest()) {
+        build(publishing, editions).await;
+    }
+}
+
+/// Moves to what the store's pointer names.
+async fn follow(editions: &Arc<Editions>) {
+    let following = editions.clone();
+    match tokio::task::spawn_blocking(move || following.follow()).await {
+        Ok(Ok(Some(edition))) => tracing::info!(%edition, "moved"),
+        Ok(Ok(None)) | Err(_) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the newest edition cannot be served: the one before stays"),
     }
 }
 

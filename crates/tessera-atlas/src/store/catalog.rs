@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ready::Ready;
 use crate::catalogue::Indicator;
 use crate::column::Origin;
 use crate::edition::{AtlasInfo, EditionId, Opening};
@@ -73,6 +74,9 @@ pub(super) struct ColumnEntry {
     /// Which fields stand beside the value.
     pub(super) fields: Vec<Field>,
     pub(super) rows: usize,
+    /// Where it stands ready to be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ready: Option<Ready>,
 }
 
 impl ColumnEntry {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use bytes::Bytes;
 use parquet::errors::ParquetError;
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
@@ -12,12 +13,14 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use super::catalog::ColumnEntry;
 use super::error::StoreError;
 use super::parquet::{ParquetFile, Rows, batch, write};
+use super::ready;
 use super::sealed::SealedFolder;
 use crate::cell::Status;
 use crate::column::{Column, Numbers};
-use crate::edition::EditionId;
+use crate::edition::{Columns, EditionId};
 use crate::geography::Geography;
 use crate::manifest::Field;
+use crate::packing::Packing;
 use crate::period::Period;
 
 /// A row group is closed once it has so many rows: a national column is read alone, small ones together.
@@ -149,6 +152,7 @@ pub(crate) struct StoredColumns {
 #[derive(Debug)]
 struct IndicatorFile {
     file: String,
+    ready: String,
     entries: Vec<ColumnEntry>,
     groups: Vec<Range<usize>>,
     /// By position of the geography (`None`: the whole atlas) and period, the number of the column.
@@ -180,7 +184,7 @@ impl StoredColumns {
                 numbers.entry(geography.flatten()).or_default().insert(entry.period(), number);
             }
             let groups = groups(entries.iter().map(|entry| entry.rows));
-            Ok(IndicatorFile { file, entries, groups, numbers })
+            Ok(IndicatorFile { file, ready: ready::file_of(&id), entries, groups, numbers })
         };
         let indicators = indicators.into_iter().map(of).collect::<Result<_, _>>()?;
         Ok(StoredColumns { folder, cache, indicators })
@@ -190,6 +194,27 @@ impl StoredColumns {
         self.indicators.get(indicator)?.numbers.get(&geography)
     }
 
+    /// Every column, past the cache.
+    pub(crate) fn read_all(&self) -> Result<Columns, StoreError> {
+        let mut all = Columns::default();
+        for (indicator, file) in self.indicators.iter().enumerate() {
+            let mut columns = Vec::with_capacity(file.entries.len());
+            for group in 0..file.groups.len() {
+                columns.extend(self.read_group(file, group)?);
+            }
+            for (geography, numbers) in &file.numbers {
+                for (period, number) in numbers {
+                    let Some(column) = columns.get(*number).map(|column| Column::clone(column)) else { continue };
+                    match geography {
+                        Some(geography) => all.insert(*geography, indicator, *period, column),
+                        None => all.insert_overall(indicator, *period, column),
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
     /// A column by its number among those of its indicator.
     pub(crate) fn read(&self, indicator: usize, number: usize) -> Result<Option<Arc<Column>>, StoreError> {
         let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
@@ -197,6 +222,13 @@ impl StoredColumns {
         let key = (self.folder.edition().clone(), indicator, group);
         let columns = self.cache.0.get_or_insert_with(&key, || self.read_group(file, group).map(Arc::new))?;
         Ok(file.groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
+    }
+
+    /// A column as it stands ready, by its number among those of its indicator.
+    pub(crate) fn ready(&self, indicator: usize, number: usize, packing: Packing) -> Result<Option<Bytes>, StoreError> {
+        let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
+        let Some(ready) = file.entries.get(number).and_then(|entry| entry.ready) else { return Ok(None) };
+        self.folder.read(&file.ready, ready.range(packing)).map(Some)
     }
 
     fn read_group(&self, file: &IndicatorFile, group: usize) -> Result<Vec<Arc<Column>>, StoreError> {

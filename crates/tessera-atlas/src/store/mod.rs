@@ -13,6 +13,7 @@ mod error;
 mod geographies;
 mod open;
 mod parquet;
+mod ready;
 mod seal;
 mod sealed;
 mod small;

@@ -59,7 +59,7 @@ impl ParquetFile {
         let length = folder.length(file)?;
         let source = SealedFile { folder: folder.clone(), file: file.into(), length, ahead: (0, Bytes::new()) };
         let metadata = ParquetMetaDataReader::new().parse_and_finish(&source);
-        let metadata = Arc::new(metadata.map_err(|error| folder.damaged(file, error))?);
+        let metadata = Arc::new(metadata.map_err(|error| fault(folder, file, error))?);
         Ok(ParquetFile { source, metadata })
     }
 
@@ -71,7 +71,6 @@ impl ParquetFile {
     /// Some row groups as one batch, of some columns; of all where none is named.
     pub(super) fn read(&self, groups: Range<usize>, columns: &[&str]) -> Result<Rows, StoreError> {
         let SealedFile { folder, file, .. } = &self.source;
-        let damaged = |error: String| folder.damaged(file, error);
         let read = || -> Result<Option<RecordBatch>, ParquetError> {
             let metadata = ArrowReaderMetadata::try_new(self.metadata.clone(), ArrowReaderOptions::new())?;
             let schema = self.metadata.file_metadata().schema_descr();
@@ -96,13 +95,24 @@ impl ParquetFile {
                 .transpose()
                 .map_err(ParquetError::from)
         };
-        let batch = read().map_err(|error| damaged(error.to_string()))?;
+        let batch = read().map_err(|error| fault(folder, file, error))?;
         let schema = SchemaRef::new(Schema::empty());
         Ok(Rows {
             batch: batch.unwrap_or_else(|| RecordBatch::new_empty(schema)),
             folder: folder.clone(),
             file: file.clone(),
         })
+    }
+}
+
+/// What the parquet library stumbled over: the store, or what it read from there.
+fn fault(folder: &SealedFolder, file: &str, error: ParquetError) -> StoreError {
+    match error {
+        ParquetError::External(error) => match error.downcast::<StoreError>() {
+            Ok(error) => *error,
+            Err(error) => folder.damaged(file, error),
+        },
+        error => folder.damaged(file, error),
     }
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_executor::block_on;
 use futures_util::TryStreamExt;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -70,7 +69,7 @@ impl SealedFolder {
         }
         let first = range.start / BLOCK;
         let blocks = first * BLOCK..range.end.next_multiple_of(BLOCK).min(seal.bytes);
-        let read = block_on(self.objects.get_range(&self.path(file), blocks.clone()));
+        let read = wait(self.objects.get_range(&self.path(file), blocks.clone()));
         let bytes = read.map_err(|error| self.failed(file, &error))?;
         if bytes.len() as u64 != blocks.end - blocks.start || !seal.holds(first, &bytes) {
             return Err(self.damaged(file, "its checksum does not fit"));
@@ -108,7 +107,7 @@ impl SealedFolder {
     }
 
     fn compare_lengths(&self) -> Result<(), StoreError> {
-        let listed = block_on(self.objects.list(Some(&self.root)).try_collect::<Vec<_>>());
+        let listed = wait(self.objects.list(Some(&self.root)).try_collect::<Vec<_>>());
         let listed = listed.map_err(|error| self.failed(MANIFEST, &error))?;
         let lengths: std::collections::HashMap<&str, u64> =
             listed.iter().map(|object| (object.location.as_ref(), object.size)).collect();
@@ -126,11 +125,17 @@ impl SealedFolder {
     }
 }
 
+/// Waits for a store. Asked from within tokio, its budget must not count: a task that has used it up is not woken again
+/// before it returns, and this does not return before it is woken.
+fn wait<T>(answer: impl Future<Output = T>) -> T {
+    futures_executor::block_on(tokio::task::unconstrained(answer))
+}
+
 /// The manifest below `root`.
 pub(crate) fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Manifest, StoreError> {
     let path: ObjectPath = root.parts().chain(ObjectPath::from(MANIFEST).parts()).collect();
     let name = || root.filename().unwrap_or("this folder").to_owned();
-    let bytes = block_on(async { objects.get(&path).await?.bytes().await }).map_err(|error| match error {
+    let bytes = wait(async { objects.get(&path).await?.bytes().await }).map_err(|error| match error {
         object_store::Error::NotFound { .. } => StoreError::NoEdition(name()),
         error => StoreError::Unreadable { place: path.to_string(), reason: error.to_string() },
     })?;
@@ -141,4 +146,41 @@ pub(crate) fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Res
         return Err(StoreError::Format { edition, found: manifest.format, expected: FORMAT });
     }
     Ok(manifest)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use object_store::local::LocalFileSystem;
+
+    use super::super::draft::Draft;
+    use super::*;
+
+    /// A file of an edition that is too large to be read through.
+    const LARGE: &str = "large.bin";
+
+    #[test]
+    fn of_a_large_edition_each_block_is_checked_when_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = Draft::begin(folder.path()).unwrap();
+        let mut bytes: Vec<u8> = (0..READ_THROUGH + 1000).map(|position| (position % 253) as u8).collect();
+        draft.put(LARGE, &bytes).unwrap();
+        draft.put("small", b"abc").unwrap();
+        draft.seal(&EditionId("0123456789abcdef".to_owned())).unwrap();
+        bytes[3 * BLOCK as usize + 7] ^= 1;
+        fs::write(folder.path().join(LARGE), &bytes).unwrap();
+        let objects = Arc::new(LocalFileSystem::new_with_prefix(folder.path()).unwrap());
+        let sealed = SealedFolder::open(objects, ObjectPath::default()).unwrap();
+        assert_eq!(sealed.read(LARGE, 10..20).unwrap(), bytes[10..20]);
+        let (start, end) = (3 * BLOCK - 5, 3 * BLOCK);
+        assert_eq!(sealed.read(LARGE, start..end).unwrap(), bytes[start as usize..end as usize]);
+        assert_eq!(sealed.read(LARGE, 4 * BLOCK..READ_THROUGH + 1000).unwrap(), bytes[4 * BLOCK as usize..]);
+        for range in [start..end + 1, 3 * BLOCK..3 * BLOCK + 1, 0..READ_THROUGH] {
+            assert!(matches!(sealed.read(LARGE, range), Err(StoreError::Damaged { .. })));
+        }
+        assert!(sealed.read(LARGE, 0..READ_THROUGH + 1001).is_err(), "beyond the end");
+        assert!(sealed.read("small", 3..3).unwrap().is_empty());
+        assert!(matches!(sealed.read("none", 0..1), Err(StoreError::Missing { .. })));
+    }
 }

@@ -1,5 +1,6 @@
 //! From an edition to a folder.
 
+use std::io;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,11 +12,12 @@ use super::columns::{FIELDS, Placed, file_of, write_columns};
 use super::draft::Draft;
 use super::error::StoreError;
 use super::geographies::{arcs_file, areas_file, write_arcs, write_areas};
+use super::ready::{self, Ready, ReadyWriter};
 use super::small::{POSTCODES, TARGETS, points_file, write_points, write_postcodes, write_targets};
-use crate::column::Column;
+use crate::catalogue::Indicator;
+use crate::compact::compact;
 use crate::edition::{Columns, Content, Edition, Published};
 use crate::geography::Geography;
-use crate::manifest::Field;
 
 /// Writes an edition that was just built into a folder that does not exist yet, or is empty.
 ///
@@ -41,8 +43,10 @@ pub fn write_edition(edition: &Edition, folder: &Path) -> Result<(), StoreError>
         };
         draft.put(file, &bytes.map_err(unwritable)?)
     };
-    in_parallel(indicators.len(), |indicator| {
-        put(&file_of(&indicators[indicator].id), write_columns(&by_indicator[indicator]))
+    let ready = in_parallel(indicators.len(), |position| {
+        let (indicator, columns) = (&indicators[position], &by_indicator[position]);
+        put(&file_of(&indicator.id), write_columns(columns))?;
+        write_ready(edition, indicator, columns, &draft, folder)
     })?;
     in_parallel(geographies.len(), |position| {
         let geography = &geographies[position];
@@ -58,9 +62,9 @@ pub fn write_edition(edition: &Edition, folder: &Path) -> Result<(), StoreError>
     for layer in points {
         put(&points_file(&layer.id), write_points(layer))?;
     }
-    let indicators = indicators.iter().zip(&by_indicator).map(|(indicator, columns)| IndicatorEntry {
-        indicator: indicator.clone(),
-        columns: columns.iter().map(column_entry).collect(),
+    let indicators = indicators.iter().zip(&by_indicator).zip(ready).map(|((indicator, columns), ready)| {
+        let columns = columns.iter().zip(ready).map(|(placed, ready)| column_entry(placed, ready));
+        IndicatorEntry { indicator: indicator.clone(), columns: columns.collect() }
     });
     let catalog = Catalog {
         edition: edition.id.clone(),
@@ -88,25 +92,40 @@ fn placed<'a>(columns: &'a Columns, geographies: &'a [Geography], indicator: usi
     .collect()
 }
 
-fn column_entry(placed: &Placed<'_>) -> ColumnEntry {
+/// Writes an indicator's columns ready to be sent, and says where each stands.
+fn write_ready(
+    edition: &Edition,
+    indicator: &Indicator,
+    columns: &[Placed<'_>],
+    draft: &Draft,
+    folder: &Path,
+) -> Result<Vec<Option<Ready>>, StoreError> {
+    let mut writer = ReadyWriter::default();
+    let mut put = |placed: &Placed<'_>| -> io::Result<Option<Ready>> {
+        let Some(geography) = placed.geography else { return Ok(None) };
+        let columns = [(placed.period, placed.column)];
+        let column = compact(&edition.id, &edition.content, geography, indicator, &columns, &[])?;
+        writer.put(&column)
+    };
+    let file = ready::file_of(&indicator.id);
+    let ready: io::Result<Vec<Option<Ready>>> = columns.iter().map(&mut put).collect();
+    let ready = ready.map_err(|error| StoreError::unwritable(&folder.join(&file), &error))?;
+    if !writer.bytes.is_empty() {
+        draft.put(&file, &writer.bytes)?;
+    }
+    Ok(ready)
+}
+
+fn column_entry(placed: &Placed<'_>, ready: Option<Ready>) -> ColumnEntry {
     let Placed { geography, period, column } = placed;
     ColumnEntry {
         geography: geography.map(|geography| geography.id.clone()),
         period: *period,
         year_starts: year_starts(*period),
         origin: column.origin,
-        fields: FIELDS.into_iter().filter(|field| has(column, *field)).collect(),
+        fields: FIELDS.into_iter().filter(|field| column.field(*field).is_some()).collect(),
         rows: column.values.len(),
-    }
-}
-
-fn has(column: &Column, field: Field) -> bool {
-    match field {
-        Field::Numerator => column.numerator.is_some(),
-        Field::Denominator => column.denominator.is_some(),
-        Field::Lower => column.lower.is_some(),
-        Field::Upper => column.upper.is_some(),
-        Field::Value | Field::Note => false,
+        ready,
     }
 }
 
@@ -125,26 +144,31 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
     }
 }
 
-/// Does every piece of work, on all processors. Gives the first error by number.
-fn in_parallel(count: usize, work: impl Fn(usize) -> Result<(), StoreError> + Sync) -> Result<(), StoreError> {
+/// Does every piece of work, on all processors. Gives what each made, or the first error by number.
+fn in_parallel<T: Send>(
+    count: usize,
+    work: impl Fn(usize) -> Result<T, StoreError> + Sync,
+) -> Result<Vec<T>, StoreError> {
     let next = AtomicUsize::new(0);
     let run = || {
+        let mut made = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= count {
-                return Ok(());
+                return made;
             }
-            work(number).map_err(|error| (number, error))?;
+            made.push((number, work(number)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(count.max(1));
-    let failed = std::thread::scope(|scope| {
+    let mut made: Vec<(usize, Result<T, StoreError>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        let failed = workers.into_iter().filter_map(|worker| match worker.join() {
-            Ok(result) => result.err(),
+        let made = workers.into_iter().flat_map(|worker| match worker.join() {
+            Ok(made) => made,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        failed.min_by_key(|(number, _)| *number)
+        made.collect()
     });
-    failed.map_or(Ok(()), |(_, error)| Err(error))
+    made.sort_by_key(|(number, _)| *number);
+    made.into_iter().map(|(_, made)| made).collect()
 }

@@ -38,13 +38,13 @@ fn a_selection_of_clusters_counts_everybody_once() {
     let view = overlapping().open();
     let geography = view.geography("cluster").unwrap();
     let all: Vec<Selected<'_>> = (0..3).map(|position| Selected { geography, position }).collect();
-    let people = &view.people_of(&all)[0];
+    let people = &view.people_of(&all).unwrap()[0];
     assert_eq!((people.values.iter().flatten().sum::<f64>(), people.total), (1400.0, Some(1000.0)));
     let indicator = view.indicator("people").unwrap();
     let period = view.newest_period(geography, indicator).unwrap();
     let question =
         Question { geography, indicator, period, all_periods: false, method: Method::Equal, k: 2, within: None };
-    let classes = view.classes(&question).unwrap();
+    let classes = view.classes(&question).unwrap().unwrap();
     // 300 and 400 in the lower class: A1, A2 and A3 once each.
     assert_eq!((classes.counts, classes.people[0].values.clone()), (vec![2, 1], vec![Some(600.0), Some(700.0)]));
 }
@@ -133,7 +133,7 @@ fn clusters_across_a_border_are_added_up_to_neither_side() {
     };
     let districts = |view: &tessera_atlas::AtlasView| {
         let (district, pupils) = (view.geography("district").unwrap(), view.indicator("pupils").unwrap());
-        view.column(district, pupils, "2019".parse().unwrap()).map(|column| column.values.clone())
+        view.column(district, pupils, "2019".parse().unwrap()).unwrap().map(|column| column.values.clone())
     };
     let across = folder("A1,K\nA2,L\nA3,L\nA4,L\n");
     assert_eq!((districts(&across), overall(&across, "pupils", "2019")), (None, Some(15.0)));

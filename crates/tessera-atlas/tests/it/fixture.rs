@@ -145,15 +145,15 @@ pub(crate) fn told(report: &Report) -> String {
 }
 
 /// A column of an atlas.
-pub(crate) fn column<'a>(view: &'a AtlasView, geography: &str, indicator: &str, period: &str) -> &'a Column {
+pub(crate) fn column(view: &AtlasView, geography: &str, indicator: &str, period: &str) -> Arc<Column> {
     let geography = view.geography(geography).unwrap();
     let indicator = view.indicator(indicator).unwrap();
-    view.column(geography, indicator, period.parse().unwrap()).unwrap()
+    view.column(geography, indicator, period.parse().unwrap()).unwrap().unwrap()
 }
 
 /// The aggregate of a whole atlas.
 pub(crate) fn overall(view: &AtlasView, indicator: &str, period: &str) -> Option<f64> {
-    view.overall(view.indicator(indicator).unwrap(), period.parse().unwrap())?.values[0]
+    view.overall(view.indicator(indicator).unwrap(), period.parse().unwrap()).unwrap()?.values[0]
 }
 
 /// The boundaries of the tiny atlas.

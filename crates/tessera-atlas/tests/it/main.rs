@@ -14,6 +14,7 @@ mod publishing;
 mod real_data;
 mod real_tables;
 mod robustness;
+mod store;
 mod tables;
 mod targets;
 mod workbook;

@@ -86,7 +86,7 @@ fn too_little_coverage_gives_no_value_and_partial_coverage_is_said() {
     assert_eq!((districts.values[0].is_some(), districts.values[1]), (true, None));
     assert_eq!(districts.status_of(1), [Status::NotAvailable]);
     assert!(districts.coverage.is_empty());
-    let whole = view.overall(view.indicator("s").unwrap(), "2019".parse().unwrap()).unwrap();
+    let whole = view.overall(view.indicator("s").unwrap(), "2019".parse().unwrap()).unwrap().unwrap();
     assert_eq!((whole.values[0], whole.coverage.get(&0)), (Some(19000.0 / 800.0), Some(&0.8)));
 }
 
@@ -294,7 +294,7 @@ fn people_in_a_class_are_known_where_those_of_all_its_areas_are() {
             k: 3,
             within: None,
         };
-        view.classes(&question).unwrap().people.remove(0).values
+        view.classes(&question).unwrap().unwrap().people.remove(0).values
     };
     assert_eq!(people(&folder), [Some(600.0), Some(0.0), Some(400.0)]);
     assert_eq!(people(&folder.replacing("people.csv", "A1,100", "A1,")), [None, Some(0.0), Some(400.0)]);

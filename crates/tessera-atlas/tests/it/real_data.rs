@@ -134,7 +134,7 @@ fn the_deprivation_of_worcestershire_is_as_published() {
             k: 5,
             within: None,
         };
-        view.classes(&question).unwrap()
+        view.classes(&question).unwrap().unwrap()
     };
     assert_eq!(classes("imd-decile").counts, [18, 28, 28, 25, 49, 41, 39, 48, 49, 39]);
     let breaks = classes("imd-score").breaks;
@@ -226,7 +226,7 @@ columns = { area_code = "lsoa21_code", indicator = "tenure", numerator = "n", de
     let heading = "Households owned outright or with a mortgage (%)";
     let owned = shares.headers().unwrap().iter().position(|other| other == heading).unwrap();
     let geography = view.geography("lsoa21").unwrap();
-    let values = |indicator| &column(&view, "lsoa21", indicator, "2021").values;
+    let values = |indicator| column(&view, "lsoa21", indicator, "2021").values.clone();
     let (outright, mortgaged) = (values("owned-outright"), values("mortgaged"));
     let mut compared = 0;
     for row in shares.records().map(Result::unwrap) {

@@ -19,7 +19,7 @@ fn with_targets(csv: &str) -> AtlasView {
 fn held(view: &AtlasView, area: usize) -> Comparator {
     let selected = Selected { geography: view.geography("area").unwrap(), position: area };
     let rate = view.indicator("rate").unwrap();
-    view.compare(&[selected], rate, None, &[Against::Target]).areas[0].against[0].clone()
+    view.compare(&[selected], rate, None, &[Against::Target]).unwrap().areas[0].against[0].clone()
 }
 
 #[test]

@@ -1,13 +1,7 @@
-//! In which encodings an answer can be had, and how it is packed into one.
-
-use std::io::{self, Write};
+//! In which encodings an answer can be had.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-
-/// Below this size compression gains nothing.
-const WORTH_COMPRESSING: usize = 512;
-/// Brotli's quality: higher ones cost a hundred times as much for a few percent.
-const BROTLI_QUALITY: i32 = 5;
+use tessera_atlas::packing::{Packing, WORTH_PACKING};
 
 /// An encoding that a client accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,7 +42,7 @@ impl Encoding {
 
     /// The encoding in which so many bytes are sent to a client that accepts this one.
     pub(crate) fn worth(self, length: usize) -> Encoding {
-        if length < WORTH_COMPRESSING { Encoding::Identity } else { self }
+        if length < WORTH_PACKING { Encoding::Identity } else { self }
     }
 
     /// The name in `Content-Encoding`; none where the bytes are as they are.
@@ -60,36 +54,18 @@ impl Encoding {
         }
     }
 
-    /// Packs bytes.
-    ///
-    /// # Errors
-    /// None in practice: it is written into memory.
-    pub(crate) fn pack(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        let mut packed = Vec::new();
+    /// How bytes are packed for it; not at all for some.
+    pub(crate) fn packing(self) -> Option<Packing> {
         match self {
-            Encoding::Identity => packed.extend_from_slice(bytes),
-            Encoding::Gzip => {
-                let mut encoder = flate2::write::GzEncoder::new(&mut packed, flate2::Compression::default());
-                encoder.write_all(bytes)?;
-                encoder.finish()?;
-            }
-            Encoding::Brotli => {
-                let parameters = brotli::enc::BrotliEncoderParams {
-                    quality: BROTLI_QUALITY,
-                    size_hint: bytes.len(),
-                    ..Default::default()
-                };
-                brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)?;
-            }
+            Encoding::Brotli => Some(Packing::Brotli),
+            Encoding::Gzip => Some(Packing::Gzip),
+            Encoding::Identity => None,
         }
-        Ok(packed)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     fn accepting(value: &'static str) -> Encoding {
@@ -102,17 +78,6 @@ mod tests {
         assert_eq!(accepting("gzip;q=1.0, br;q=0"), Encoding::Gzip);
         assert_eq!(accepting("br;q=0.0, identity"), Encoding::Identity);
         assert_eq!(Encoding::accepted(&HeaderMap::new()), Encoding::Identity);
-    }
-
-    #[test]
-    fn what_is_packed_can_be_unpacked() {
-        let bytes = b"0123456789".repeat(100);
-        let (gzip, brotli) = (Encoding::Gzip.pack(&bytes).unwrap(), Encoding::Brotli.pack(&bytes).unwrap());
-        let (mut from_gzip, mut from_brotli) = (Vec::new(), Vec::new());
-        flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut from_gzip).unwrap();
-        brotli::BrotliDecompress(&mut &brotli[..], &mut from_brotli).unwrap();
-        assert!(from_gzip == bytes && from_brotli == bytes);
-        assert!(gzip.len() < bytes.len() && brotli.len() < bytes.len());
     }
 
     #[test]

@@ -93,6 +93,28 @@ impl Answers {
         made.await.unwrap_or_else(|panicked| Err(ApiError::internal(panicked)))
     }
 
+    /// The answer to a URL in an encoding in which it stands ready: the one that is kept, or what `read` finds.
+    pub(crate) async fn ready<R>(
+        &self,
+        url: &Arc<str>,
+        encoding: Encoding,
+        media_type: &'static str,
+        read: R,
+    ) -> Result<Option<Stored>, ApiError>
+    where
+        R: FnOnce() -> Result<Option<Vec<u8>>, ApiError> + Send + 'static,
+    {
+        if let Some(kept) = self.find(url, encoding) {
+            self.metrics.answered(AnswerFrom::kept);
+            return Ok(Some(kept));
+        }
+        let Some(bytes) = self.queue.run(read).await? else { return Ok(None) };
+        self.metrics.answered(AnswerFrom::stored);
+        let stored = Stored::new(url, self.hold(bytes)?, media_type.into(), encoding);
+        self.kept.insert((url.clone(), encoding), stored.clone());
+        Ok(Some(stored))
+    }
+
     /// Works in the queue, for whoever has something heavy to do that is no answer.
     pub(crate) async fn aside<T: Send + 'static>(
         &self,
@@ -122,12 +144,10 @@ impl Answers {
         };
         let plain = self.kept.get_or_insert_async(&(url.clone(), Encoding::Identity), compute).await?;
         let encoding = encoding.worth(plain.bytes.len());
-        if encoding == Encoding::Identity {
-            return Ok(plain);
-        }
+        let Some(packing) = encoding.packing() else { return Ok(plain) };
         let pack = async {
             let (bytes, media_type) = (plain.bytes, plain.media_type);
-            let packed = self.queue.run(move || encoding.pack(&bytes).map_err(ApiError::internal)).await?;
+            let packed = self.queue.run(move || packing.pack(&bytes).map_err(ApiError::internal)).await?;
             Ok::<Stored, ApiError>(Stored::new(&url, self.hold(packed)?, media_type, encoding))
         };
         self.kept.get_or_insert_async(&(url.clone(), encoding), pack).await

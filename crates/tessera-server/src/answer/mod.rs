@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tessera_atlas::EditionId;
+use tessera_atlas::packing::Packing;
 
 use self::encoding::Encoding;
 pub use self::kept::BUILD;
@@ -97,6 +98,21 @@ impl Asked {
     {
         let stored = self.answers.get(&self.url, self.encoding, compute).await?;
         Ok(self.respond(freshness, stored))
+    }
+
+    /// Answers with what was packed when the edition was built, where `read` finds it and the client accepts it so.
+    pub(crate) async fn ready<R>(
+        &self,
+        freshness: Freshness,
+        media_type: &'static str,
+        read: R,
+    ) -> Result<Option<Response>, ApiError>
+    where
+        R: FnOnce(Packing) -> Result<Option<Vec<u8>>, ApiError> + Send + 'static,
+    {
+        let Some(packing) = self.encoding.packing() else { return Ok(None) };
+        let stored = self.answers.ready(&self.url, self.encoding, media_type, move || read(packing)).await?;
+        Ok(stored.map(|stored| self.respond(freshness, stored)))
     }
 
     fn respond(&self, freshness: Freshness, stored: Stored) -> Response {

@@ -75,6 +75,8 @@ struct ProgramLabels {
 pub(crate) enum AnswerFrom {
     /// It was kept from an earlier request.
     kept,
+    /// It was read from the edition, ready to be sent.
+    stored,
     /// It was computed. Requests that come meanwhile wait for it and count as kept.
     computed,
 }

@@ -11,7 +11,7 @@ use tessera_atlas::column::Column;
 use tessera_atlas::manifest::Field as Part;
 use tessera_atlas::period::Period;
 
-use super::{Asked, numbers};
+use super::Asked;
 use crate::answer::Content;
 use crate::error::ApiError;
 
@@ -56,7 +56,7 @@ fn columns(asked: &Asked<'_>, period: Period, column: &Column) -> Vec<ArrayRef> 
         words.join(" ")
     });
     let number = |field: Part| -> ArrayRef {
-        match numbers(column, field) {
+        match column.field(field) {
             Some(numbers) => Arc::new(Float64Array::from(numbers.clone())),
             None => Arc::new(Float64Array::new_null(areas.len())),
         }

@@ -3,7 +3,7 @@
 use tessera_atlas::AtlasView;
 use tessera_atlas::column::number_at;
 
-use super::{Asked, numbers};
+use super::Asked;
 use crate::answer::Content;
 use crate::error::ApiError;
 
@@ -21,7 +21,7 @@ pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, Api
                 exact(number_at(Some(&column.values), position)),
                 status.join(" "),
             ];
-            record.extend(asked.fields.iter().map(|field| exact(number_at(numbers(column, *field), position))));
+            record.extend(asked.fields.iter().map(|field| exact(number_at(column.field(*field), position))));
             writer.write_record(&record).map_err(ApiError::internal)?;
         }
     }

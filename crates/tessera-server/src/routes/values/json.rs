@@ -6,10 +6,11 @@ use serde::Serialize;
 use tessera_atlas::column::{Column, Numbers};
 use tessera_atlas::manifest::Field;
 use tessera_atlas::period::Period;
+use tessera_atlas::remarks::Remarks;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::ToSchema;
 
-use super::{Asked, Remarks, numbers, remarks};
+use super::Asked;
 use crate::answer::Content;
 use crate::error::ApiError;
 
@@ -63,7 +64,7 @@ pub(super) fn write(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiE
 }
 
 fn of_period<'a>(view: &AtlasView, asked: &Asked<'_>, period: Period, column: &'a Column) -> PeriodValues<'a> {
-    let if_asked = |field: Field| if asked.fields.contains(&field) { numbers(column, field) } else { None };
+    let if_asked = |field: Field| if asked.fields.contains(&field) { column.field(field) } else { None };
     PeriodValues {
         values: &column.values,
         lower: if_asked(Field::Lower),
@@ -71,6 +72,6 @@ fn of_period<'a>(view: &AtlasView, asked: &Asked<'_>, period: Period, column: &'
         method: None,
         numerator: if_asked(Field::Numerator),
         denominator: if_asked(Field::Denominator),
-        remarks: remarks(view, asked, period, column),
+        remarks: view.remarks(asked.geography, asked.indicator, period, column),
     }
 }

@@ -1,23 +1,21 @@
 //! Published values, exact, in every format: JSON, CSV, Arrow and a compact binary form.
 
 mod arrow;
-mod bin;
 mod csv;
 mod json;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::cell::Status;
-use tessera_atlas::column::{Column, Numbers};
-use tessera_atlas::geography::{Area, Geography};
+use tessera_atlas::column::Column;
+use tessera_atlas::geography::Geography;
 use tessera_atlas::manifest::Field;
+use tessera_atlas::packing::Packing;
 use tessera_atlas::period::Period;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use crate::answer::{Content, Freshness};
 use crate::error::{ApiError, Place};
@@ -44,7 +42,11 @@ pub(crate) struct Query {
 /// What values are written as; it writes what is asked for.
 type Write = fn(&AtlasView, &Asked<'_>) -> Result<Content, ApiError>;
 
-const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::write), (".bin", bin::write)];
+/// The suffix of the compact form.
+const COMPACT: &str = ".bin";
+const COMPACT_TYPE: &str = "application/octet-stream";
+
+const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::write), (COMPACT, compact)];
 
 /// Published values, exact: as JSON, CSV, Arrow, or in the compact form
 #[utoipa::path(get, path = "/{edition}/values/{geography}/{indicator}", params(OfValues, Query), responses((status = 200, content(
@@ -60,6 +62,15 @@ pub(crate) async fn values(
 ) -> Result<Response, ApiError> {
     let (indicator, write) = format(&name)?;
     let indicator = indicator.to_owned();
+    // What the screen asks for stands ready in the edition.
+    if name.ends_with(COMPACT) && query.fields.is_none() && query.period.as_deref() != Some("all") {
+        let (view, geography, indicator) = (view.clone(), geography.clone(), indicator.clone());
+        let period = query.period.clone();
+        let read = move |packing| ready(&view, &geography, &indicator, period.as_deref(), packing);
+        if let Some(response) = asked.ready(Freshness::Recallable, COMPACT_TYPE, read).await? {
+            return Ok(response);
+        }
+    }
     let compute = move || write(&view, &self::asked(&view, &geography, &indicator, &query)?);
     asked.content(Freshness::Recallable, compute).await
 }
@@ -75,6 +86,27 @@ fn format(name: &str) -> Result<(&str, Write), ApiError> {
         return Err(ApiError::unknown_format("`.json`, `.csv`, `.arrow` and `.bin`"));
     }
     Ok((name, json::write))
+}
+
+/// A column as it was packed when the edition was built.
+fn ready(
+    view: &AtlasView,
+    geography: &str,
+    indicator: &str,
+    period: Option<&str>,
+    packing: Packing,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    let geography = names::geography(view, geography, Place::Path("geography"))?;
+    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let period = names::period(view, geography, indicator, period)?;
+    Ok(view.ready(geography, indicator, period, packing)?.map(|bytes| bytes.to_vec()))
+}
+
+fn compact(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
+    let columns: Vec<(Period, &Column)> =
+        asked.periods.iter().map(|(period, column)| (*period, column.as_ref())).collect();
+    let bytes = view.compact(asked.geography, asked.indicator, &columns, &asked.fields).map_err(ApiError::internal)?;
+    Ok(Content { bytes, media_type: COMPACT_TYPE.into() })
 }
 
 /// What a query asks for.
@@ -111,45 +143,4 @@ fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Quer
         periods: periods.collect::<Result<_, ApiError>>()?,
         fields: fields.collect::<Result<_, _>>()?,
     })
-}
-
-/// What there is to say of a column beside its numbers.
-#[derive(Serialize, ToSchema)]
-struct Remarks {
-    origin: &'static str,
-    #[schema(value_type = Option<BTreeMap<String, f64>>)]
-    coverage: Option<BTreeMap<u32, f64>>,
-    #[schema(value_type = BTreeMap<String, Vec<Status>>)]
-    status: BTreeMap<u32, Vec<Status>>,
-    #[schema(value_type = BTreeMap<String, Vec<String>>)]
-    notes: BTreeMap<usize, Vec<String>>,
-}
-
-fn remarks(view: &AtlasView, asked: &Asked<'_>, period: Period, column: &Column) -> Remarks {
-    Remarks {
-        origin: column.origin.word(),
-        coverage: (!column.coverage.is_empty()).then(|| column.coverage.clone()),
-        status: column.status.clone(),
-        notes: notes(view, asked, period),
-    }
-}
-
-/// By position, the remarks on each value, where there are any.
-fn notes(view: &AtlasView, asked: &Asked<'_>, period: Period) -> BTreeMap<usize, Vec<String>> {
-    let of_area = |(position, area): (usize, &Area)| {
-        let notes = view.notes(&area.code, Some(asked.indicator), Some(period));
-        (position, notes.into_iter().map(|note| note.text.clone()).collect::<Vec<String>>())
-    };
-    asked.geography.areas().iter().enumerate().map(of_area).filter(|(_, notes)| !notes.is_empty()).collect()
-}
-
-fn numbers(column: &Column, field: Field) -> Option<&Numbers> {
-    match field {
-        Field::Numerator => column.numerator.as_ref(),
-        Field::Denominator => column.denominator.as_ref(),
-        Field::Lower => column.lower.as_ref(),
-        Field::Upper => column.upper.as_ref(),
-        Field::Value => Some(&column.values),
-        Field::Note => None,
-    }
 }

@@ -1,18 +1,18 @@
-//! Values in a compact form for the screen: a header, then byte planes. `docs/api.md` has the layout.
+//! Published numbers in a compact form for the screen: a header, then byte planes. `docs/api.md` has the layout.
 //!
 //! Published numbers have few decimals, so most columns are small integers after scaling, and the bytes of one rank, put
 //! together, compress far better than digits or floating-point numbers do. Nothing is lost: a scale is used only
 //! where it gives back each number bit by bit.
 
 use serde::Serialize;
-use tessera_atlas::column::Numbers;
-use tessera_atlas::manifest::Field;
-use tessera_atlas::period::Period;
-use tessera_atlas::{AtlasView, EditionId};
 
-use super::{Asked, Remarks, numbers, remarks};
-use crate::answer::Content;
-use crate::error::ApiError;
+use crate::catalogue::Indicator;
+use crate::column::{Column, Numbers};
+use crate::edition::{Content, EditionId};
+use crate::geography::Geography;
+use crate::manifest::Field;
+use crate::period::Period;
+use crate::remarks::Remarks;
 
 /// The first bytes of every answer: the format and its version.
 const MAGIC: &[u8; 4] = b"TSV1";
@@ -57,31 +57,40 @@ enum Form {
     Float { bytes: usize },
 }
 
-pub(super) fn write(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
+/// The columns of an indicator for one geography, in some periods, with the fields beside the value that are asked for.
+pub(crate) fn compact(
+    edition: &EditionId,
+    content: &Content,
+    geography: &Geography,
+    indicator: &Indicator,
+    columns: &[(Period, &Column)],
+    fields: &[Field],
+) -> serde_json::Result<Vec<u8>> {
     let mut planes = Vec::new();
     let mut periods = Vec::new();
-    for (period, column) in &asked.periods {
-        let fields = std::iter::once(Field::Value).chain(asked.fields.iter().copied());
+    for (period, column) in columns {
+        let fields = std::iter::once(Field::Value).chain(fields.iter().copied());
         let columns = fields.filter_map(|field| {
-            let form = write_planes(numbers(column, field)?, &mut planes);
+            let form = write_planes(column.field(field)?, &mut planes);
             Some(ColumnHeader { field: field.word(), form })
         });
         let columns = columns.collect();
-        periods.push(PeriodHeader { period: *period, columns, remarks: remarks(view, asked, *period, column) });
+        let remarks = Remarks::of(content, geography, indicator, *period, column);
+        periods.push(PeriodHeader { period: *period, columns, remarks });
     }
     let header = Header {
-        edition: view.id(),
-        geography: &asked.geography.id,
-        indicator: &asked.indicator.id,
-        unit: asked.indicator.unit.en(),
-        decimals: asked.indicator.decimals,
-        count: asked.geography.len(),
+        edition,
+        geography: &geography.id,
+        indicator: &indicator.id,
+        unit: indicator.unit.en(),
+        decimals: indicator.decimals,
+        count: geography.len(),
         periods,
     };
-    let header = serde_json::to_vec(&header).map_err(ApiError::internal)?;
-    let length = u32::try_from(header.len()).map_err(ApiError::internal)?;
-    let bytes = [MAGIC, length.to_le_bytes().as_slice(), &header, &planes].concat();
-    Ok(Content { bytes, media_type: "application/octet-stream".into() })
+    let header = serde_json::to_vec(&header)?;
+    // A header of four gigabytes would not have been written.
+    let length = u32::try_from(header.len()).unwrap_or(u32::MAX);
+    Ok([MAGIC, length.to_le_bytes().as_slice(), &header, &planes].concat())
 }
 
 /// Writes the planes of a column, the lowest bytes of all numbers first.

@@ -1,0 +1,338 @@
+//! From a change of the sources to what readers see: nothing that was published is lost on the way.
+#![cfg(unix)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tessera_atlas::store::{ColumnCache, Store};
+
+use crate::harness::{Server, run};
+use crate::squares::Folder;
+
+/// How long a change may take to be seen: two looks at the sources, and a build on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The value of the south-western square.
+fn need(server: &Server, edition: &str) -> Option<f64> {
+    server.json(&format!("/api/v1/{edition}/values/square/need"))["periods"]["2019"]["values"][3].as_f64()
+}
+
+fn change(folder: &Folder, from: &str, to: &str) {
+    folder.replace("values.csv", &format!("SW,1000,{from},"), &format!("SW,1000,{to},"));
+}
+
+#[test]
+fn build_writes_an_edition_prints_its_id_and_needs_no_sources_to_be_served() {
+    let folder = Folder::squares();
+    let place = TempDir::new().unwrap();
+    let out = place.path().join("edition");
+    let built = run(&["build", folder.argument(), "--out", out.to_str().unwrap()]);
+    assert_eq!(built.code(), Some(0), "{}", built.err());
+    let id = folder.serve().edition();
+    assert_eq!(built.out(), format!("{id}\n"));
+    let expected = need(&folder.serve(), &id);
+    drop(folder);
+    let server = Server::start_with_arguments(&["--store", out.to_str().unwrap()]);
+    assert_eq!((server.edition(), need(&server, &id)), (id.clone(), expected));
+    assert_eq!(server.json("/api/v1/atlas")["editions"].as_array().unwrap().len(), 1);
+    // Into an edition by itself nothing is published.
+    let folder = Folder::squares();
+    let refused = run(&["serve", folder.argument(), "--store", out.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("is a single edition"), "{}", refused.err());
+}
+
+#[test]
+fn build_of_a_broken_atlas_exits_2_and_writes_nothing() {
+    let folder = Folder::squares();
+    change(&folder, "10", "#REF!");
+    let place = TempDir::new().unwrap();
+    let out = place.path().join("edition");
+    let built = run(&["build", folder.argument(), "--out", out.to_str().unwrap()]);
+    assert_eq!((built.code(), built.out().as_str()), (Some(2), ""));
+    assert!(built.err().contains("values.csv:2: error: this is a spreadsheet error"), "{}", built.err());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_damaged_edition_is_refused_with_its_file() {
+    let folder = Folder::squares();
+    let place = TempDir::new().unwrap();
+    let out = place.path().to_str().unwrap();
+    assert_eq!(run(&["build", folder.argument(), "--out", out]).code(), Some(0));
+    let file = place.path().join("indicators/need.parquet");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[100] ^= 1;
+    fs::write(&file, &bytes).unwrap();
+    let refused = run(&["serve", "--store", out, "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("`indicators/need.parquet` of edition"), "{}", refused.err());
+    assert!(refused.err().contains("is damaged: its checksum does not fit"), "{}", refused.err());
+    fs::remove_file(&file).unwrap();
+    let refused = run(&["serve", "--store", out, "--listen", "127.0.0.1:0"]);
+    assert!(refused.err().contains("is missing"), "{}", refused.err());
+}
+
+#[test]
+fn a_change_is_published_without_a_request_being_dropped_and_the_old_edition_stays_readable() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    assert_eq!(need(&server, &first), Some(10.0));
+    let (done, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let second = std::thread::scope(|scope| {
+        for path in ["/api/v1/atlas", "/", "/table", "/areas/square/SW", "/readyz"] {
+            let (server, done, asked) = (&server, &done, &asked);
+            scope.spawn(move || {
+                while !done.load(Ordering::SeqCst) {
+                    let answer = server.get(path);
+                    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+                    assert!(answer.header("tessera-edition").is_some());
+                    asked.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+        scope.spawn(|| {
+            // Following `latest` never leads to an edition that is not there, nor to one's numbers under another's name.
+            while !done.load(Ordering::SeqCst) {
+                let way = server.get("/api/v1/latest/values/square/need");
+                let answer = server.get(way.header("location").unwrap());
+                let value = answer.json()["periods"]["2019"]["values"][3].as_f64();
+                let edition = answer.header("tessera-edition").unwrap().to_owned();
+                assert_eq!(answer.json()["edition"].as_str(), Some(edition.as_str()));
+                assert_eq!(value, Some(if edition == first { 10.0 } else { 11.0 }));
+                asked.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        change(&folder, "10", "11");
+        let moved = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            wait_until("the new edition", || server.edition() != first);
+            let before = asked.load(Ordering::SeqCst);
+            wait_until("more requests", || asked.load(Ordering::SeqCst) > before + 50);
+            server.edition()
+        }));
+        done.store(true, Ordering::SeqCst);
+        moved.unwrap()
+    });
+    assert_eq!((need(&server, &first), need(&server, &second)), (Some(10.0), Some(11.0)));
+    let answer = server.get(&format!("/api/v1/{first}/values/square/nothing"));
+    assert_eq!((answer.status, answer.header("tessera-edition")), (404, Some(first.as_str())));
+    let atlas = server.json("/api/v1/atlas");
+    let known: Vec<&str> =
+        atlas["editions"].as_array().unwrap().iter().map(|own| own["id"].as_str().unwrap()).collect();
+    assert_eq!(known.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&first.as_str(), &second.as_str()]));
+    // Back again: the edition is the same.
+    change(&folder, "11", "10");
+    wait_until("the first edition", || server.edition() == first);
+    // A server that starts finds it there.
+    drop(server);
+    assert_eq!(folder.serve().edition(), first);
+}
+
+#[test]
+fn a_broken_change_is_reported_and_the_old_edition_stays() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    assert_eq!(server.json("/readyz"), serde_json::json!({ "status": "ready", "edition": first }));
+    change(&folder, "10", "many");
+    wait_until("the report", || !server.json("/readyz")["unpublished"].is_null());
+    let unpublished = &server.json("/readyz")["unpublished"];
+    assert_eq!(unpublished["errors"], 1);
+    assert!(unpublished["detail"].as_str().unwrap().starts_with("values.csv: "), "{unpublished}");
+    assert_eq!((server.edition(), need(&server, &first)), (first.clone(), Some(10.0)));
+    let log = server.log();
+    assert!(log.contains("values.csv:2") && log.contains("this edition stays"), "{log}");
+    // A broken folder that was published before is served as it was.
+    let store = folder.path().join(".tessera");
+    server.forgive();
+    drop(server);
+    let server = folder.serve();
+    assert_eq!(server.edition(), first);
+    wait_until("the report", || !server.json("/readyz")["unpublished"].is_null());
+    change(&folder, "many", "12");
+    wait_until("the mended edition", || server.edition() != first);
+    assert_eq!(server.json("/readyz")["unpublished"], serde_json::Value::Null);
+    assert_eq!(need(&server, &server.edition()), Some(12.0));
+    server.forgive();
+    assert_eq!(fs::read_dir(store.join("editions")).unwrap().count(), 2);
+}
+
+#[test]
+fn many_servers_follow_one_store_and_one_publishes() {
+    let folder = Folder::squares();
+    let store = folder.path().join(".tessera");
+    let publisher = folder.serve();
+    let first = publisher.edition();
+    let reader = Server::start_with_arguments(&["--store", store.to_str().unwrap()]);
+    let beside = folder.serve();
+    assert_eq!((reader.edition(), beside.edition()), (first.clone(), first.clone()));
+    change(&folder, "10", "11");
+    for server in [&publisher, &reader, &beside] {
+        wait_until("the new edition", || server.edition() != first);
+    }
+    // Whoever is left publishes.
+    let second = publisher.edition();
+    drop(publisher);
+    change(&folder, "11", "12");
+    for server in [&beside, &reader] {
+        wait_until("the third edition", || ![&first, &second].contains(&&server.edition()));
+    }
+}
+
+#[test]
+fn a_start_after_an_unchanged_end_builds_nothing() {
+    let folder = Folder::squares();
+    drop(folder.serve());
+    let store = folder.path().join(".tessera");
+    let edition = fs::read_dir(store.join("editions")).unwrap().next().unwrap().unwrap().path();
+    let built = || fs::read(edition.join("manifest.json")).unwrap();
+    let before = built();
+    let server = folder.serve();
+    std::thread::sleep(Duration::from_millis(500));
+    server.stop();
+    assert!(!server.log().contains("built"), "{}", server.log());
+    assert_eq!(built(), before);
+}
+
+/// Whatever is killed at whatever instant, the store's pointer names an edition that is whole, and a good one.
+#[test]
+fn a_kill_at_any_of_200_instants_leaves_a_whole_edition_published() {
+    let folder = Folder::squares();
+    let store = folder.path().join(".tessera");
+    let mut ids = BTreeSet::new();
+    for (from, to) in [("10", "11"), ("11", "10")] {
+        ids.insert(folder.serve().edition());
+        change(&folder, from, to);
+    }
+    assert_eq!(ids.len(), 2);
+    let mut seed = 1_u64;
+    let mut published = BTreeSet::new();
+    let mut was_published = true;
+    for round in 0..200 {
+        let (from, to) = if round % 2 == 0 { ("10", "11") } else { ("11", "10") };
+        change(&folder, from, to);
+        // As when nothing was published yet, now and then.
+        if round % 10 == 0 {
+            clear(&store);
+            was_published = false;
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tessera"))
+            .args(["serve", folder.argument(), "--listen", "127.0.0.1:0"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        // A linear congruential generator (Knuth): the instants are the same in every run.
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_micros((seed >> 33) % 200_000));
+        // The server with the build that it started, or the server alone.
+        let whom = if round % 3 == 0 { child.id().to_string() } else { format!("-{}", child.id()) };
+        assert!(Command::new("kill").args(["-s", "KILL", "--", &whom]).status().unwrap().success());
+        child.wait().unwrap();
+        if let Some(id) = newest_whole(&store) {
+            assert!(ids.contains(&id), "round {round}");
+            published.insert(id);
+            was_published = true;
+        } else {
+            assert!(!was_published, "round {round}: what was published is gone");
+        }
+    }
+    assert!(!published.is_empty());
+    let server = folder.serve();
+    wait_until("the sources' own edition", || need(&server, &server.edition()) == Some(10.0));
+}
+
+/// Takes a store away, though a build that was left alone may still write into it.
+fn clear(store: &Path) {
+    wait_until("an empty place", || !store.exists() || fs::remove_dir_all(store).is_ok());
+}
+
+/// The edition that the pointer names, which must be whole; `None` where nothing was published yet.
+fn newest_whole(store: &Path) -> Option<String> {
+    if !store.exists() {
+        return None;
+    }
+    let store = Store::open(store, ColumnCache::new(0)).unwrap();
+    let latest = store.latest().unwrap()?;
+    let edition = store.edition(&latest).unwrap();
+    assert_eq!(edition.id_of_content().unwrap(), latest);
+    Some(latest.to_string())
+}
+
+/// A small file system of its own, where this user may mount one.
+struct Disk(TempDir);
+
+impl Disk {
+    fn mount(options: &str) -> Option<Disk> {
+        let folder = TempDir::new().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted.is_ok_and(|status| status.success()).then_some(Disk(folder))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg("--lazy").arg(self.path()).status());
+    }
+}
+
+#[test]
+fn a_full_disk_and_a_read_only_store_are_named_and_what_was_published_stays() {
+    let folder = Folder::squares();
+    let Some(disk) = Disk::mount("size=512k") else {
+        println!("skipped: no file system can be mounted here");
+        return;
+    };
+    let store = disk.path().join("store");
+    let store_argument = store.to_str().unwrap();
+    let server = folder.serve_with(&["--store", store_argument]);
+    let first = server.edition();
+    fs::write(disk.path().join("ballast"), vec![0; 512 * 1024]).unwrap_err();
+    change(&folder, "10", "11");
+    wait_until("the report", || !server.json("/readyz")["unpublished"].is_null());
+    let detail = server.json("/readyz")["unpublished"]["detail"].to_string();
+    assert!(detail.contains("the disk is full"), "{detail}");
+    assert_eq!(need(&server, &first), Some(10.0));
+    server.forgive();
+    drop(server);
+    let out = disk.path().join("out");
+    let built = run(&["build", folder.argument(), "--out", out.to_str().unwrap()]);
+    assert_eq!(built.code(), Some(2));
+    assert!(built.err().contains("the disk is full") && !out.exists(), "{}", built.err());
+
+    // Full or not: a store that may only be read is served, and says that it takes nothing.
+    fs::remove_file(disk.path().join("ballast")).unwrap();
+    assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(disk.path()).status().unwrap().success());
+    let server = folder.serve_with(&["--store", store_argument]);
+    assert_eq!(server.edition(), first);
+    assert!(server.log().contains("changes of the sources will not be published"), "{}", server.log());
+    let nowhere = disk.path().join("other");
+    let refused = run(&["serve", folder.argument(), "--store", nowhere.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("cannot be written") && refused.err().contains("--store"), "{}", refused.err());
+}
