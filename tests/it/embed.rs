@@ -34,6 +34,7 @@ fn it_alone_may_be_framed_by_the_hosts_that_the_publisher_names() {
     {
         assert_eq!(ancestors(&server, path), "'none'", "{path}");
     }
+    drop(server);
     folder.replace("atlas.toml", hosts, "[]");
     assert_eq!(ancestors(&folder.serve(), "/embed"), "'none'");
 }

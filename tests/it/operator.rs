@@ -75,7 +75,7 @@ fn the_figures_are_true() {
     assert!(server.figure("tessera_answers_total{from=\"kept\"}") >= 2.0);
     let (held, limit) =
         (server.figure("tessera_answers_memory_bytes"), server.figure("tessera_answers_memory_limit_bytes"));
-    assert!(0.0 < held && held < limit && limit == 512_000_000.0, "{held} {limit}");
+    assert!(0.0 < held && held < limit && limit == 384_000_000.0, "{held} {limit}");
     assert!(server.figure("tessera_answers_kept") >= 2.0);
     let edition = server.edition();
     assert!(server.get("/metrics").text().contains(&format!("tessera_edition_info{{edition=\"{edition}\",version=\"")));

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use serde_json::json;
 use tessera_atlas::problem::told;
 use tessera_atlas::read_atlas;
 use tessera_atlas::store::write_edition_at;
 
-use crate::check::{as_json, tally};
+use crate::check::{for_programs, tally};
 use crate::{FAILED, Format, say};
 
 /// Builds the edition of a folder and writes it to `out`. Its id goes to standard output, or with `json` the whole report;
@@ -27,7 +28,11 @@ pub(crate) fn build(dir: &Path, out: &Path, format: Format) -> ExitCode {
     }
     let id = edition.as_ref().map(|edition| edition.id()).filter(|_| written.is_ok());
     let answer = match (format, id) {
-        (Format::Json, _) => as_json(&report, id),
+        (Format::Json, _) => {
+            let mut answer = for_programs(&report, id);
+            answer["files"] = json!(report.files);
+            format!("{answer:#}")
+        }
         (Format::Text, Some(id)) => id.to_string(),
         (Format::Text, None) => return ExitCode::from(FAILED),
     };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tessera_atlas::problem::{Severity, told};
 use tessera_atlas::{EditionId, Report, read_atlas};
 
@@ -19,7 +19,7 @@ pub(crate) fn check(dir: &Path, format: Format, strict: bool) -> ExitCode {
     let id = edition.as_ref().map(|edition| edition.id());
     let text = match format {
         Format::Text => as_text(&report, id),
-        Format::Json => as_json(&report, id),
+        Format::Json => format!("{:#}", for_programs(&report, id)),
     };
     if writeln!(io::stdout(), "{text}").is_err() {
         return ExitCode::from(2);
@@ -81,14 +81,12 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
 }
 
 /// The report for programs.
-pub(crate) fn as_json(report: &Report, edition: Option<&EditionId>) -> String {
-    let report = json!({
+pub(crate) fn for_programs(report: &Report, edition: Option<&EditionId>) -> Value {
+    json!({
         "edition": edition,
         "errors": report.count(Severity::Error),
         "warnings": report.count(Severity::Warning),
         "tables": report.tables,
         "problems": report.problems,
-        "files": report.files,
-    });
-    format!("{report:#}")
+    })
 }

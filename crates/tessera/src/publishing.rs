@@ -49,7 +49,7 @@ pub(crate) enum Outcome {
     Failed { trouble: Trouble, told: String },
 }
 
-/// What a build says on its standard output; see `check::as_json`.
+/// What a build says on its standard output; see `check::for_programs`, and beside that the files that were looked at.
 #[derive(Deserialize)]
 struct BuildReport {
     edition: Option<EditionId>,

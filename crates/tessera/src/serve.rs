@@ -318,7 +318,11 @@ async fn follow(editions: &Arc<Editions>) {
 async fn build(publishing: &mut Publishing, editions: &Editions) {
     match publishing.build().await {
         Outcome::Published { edition, remarks } => {
-            tracing::info!(%edition, remarks, "built");
+            if remarks.is_empty() {
+                tracing::info!(%edition, "built");
+            } else {
+                tracing::info!(%edition, remarks, "built");
+            }
             editions.report(None);
         }
         Outcome::Failed { trouble, told } => {
