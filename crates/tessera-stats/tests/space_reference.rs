@@ -157,6 +157,21 @@ fn moran_and_its_islands_are_those_of_esda() {
 }
 
 #[test]
+fn five_areas_in_a_row_are_as_documented() {
+    let chain = Weights::from_neighbours(vec![0, 1, 3, 5, 7, 8], vec![1, 0, 2, 1, 3, 2, 4, 3]).unwrap();
+    let observations = Observations::new(&[9.0, 8.0, 3.0, 1.0, 4.0].map(Some), &chain).unwrap();
+    let randomisation = randomisation(Permutations::R99);
+    let statistics = |local: Vec<Option<Local>>| -> Vec<String> {
+        local.into_iter().map(|local| format!("{:.6}", local.unwrap().statistic)).collect()
+    };
+    let gi_star = statistics(gi_star(&observations, &randomisation));
+    assert_eq!(gi_star, ["1.884337", "1.345955", "-0.807573", "-1.884337", "-1.345955"]);
+    let local_moran = statistics(local_moran(&observations, &randomisation));
+    assert_eq!(local_moran, ["1.043478", "0.260870", "0.086957", "0.521739", "0.347826"]);
+    assert_eq!(format!("{:.6}", global_moran(&observations, &randomisation).i), "0.565217");
+}
+
+#[test]
 fn smoothed_rates_are_those_of_esda() {
     for case in reference().cases {
         let weights = case.weights();

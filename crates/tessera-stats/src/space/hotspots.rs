@@ -107,3 +107,93 @@ impl Findings {
         Self { significant, groups, pockets }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use super::*;
+    use crate::space::{Class, Permutations};
+
+    const SIDE: u32 = 20;
+
+    fn find(statistic: Statistic, permutations: Permutations, value: fn(u32, u32) -> f64) -> Hotspots {
+        let near = |one: u32, other: u32| {
+            one != other && (one / SIDE).abs_diff(other / SIDE) <= 1 && (one % SIDE).abs_diff(other % SIDE) <= 1
+        };
+        let around = |area| (0..SIDE * SIDE).filter(|other| near(area, *other)).collect();
+        let weights = Weights::from_lists((0..SIDE * SIDE).map(around)).unwrap();
+        let column: Vec<_> = (0..SIDE * SIDE).map(|area| Some(value(area / SIDE, area % SIDE))).collect();
+        let randomisation = Randomisation { permutations, seed: 1, threads: NonZeroUsize::MIN };
+        hotspots(&column, &weights, &Settings { statistic, randomisation, false_discovery_rate: 0.05 }).unwrap()
+    }
+
+    /// Values from 0 to 6 without a pattern.
+    fn noise(row: u32, column: u32) -> f64 {
+        f64::from((row * row * 31 + column * 17 + row * column * column) % 7)
+    }
+
+    fn in_block(row: u32, column: u32) -> bool {
+        (3..=8).contains(&row) && (3..=8).contains(&column)
+    }
+
+    fn high_block(row: u32, column: u32) -> f64 {
+        noise(row, column) + if in_block(row, column) { 9.0 } else { 0.0 }
+    }
+
+    #[test]
+    fn a_high_block_is_one_group_with_its_peak_inside() {
+        let found = find(Statistic::GiStar, Permutations::R9999, high_block);
+        assert_eq!(found.outcome, Outcome::Decided);
+        for findings in [&found.by_permutation, &found.by_normal] {
+            let [group] = findings.groups.as_slice() else { panic!("{:?}", findings.groups) };
+            assert_eq!(group.class, Class::Hot);
+            assert!(in_block(group.peak / SIDE, group.peak % SIDE));
+            // Those all of whose neighbours are in the block as well.
+            let inner = |area: &u32| (4..=7).contains(&(area / SIDE)) && (4..=7).contains(&(area % SIDE));
+            assert_eq!(group.areas.iter().filter(|area| inner(area)).count(), 16);
+        }
+        assert!(found.moran.i > found.moran.expected, "{}", found.moran.i);
+        assert_eq!(found.moran.p, 0.0001);
+    }
+
+    #[test]
+    fn a_high_area_in_a_low_block_is_a_pocket_of_local_moran() {
+        let found = find(Statistic::LocalMoran, Permutations::R9999, |row, column| match (row, column) {
+            (6, 6) => 30.0,
+            _ if in_block(row, column) => -9.0,
+            _ => noise(row, column),
+        });
+        let spike = 6 * SIDE + 6;
+        assert_eq!(found.local[spike as usize].unwrap().class, Class::HighLow);
+        assert!(found.by_permutation.pockets.contains(&spike));
+        let [group] = found.by_permutation.groups.as_slice() else { panic!("{:?}", found.by_permutation.groups) };
+        assert_eq!(group.class, Class::LowLow);
+        assert!(!group.areas.contains(&spike));
+    }
+
+    #[test]
+    fn too_few_permutations_for_so_many_areas_leave_it_undecided() {
+        let found = find(Statistic::GiStar, Permutations::R99, high_block);
+        let Outcome::Undecided { areas, needed, offered: Some(offered) } = found.outcome else {
+            panic!("{:?}", found.outcome)
+        };
+        assert!(areas > 0 && u64::from(offered.count()) >= needed);
+        assert!(!found.by_permutation.significant.contains(&Some(true)));
+        assert!(found.by_normal.significant.contains(&Some(true)));
+        let again = find(Statistic::GiStar, offered, high_block);
+        assert_eq!(again.outcome, Outcome::Decided);
+        assert!(again.by_permutation.significant.contains(&Some(true)));
+    }
+
+    #[test]
+    fn a_rate_that_is_no_part_of_one_is_refused() {
+        let weights = Weights::from_lists([vec![1], vec![0, 2], vec![1]]).unwrap();
+        let randomisation = Randomisation { permutations: Permutations::R99, seed: 1, threads: NonZeroUsize::MIN };
+        for rate in [0.0, 1.0, -0.1] {
+            let settings = Settings { statistic: Statistic::GiStar, randomisation, false_discovery_rate: rate };
+            let refused = hotspots(&[Some(1.0), Some(2.0), Some(4.0)], &weights, &settings);
+            assert_eq!(refused, Err(SpaceError::FalseDiscoveryRate { rate }));
+        }
+    }
+}
