@@ -334,8 +334,8 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     let randomisation =
         Randomisation { permutations: Permutations::R999, seed: 1, threads: NonZeroUsize::new(2).unwrap() };
     let settings = Settings { statistic: Statistic::GiStar, randomisation, false_discovery_rate: 0.05 };
-    let scores = &column(&view, "lsoa11", "imd-score", "2019").values;
-    let found = hotspots(scores, &weights, &settings).unwrap();
+    let scores = column(&view, "lsoa11", "imd-score", "2019").values.clone();
+    let found = hotspots(&scores, &weights, &settings).unwrap();
     let (areas, code) = (geography.areas(), |area: u32| &geography.areas()[area as usize].code);
 
     assert_eq!((found.n, found.tested, found.islands.as_slice()), (364, 364, &[][..]));
@@ -351,7 +351,7 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     let alone = areas.iter().position(|area| area.code == "E01032471").unwrap();
     assert!((found.local[alone].unwrap().statistic - 3.08).abs() < 5e-3);
     assert_eq!(found.by_normal.significant[alone], Some(false));
-    let highest: Vec<&String> = highest(scores, First::Highest, 3).into_iter().map(code).collect();
+    let highest: Vec<&String> = highest(&scores, First::Highest, 3).into_iter().map(code).collect();
     assert_eq!(highest, ["E01032332", "E01032471", "E01032313"]);
 
     // Permutation takes an area's own score as given and knows that scores are skewed, which the normal distribution does
@@ -359,7 +359,7 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     let offered = Some(Permutations::R9999);
     assert_eq!(found.outcome, Outcome::Undecided { areas: 2, needed: 7279, offered });
     let randomisation = Randomisation { permutations: Permutations::R9999, ..randomisation };
-    let decided = hotspots(scores, &weights, &Settings { randomisation, ..settings }).unwrap();
+    let decided = hotspots(&scores, &weights, &Settings { randomisation, ..settings }).unwrap();
     assert_eq!(decided.outcome, Outcome::Decided);
     assert!(!decided.by_permutation.significant.contains(&Some(true)));
     assert_eq!(decided.by_normal, found.by_normal);

@@ -40,16 +40,21 @@ pub fn local_moran(observations: &Observations, randomisation: &Randomisation) -
     let p = conditional_p(observations, randomisation);
     let sums = observations.neighbour_sums().zip(observations.z());
     let answers = observations.weights().rows().zip(sums).zip(p).map(|(((_, neighbours), (sum, z)), p)| {
+        let p = p?;
         let k = neighbours.len() as f64;
         let lag = sum / k;
         // Of the mean of k draws from the other n − 1 values, which sum to −z, and their squares to n − z².
         let expectation = -z / (n - 1.0);
         let variance = (n / (n - 1.0) * (1.0 - z * z / (n - 1.0))) * (n - 1.0 - k) / (k * (n - 2.0));
-        let varies = z.abs() > TIE && variance > TIE * TIE;
+        let is_mean = z.abs() <= TIE;
         Some(Local {
             statistic: z * lag * (n - 1.0) / n,
-            p: if z.abs() > TIE { p? } else { p.and(Some(1.0))? },
-            p_normal: if varies { two_sided_normal_p((lag - expectation) / variance.sqrt()) } else { 1.0 },
+            p: if is_mean { 1.0 } else { p },
+            p_normal: if is_mean || variance <= TIE * TIE {
+                1.0
+            } else {
+                two_sided_normal_p((lag - expectation) / variance.sqrt())
+            },
             class: match (*z > 0.0, lag > 0.0) {
                 (true, true) => Class::HighHigh,
                 (false, false) => Class::LowLow,
@@ -59,4 +64,32 @@ pub fn local_moran(observations: &Observations, randomisation: &Randomisation) -
         })
     });
     observations.in_column(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use super::*;
+    use crate::space::{Permutations, Weights};
+
+    fn local(values: &[f64], weights: &Weights) -> Vec<Local> {
+        let values: Vec<_> = values.iter().copied().map(Some).collect();
+        let randomisation = Randomisation { permutations: Permutations::R99, seed: 1, threads: NonZeroUsize::MIN };
+        let observations = Observations::new(&values, weights).unwrap();
+        local_moran(&observations, &randomisation).into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn what_permuting_cannot_change_surprises_nobody() {
+        // 0 – 1 – 2 – 3 – 4, whose first value is the mean
+        let chain = Weights::from_lists([vec![1], vec![0, 2], vec![1, 3], vec![2, 4], vec![3]]).unwrap();
+        let mean = local(&[3.0, 5.0, 4.0, 2.0, 1.0], &chain)[0];
+        assert_eq!((mean.statistic, mean.p, mean.p_normal), (0.0, 1.0, 1.0));
+
+        let all_others = Weights::from_lists([vec![1, 2], vec![0, 2], vec![0, 1]]).unwrap();
+        for local in local(&[1.0, 2.0, 9.0], &all_others) {
+            assert_eq!((local.p, local.p_normal), (1.0, 1.0));
+        }
+    }
 }
