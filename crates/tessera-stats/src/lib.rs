@@ -11,6 +11,8 @@
 //! | [`mean`](mod@mean) | sums, means, population-weighted means and rates of several areas together |
 //! | [`quantile`] | the value below which a given part of the areas lie |
 //! | [`rank`] | the place of an area among the others |
+//! | [`smooth`] | rates of small populations, drawn towards those of others |
+//! | [`space`] | where neighbouring areas are alike beyond chance, and how sure that is |
 //!
 //! Each function names its source and the convention that it follows (type of quantile, closed end
 //! of a class, treatment of ties), because most disagreements between two maps of the same figures
@@ -20,5 +22,7 @@ pub mod classes;
 pub mod mean;
 pub mod quantile;
 pub mod rank;
+pub mod smooth;
+pub mod space;
 
 mod summation;

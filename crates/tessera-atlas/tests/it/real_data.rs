@@ -1,9 +1,14 @@
 //! Published tables and boundaries, where a folder of them is given in `TESSERA_REAL_DATA`. Their figures are facts of the
 //! publications: known joins, and means computed by other programs.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use tessera_atlas::classes::{Method, Question};
+use tessera_stats::rank::First;
+use tessera_stats::space::{
+    Class, Outcome, Permutations, Randomisation, Settings, Statistic, Weights, highest, hotspots,
+};
 
 use crate::fixture::{Folder, column, told};
 
@@ -317,4 +322,45 @@ fn postcodes_lead_to_their_areas() {
     println!("{same} postcodes in the same area, {other} in another");
     assert_eq!(same + other, 23_443);
     assert!(other <= 10, "{other}");
+}
+
+#[test]
+fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
+    let Some(data) = data() else { return };
+    let view = worcestershire(&data).open();
+    let geography = view.geography("lsoa11").unwrap();
+    let queen = geography.shape.as_ref().unwrap().queen.clone();
+    let weights = Weights::from_neighbours(queen.offsets, queen.indices).unwrap();
+    let randomisation =
+        Randomisation { permutations: Permutations::R999, seed: 1, threads: NonZeroUsize::new(2).unwrap() };
+    let settings = Settings { statistic: Statistic::GiStar, randomisation, false_discovery_rate: 0.05 };
+    let scores = column(&view, "lsoa11", "imd-score", "2019").values.clone();
+    let found = hotspots(&scores, &weights, &settings).unwrap();
+    let (areas, code) = (geography.areas(), |area: u32| &geography.areas()[area as usize].code);
+
+    assert_eq!((found.n, found.tested, found.islands.as_slice()), (364, 364, &[][..]));
+    // PySAL's esda 2.9.0 on the same neighbours.
+    assert!((found.moran.i - 0.305_402_117_9).abs() < 1e-9 && found.moran.p == 0.001);
+    let [group] = found.by_normal.groups.as_slice() else { panic!("{:?}", found.by_normal.groups) };
+    assert_eq!((group.class, group.areas.len(), code(group.peak).as_str()), (Class::Hot, 11, "E01032333"));
+    assert!(group.areas.iter().all(|area| areas[*area as usize].name.starts_with("Worcester 0")));
+    assert!((found.local[group.peak as usize].unwrap().statistic - 5.149).abs() < 5e-4);
+    assert!(found.by_normal.pockets.is_empty());
+
+    // One of the highest, among neighbours that are not.
+    let alone = areas.iter().position(|area| area.code == "E01032471").unwrap();
+    assert!((found.local[alone].unwrap().statistic - 3.08).abs() < 5e-3);
+    assert_eq!(found.by_normal.significant[alone], Some(false));
+    let highest: Vec<&String> = highest(&scores, First::Highest, 3).into_iter().map(code).collect();
+    assert_eq!(highest, ["E01032332", "E01032471", "E01032313"]);
+
+    // Permutation takes an area's own score as given and knows that scores are skewed, which the normal distribution does
+    // not: 999 leave it open and 9,999 find nothing, so both answers are given.
+    let offered = Some(Permutations::R9999);
+    assert_eq!(found.outcome, Outcome::Undecided { areas: 2, needed: 7279, offered });
+    let randomisation = Randomisation { permutations: Permutations::R9999, ..randomisation };
+    let decided = hotspots(&scores, &weights, &Settings { randomisation, ..settings }).unwrap();
+    assert_eq!(decided.outcome, Outcome::Decided);
+    assert!(!decided.by_permutation.significant.contains(&Some(true)));
+    assert_eq!(decided.by_normal, found.by_normal);
 }
