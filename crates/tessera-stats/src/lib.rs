@@ -8,7 +8,9 @@
 //! | module | what it answers |
 //! |---|---|
 //! | [`classes`] | which values share a colour, and where one colour ends and the next begins |
+//! | [`histogram`](mod@histogram) | how many areas have which values |
 //! | [`mean`](mod@mean) | sums, means, population-weighted means and rates of several areas together |
+//! | [`spread`] | how far values lie from their mean |
 //! | [`quantile`] | the value below which a given part of the areas lie |
 //! | [`rank`] | the place of an area among the others |
 //!
@@ -17,8 +19,11 @@
 //! are disagreements about a convention.
 
 pub mod classes;
+pub mod histogram;
 pub mod mean;
 pub mod quantile;
 pub mod rank;
+pub mod spread;
 
+mod double;
 mod summation;

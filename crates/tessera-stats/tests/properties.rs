@@ -72,7 +72,7 @@ proptest! {
         prop_assert!(bounds[0] <= bounds[1]);
         prop_assert!(bounds[1..].is_sorted_by(|a, b| a < b), "{:?}", bounds);
         prop_assert!((1..=k).contains(&breaks.len()));
-        prop_assert_eq!(classes::fixed(bounds), Ok(breaks));
+        prop_assert_eq!(classes::custom(bounds), Ok(breaks));
     }
 
     #[test]
