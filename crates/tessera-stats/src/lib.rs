@@ -13,17 +13,26 @@
 //! | [`spread`] | how far values lie from their mean |
 //! | [`quantile`] | the value below which a given part of the areas lie |
 //! | [`rank`] | the place of an area among the others |
+//! | [`intervals`] | how far chance alone could have moved a value |
+//! | [`comparison`] | whether an area differs from a benchmark by more than chance |
+//! | [`trend`] | whether five years went up or down |
 //!
 //! Each function names its source and the convention that it follows (type of quantile, closed end
 //! of a class, treatment of ties), because most disagreements between two maps of the same figures
 //! are disagreements about a convention.
 
 pub mod classes;
+pub mod comparison;
 pub mod histogram;
+pub mod intervals;
 pub mod mean;
 pub mod quantile;
 pub mod rank;
 pub mod spread;
+pub mod trend;
 
 mod double;
+mod polarity;
 mod summation;
+
+pub use polarity::Polarity;
