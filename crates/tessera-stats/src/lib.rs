@@ -16,6 +16,9 @@
 //! | [`intervals`] | how far chance alone could have moved a value |
 //! | [`comparison`] | whether an area differs from a benchmark by more than chance |
 //! | [`trend`] | whether five years went up or down |
+//! | [`relation`](mod@relation) | whether two indicators go together |
+//! | [`inequality`](mod@inequality) | how a value changes from the most to the least deprived areas |
+//! | [`deprivation`] | the summary measures of an index of deprivation for larger areas |
 //!
 //! Each function names its source and the convention that it follows (type of quantile, closed end
 //! of a class, treatment of ties), because most disagreements between two maps of the same figures
@@ -23,11 +26,14 @@
 
 pub mod classes;
 pub mod comparison;
+pub mod deprivation;
 pub mod histogram;
+pub mod inequality;
 pub mod intervals;
 pub mod mean;
 pub mod quantile;
 pub mod rank;
+pub mod relation;
 pub mod spread;
 pub mod trend;
 
