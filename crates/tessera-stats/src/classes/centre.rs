@@ -30,8 +30,10 @@ impl Breaks {
         if self.bounds.contains(&value) {
             return Ok(self);
         }
+        let above = self.bounds.partition_point(|bound| *bound < value);
+        let between_classes = [above - 1, above].into_iter().filter(|index| (1..self.len()).contains(index));
         let distance = |index: &usize| (self.bounds[*index] - value).abs();
-        match (1..self.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))) {
+        match between_classes.min_by(|a, b| distance(a).total_cmp(&distance(b))) {
             Some(nearest) => self.bounds[nearest] = value,
             None => self.bounds.insert(1, value),
         }
@@ -54,6 +56,11 @@ mod tests {
         check(&[0.0, 10.0, 20.0, 30.0], 1.0, &[0.0, 1.0, 20.0, 30.0]);
         check(&[0.0, 10.0, 20.0, 30.0], 29.0, &[0.0, 10.0, 29.0, 30.0]);
         check(&[0.0, 10.0, 20.0, 30.0], 15.0, &[0.0, 15.0, 20.0, 30.0]);
+    }
+
+    #[test]
+    fn bounds_stay_in_order_where_their_distances_cannot_be_told_apart() {
+        check(&[0.0, 0.0, 900.0, 1.5e88], 1.4e88, &[0.0, 0.0, 1.4e88, 1.5e88]);
     }
 
     #[test]

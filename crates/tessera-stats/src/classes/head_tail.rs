@@ -11,8 +11,8 @@ const LARGEST_HEAD: f64 = 0.4;
 /// divided at its own mean in the same way. The values say how many classes there are: two at
 /// least (one where all are equal) and no more than other methods may have.
 ///
-/// A value that equals a mean lies in the tail. (Jiang leaves that open; mapclassify puts it into
-/// the head and divides every head, minority or not; R's classInt does as this does.)
+/// A value that equals a mean lies in the tail. (R's classInt does as this does; mapclassify divides
+/// every head, minority or not.)
 ///
 /// # Errors
 ///
