@@ -58,6 +58,9 @@ pub enum NoInequality {
         /// Which one.
         quantile: u32,
     },
+    /// A measure would be too large for a number.
+    #[error("the numbers are too large")]
+    TooLarge,
     /// A quantile is given twice, or they are not in order.
     #[error("quantile {quantile} stands out of order")]
     NotInOrder {
@@ -153,10 +156,14 @@ pub fn inequality(groups: &[Group]) -> Result<Inequality, NoInequality> {
     let slope = products / squares;
     let at_most_deprived = mean_value - slope * mean_ridit;
     let at_least_deprived = at_most_deprived + slope;
+    let gap = most_deprived.value - least_deprived.value;
+    if !(slope.is_finite() && at_most_deprived.is_finite() && gap.is_finite()) {
+        return Err(NoInequality::TooLarge);
+    }
     Ok(Inequality {
-        slope_index: -slope,
+        slope_index: 0.0 - slope, // not −0
         relative_index: positive_ratio(at_most_deprived, at_least_deprived),
-        gap: most_deprived.value - least_deprived.value,
+        gap,
         ratio: positive_ratio(most_deprived.value, least_deprived.value),
         most_deprived: *most_deprived,
         least_deprived: *least_deprived,
@@ -186,7 +193,7 @@ fn check(groups: &[Group]) -> Result<(), NoInequality> {
 }
 
 fn positive_ratio(dividend: f64, divisor: f64) -> Option<f64> {
-    (dividend > 0.0 && divisor > 0.0).then(|| dividend / divisor)
+    (dividend > 0.0 && divisor > 0.0).then(|| dividend / divisor).filter(|ratio| ratio.is_finite())
 }
 
 #[cfg(test)]
@@ -239,6 +246,7 @@ mod tests {
         assert_eq!(of(&[], &[]), NoInequality::TooFewGroups { groups: 0 });
         assert_eq!(of(&[1.0, f64::NAN, 2.0], &[1.0; 3]), NoInequality::NoValue { quantile: 2 });
         assert_eq!(of(&[1.0, 3.0, 2.0], &[1.0, 1.0, 0.0]), NoInequality::NoValue { quantile: 3 });
+        assert_eq!(of(&[f64::MAX, 0.0, f64::MIN], &[1.0; 3]), NoInequality::TooLarge);
         let mut unordered = groups(&[1.0, 2.0, 3.0], &[1.0; 3]);
         unordered.swap(0, 1);
         assert_eq!(inequality(&unordered), Err(NoInequality::NotInOrder { quantile: 1 }));

@@ -107,6 +107,12 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The interval, unless a number in it is too large to be one.
+    pub(crate) fn checked(self) -> Result<Self, IntervalError> {
+        let finite = [self.value, self.lower, self.upper].iter().all(|number| number.is_finite());
+        if finite { Ok(self) } else { Err(IntervalError::TooLarge) }
+    }
+
     /// The limits and what lies between them, ends included.
     #[must_use]
     pub fn limits(&self) -> RangeInclusive<f64> {
@@ -159,6 +165,9 @@ pub enum IntervalError {
         /// The number of values.
         n: usize,
     },
+    /// The value or a limit is too large for a number.
+    #[error("the numbers are too large for an interval")]
+    TooLarge,
 }
 
 fn check_count(count: f64) -> Result<(), IntervalError> {
@@ -191,6 +200,12 @@ mod tests {
         for confidence in [Confidence::Percent95, Confidence::Percent99_8] {
             assert!((1.0 - 2.0 * confidence.tail() - confidence.level()).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn what_is_too_large_for_a_number_has_no_interval() {
+        assert_eq!(rate(1e300, 1e-300, 1.0, Confidence::Percent95), Err(IntervalError::TooLarge));
+        assert_eq!(proportion(1e308, 1.5e308, 1.0, Confidence::Percent95), Err(IntervalError::TooLarge));
     }
 
     #[test]

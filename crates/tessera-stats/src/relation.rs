@@ -64,8 +64,8 @@ pub enum NoRelation {
     /// All values of a column are equal.
     #[error("all areas have the same value")]
     NoVariation,
-    /// A value is not finite, or too large to be squared.
-    #[error("a value is not finite or too large")]
+    /// A value is not finite, or too large or too small to be squared.
+    #[error("a value is not finite, or too large or too small to be squared")]
     NotFinite,
 }
 
@@ -177,11 +177,13 @@ impl Moments {
         let t = t_quantile(confidence, self.freedom()).ok_or(NoRelation::NotFinite)?;
         let interval = |value: f64, variance: f64| {
             let reach = t * variance.sqrt();
-            Interval { value, lower: value - reach, upper: value + reach, confidence, method: Method::StudentT }
+            let interval =
+                Interval { value, lower: value - reach, upper: value + reach, confidence, method: Method::StudentT };
+            interval.checked().map_err(|_| NoRelation::NotFinite)
         };
         Ok(Line {
-            slope: interval(slope, variance / self.xx),
-            intercept: interval(intercept, variance * (1.0 / self.n + self.mean_x.powi(2) / self.xx)),
+            slope: interval(slope, variance / self.xx)?,
+            intercept: interval(intercept, variance * (1.0 / self.n + self.mean_x.powi(2) / self.xx))?,
             determination,
         })
     }
@@ -240,6 +242,7 @@ mod tests {
         assert_eq!(of(&[1.0, 2.0], &[1.0, 2.0]), Err(NoRelation::TooFew { n: 2 }));
         assert_eq!(of(&[0.1, 0.1, 0.1], &[1.0, 2.0, 3.0]), Err(NoRelation::NoVariation));
         assert_eq!(of(&[1.0, 2.0, 3.0], &[1.0, 2.0]), Err(NoRelation::Lengths { x: 3, y: 2 }));
+        assert_eq!(of(&[0.0, 1e-159, 2e-159], &[1.0, 2e150, 3.0]), Err(NoRelation::NotFinite));
         assert_eq!(of(&[1.0, 2.0, f64::INFINITY], &[1.0, 2.0, 3.0]), Err(NoRelation::NotFinite));
     }
 }

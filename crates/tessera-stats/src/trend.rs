@@ -59,7 +59,10 @@ impl Trend {
     }
 
     /// The trend by the statistic and the slope of the line, also with one period left out.
-    fn new(chi_squared: f64, slope_without: impl Fn(Option<usize>) -> f64) -> Self {
+    fn new(chi_squared: f64, slope_without: impl Fn(Option<usize>) -> f64) -> Result<Self, NoTrend> {
+        if !chi_squared.is_finite() {
+            return Err(NoTrend::TooLarge);
+        }
         let slope = slope_without(None);
         let significant = chi_squared > CRITICAL;
         let survives = (0..PERIODS).all(|left_out| slope_without(Some(left_out)) * slope > 0.0);
@@ -68,7 +71,7 @@ impl Trend {
             (true, true) => Direction::Increasing,
             (true, false) => Direction::Decreasing,
         };
-        Self { direction, chi_squared, rests_on_one_period: significant && !survives }
+        Ok(Self { direction, chi_squared, rests_on_one_period: significant && !survives })
     }
 }
 
@@ -106,6 +109,9 @@ pub enum NoTrend {
         /// Which one.
         period: usize,
     },
+    /// The statistic would be too large for a number.
+    #[error("cannot be calculated: the numbers are too large or too unlike each other")]
+    TooLarge,
 }
 
 /// The recent trend of a proportion, from five numerators and denominators, oldest first.
@@ -158,7 +164,7 @@ pub fn of_proportion(numerators: &[Option<f64>], denominators: &[Option<f64>]) -
     let b = sum(None, &|i, t| denominators[i] * t);
     let f = sum(None, &|i, t| denominators[i] * t * t);
     let chi_squared = d * slope_without(None).powi(2) / (c * (d - c) * (d * f - b * b));
-    Ok(Trend::new(chi_squared, slope_without))
+    Trend::new(chi_squared, slope_without)
 }
 
 /// The recent trend of any other value, from five values with their 95% limits, oldest first.
@@ -208,7 +214,7 @@ pub fn of_value(values: &[Option<f64>], lower: &[Option<f64>], upper: &[Option<f
         ((s1 * s2 - s3 * s4) / determinant, determinant / s1)
     };
     let (slope, information) = slope_and_information_without(None);
-    Ok(Trend::new(slope * slope * information, |left_out| slope_and_information_without(left_out).0))
+    Trend::new(slope * slope * information, |left_out| slope_and_information_without(left_out).0)
 }
 
 /// The sum of a term over all periods but the one that is left out; `t` runs from 1 to 5.
@@ -295,6 +301,8 @@ mod tests {
         assert_eq!(of_proportion(&[Some(1.0); 4], &THOUSANDS), Err(NoTrend::Periods { given: 4 }));
         let gap = [Some(1.0), None, Some(1.0), Some(1.0), Some(1.0)];
         assert_eq!(of_proportion(&gap, &THOUSANDS), Err(NoTrend::Missing { period: 2 }));
+        let huge = [1e200, 2e200, 3e200, 4e200, 5e200].map(Some);
+        assert_eq!(of_proportion(&huge, &[Some(1e201); 5]), Err(NoTrend::TooLarge));
         let ones = [Some(1.0); 5];
         assert_eq!(of_value(&ones, &ones, &ones), Err(NoTrend::NoInterval { period: 1 }));
         assert_eq!(

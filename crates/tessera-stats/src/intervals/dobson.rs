@@ -25,8 +25,8 @@ pub struct Stratum {
 /// # Errors
 ///
 /// [`IntervalError::TooFewEvents`] for fewer than ten, [`IntervalError::NotACount`],
-/// [`IntervalError::NotADenominator`] for a stratum without people, [`IntervalError::Weights`] and
-/// [`IntervalError::NotAMultiplier`].
+/// [`IntervalError::NotADenominator`] for a stratum without people, [`IntervalError::Weights`],
+/// [`IntervalError::NotAMultiplier`] and [`IntervalError::TooLarge`].
 ///
 /// # Example
 ///
@@ -77,7 +77,8 @@ pub fn directly_standardised_rate(
     let standard_error_per_event = (variances.value() / count).sqrt() / weight;
     let (lower, upper) = byar(count, confidence);
     let limit = |limit: f64| (rate + standard_error_per_event * (limit - count)) * per;
-    Ok(Interval { value: rate * per, lower: limit(lower), upper: limit(upper), confidence, method: Method::Dobson })
+    Interval { value: rate * per, lower: limit(lower), upper: limit(upper), confidence, method: Method::Dobson }
+        .checked()
 }
 
 #[cfg(test)]

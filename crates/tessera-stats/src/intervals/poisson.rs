@@ -13,7 +13,7 @@ const ENOUGH_FOR_BYAR: f64 = 10.0;
 ///
 /// # Errors
 ///
-/// [`IntervalError::NotACount`].
+/// [`IntervalError::NotACount`] and [`IntervalError::TooLarge`].
 ///
 /// # Example
 ///
@@ -43,7 +43,8 @@ pub fn count(count: f64, confidence: Confidence) -> Result<Interval, IntervalErr
 ///
 /// # Errors
 ///
-/// [`IntervalError::NotACount`], [`IntervalError::NotADenominator`] and [`IntervalError::NotAMultiplier`].
+/// [`IntervalError::NotACount`], [`IntervalError::NotADenominator`], [`IntervalError::NotAMultiplier`] and
+/// [`IntervalError::TooLarge`].
 ///
 /// # Example
 ///
@@ -66,7 +67,7 @@ pub fn rate(count: f64, denominator: f64, per: f64, confidence: Confidence) -> R
         (lower, upper, Method::Byar)
     };
     let scaled = |count: f64| count * per / denominator;
-    Ok(Interval { value: scaled(count), lower: scaled(lower), upper: scaled(upper), confidence, method })
+    Interval { value: scaled(count), lower: scaled(lower), upper: scaled(upper), confidence, method }.checked()
 }
 
 /// Byar's limits of a count of at least one.

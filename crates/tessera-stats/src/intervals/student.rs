@@ -10,7 +10,7 @@ use crate::{mean, spread};
 ///
 /// # Errors
 ///
-/// [`IntervalError::TooFewValues`].
+/// [`IntervalError::TooFewValues`] and [`IntervalError::TooLarge`].
 ///
 /// # Example
 ///
@@ -31,7 +31,7 @@ pub fn mean(values: &[Option<f64>], confidence: Confidence) -> Result<Interval, 
     let ((mean, deviation), t) =
         parts.zip(t_quantile(confidence, n as f64 - 1.0)).ok_or(IntervalError::TooFewValues { n })?;
     let reach = t * deviation / (n as f64).sqrt();
-    Ok(Interval { value: mean, lower: mean - reach, upper: mean + reach, confidence, method: Method::StudentT })
+    Interval { value: mean, lower: mean - reach, upper: mean + reach, confidence, method: Method::StudentT }.checked()
 }
 
 /// The quantile of Student's distribution at the upper end; `None` without degrees of freedom.

@@ -8,8 +8,8 @@ use super::{Confidence, Interval, IntervalError, Method, check_count, check_deno
 ///
 /// # Errors
 ///
-/// [`IntervalError::NotACount`], [`IntervalError::NotADenominator`], [`IntervalError::MoreThanAll`] and
-/// [`IntervalError::NotAMultiplier`].
+/// [`IntervalError::NotACount`], [`IntervalError::NotADenominator`], [`IntervalError::MoreThanAll`],
+/// [`IntervalError::NotAMultiplier`] and [`IntervalError::TooLarge`].
 ///
 /// # Example
 ///
@@ -36,14 +36,15 @@ pub fn proportion(count: f64, denominator: f64, per: f64, confidence: Confidence
     }
     let (lower, upper) = score_limits(count, denominator, confidence.z());
     let value = count / denominator;
-    Ok(Interval {
+    Interval {
         value: value * per,
         // Rounding must not carry a limit past the value, which it meets at 0 and at 1.
         lower: lower.clamp(0.0, value) * per,
         upper: upper.clamp(value, 1.0) * per,
         confidence,
         method: Method::Wilson,
-    })
+    }
+    .checked()
 }
 
 /// The proportions from which `count` of `denominator` differs by z standard errors.
