@@ -14,6 +14,7 @@ FROM rust:1.95-slim-bookworm AS program
 WORKDIR /tessera
 COPY Cargo.toml Cargo.lock ./
 COPY crates crates
+COPY words words
 COPY --from=page /tessera/web/dist web/dist
 RUN cargo build --locked --release --package tessera
 

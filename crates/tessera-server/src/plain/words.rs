@@ -1,12 +1,13 @@
-//! The words of the plain pages, from their catalogue `words/en.ftl`.
+//! The words of the plain pages, from the catalogue that they share with the page: `words/en.ftl`.
 
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use tessera_atlas::words::isolated;
 use unic_langid::LanguageIdentifier;
 
-const CATALOGUE: &str = include_str!("../../words/en.ftl");
+const CATALOGUE: &str = include_str!("../../../../words/en.ftl");
 
 static WORDS: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let english: LanguageIdentifier = "en-GB".parse().unwrap_or_default();
@@ -14,6 +15,8 @@ static WORDS: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     // What cannot be read is left out; a test holds that there is nothing such.
     let catalogue = FluentResource::try_new(CATALOGUE.to_owned()).unwrap_or_else(|(readable, _)| readable);
     words.add_resource_overriding(catalogue);
+    // Names are isolated where they need it, here as in every sentence.
+    words.set_use_isolating(false);
     words
 });
 
@@ -22,11 +25,14 @@ pub(super) fn say(id: &str) -> String {
     say_with(id, &[])
 }
 
-/// A text of the catalogue with names and numbers in it. Texts are isolated, so that one written from right to left turns
-/// nothing around it.
+/// A text of the catalogue with names and numbers in it, isolated where they would turn what is around them.
 pub(super) fn say_with<'a>(id: &'a str, arguments: &[(&'a str, FluentValue<'a>)]) -> String {
     let Some(pattern) = WORDS.get_message(id).and_then(|message| message.value()) else { return id.to_owned() };
-    let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
+    let as_said = |value: &FluentValue<'a>| match value {
+        FluentValue::String(text) => isolated(text).into_owned().into(),
+        other => other.clone(),
+    };
+    let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, as_said(value))).collect();
     WORDS.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
@@ -69,13 +75,14 @@ mod tests {
 
     #[test]
     fn names_are_isolated_and_numbers_choose_the_form() {
+        assert_eq!(say_with("whole", &[("place", "Leeds".into())]), "All of Leeds");
         assert_eq!(say_with("whole", &[("place", "\u{202e}x".into())]), "All of \u{2068}\u{202e}x\u{2069}");
         let caption = |n: usize| {
             let arguments =
                 [("indicator", "A"), ("period", "2019"), ("area", "way"), ("areas", "ways"), ("count", "1")];
             let mut arguments: Vec<_> = arguments.into_iter().map(|(name, text)| (name, text.into())).collect();
             arguments.push(("n", n.into()));
-            say_with("table-caption", &arguments).replace(['\u{2068}', '\u{2069}'], "")
+            say_with("table-caption", &arguments)
         };
         assert_eq!((caption(1).as_str(), caption(2).as_str()), ("A, 2019: 1 way", "A, 2019: 1 ways"));
     }

@@ -8,7 +8,7 @@ use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::geography::Geography;
-use tessera_atlas::words::count;
+use tessera_atlas::words::{count, isolated};
 
 use super::question::question;
 use crate::answer::{Content, Freshness};
@@ -39,15 +39,19 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiErro
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
-    let subject =
-        question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
+    let subject = question
+        .as_ref()
+        .map(|question| format!("{}, {}", isolated(question.indicator.short.en()), question.period.words()));
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let table = match (&question, &classes) {
         (Some(question), Some(classes)) => table(view, question, classes)?,
         _ => String::new(),
     };
     let parts = [
-        ("<!--tessera:title-->", escaped(&subject.map_or(title.to_owned(), |subject| format!("{subject} · {title}")))),
+        (
+            "<!--tessera:title-->",
+            escaped(&subject.map_or(title.to_owned(), |subject| format!("{subject} · {}", isolated(title)))),
+        ),
         ("<!--tessera:heading-->", escaped(title)),
         ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
         ("<!--tessera:table-->", table),
@@ -99,7 +103,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Result
         n = count(classes.n),
         areas = escaped(&geography.plural()),
         order = if is_ranked { format!(", {} first", classes.rank.first) } else { String::new() },
-        name = escaped(indicator.name.en()),
+        name = escaped(&isolated(indicator.name.en())),
         period = escaped(&period.words()),
         rank = if is_ranked { "<th scope=\"col\">Rank</th>" } else { "" },
         value_heading = escaped(&value_heading),
