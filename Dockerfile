@@ -7,6 +7,7 @@ FROM node:22-bookworm-slim AS page
 WORKDIR /tessera/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --no-audit --no-fund
+COPY words ../words
 COPY web ./
 RUN npm run build
 

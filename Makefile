@@ -10,7 +10,7 @@ DESTDIR ?=
 target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
-web_sources := $(shell find web -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
+web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
 .PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz bench clean
 

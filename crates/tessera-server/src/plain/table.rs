@@ -117,9 +117,9 @@ fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
     let sorts = SORTS.iter().map(|(word, id)| ((*word).to_owned(), say(id)));
     html! {
         form action="table" aria-label=(say("choose")) {
-            (choice("geography", &say("choose-geography"), geographies, &question.geography.id))
-            (choice("indicator", &say("choose-indicator"), indicators, &question.indicator.id))
-            (choice("period", &say("choose-period"), periods, &question.period.to_string()))
+            (choice("geography", &say("areas"), geographies, &question.geography.id))
+            (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
+            (choice("period", &say("period"), periods, &question.period.to_string()))
             (choice("sort", &say("choose-sort"), sorts, sort))
             @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
             button { (say("show")) }
