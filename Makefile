@@ -12,7 +12,7 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz bench clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ bless: test-rust ## Record the snapshot files anew; look at the difference befor
 
 fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
 	tests/fuzz/run
+
+national: ## Make an atlas of 34,753 areas and 250 invented indicators in target/national, to measure with
+	python3 tests/load/make_national.py $(target)/national
 
 bench: web/dist/index.html ## Measure
 	cargo bench --workspace
