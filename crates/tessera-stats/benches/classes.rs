@@ -3,6 +3,7 @@
 
 use divan::{Bencher, black_box};
 use tessera_stats::classes;
+use tessera_stats::histogram::histogram as bins_and_counts;
 
 const AREAS: [usize; 2] = [1_388, 34_753];
 
@@ -22,6 +23,51 @@ fn equal_interval(bencher: Bencher, areas: usize) {
     let column = skewed_column(areas);
     assert_eq!(classes::equal_interval(&column, 5).map(|breaks| breaks.len()), Ok(5));
     bencher.bench(|| classes::equal_interval(black_box(&column), 5));
+}
+
+#[divan::bench(args = AREAS)]
+fn jenks(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    assert_eq!(classes::jenks(&column, 5).map(|breaks| breaks.len()), Ok(5));
+    bencher.bench(|| classes::jenks(black_box(&column), 5));
+}
+
+#[divan::bench(args = AREAS)]
+fn pretty(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    assert_eq!(classes::pretty(&column, 5).map(|breaks| breaks.len()), Ok(6));
+    bencher.bench(|| classes::pretty(black_box(&column), 5));
+}
+
+#[divan::bench(args = AREAS)]
+fn standard_deviation(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    assert_eq!(classes::standard_deviation(&column).map(|breaks| breaks.len()), Ok(3));
+    bencher.bench(|| classes::standard_deviation(black_box(&column)));
+}
+
+#[divan::bench(args = AREAS)]
+fn head_tail(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    assert!(classes::head_tail(&column).is_ok_and(|breaks| breaks.len() >= 3));
+    bencher.bench(|| classes::head_tail(black_box(&column)));
+}
+
+#[divan::bench(args = AREAS)]
+fn histogram(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    assert!(bins_and_counts(&column).is_ok());
+    bencher.bench(|| bins_and_counts(black_box(&column)));
+}
+
+#[divan::bench(args = AREAS)]
+fn goodness_of_variance_fit(bencher: Bencher, areas: usize) {
+    let column = skewed_column(areas);
+    let Ok(breaks) = classes::jenks(&column, 5) else {
+        return;
+    };
+    assert!(breaks.goodness_of_variance_fit(&column) > Some(0.8));
+    bencher.bench(|| breaks.goodness_of_variance_fit(black_box(&column)));
 }
 
 #[divan::bench(args = AREAS)]

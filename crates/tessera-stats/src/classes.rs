@@ -1,5 +1,16 @@
 //! Classes of a choropleth map: a function for each method that gives [`Breaks`].
 //!
+//! | method | where one class ends |
+//! |---|---|
+//! | [`quantile()`] | so that each class holds as many areas |
+//! | [`equal_interval()`] | so that each class is as wide |
+//! | [`jenks()`] | where the values are farthest apart: natural breaks |
+//! | [`standard_deviation()`] | one and two standard deviations from the mean |
+//! | [`pretty()`] | at round numbers |
+//! | [`head_tail()`] | at the mean, and again at the mean of what lies above it |
+//! | [`custom()`] | where somebody says |
+//! | [`published_quantile()`] | where the publisher of deciles and their like did |
+//!
 //! # Convention
 //!
 //! A class holds `lower < value ≤ upper`; the first class also holds its lower end, the minimum.
@@ -22,13 +33,27 @@
 //! # Ok::<(), classes::ClassesError>(())
 //! ```
 
+mod centre;
+mod custom;
 mod equal_interval;
-mod fixed;
+mod fit;
+mod head_tail;
+mod jenks;
+mod pretty;
+mod published;
 mod quantile;
+mod standard_deviation;
 
+pub use custom::custom;
 pub use equal_interval::equal_interval;
-pub use fixed::{fixed, published_quantile};
+pub use head_tail::head_tail;
+pub use jenks::jenks;
+pub use pretty::pretty;
+pub use published::published_quantile;
 pub use quantile::quantile;
+pub use standard_deviation::standard_deviation;
+
+pub(crate) use equal_interval::of_equal_width;
 
 use std::ops::RangeInclusive;
 
@@ -66,7 +91,7 @@ impl Breaks {
     /// ```
     /// use tessera_stats::classes;
     ///
-    /// let breaks = classes::fixed(&[0.0, 10.0, 20.0])?;
+    /// let breaks = classes::custom(&[0.0, 10.0, 20.0])?;
     /// assert_eq!(breaks.class_of(0.0), Some(0)); // the first class is closed below
     /// assert_eq!(breaks.class_of(10.0), Some(0)); // every class is closed above
     /// assert_eq!(breaks.class_of(10.1), Some(1));
@@ -146,6 +171,16 @@ pub enum ClassesError {
         /// The number of bounds that was given.
         count: usize,
     },
+    /// The value that is to be a break lies outside the classes.
+    #[error("{value} cannot be a break, because the values run from {minimum} to {maximum}")]
+    CentreOutside {
+        /// The value that was to be a break.
+        value: f64,
+        /// The minimum.
+        minimum: f64,
+        /// The last upper bound.
+        maximum: f64,
+    },
     /// An upper bound is not above the one before it, or the first one is below the minimum.
     #[error("the bounds do not increase: {bound} at index {index} follows {previous}")]
     NotIncreasing {
@@ -158,13 +193,15 @@ pub enum ClassesError {
     },
 }
 
+/// Whether `k` classes can be asked for.
+fn check_count(k: usize) -> Result<(), ClassesError> {
+    if CLASS_COUNTS.contains(&k) { Ok(()) } else { Err(ClassesError::ClassCount { count: k }) }
+}
+
 /// The values there are, in ascending order and at least one; or why they cannot be classified.
 ///
 /// Negative zero becomes zero, so that bounds are the same bits whatever the order of the areas.
-fn sorted_values(values: &[Option<f64>], k: usize) -> Result<Vec<f64>, ClassesError> {
-    if !CLASS_COUNTS.contains(&k) {
-        return Err(ClassesError::ClassCount { count: k });
-    }
+pub(crate) fn sorted_values(values: &[Option<f64>]) -> Result<Vec<f64>, ClassesError> {
     let mut sorted = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
         if let Some(value) = *value {
@@ -185,8 +222,11 @@ fn sorted_values(values: &[Option<f64>], k: usize) -> Result<Vec<f64>, ClassesEr
 mod tests {
     use super::*;
 
+    type Method = fn(&[Option<f64>], usize) -> Result<Breaks, ClassesError>;
+    const METHODS: [Method; 4] = [quantile, equal_interval, jenks, pretty];
+
     fn breaks(bounds: &[f64]) -> Breaks {
-        fixed(bounds).unwrap()
+        custom(bounds).unwrap()
     }
 
     #[test]
@@ -215,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_column_without_values_has_no_classes() {
-        for method in [quantile, equal_interval] {
+        for method in METHODS {
             assert_eq!(method(&[], 5), Err(ClassesError::NoValues));
             assert_eq!(method(&[None, None], 5), Err(ClassesError::NoValues));
         }
@@ -223,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_number_of_classes_outside_2_to_12_is_refused() {
-        for method in [quantile, equal_interval] {
+        for method in METHODS {
             for count in [0, 1, 13, usize::MAX] {
                 let error = method(&[Some(1.0), Some(2.0)], count).unwrap_err();
                 assert_eq!(error, ClassesError::ClassCount { count });
@@ -237,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_finite_is_refused_with_its_place() {
-        for method in [quantile, equal_interval] {
+        for method in METHODS {
             let error = method(&[Some(1.0), None, Some(f64::INFINITY)], 5).unwrap_err();
             assert_eq!(error, ClassesError::NotFinite { index: 2, value: f64::INFINITY });
             let error = method(&[Some(f64::NAN)], 5).unwrap_err();
@@ -247,7 +287,7 @@ mod tests {
 
     #[test]
     fn equal_values_make_one_class() {
-        for method in [quantile, equal_interval] {
+        for method in METHODS {
             for value in [-3.0, 0.0, 0.1] {
                 let breaks = method(&[Some(value), None, Some(value)], 5).unwrap();
                 assert_eq!(breaks.bounds(), [value, value]);

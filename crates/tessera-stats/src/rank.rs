@@ -27,25 +27,95 @@ pub enum First {
 /// ```
 #[must_use]
 pub fn ranks(values: &[Option<f64>], first: First) -> Vec<Option<u32>> {
-    let mut by_value: Vec<(f64, usize)> = values
-        .iter()
-        .enumerate()
-        .filter_map(|(index, value)| value.filter(|value| !value.is_nan()).map(|value| (value, index)))
-        .collect();
-    by_value.sort_unstable_by(|(a, _), (b, _)| match first {
-        First::Highest => b.total_cmp(a),
-        First::Lowest => a.total_cmp(b),
-    });
-
     let mut ranks = vec![None; values.len()];
     let mut rank = 1;
-    for ties in by_value.chunk_by(|(a, _), (b, _)| a == b) {
+    for ties in in_order(values, first).chunk_by(|(a, _), (b, _)| a == b) {
         for (_, index) in ties {
             ranks[*index] = Some(rank);
         }
         rank += ties.len() as u32;
     }
     ranks
+}
+
+/// The rank of each area from the lowest value, from 1; ties share the mean of their ranks: 1, 2.5,
+/// 2.5, 4 (R's `rank(ties.method = "average")`, scipy's `rankdata`).
+///
+/// ```
+/// use tessera_stats::rank::mid_ranks;
+///
+/// assert_eq!(mid_ranks(&[Some(7.0), Some(3.0), None, Some(7.0)]), [Some(2.5), Some(1.0), None, Some(2.5)]);
+/// ```
+#[must_use]
+pub fn mid_ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut ranks = vec![None; values.len()];
+    let mut below = 0.0;
+    for ties in in_order(values, First::Lowest).chunk_by(|(a, _), (b, _)| a == b) {
+        let count = ties.len() as f64;
+        for (_, index) in ties {
+            ranks[*index] = Some(below + (count + 1.0) / 2.0);
+        }
+        below += count;
+    }
+    ranks
+}
+
+/// The percentile of each area: the percentage of all areas with a value that lie below it, those that
+/// share its value counting half, itself included (scipy's `percentileofscore(kind="mean")`).
+///
+/// Above 0 and below 100; the median area is at 50.
+///
+/// ```
+/// use tessera_stats::rank::percentiles;
+///
+/// assert_eq!(percentiles(&[Some(7.0), Some(3.0), None, Some(7.0), Some(9.0)]), [Some(50.0), Some(12.5), None, Some(50.0), Some(87.5)]);
+/// ```
+#[must_use]
+pub fn percentiles(values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let ranks = mid_ranks(values);
+    let n = ranks.iter().flatten().count() as f64;
+    ranks.into_iter().map(|rank| rank.map(|rank| 100.0 * (rank - 0.5) / n)).collect()
+}
+
+/// The part of `k` equal parts of `n` ranked areas that `rank` falls into: 1 holds the most deprived
+/// where rank 1 is the most deprived.
+///
+/// ⌊(k + 1) − ⌈((n + 1) − rank)/(n/k)⌉⌋, in whole numbers. Where n is no multiple of k, parts differ by one
+/// area. (The deciles published with the English Indices of Deprivation are ⌈10·rank/n⌉ and give the odd
+/// areas to other parts: 8 of 32,844 differ.) `None` for n < k, for k = 0 and for a rank outside 1 to n.
+///
+/// ```
+/// use tessera_stats::rank::deprivation_quantile;
+///
+/// assert_eq!(deprivation_quantile(1, 32_844, 10), Some(1));
+/// assert_eq!(deprivation_quantile(32_844, 32_844, 10), Some(10));
+/// assert_eq!(deprivation_quantile(1, 9, 10), None);
+/// ```
+///
+/// # References
+///
+/// Office for Health Improvement and Disparities. *PHEindicatormethods*: `phe_quantile`.
+#[must_use]
+pub fn deprivation_quantile(rank: u32, n: u32, k: u32) -> Option<u32> {
+    if k == 0 || n < k || !(1..=n).contains(&rank) {
+        return None;
+    }
+    let from_the_end = (u64::from(n - rank + 1) * u64::from(k)).div_ceil(u64::from(n));
+    u32::try_from(u64::from(k) + 1 - from_the_end).ok()
+}
+
+/// The values that are numbers, each with its place in the column, `first` first.
+fn in_order(values: &[Option<f64>], first: First) -> Vec<(f64, usize)> {
+    let mut by_value: Vec<(f64, usize)> = values
+        .iter()
+        .enumerate()
+        .filter_map(|(index, value)| value.filter(|value| !value.is_nan()).map(|value| (value + 0.0, index)))
+        .collect();
+    by_value.sort_unstable_by(|(a, _), (b, _)| match first {
+        First::Highest => b.total_cmp(a),
+        First::Lowest => a.total_cmp(b),
+    });
+    by_value
 }
 
 #[cfg(test)]
@@ -71,5 +141,39 @@ mod tests {
         let column = [None, Some(f64::NAN), Some(2.0)];
         assert_eq!(ranks(&column, First::Lowest), [None, None, Some(1)]);
         assert_eq!(ranks(&[], First::Lowest), []);
+    }
+
+    #[test]
+    fn ties_share_the_mean_of_their_ranks() {
+        let column = [5.0, 3.0, 5.0, 1.0, 3.0, 3.0].map(Some);
+        assert_eq!(mid_ranks(&column), [5.5, 3.0, 5.5, 1.0, 3.0, 3.0].map(Some));
+        assert_eq!(mid_ranks(&[Some(-0.0), Some(f64::NAN), Some(0.0)]), [Some(1.5), None, Some(1.5)]);
+    }
+
+    #[test]
+    fn the_median_area_is_at_50_percent() {
+        assert_eq!(percentiles(&[Some(1.0)]), [Some(50.0)]);
+        assert_eq!(percentiles(&[2.0, 1.0, 9.0].map(Some))[0], Some(50.0));
+        assert_eq!(percentiles(&[None]), [None]);
+    }
+
+    #[test]
+    fn deprivation_quantiles_are_of_one_size() {
+        let sizes = |n, k| {
+            let mut sizes = vec![0; k as usize];
+            (1..=n).for_each(|rank| sizes[deprivation_quantile(rank, n, k).unwrap() as usize - 1] += 1);
+            sizes
+        };
+        assert_eq!(sizes(10, 10), [1; 10]);
+        assert_eq!(sizes(364, 5), [73, 73, 73, 73, 72]);
+        assert_eq!(sizes(32_844, 10), [3285, 3284, 3285, 3284, 3284, 3285, 3284, 3285, 3284, 3284]);
+    }
+
+    #[test]
+    fn a_quantile_is_not_given_where_it_means_nothing() {
+        for (rank, n, k) in [(0, 10, 5), (11, 10, 5), (1, 4, 5), (1, 10, 0)] {
+            assert_eq!(deprivation_quantile(rank, n, k), None);
+        }
+        assert_eq!(deprivation_quantile(u32::MAX, u32::MAX, u32::MAX), Some(u32::MAX));
     }
 }

@@ -4,9 +4,16 @@
 
 use proptest::prelude::*;
 use tessera_stats::classes::{self, Breaks, ClassesError};
+use tessera_stats::deprivation::{SmallArea, summary_measures};
+use tessera_stats::histogram::histogram;
+use tessera_stats::inequality::{by_quantile, inequality};
+use tessera_stats::intervals::{self, Confidence, Interval};
 use tessera_stats::mean::{mean, ratio_of_sums, sum, weighted_mean};
 use tessera_stats::quantile::quantile_value;
-use tessera_stats::rank::{First, ranks};
+use tessera_stats::rank::{First, deprivation_quantile, mid_ranks, percentiles, ranks};
+use tessera_stats::relation::relation;
+use tessera_stats::spread::{standard_deviation, z_scores};
+use tessera_stats::trend::{Direction, of_proportion};
 
 type Column = Vec<Option<f64>>;
 
@@ -23,8 +30,23 @@ fn columns() -> impl Strategy<Value = Column> {
     })
 }
 
-fn methods() -> impl Strategy<Value = fn(&[Option<f64>], usize) -> Result<Breaks, ClassesError>> {
-    prop_oneof![Just(classes::quantile as fn(&_, _) -> _), Just(classes::equal_interval as fn(&_, _) -> _)]
+type Method = fn(&[Option<f64>], usize) -> Result<Breaks, ClassesError>;
+
+/// Every method that makes bounds of its own.
+fn methods() -> impl Strategy<Value = Method> {
+    let methods: [Method; 6] = [
+        classes::quantile,
+        classes::equal_interval,
+        classes::jenks,
+        classes::pretty,
+        |values, _| classes::standard_deviation(values),
+        |values, _| classes::head_tail(values),
+    ];
+    prop::sample::select(methods.to_vec())
+}
+
+fn confidences() -> impl Strategy<Value = Confidence> {
+    prop::sample::select(vec![Confidence::Percent95, Confidence::Percent99_8])
 }
 
 fn shuffled(column: &Column) -> impl Strategy<Value = Column> + use<> {
@@ -64,15 +86,37 @@ proptest! {
     }
 
     #[test]
-    fn bounds_run_from_the_minimum_to_the_maximum_and_increase(column in columns(), method in methods(), k in 2..=12_usize) {
+    fn bounds_increase_and_hold_the_values(column in columns(), method in methods(), k in 2..=12_usize) {
         let breaks = method(&column, k).unwrap();
         let bounds = breaks.bounds();
-        prop_assert_eq!(bounds[0], lowest(&column));
-        prop_assert_eq!(bounds[breaks.len()], highest(&column));
+        prop_assert!(bounds[0] <= lowest(&column) && highest(&column) <= bounds[breaks.len()]);
+        prop_assert!(bounds.iter().all(|bound| bound.is_finite()));
         prop_assert!(bounds[0] <= bounds[1]);
         prop_assert!(bounds[1..].is_sorted_by(|a, b| a < b), "{:?}", bounds);
-        prop_assert!((1..=k).contains(&breaks.len()));
-        prop_assert_eq!(classes::fixed(bounds), Ok(breaks));
+        prop_assert!((1..=12).contains(&breaks.len()));
+        prop_assert_eq!(classes::custom(bounds), Ok(breaks));
+    }
+
+    #[test]
+    fn bounds_run_from_the_minimum_to_the_maximum_unless_they_are_round(column in columns(), k in 2..=12_usize) {
+        for method in [classes::quantile as Method, classes::equal_interval, classes::jenks] {
+            let breaks = method(&column, k).unwrap();
+            prop_assert_eq!(breaks.bounds()[0], lowest(&column));
+            prop_assert_eq!(breaks.bounds()[breaks.len()], highest(&column));
+            prop_assert!(breaks.len() <= k);
+        }
+    }
+
+    #[test]
+    fn there_is_a_break_at_the_centre(column in columns(), method in methods(), k in 2..=12_usize, part in 0.0..=1.0_f64) {
+        let breaks = method(&column, k).unwrap();
+        let (lowest, highest) = (lowest(&column), highest(&column));
+        let centre = (lowest * (1.0 - part) + highest * part).clamp(lowest, highest);
+        let centred = breaks.clone().centred(centre).unwrap();
+        prop_assert!(centred.bounds().contains(&centre));
+        prop_assert!(centred.len() == breaks.len() || (breaks.len(), centred.len()) == (1, 2));
+        prop_assert_eq!(classes::custom(centred.bounds()), Ok(centred.clone()));
+        prop_assert_eq!(centred.counts(&column).iter().sum::<usize>(), values(&column).count());
     }
 
     #[test]
@@ -112,9 +156,31 @@ proptest! {
     }
 
     #[test]
-    fn no_quantile_class_is_empty(column in columns(), k in 2..=12_usize) {
-        let counts = classes::quantile(&column, k).unwrap().counts(&column);
-        prop_assert!(!counts.contains(&0), "{:?}", counts);
+    fn no_quantile_class_and_no_natural_class_is_empty(column in columns(), k in 2..=12_usize) {
+        for method in [classes::quantile as Method, classes::jenks] {
+            let counts = method(&column, k).unwrap().counts(&column);
+            prop_assert!(!counts.contains(&0), "{:?}", counts);
+        }
+    }
+
+    #[test]
+    fn natural_breaks_fit_best(column in positive_columns(), method in methods(), k in 2..=12_usize) {
+        let other = method(&column, k);
+        prop_assume!(other.is_ok());
+        let other = other.unwrap();
+        let natural = classes::jenks(&column, other.len().max(2)).unwrap();
+        if let (Some(natural), Some(other)) =
+            (natural.goodness_of_variance_fit(&column), other.goodness_of_variance_fit(&column))
+        {
+            prop_assert!(natural >= other - 1e-12 && (-1e-12..=1.0).contains(&other), "{} and {}", natural, other);
+        }
+    }
+
+    #[test]
+    fn bins_hold_each_value_once(column in columns()) {
+        let histogram = histogram(&column).unwrap();
+        prop_assert_eq!(histogram.counts.iter().sum::<usize>(), values(&column).count());
+        prop_assert_eq!(histogram.counts.len(), histogram.bins.len());
     }
 
     #[test]
@@ -181,5 +247,129 @@ proptest! {
         let all = ratio_of_sums(pairs.iter().map(|(numerator, denominator)| (Some(*numerator), Some(*denominator))), 100.0);
         let (ratio, slack) = (all.unwrap().ratio, 1e-12 * highest(&ratios));
         prop_assert!(lowest(&ratios) - slack <= ratio && ratio <= highest(&ratios) + slack);
+    }
+
+    #[test]
+    fn an_interval_of_a_proportion_holds_it_and_stays_within_0_and_1(
+        denominator in 1_u32..1_000_000, part in 0.0..=1.0_f64, confidence in confidences(),
+    ) {
+        let denominator = f64::from(denominator);
+        let interval = intervals::proportion((part * denominator).floor(), denominator, 1.0, confidence).unwrap();
+        let Interval { value, lower, upper, .. } = interval;
+        prop_assert!(0.0 <= lower && lower <= value && value <= upper && upper <= 1.0, "{:?}", interval);
+    }
+
+    #[test]
+    fn an_interval_of_a_count_holds_it_and_moves_up_with_it(count in 0_u32..1_000_000, confidence in confidences()) {
+        let of = |count: u32| intervals::count(f64::from(count), confidence).unwrap();
+        let (interval, next) = (of(count), of(count + 1));
+        prop_assert!(0.0 <= interval.lower && interval.lower <= interval.value && interval.value <= interval.upper);
+        // From nine events, exact, to ten, approximated, the limits differ by more than the methods do.
+        prop_assert!(interval.lower <= next.lower && interval.upper <= next.upper);
+    }
+
+    #[test]
+    fn more_confidence_is_a_wider_interval(count in 0.0..1e6, more in 1.0..1e6) {
+        let [narrow, wide] = [Confidence::Percent95, Confidence::Percent99_8]
+            .map(|confidence| intervals::proportion(count, count + more, 100.0, confidence).unwrap());
+        prop_assert!(wide.lower <= narrow.lower && narrow.upper <= wide.upper);
+        let [narrow, wide] = [Confidence::Percent95, Confidence::Percent99_8]
+            .map(|confidence| intervals::rate(count, more, 1e3, confidence).unwrap());
+        prop_assert!(wide.lower <= narrow.lower && narrow.upper <= wide.upper);
+    }
+
+    #[test]
+    fn mid_ranks_sum_to_what_ranks_without_ties_do(column in columns()) {
+        let n = values(&column).count() as f64;
+        prop_assert_eq!(mid_ranks(&column).into_iter().flatten().sum::<f64>(), n * (n + 1.0) / 2.0);
+        prop_assert!(percentiles(&column).into_iter().flatten().all(|percentile| 0.0 < percentile && percentile < 100.0));
+    }
+
+    #[test]
+    fn deprivation_quantiles_do_not_fall_and_differ_by_one_area(n in 1_u32..3_000, k in 1_u32..=100) {
+        let quantiles = (1..=n).map(|rank| deprivation_quantile(rank, n, k)).collect::<Vec<_>>();
+        if n < k {
+            prop_assert!(quantiles.iter().all(Option::is_none));
+        } else {
+            let sizes = (1..=k).map(|quantile| quantiles.iter().filter(|q| **q == Some(quantile)).count() as u32);
+            prop_assert!(sizes.clone().all(|size| size == n / k || size == n.div_ceil(k)));
+            prop_assert_eq!(sizes.sum::<u32>(), n);
+            prop_assert!(quantiles.is_sorted());
+        }
+    }
+
+    #[test]
+    fn z_scores_have_mean_0_and_deviation_1(column in prop::collection::vec(prop::option::weighted(0.9, -1e3..1e3), 3..80)) {
+        let scores = z_scores(&column);
+        if let (Some(mean), Some(deviation)) = (mean(&scores), standard_deviation(&scores)) {
+            prop_assert!(mean.abs() < 1e-9 && (deviation - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn correlations_are_symmetric_and_do_not_depend_on_units(
+        pairs in prop::collection::vec((-1e3..1e3, -1e3..1e3), 3..60), factor in 0.01..100.0_f64, shift in -1e3..1e3_f64,
+    ) {
+        let (x, y): (Column, Column) = pairs.iter().map(|(x, y)| (Some(*x), Some(*y))).unzip();
+        let in_other_units: Column = x.iter().map(|x| x.map(|x| -factor * x + shift)).collect();
+        let of = |x: &Column, y: &Column| relation(x, y, Confidence::Percent95).unwrap();
+        let (there, back, other) = (of(&x, &y), of(&y, &x), of(&in_other_units, &y));
+        for (there, back, other) in
+            [(there.pearson, back.pearson, other.pearson), (there.spearman, back.spearman, other.spearman)]
+        {
+            prop_assert!((-1.0..=1.0).contains(&there.coefficient) && (0.0..=1.0).contains(&there.p));
+            prop_assert!((there.coefficient - back.coefficient).abs() < 1e-12);
+            prop_assert!((there.coefficient + other.coefficient).abs() < 1e-9);
+        }
+        prop_assert!((there.line.determination - there.pearson.coefficient.powi(2)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_trend_turned_round_points_the_other_way(
+        parts in prop::collection::vec((1_u32..400, 401_u32..2_000), 5),
+    ) {
+        let trend = |parts: &[(u32, u32)]| {
+            let (numerators, denominators): (Column, Column) =
+                parts.iter().map(|(count, n)| (Some(f64::from(*count)), Some(f64::from(*n)))).unzip();
+            of_proportion(&numerators, &denominators).unwrap()
+        };
+        let (there, back) = (trend(&parts), trend(&parts.iter().rev().copied().collect::<Vec<_>>()));
+        prop_assert!((there.chi_squared - back.chi_squared).abs() <= 1e-9 * there.chi_squared.max(1.0));
+        let turned = match there.direction {
+            Direction::Increasing => Direction::Decreasing,
+            Direction::Decreasing => Direction::Increasing,
+            Direction::NoSignificantChange => Direction::NoSignificantChange,
+        };
+        prop_assert_eq!(back.direction, turned);
+    }
+
+    #[test]
+    fn inequality_does_not_depend_on_the_unit_of_people(
+        groups in prop::collection::vec((0.1..100.0, 1.0..1e4), 3..10), unit in 0.01..100.0,
+    ) {
+        let measures = |unit: f64| {
+            let (values, people): (Column, Column) = groups.iter().map(|(v, p)| (Some(*v), Some(p * unit))).unzip();
+            let quantiles = (1..=groups.len() as u32).map(Some).collect::<Vec<_>>();
+            inequality(&by_quantile(&values, &people, &quantiles)).unwrap()
+        };
+        let (one, other) = (measures(1.0), measures(unit));
+        prop_assert!((one.slope_index - other.slope_index).abs() < 1e-8);
+        prop_assert_eq!(one.gap, other.gap);
+    }
+
+    #[test]
+    fn summary_measures_lie_between_those_of_the_areas(
+        areas in prop::collection::vec((0.0..90.0, 1_u32..=1_000, 1.0..5e3), 1..60),
+    ) {
+        let area = |(score, rank, population): &(f64, u32, f64)| {
+            SmallArea { score: Some(*score), rank: Some(*rank), population: Some(*population) }
+        };
+        let measures = summary_measures(&areas.iter().map(area).collect::<Vec<_>>(), 1_000);
+        let (average, most) = (measures.average_rank.unwrap(), measures.local_concentration.unwrap());
+        prop_assert!((1.0..=1_000.0).contains(&average) && average <= most + 1e-9 && most <= 1_000.0);
+        prop_assert!((0.0..=1.0).contains(&measures.extent.unwrap()));
+        prop_assert!((0.0..=1.0).contains(&measures.most_deprived_tenth.unwrap()));
+        prop_assert!((0.0..=90.0).contains(&measures.average_score.unwrap()));
+        prop_assert_eq!(measures.coverage, Some(1.0));
     }
 }

@@ -8,12 +8,18 @@
 use std::path::{Path, PathBuf};
 
 use tessera_stats::classes;
+use tessera_stats::deprivation::{SmallArea, SummaryMeasures, summary_measures};
+use tessera_stats::intervals::Confidence;
 use tessera_stats::mean::{mean, sum, weighted_mean};
 use tessera_stats::rank::{First, ranks};
+use tessera_stats::relation::relation;
 
 const SCORE: &str = "Index of Multiple Deprivation (IMD) Score";
 const RANK: &str = "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)";
 const DECILE: &str = "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)";
+const DISTRICT: &str = "Local Authority District name (2019)";
+const INCOME: &str = "Income Score (rate)";
+const EDUCATION: &str = "Education, Skills and Training Score";
 const POPULATION: &str = "Total population: mid 2015 (excluding prisoners)";
 
 #[test]
@@ -49,6 +55,39 @@ fn the_imd_of_worcestershire_has_its_published_deciles_and_order() {
 }
 
 #[test]
+fn districts_have_their_published_average_scores() {
+    let Some(file) = real_data("indicators/imd/by_authority/iod2019_file7_worcestershire.csv") else { return };
+    let of = |district: &str| summary_of(&file, district);
+    let districts = [
+        ("Redditch", 22.52),
+        ("Wyre Forest", 22.44),
+        ("Worcester", 20.41),
+        ("Malvern Hills", 16.07),
+        ("Wychavon", 15.77),
+        ("Bromsgrove", 11.70),
+    ];
+    for (district, average_score) in districts {
+        assert!((of(district).average_score.unwrap() - average_score).abs() < 5e-3, "{district}");
+    }
+    let tenths = ["Worcester", "Redditch", "Bromsgrove"].map(|district| of(district).most_deprived_tenth);
+    assert_eq!(tenths, [Some(8.0 / 63.0), Some(5.0 / 55.0), Some(0.0)]);
+}
+
+#[test]
+fn income_and_education_scores_go_together_as_published() {
+    let counties = [("worcestershire", 0.909379), ("leicester", 0.870322), ("cambridgeshire", 0.844309)];
+    for (county, pearson) in counties {
+        let Some(file) = real_data(&format!("indicators/imd/by_authority/iod2019_file7_{county}.csv")) else { return };
+        let (income, education) = (column(&file, INCOME), column(&file, EDUCATION));
+        let relation = relation(&income, &education, Confidence::Percent95).unwrap();
+        assert!((relation.pearson.coefficient - pearson).abs() < 5e-7, "{county}: {relation:?}");
+        if county == "worcestershire" {
+            assert!((relation.spearman.coefficient - 0.823776).abs() < 5e-7, "{relation:?}");
+        }
+    }
+}
+
+#[test]
 fn a_skewed_count_fills_quantiles_and_leaves_equal_intervals_empty() {
     let path = "indicators/crime/police_outcomes_by_month_2019_cambridgeshire_lsoa11.csv";
     let Some(file) = real_data(path) else { return };
@@ -75,6 +114,21 @@ fn column(file: &Path, heading: &str) -> Vec<Option<f64>> {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let index = reader.headers().unwrap().iter().position(|field| field == heading).unwrap();
     reader.records().map(|record| record.unwrap()[index].parse().ok()).collect()
+}
+
+/// The summary measures of a district, from its small areas.
+fn summary_of(file: &Path, district: &str) -> SummaryMeasures {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let index = reader.headers().unwrap().iter().position(|field| field == DISTRICT).unwrap();
+    let inside: Vec<bool> = reader.records().map(|record| &record.unwrap()[index] == district).collect();
+    let columns = [SCORE, RANK, POPULATION].map(|heading| column(file, heading));
+    let area = |i: usize| SmallArea {
+        score: columns[0][i],
+        rank: columns[1][i].map(|rank| rank as u32),
+        population: columns[2][i],
+    };
+    let areas: Vec<SmallArea> = (0..inside.len()).filter(|i| inside[*i]).map(area).collect();
+    summary_measures(&areas, 32_844)
 }
 
 fn assert_close(ours: &[f64], published: &[f64]) {

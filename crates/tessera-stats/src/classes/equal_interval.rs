@@ -1,4 +1,4 @@
-use super::{Breaks, ClassesError, sorted_values};
+use super::{Breaks, ClassesError, check_count, sorted_values};
 use crate::quantile::between;
 
 /// Classes of equal width between the smallest and the largest value.
@@ -31,14 +31,19 @@ use crate::quantile::between;
 /// Slocum, T. A., McMaster, R. B., Kessler, F. C. & Howard, H. H. (2009). *Thematic Cartography and
 /// Geovisualization*, 3rd ed., chapter 5 ("equal intervals").
 pub fn equal_interval(values: &[Option<f64>], k: usize) -> Result<Breaks, ClassesError> {
-    let sorted = sorted_values(values, k)?;
-    let (minimum, maximum) = (sorted[0], sorted[sorted.len() - 1]);
+    check_count(k)?;
+    let sorted = sorted_values(values)?;
+    Ok(of_equal_width(sorted[0], sorted[sorted.len() - 1], k))
+}
+
+/// `k` classes of equal width from `minimum` to `maximum`; one where these are equal.
+pub(crate) fn of_equal_width(minimum: f64, maximum: f64, k: usize) -> Breaks {
     let upper_bounds = (1..=k).map(|i| between(minimum, maximum, i as f64, k as f64));
-    Ok(if minimum == maximum {
+    if minimum == maximum {
         Breaks::merging(minimum, [maximum])
     } else {
         Breaks::merging(minimum, upper_bounds.filter(|bound| *bound > minimum))
-    })
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{Breaks, ClassesError, sorted_values};
+use super::{Breaks, ClassesError, check_count, sorted_values};
 use crate::quantile::boundary;
 
 /// Classes with nearly the same number of areas in each.
@@ -41,7 +41,8 @@ use crate::quantile::boundary;
 /// Hyndman, R. J. & Fan, Y. (1996). Sample quantiles in statistical packages. *The American
 /// Statistician* 50(4), 361–365.
 pub fn quantile(values: &[Option<f64>], k: usize) -> Result<Breaks, ClassesError> {
-    let sorted = sorted_values(values, k)?;
+    check_count(k)?;
+    let sorted = sorted_values(values)?;
     let mut areas_below = 0;
     let upper_bounds = (1..=k).map(|i| boundary(&sorted, i, k)).filter(|upper_bound| {
         let areas_up_to = sorted.partition_point(|value| value <= upper_bound);

@@ -1,0 +1,254 @@
+use std::ops::{Range, RangeInclusive};
+
+use super::{Breaks, ClassesError, check_count, sorted_values};
+use crate::double::Double;
+
+/// Two divisions whose sums of squares differ by no more than this part of them are equally good:
+/// they differ by rounding, and the one with the lower break is taken.
+const EQUALLY_GOOD: f64 = 1e-13;
+
+/// Natural breaks: the classes whose values differ least from the mean of their class.
+///
+/// The sum over all classes of Σ (value − mean of the class)² is the smallest there is. This is
+/// the exact optimum that Fisher (1958) described and Jenks (1977) brought to maps, not the
+/// iterative approximation that some programs call by the same name. An upper bound is the largest
+/// value of its class.
+///
+/// It is found by dynamic programming over the distinct values, each counting as often as it occurs,
+/// so equal values are never split. The best start of a last class never moves down as its end
+/// moves up (Song & Zhong 2020), so each class more takes O(n log n): O(k n log n) in all for n
+/// distinct values. Of several optima that with the lowest break is taken, beginning with the
+/// highest break.
+///
+/// No class is empty. Fewer distinct values than `k` give fewer classes.
+///
+/// # Errors
+///
+/// [`ClassesError::ClassCount`], [`ClassesError::NoValues`] and [`ClassesError::NotFinite`].
+///
+/// # Example
+///
+/// ```
+/// use tessera_stats::classes;
+///
+/// let column = [1.0, 2.0, 2.0, 9.0, 10.0, 30.0].map(Some);
+/// let breaks = classes::jenks(&column, 3)?;
+/// assert_eq!(breaks.bounds(), [1.0, 2.0, 10.0, 30.0]);
+/// assert_eq!(breaks.counts(&column), [3, 2, 1]);
+/// # Ok::<(), classes::ClassesError>(())
+/// ```
+///
+/// # References
+///
+/// - Fisher, W. D. (1958). On grouping for maximum homogeneity. *Journal of the American Statistical
+///   Association* 53(284), 789–798.
+/// - Jenks, G. F. (1977). *Optimal Data Classification for Choropleth Maps*. University of Kansas.
+/// - Wang, H. & Song, M. (2011). Ckmeans.1d.dp: optimal k-means clustering in one dimension by
+///   dynamic programming. *The R Journal* 3(2), 29–33.
+/// - Song, M. & Zhong, H. (2020). Efficient weighted univariate clustering maps outstanding dysregulated
+///   genomic zones in human cancers. *Bioinformatics* 36(20), 5027–5036.
+pub fn jenks(values: &[Option<f64>], k: usize) -> Result<Breaks, ClassesError> {
+    check_count(k)?;
+    let sorted = sorted_values(values)?;
+    let distinct: Vec<(f64, usize)> = sorted.chunk_by(|a, b| a == b).map(|ties| (ties[0], ties.len())).collect();
+    let upper_bounds = best_ends(&distinct, k.min(distinct.len())).into_iter().map(|end| distinct[end].0);
+    Ok(Breaks::merging(sorted[0], upper_bounds))
+}
+
+/// The position of the last value of each of `k` classes; there are at least `k` distinct values.
+fn best_ends(distinct: &[(f64, usize)], k: usize) -> Vec<usize> {
+    let squares = Squares::new(distinct);
+    let last = distinct.len() - 1;
+    // Element `end` is the least sum of squares of the values 0..=end in as many classes as there are so far.
+    let mut least: Vec<f64> = (0..=last).map(|end| squares.of(0, end)).collect();
+    // For each class but the first: where it best begins, by where it ends.
+    let mut best_starts = Vec::with_capacity(k - 1);
+    for class in 1..k {
+        let mut layer = Layer {
+            squares: &squares,
+            before: &least,
+            least: vec![f64::INFINITY; last + 1],
+            starts: vec![0; last + 1],
+        };
+        let first_end_needed = if class + 1 == k { last } else { class };
+        layer.fill(first_end_needed..last + 1, class..=last);
+        let Layer { least: least_with_one_more, starts, .. } = layer;
+        least = least_with_one_more;
+        best_starts.push(starts);
+    }
+
+    let mut ends = vec![last];
+    let mut end = last;
+    for starts in best_starts.iter().rev() {
+        end = starts[end] - 1;
+        ends.push(end);
+    }
+    ends.reverse();
+    ends
+}
+
+/// The step from some number of classes to one class more.
+struct Layer<'a> {
+    squares: &'a Squares,
+    /// The least sum of squares with one class fewer, by the end of its last class.
+    before: &'a [f64],
+    /// The least sum of squares, by the end of the last class.
+    least: Vec<f64>,
+    /// Where that last class begins.
+    starts: Vec<usize>,
+}
+
+impl Layer<'_> {
+    /// Finds the best start for each of `ends`, which lies within `starts`: first for the end in the
+    /// middle, whose best start then limits those of the ends on either side.
+    fn fill(&mut self, ends: Range<usize>, starts: RangeInclusive<usize>) {
+        if ends.is_empty() {
+            return;
+        }
+        let end = ends.start + ends.len() / 2;
+        let (lowest, highest) = (*starts.start(), *starts.end());
+        let mut best = f64::INFINITY;
+        for start in lowest..=highest.min(end) {
+            let sum = self.before[start - 1] + self.squares.of(start, end);
+            if sum < best * (1.0 - EQUALLY_GOOD) || best == f64::INFINITY {
+                (best, self.starts[end]) = (sum, start);
+            }
+        }
+        self.least[end] = best;
+        let start = self.starts[end];
+        self.fill(ends.start..end, lowest..=start);
+        self.fill(end + 1..ends.end, start..=highest);
+    }
+}
+
+/// Sums of squared deviations within any run of neighbouring values, each in constant time.
+struct Squares {
+    /// Numbers of values, sums and sums of squares of what lies before each position.
+    before: Vec<(f64, Double, Double)>,
+}
+
+impl Squares {
+    fn new(distinct: &[(f64, usize)]) -> Self {
+        // A power of two changes no digit and keeps squares within the range of numbers.
+        let largest = distinct.iter().fold(0.0_f64, |largest, (value, _)| largest.max(value.abs()));
+        let scale = 2_f64.powi(-(largest.log2() as i32).clamp(-1000, 1000));
+        let mut sums = (0.0, Double::default(), Double::default());
+        let mut before = vec![sums];
+        for (value, count) in distinct {
+            let (value, count) = (Double::from(value * scale), *count as f64);
+            let product = value * Double::from(count);
+            sums = (sums.0 + count, sums.1 + product, sums.2 + product * value);
+            before.push(sums);
+        }
+        Self { before }
+    }
+
+    /// Σ (value − mean)² over the values at positions `start..=end`: Σx² − (Σx)²/n, in numbers long
+    /// enough for the difference.
+    fn of(&self, start: usize, end: usize) -> f64 {
+        let (before, up_to) = (self.before[start], self.before[end + 1]);
+        let (count, sum, squares) = (up_to.0 - before.0, up_to.1 - before.1, up_to.2 - before.2);
+        ((squares * Double::from(count) - sum * sum).value() / count).max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bounds_and_counts(values: &[f64], k: usize) -> (Vec<f64>, Vec<usize>) {
+        let column: Vec<_> = values.iter().copied().map(Some).collect();
+        let breaks = jenks(&column, k).unwrap();
+        (breaks.bounds().to_vec(), breaks.counts(&column))
+    }
+
+    /// The ends of the best classes by trying every start of every class, with sums of squares taken
+    /// directly: O(k n²) starts (Wang & Song 2011).
+    fn best_ends_by_trying_all(distinct: &[(f64, usize)], k: usize) -> Vec<usize> {
+        let squares = |start: usize, end: usize| {
+            let run = &distinct[start..=end];
+            let count: f64 = run.iter().map(|(_, count)| *count as f64).sum();
+            let mean = run.iter().map(|(value, count)| value * *count as f64).sum::<f64>() / count;
+            run.iter().map(|(value, count)| (value - mean).powi(2) * *count as f64).sum::<f64>()
+        };
+        let n = distinct.len();
+        let mut least: Vec<f64> = (0..n).map(|end| squares(0, end)).collect();
+        let mut ends: Vec<Vec<usize>> = (0..n).map(|end| vec![end]).collect();
+        for class in 1..k {
+            let (mut next_least, mut next_ends) = (vec![f64::INFINITY; n], vec![Vec::new(); n]);
+            for end in class..n {
+                for start in class..=end {
+                    let sum = least[start - 1] + squares(start, end);
+                    if next_ends[end].is_empty() || sum < next_least[end] * (1.0 - EQUALLY_GOOD) {
+                        next_least[end] = sum;
+                        next_ends[end] = [&ends[start - 1][..], &[end]].concat();
+                    }
+                }
+            }
+            (least, ends) = (next_least, next_ends);
+        }
+        ends[n - 1].clone()
+    }
+
+    fn distinct(values: Vec<f64>) -> Vec<(f64, usize)> {
+        let sorted = sorted_values(&values.into_iter().map(Some).collect::<Vec<_>>()).unwrap();
+        sorted.chunk_by(|a, b| a == b).map(|ties| (ties[0], ties.len())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_breaks_are_those_found_by_trying_all(
+            values in prop_oneof![
+                prop::collection::vec((-20_i8..20).prop_map(f64::from), 1..60),
+                prop::collection::vec(-1e3..1e3, 1..60),
+                prop::collection::vec((0.0..12.0_f64).prop_map(f64::exp), 1..60),
+            ],
+            k in 2..=12_usize,
+        ) {
+            let distinct = distinct(values);
+            let k = k.min(distinct.len());
+            prop_assert_eq!(best_ends(&distinct, k), best_ends_by_trying_all(&distinct, k));
+        }
+    }
+
+    #[test]
+    fn gaps_are_found() {
+        let (bounds, counts) = bounds_and_counts(&[5.0, 1.0, 51.0, 2.0, 52.0, 6.0, 100.0], 4);
+        assert_eq!(bounds, [1.0, 2.0, 6.0, 52.0, 100.0]);
+        assert_eq!(counts, [2, 2, 2, 1]);
+    }
+
+    #[test]
+    fn ties_count_as_often_as_they_occur() {
+        // One zero would go with the one; five of them hold on to their own.
+        assert_eq!(bounds_and_counts(&[0.0, 1.0, 1.9], 2).0, [0.0, 0.0, 1.9]);
+        assert_eq!(bounds_and_counts(&[0.0, 1.0, 1.9, 1.9, 1.9, 1.9], 2).0, [0.0, 1.0, 1.9]);
+    }
+
+    #[test]
+    fn of_equally_good_classes_those_with_the_lower_break_are_taken() {
+        assert_eq!(bounds_and_counts(&[1.0, 2.0, 3.0], 2).0, [1.0, 1.0, 3.0]);
+    }
+
+    #[test]
+    fn fewer_distinct_values_than_classes_give_fewer_classes() {
+        assert_eq!(bounds_and_counts(&[2.0, 1.0, 2.0], 5), (vec![1.0, 1.0, 2.0], vec![1, 2]));
+    }
+
+    #[test]
+    fn close_values_are_told_apart_far_from_zero_and_beside_an_outlier() {
+        let near = [1e9 + 1.0, 1e9 + 2.0, 1e9 + 7.0, 1e9 + 8.0];
+        assert_eq!(bounds_and_counts(&near, 2).0, [near[0], near[1], near[3]]);
+        let (bounds, _) = bounds_and_counts(&[0.001, 0.002, 0.007, 0.008, 1e6], 3);
+        assert_eq!(bounds, [0.001, 0.002, 0.008, 1e6]);
+    }
+
+    #[test]
+    fn the_widest_range_of_numbers_has_classes() {
+        let (_, counts) = bounds_and_counts(&[f64::MIN, 0.0, f64::MIN_POSITIVE, f64::MAX], 3);
+        assert_eq!(counts, [1, 2, 1]);
+        let (_, counts) = bounds_and_counts(&[5e-324, 1e-323, 2e-322], 2);
+        assert_eq!(counts, [2, 1]);
+    }
+}
