@@ -13,7 +13,7 @@ pub use method::Method;
 pub use tessera_stats::classes::{Breaks, CLASS_COUNTS, ClassesError, custom};
 
 use crate::catalogue::Indicator;
-use crate::column::{Column, Numbers};
+use crate::column::{Column, Numbers, number_at};
 use crate::finding;
 use crate::geography::Geography;
 use crate::histogram::Histogram;
@@ -215,11 +215,7 @@ impl AtlasView {
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
         let in_scope = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
-        let mut missing_by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for position in (0..geography.len()).filter(in_scope).filter(|position| values[*position].is_none()) {
-            let reason = column.status_of(position).iter().find(|status| status.replaces_value());
-            *missing_by_status.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
-        }
+        let missing_by_status = missing_by_status(&column, (0..geography.len()).filter(in_scope));
         let n = values.iter().flatten().count();
         let k = breaks.as_ref().map_or(0, Breaks::len);
         let is_measured = method != Method::Published;
@@ -318,6 +314,19 @@ impl AtlasView {
         };
         self.people(geography)?.into_iter().map(in_classes).collect()
     }
+}
+
+/// How many of the areas have no value, for which reason.
+pub(crate) fn missing_by_status(
+    column: &Column,
+    positions: impl IntoIterator<Item = usize>,
+) -> BTreeMap<&'static str, usize> {
+    let mut missing: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for position in positions.into_iter().filter(|position| number_at(Some(&column.values), *position).is_none()) {
+        let reason = column.status_of(position).iter().find(|status| status.replaces_value());
+        *missing.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
+    }
+    missing
 }
 
 /// The values of a column, with `None` for areas outside `within`.
