@@ -99,7 +99,7 @@ pub struct Spread {
 pub struct NamedMean {
     /// The mean.
     pub value: f64,
-    /// What areas are weighted by: "Residents, 2011", or `denominator`.
+    /// What areas are weighted by: "Residents, 2011", or `denominators`.
     pub weighted_by: String,
     /// The share of the weight that stands behind it.
     pub coverage: f64,
@@ -217,7 +217,7 @@ impl AtlasView {
                 });
                 ratio_of_sums(parts, indicator.per).map(|ratio| NamedMean {
                     value: ratio.ratio,
-                    weighted_by: "denominator".to_owned(),
+                    weighted_by: "denominators".to_owned(),
                     coverage: ratio.coverage,
                 })
             }
@@ -296,12 +296,12 @@ impl AtlasView {
         );
         let means = match (spread.plain_mean, &spread.weighted_mean) {
             (Some(mean), Some(weighted)) => format!(
-                "; each counting once, their mean is {}, weighted by {} {}",
+                "; their mean is {} with each counting once, and {} weighted by {}",
                 plain(mean),
-                weighted.weighted_by,
-                plain(weighted.value)
+                plain(weighted.value),
+                weighted.weighted_by
             ),
-            (Some(mean), None) => format!("; each counting once, their mean is {}", plain(mean)),
+            (Some(mean), None) => format!("; their mean is {} with each counting once", plain(mean)),
             (None, _) => String::new(),
         };
         format!("{start}{means}.")

@@ -12,6 +12,7 @@ mod intervals;
 mod joining;
 mod places;
 mod publishing;
+mod real_answers;
 mod real_data;
 mod real_tables;
 mod robustness;

@@ -40,8 +40,8 @@ fn both_means_are_given_and_each_says_what_it_counts_by() {
     assert!((deviation - 15.275_252_316_519_467).abs() < 1e-12, "{deviation}");
     assert_eq!(
         summary.sentence,
-        "Score, 2019: 3 areas in Tinyshire, from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; each \
-         counting once, their mean is 23.3, weighted by People, 2019 25.0."
+        "Score, 2019: 3 areas in Tinyshire, from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; their \
+         mean is 23.3 with each counting once, and 25.0 weighted by People, 2019."
     );
 }
 
@@ -63,7 +63,7 @@ fn the_weighted_mean_of_a_proportion_is_the_ratio_of_its_sums() {
     let view = view(indicator, columns, "CODE,O,N\nA1,1,10\nA2,90,100\nA3,0,10\nA4,..,10\n");
     let weighted = summary(&view, "share", None).spread.unwrap().weighted_mean.unwrap();
     assert!((weighted.value - 100.0 * 91.0 / 120.0).abs() < 1e-12);
-    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("denominator", 120.0 / 130.0));
+    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("denominators", 120.0 / 130.0));
 }
 
 #[test]
