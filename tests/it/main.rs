@@ -40,5 +40,7 @@ mod real_data;
 mod restricted;
 mod robustness;
 mod security;
+mod summary;
 mod table_page;
+mod trend;
 mod values;

@@ -85,6 +85,8 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::classes::classes))
         .routes(routes!(routes::layers::layer))
         .routes(routes!(routes::compare::compare))
+        .routes(routes!(routes::summary::summary))
+        .routes(routes!(routes::trend::trend))
         .fallback(unknown_route);
     OpenApiRouter::with_openapi(openapi::head())
         .routes(routes!(routes::page::page))

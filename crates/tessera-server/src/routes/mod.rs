@@ -13,6 +13,8 @@ pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
 pub(crate) mod question;
+pub(crate) mod summary;
+pub(crate) mod trend;
 pub(crate) mod values;
 
 use serde::Deserialize;
