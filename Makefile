@@ -3,11 +3,16 @@
 ATLAS ?= .
 LISTEN ?= 127.0.0.1:8080
 
-target := $(abspath $(or $(CARGO_TARGET_DIR),target))
-# Folders too: their time changes when a file goes away.
-web_sources := $(shell find web -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
+# Where `make install` installs to, and a folder that stands for the root while a package is made.
+PREFIX ?= /usr/local
+DESTDIR ?=
 
-.PHONY: help run build check lint fmt test test-rust test-web test-browser api-test bless fuzz bench clean
+target := $(abspath $(or $(CARGO_TARGET_DIR),target))
+cargo_deb := $(target)/tools/bin/cargo-deb
+# Folders too: their time changes when a file goes away.
+web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
+
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +22,26 @@ run: build ## Build everything and serve the demo (or ATLAS=folder) at http://12
 
 build: web/dist/index.html ## Build the one file that holds server and page: target/release/tessera
 	cargo build --release --package tessera
+
+install: $(target)/release/tessera ## Install program, service and documents below PREFIX=/usr/local (and DESTDIR)
+	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/tessera
+	sed 's|/usr/|$(PREFIX)/|' packaging/tessera.service | \
+	  install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/tessera.service
+	install -D -m 644 packaging/tessera.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/tessera.conf
+	install -d $(DESTDIR)$(PREFIX)/share/doc/tessera
+	install -m 644 README.md CHANGELOG.md NOTICE LICENSE-MIT LICENSE-APACHE docs/*.md $(DESTDIR)$(PREFIX)/share/doc/tessera
+	test -e $(DESTDIR)/etc/default/tessera || install -D -m 644 packaging/tessera.default $(DESTDIR)/etc/default/tessera
+
+# Only where it is missing: who installs as root need not build as root.
+$(target)/release/tessera:
+	$(MAKE) build
+
+deb: build $(cargo_deb) ## Make a Debian package: target/debian/tessera_….deb
+	$(cargo_deb) --package tessera --no-build --locked
+
+# A tool of this checkout alone.
+$(cargo_deb):
+	cargo install cargo-deb --version 3.8.0 --locked --debug --no-default-features --root $(target)/tools --target-dir $(target)/tools/build
 
 check: lint ## Judge the sources without running them: formatting, lints, types, documentation
 	cargo fmt --all --check
@@ -31,7 +56,7 @@ fmt: web/node_modules/.package-lock.json ## Format Rust, TypeScript, Svelte and 
 	cargo fmt --all
 	npm --prefix web run fmt
 
-test: test-rust test-web test-browser ## Run every test
+test: test-rust test-web test-browser test-install ## Run every test
 
 test-rust: web/dist/index.html ## Run the tests of the crates, end to end tests and examples in the documentation
 	cargo test --workspace --no-fail-fast
@@ -44,6 +69,11 @@ test-browser: web/dist/index.html tests/browser/node_modules/.package-lock.json 
 	cargo build --workspace --bins --tests
 	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test
 
+# The same artefacts again.
+test-install: web/dist/index.html $(if $(shell command -v dpkg-deb),$(cargo_deb)) ## Install from source and as a Debian package, and start both
+	cargo build --workspace --bins --tests
+	tests/install/run.sh $(target)/debug/tessera $(cargo_deb)
+
 api-test: web/dist/index.html ## Hold the interface against its description (Schemathesis, pyarrow; from PyPI)
 	cargo build --package tessera
 	tests/api/run.sh $(target)/debug/tessera .
@@ -53,6 +83,9 @@ bless: test-rust ## Record the snapshot files anew; look at the difference befor
 
 fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
 	tests/fuzz/run
+
+national: ## Make an atlas of 34,753 areas and 250 invented indicators in target/national, to measure with
+	python3 tests/load/make_national.py $(target)/national
 
 bench: web/dist/index.html ## Measure
 	cargo bench --workspace

@@ -11,6 +11,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  server: {
+    proxy: { "/api": "http://127.0.0.1:8080" },
+    // The words stand beside the page.
+    fs: { allow: [".", "../words"] },
+  },
   test: { include: ["test/**/*.test.ts"] },
 });

@@ -23,8 +23,8 @@ export async function guard(page: Page, origin: string): Promise<string[]> {
 }
 
 interface Fixtures {
-  /** Which atlas is opened: the demo, or the invented one (invented.ts). */
-  atlas: "demo" | "invented";
+  /** Which atlas is opened: the demo, or one that is made up (invented.ts, unwieldy.ts). */
+  atlas: "demo" | "invented" | "unwieldy";
   /** The answer of an address below /api/v1/. */
   api: (path: string) => Promise<any>;
   /** Complaints of the page, which must stay empty; a test that provokes one clears them. */
@@ -34,7 +34,13 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   atlas: ["demo", { option: true }],
   baseURL: async ({ atlas }, use) => {
-    await use(atlas === "demo" ? process.env.TESSERA_URL : process.env.TESSERA_INVENTED_URL);
+    await use(
+      {
+        demo: process.env.TESSERA_URL,
+        invented: process.env.TESSERA_INVENTED_URL,
+        unwieldy: process.env.TESSERA_UNWIELDY_URL,
+      }[atlas],
+    );
   },
   complaints: [
     async ({ page, baseURL }, use) => {

@@ -1,4 +1,5 @@
-// Starts the real server once for all tests, on the demo atlas and on the invented one, and tells them where it listens.
+// Starts the real server once for all tests, on the demo atlas and on the two that are made up, and tells them where it
+// listens.
 
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
@@ -6,6 +7,7 @@ import { dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { writeInvented } from "./invented";
+import { writeUnwieldy } from "./unwieldy";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const binary = resolve(here, process.env.TESSERA_BIN ?? "../../target/debug/tessera");
@@ -16,13 +18,15 @@ export default async function startServers(): Promise<() => Promise<void>> {
     throw new Error(`no server at ${binary}: build it, or set TESSERA_BIN`);
   }
   const invented = writeInvented();
-  const demo = await start("../..");
-  const other = await start(invented);
-  process.env.TESSERA_URL = demo.url;
-  process.env.TESSERA_INVENTED_URL = other.url;
+  const unwieldy = writeUnwieldy();
+  const servers = await Promise.all(["../..", invented, unwieldy].map(start));
+  const [demo, other, long] = servers;
+  process.env.TESSERA_URL = demo?.url;
+  process.env.TESSERA_INVENTED_URL = other?.url;
+  process.env.TESSERA_UNWIELDY_URL = long?.url;
   return async () => {
-    await Promise.all([demo.stop(), other.stop()]);
-    rmSync(invented, { recursive: true });
+    await Promise.all(servers.map((server) => server.stop()));
+    for (const folder of [invented, unwieldy]) rmSync(folder, { recursive: true });
   };
 }
 

@@ -37,9 +37,10 @@ fn hostile_names_stay_text() {
         let document = page(&server, &format!("/areas/square/{code}?%ff=%3Cscript%3E&x=1"));
         let shown = if code == "SE" { "@Gorse Hill" } else { name };
         assert_eq!(texts(&document, "h1"), [shown]);
-        // In a sentence the name is isolated, so that its marks turn nothing around it.
+        // In a sentence a name that is written from right to left is isolated, so that it turns nothing around it.
+        let said = if code == "NE" { format!("\u{2068}{shown}\u{2069}") } else { shown.to_owned() };
         let caption: String = all(&document, "caption")[0].text().collect();
-        assert!(caption.ends_with(&format!("\u{2068}{shown}\u{2069}")), "{caption}");
+        assert!(caption.ends_with(&format!(": {said}")), "{caption}");
     }
     let text = texts(&page(&server, "/areas/square/SW"), "main").concat();
     for fact in [
@@ -64,6 +65,11 @@ fn a_value_that_is_not_there_is_explained() {
     };
     assert!(share("SE").contains("Hidden to protect privacy"), "{}", share("SE"));
     assert!(share("NE").contains("Provisional"), "{}", share("NE"));
+    let tenth = texts(&page(&server, "/areas/square/SW"), "tr");
+    let tenth = tenth.iter().find(|row| row.starts_with("Tenth of need")).unwrap();
+    for reason in ["Tenth of need is not published for halfs.", "Tenth of need does not add up over areas."] {
+        assert!(tenth.contains(reason), "{tenth}");
+    }
     // A comparator has no map.
     let country = page(&server, "/areas/country/C");
     assert_eq!(texts(&country, "h1"), ["Circle <b>Country</b>"]);

@@ -312,6 +312,10 @@ fn a_value_is_held_against_its_target() {
     assert_eq!(held[2], (none, none, none));
     assert_eq!((held[3].0, held[3].2), (&json!(15.0), &json!("met")));
     let reason = &answer["indicators"][0]["areas"][2]["against"][0]["reason"];
-    assert_eq!(reason.as_str().map(|text| text.starts_with("No target is set for North")), Some(true), "{reason}");
+    assert_eq!(
+        reason.as_str().map(|text| text.starts_with("No target is set for \u{2068}North")),
+        Some(true),
+        "{reason}"
+    );
     assert!(answer["sentence"].as_str().unwrap().contains("per 1,000 residents"), "{}", answer["sentence"]);
 }

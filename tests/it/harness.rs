@@ -345,7 +345,7 @@ pub(crate) fn is_edition_id(text: &str) -> bool {
 
 /// A text in which marks that turn the direction of writing are spelt out: a reader of the snapshot should see them.
 fn visible(text: &str) -> String {
-    let is_mark = |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let is_mark = |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let spelt =
         |character: char| if is_mark(character) { character.escape_unicode().to_string() } else { character.into() };
     text.chars().map(spelt).collect()

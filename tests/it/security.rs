@@ -2,6 +2,7 @@
 
 use crate::editions::ROUTES;
 use crate::harness::{Server, demo, encoded};
+use crate::plain::{page, texts};
 use crate::squares::Folder;
 
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -99,14 +100,37 @@ fn a_name_is_the_same_text_in_every_answer() {
         assert_eq!(found["areas"][0]["name"], name);
         let compared = server.json("/api/v1/{edition}/compare?areas=square:SW&indicators=need");
         assert_eq!(compared["areas"][0]["name"], name);
-        let page = server.get("/?indicator=need");
-        if page.status == 200 {
-            let html = page.text();
+        let area = page(&server, "/areas/square/SW?x=1");
+        let is_kept = |character: &char| !['\u{2068}', '\u{2069}'].contains(character);
+        assert_eq!(texts(&area, "h1"), [name.chars().filter(is_kept).collect::<String>()]);
+        let map = server.get("/?indicator=need");
+        if map.status == 200 {
+            let html = map.text();
             let escaped = name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let escaped = escaped.replace('"', "&quot;").replace('\'', "&#39;");
             assert!(html.contains(&format!("<th scope=\"row\">{escaped}</th>")), "{}", &name[..name.len().min(40)]);
         }
     }
+}
+
+#[test]
+fn a_name_that_is_written_from_right_to_left_turns_nothing_in_a_sentence() {
+    // It ends an isolate that it did not begin, and turns what follows.
+    let name = "\u{2069}\u{202e}txet צפון";
+    let said = "\u{2068}\u{202e}txet צפון\u{2069}";
+    let (server, _folder) = named(name);
+    let classes = server.json("/api/v1/{edition}/classes/square/need");
+    let compared = server.json("/api/v1/{edition}/compare?areas=square:SW&indicators=need&against=target");
+    let located = server.json("/api/v1/{edition}/locate?lon=-0.95&lat=53.05");
+    let reason = &compared["indicators"][0]["areas"][0]["against"][0]["reason"];
+    for sentence in [&classes["sentence"], &compared["sentence"], &located["sentence"], reason] {
+        let sentence = sentence.as_str().unwrap();
+        assert!(sentence.contains(said), "{sentence}");
+        assert!(!sentence.replace(said, "").contains(name), "{sentence}");
+    }
+    assert_eq!(located["areas"][0]["name"], name);
+    let title = texts(&page(&server, "/areas/square/SW"), "title").concat();
+    assert_eq!(title, "\u{202e}txet צפון · Four <em>squares</em> & more");
 }
 
 #[test]

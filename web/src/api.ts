@@ -13,6 +13,7 @@ import type {
   PlacesAnswer,
   Values,
 } from "./contract";
+import { say } from "./words";
 
 export type Shapes = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
 
@@ -118,14 +119,14 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
     response = await fetch(url, { signal: signal ?? null });
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new ApiError("The server could not be reached.", null);
+    throw new ApiError(say("not-reached"), null);
   }
   if (!response.ok) throw await refusal(response);
   try {
     return await response.json();
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new ApiError("The server's answer was cut short.", response.status);
+    throw new ApiError(say("cut-short"), response.status);
   }
 }
 
@@ -134,7 +135,7 @@ async function refusal(response: Response): Promise<ApiError> {
   const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
   const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
   return new ApiError(
-    text ?? `The server answered with status ${response.status}.`,
+    text ?? say("answered-with", { status: String(response.status) }),
     response.status,
     typeof parameter === "string" ? parameter : null,
   );

@@ -1,10 +1,12 @@
 // What a reader is told when something did not work, and how to try again.
 
+import { say } from "./words";
+
 export interface Failure {
   text: string;
   retry: () => void;
 }
 
 export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : "Something went wrong.";
+  return error instanceof Error ? error.message : say("went-wrong");
 }

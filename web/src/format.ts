@@ -1,5 +1,7 @@
 // Figures and dates as people read them. Nothing here computes: it only rounds and names.
 
+import { say } from "./words";
+
 const LOCALE = "en-GB";
 const formatters = new Map<number, Intl.NumberFormat>();
 
@@ -103,24 +105,12 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const STATUS_WORDS: Record<string, string> = {
-  suppressed: "Hidden to protect privacy",
-  "not-available": "No data",
-  "not-applicable": "Does not apply here",
-  low: "Low number",
-  "low-reliability": "Low reliability",
-  provisional: "Provisional",
-  revised: "Revised",
-  break: "Not comparable with earlier periods",
-  modelled: "Modelled",
-};
-
 /** Why there is no value, or the note beside one. */
 export function statusWords(status: readonly string[]): string {
-  return status.map((word) => STATUS_WORDS[word] ?? word).join("; ");
+  return status.map((word) => say(`status-${word}`)).join("; ");
 }
 
 /** What stands where a value would: its reason, or plainly "No data". */
 export function absenceWords(status: readonly string[]): string {
-  return statusWords(status) || "No data";
+  return statusWords(status) || say("status-not-available");
 }

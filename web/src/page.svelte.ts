@@ -33,6 +33,7 @@ import {
   type View,
   writeRef,
 } from "./view";
+import { say } from "./words";
 
 /** After this long, waiting is shown. */
 const SLOW_MS = 400;
@@ -127,7 +128,11 @@ export class Page {
       geography === present
         ? []
         : [
-            `${indicator.name} is not published for ${this.scene.geography.plural}; shown for ${this.#geographyName(geography)}.`,
+            say("shown-elsewhere", {
+              indicator: indicator.name,
+              wanted: this.scene.geography.plural,
+              shown: this.#geographyName(geography),
+            }),
           ],
     );
   }
@@ -168,7 +173,7 @@ export class Page {
   toggleRef(ref: AreaRef): void {
     const areas = toggled(this.view.areas, ref);
     if (areas.length > MAX_SELECTED) {
-      this.notices = [`At most ${MAX_SELECTED} areas can be compared at once.`];
+      this.notices = [say("at-most", { n: MAX_SELECTED })];
       return;
     }
     this.#choose({ ...this.view, areas });
@@ -378,7 +383,7 @@ export class Page {
     const codes = unknown.map(writeRef).join(", ");
     this.notices = [
       ...this.notices,
-      `Not among the ${picture.scene.geography.plural} of this edition, so left out: ${codes}.`,
+      say("not-among", { areas: picture.scene.geography.plural, codes }),
     ];
   }
 

@@ -5,6 +5,7 @@ import { getAreas, getClasses, getShapes, getValues, type Shapes } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
 import type { Scene } from "./scene";
 import { DEFAULT_VIEW, type View, writeRef } from "./view";
+import { say } from "./words";
 
 export interface Picture {
   /** The question that this answers. */
@@ -51,7 +52,7 @@ export async function loadPicture(
     parent?.shape ? getShapes(edition, parent.id, signal) : null,
   ]);
   const column = values.periods[period];
-  if (!column) throw new Error(`The server has no values of ${indicator.name} for ${period}.`);
+  if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
   return {
     key: pictureKey(scene, view),
     scene,

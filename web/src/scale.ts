@@ -15,9 +15,9 @@ import { CATEGORY_COLOURS, OTHER_CATEGORY } from "./categories";
 import type { Classes, Indicator, Polarity } from "./contract";
 import { formatNumber } from "./format";
 import type { PaletteName, View } from "./view";
+import { say } from "./words";
 
 interface Palette {
-  name: string;
   /** ColorBrewer's own colours by number of classes, light to dark. */
   scheme: readonly (readonly string[])[];
   /** For numbers of classes that ColorBrewer does not have. */
@@ -26,10 +26,10 @@ interface Palette {
 
 // Sequential, and told apart with any common colour blindness and in grey print.
 export const PALETTE_TABLE: Record<PaletteName, Palette> = {
-  blue: { name: "Yellow to blue", scheme: schemeYlGnBu, between: interpolateYlGnBu },
-  purple: { name: "Purples", scheme: schemePurples, between: interpolatePurples },
-  orange: { name: "Yellow to brown", scheme: schemeYlOrBr, between: interpolateYlOrBr },
-  grey: { name: "Greys", scheme: schemeGreys, between: interpolateGreys },
+  blue: { scheme: schemeYlGnBu, between: interpolateYlGnBu },
+  purple: { scheme: schemePurples, between: interpolatePurples },
+  orange: { scheme: schemeYlOrBr, between: interpolateYlOrBr },
+  grey: { scheme: schemeGreys, between: interpolateGreys },
 };
 
 /** One colour per class, in the order of the classes: darkest for the worst. */
@@ -65,11 +65,11 @@ function spread(i: number, k: number): number {
 export function endWords(polarity: Polarity): { low: string; high: string } {
   switch (polarity) {
     case "high-is-bad":
-      return { low: "lowest", high: "highest: worst" };
+      return { low: say("end-lowest"), high: say("end-highest-worst") };
     case "high-is-good":
-      return { low: "lowest: worst", high: "highest" };
+      return { low: say("end-lowest-worst"), high: say("end-highest") };
     default:
-      return { low: "lowest", high: "highest" };
+      return { low: say("end-lowest"), high: say("end-highest") };
   }
 }
 
@@ -97,5 +97,5 @@ export function classWords(classes: Classes, index: number, indicator: Indicator
   if (isNumbered(classes, kind)) return formatNumber(upper, 0);
   const from = formatNumber(lower, decimals);
   const to = formatNumber(upper, decimals);
-  return from === to ? to : `${from} to ${to}`;
+  return from === to ? to : say("class-first", { from, to });
 }

@@ -5,6 +5,7 @@ import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
 import { periodName } from "./periods";
 import type { AreaRef, View } from "./view";
+import { say } from "./words";
 
 export interface Scene {
   indicator: Indicator;
@@ -35,20 +36,27 @@ export function resolveScene(
   let period = view.period ?? newest;
   if (!periods.includes(period)) {
     notices.push(
-      `${indicator.name} is not published for ${periodName(period, names)}; shown for ${periodName(newest, names)}.`,
+      say("shown-elsewhere", {
+        indicator: indicator.name,
+        wanted: periodName(period, names),
+        shown: periodName(newest, names),
+      }),
     );
     period = newest;
   }
   let within = view.within;
   if (within && !geography.parents.some((parent) => parent.geography === within?.geography)) {
     notices.push(
-      `${capitalise(geography.plural)} cannot be limited to ${within.geography}; all are shown.`,
+      say("not-limited", {
+        areas: capitalise(geography.plural),
+        geography: within.geography ?? "",
+      }),
     );
     within = null;
   }
   const layers = view.layers.filter((id) => {
     const known = catalog.points.some((layer) => layer.id === id);
-    if (!known) notices.push(`This atlas has no places called “${id}”.`);
+    if (!known) notices.push(say("no-places", { id }));
     return known;
   });
   const asked = view.geography ?? indicator.opens_at;
@@ -56,8 +64,7 @@ export function resolveScene(
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
     .filter((ref) => {
       const known = catalog.geographies.some((other) => other.id === ref.geography);
-      if (!known)
-        notices.push(`This atlas has no geography ${ref.geography}; ${ref.code} was left out.`);
+      if (!known) notices.push(say("area-left-out", { geography: ref.geography, code: ref.code }));
       return known;
     })
     .map((ref) => localRef(ref, geography.id));
@@ -140,8 +147,8 @@ function findIndicator(
   if (wanted) return wanted;
   const first =
     catalog.indicators.find((item) => item.id === defaultIndicator(atlas)) ?? catalog.indicators[0];
-  if (!first) throw new Error("This atlas holds no indicators yet.");
-  if (id !== null) notices.push(`“${id}” is not in this atlas; ${first.name} is shown.`);
+  if (!first) throw new Error(say("no-indicators"));
+  if (id !== null) notices.push(say("not-in-atlas", { id, indicator: first.name }));
   return first;
 }
 
@@ -153,14 +160,18 @@ function findGeography(
 ): Geography {
   const byId = (wanted: string) => catalog.geographies.find((item) => item.id === wanted);
   const fallback = byId(indicator.opens_at) ?? catalog.geographies[0];
-  if (!fallback) throw new Error("This atlas holds no geographies yet.");
+  if (!fallback) throw new Error(say("no-geographies"));
   if (id === null) return fallback;
   const wanted = byId(id);
   if (wanted && indicator.periods[wanted.id]) return wanted;
   notices.push(
     wanted
-      ? `${indicator.name} is not published for ${wanted.plural}; shown for ${fallback.plural}.`
-      : `“${id}” is not a geography of this atlas; ${fallback.plural} are shown.`,
+      ? say("shown-elsewhere", {
+          indicator: indicator.name,
+          wanted: wanted.plural,
+          shown: fallback.plural,
+        })
+      : say("not-a-geography", { id, areas: fallback.plural }),
   );
   return fallback;
 }

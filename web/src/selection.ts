@@ -3,6 +3,7 @@
 import type { AreaColumns } from "./contract";
 import { countOf } from "./format";
 import { type AreaRef, sameRef } from "./view";
+import { say } from "./words";
 
 /** As many as `compare` takes. */
 export const MAX_SELECTED = 300;
@@ -65,13 +66,11 @@ function carriedNotice(
   const sentences: string[] = [];
   if (moved > 0) {
     sentences.push(
-      `Your selection moved with you: ${countOf(moved, "area lies", "areas lie")} in ${countOf(left, to.singular, to.plural)}.`,
+      say("selection-moved", { n: moved, where: countOf(left, to.singular, to.plural) }),
     );
   }
   if (dropped > 0) {
-    sentences.push(
-      `${countOf(dropped, "selected area has", "selected areas have")} no counterpart among ${to.plural} and ${dropped === 1 ? "was" : "were"} let go. Back restores the selection.`,
-    );
+    sentences.push(say("selection-dropped", { n: dropped, areas: to.plural }));
   }
   return sentences.length > 0 ? sentences.join(" ") : null;
 }

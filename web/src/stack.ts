@@ -1,6 +1,8 @@
 // Areas of one geography that lie on top of each other at a place, such as clusters that share a
 // street. One of them has its turn; a click at the same place again gives it to the next.
 
+import { say } from "./words";
+
 export interface Stack {
   /** The smallest first. */
   areas: readonly number[];
@@ -41,5 +43,7 @@ export function topOf(stack: Stack): number | null {
 /** `2 of 3 here`, for an area that shares its place with others. */
 export function hereWords(stack: Stack, area: number): string | null {
   const { areas, turn } = stack;
-  return areas.length > 1 && areas[turn] === area ? `${turn + 1} of ${areas.length} here` : null;
+  return areas.length > 1 && areas[turn] === area
+    ? say("here", { n: turn + 1, count: areas.length })
+    : null;
 }

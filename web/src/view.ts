@@ -2,6 +2,7 @@
 // and writes the address; every other one is told.
 
 import type { LonLat, Method } from "./contract";
+import { say } from "./words";
 
 /** An area as a link names it; without a geography it is of the view's own. */
 export interface AreaRef {
@@ -67,7 +68,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     if (text === null || text === "") return otherwise;
     const value = parse(text);
     if (value !== undefined) return value;
-    notices.push(`This link’s “${name}” could not be read (${shorten(text)}), so it was left out.`);
+    notices.push(say("link-unread", { name, text: shorten(text) }));
     return otherwise;
   }
 

@@ -169,7 +169,7 @@ impl Rank {
         let rank = self.values.get(position).copied().flatten()?;
         let joint = if self.values.iter().filter(|other| **other == Some(rank)).count() > 1 { "joint " } else { "" };
         let place = if rank == 1 { self.first.to_owned() } else { format!("{} {}", words::ordinal(rank), self.first) };
-        Some(format!("{joint}{place} of {} in {}", words::count(self.n), self.scope))
+        Some(format!("{joint}{place} of {} in {}", words::count(self.n), words::isolated(&self.scope)))
     }
 }
 

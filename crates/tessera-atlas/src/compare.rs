@@ -20,7 +20,7 @@ use crate::significance::{Certainty, OuterInterval};
 use crate::store::StoreError;
 use crate::target::Verdict;
 use crate::view::{AtlasView, People};
-use crate::words::{count, list, with_unit};
+use crate::words::{count, isolated, list, with_unit};
 
 /// An area of a geography.
 #[derive(Debug, Clone, Copy)]
@@ -340,7 +340,7 @@ impl AtlasView {
             Against::Overall => {
                 let column = period.map_or(Ok(None), |period| self.overall(indicator, period))?;
                 let reason = (indicator.aggregate == Aggregate::None)
-                    .then(|| format!("{} does not add up over areas.", indicator.short.en()));
+                    .then(|| format!("{} does not add up over areas.", isolated(indicator.short.en())));
                 let held = comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason);
                 with_interval(held, asked, column.as_deref(), 0)
             }
@@ -374,7 +374,9 @@ impl AtlasView {
     ) -> Result<Comparator, StoreError> {
         let target = period.and_then(|period| self.target(selected, indicator, period));
         let reason = target.is_none().then(|| match period {
-            Some(period) => format!("No target is set for {} in {}.", selected.area().shown_name(), period.words()),
+            Some(period) => {
+                format!("No target is set for {} in {}.", isolated(selected.area().shown_name()), period.words())
+            }
             None => "No target is set here.".to_owned(),
         });
         let held = comparator("target".to_owned(), None, "Target", None, 0, reason);
@@ -405,9 +407,8 @@ impl AtlasView {
     ) -> Result<Comparator, StoreError> {
         let indicator = asked.indicator;
         let column = self.column_if(area.geography, indicator, period)?;
-        let reason = column
-            .is_none()
-            .then(|| format!("{} is not published for {}.", indicator.short.en(), area.geography.plural()));
+        let short = isolated(indicator.short.en());
+        let reason = column.is_none().then(|| format!("{short} is not published for {}.", area.geography.plural()));
         let name = area.area().shown_name();
         let held = comparator(against, Some(area), name, column.as_deref(), area.position, reason);
         Ok(with_interval(held, asked, column.as_deref(), area.position))
@@ -442,8 +443,9 @@ impl AtlasView {
     /// One sentence that says what a comparison by one indicator shows.
     pub fn comparison_sentence(&self, areas: &[Selected<'_>], comparison: &Comparison) -> String {
         const NAMED: usize = 4;
+        let short = isolated(&comparison.short);
         let Some(period) = comparison.period else {
-            return format!("{} is not published for these areas.", comparison.short);
+            return format!("{short} is not published for these areas.");
         };
         let indicator = self.indicator(&comparison.indicator);
         let plain = |value: f64| match indicator {
@@ -455,7 +457,8 @@ impl AtlasView {
             .zip(&comparison.areas)
             .take(NAMED)
             .map(|(area, compared)| {
-                format!("{} {}", area.area().shown_name(), compared.value.map_or("no value".to_owned(), plain))
+                let name = isolated(area.area().shown_name());
+                format!("{name} {}", compared.value.map_or("no value".to_owned(), plain))
             })
             .collect();
         if areas.len() > NAMED {
@@ -476,7 +479,7 @@ impl AtlasView {
         let mut comparators: Vec<String> = Vec::new();
         for comparator in parents.chain(others) {
             if let Some(value) = comparator.value {
-                let words = format!("{} {}", comparator.name, plain(value));
+                let words = format!("{} {}", isolated(&comparator.name), plain(value));
                 if !comparators.contains(&words) && comparators.len() < NAMED {
                     comparators.push(words);
                 }
@@ -487,7 +490,7 @@ impl AtlasView {
             "" | "%" => String::new(),
             unit => format!(" ({unit})"),
         };
-        format!("{} in {}{unit}: {}{held}.", comparison.short, period.words(), list(&named))
+        format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named))
     }
 }
 
@@ -514,7 +517,7 @@ fn comparator(
         difference: None,
         significance: None,
         not_compared: None,
-        reason: reason.or_else(|| value.is_none().then(|| "There is no value to hold it against.".to_owned())),
+        reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
         target: None,
     }
 }

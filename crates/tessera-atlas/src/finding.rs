@@ -9,21 +9,21 @@ use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, list, number, with_unit};
+use crate::words::{count, isolated, list, number, with_unit};
 
 /// Up to how many areas a sentence names both ends instead of the middle.
 const FEW_AREAS: usize = 12;
 
 /// The finding of a map whose values are already limited to the question's areas.
 pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
-    let subject = format!("{}, {}", question.indicator.name.en(), question.period.words());
+    let subject = format!("{}, {}", isolated(question.indicator.name.en()), question.period.words());
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(lowest), Some(highest)) = (sorted.first().copied(), sorted.last().copied()) else {
         return Ok(format!(
             "{subject}: no value for any {} in {}.",
             question.geography.singular.en(),
-            view.scope_name(question.within)
+            isolated(&view.scope_name(question.within))
         ));
     };
     Ok(match question.indicator.kind {
@@ -68,7 +68,10 @@ fn spread(
         }
     };
     let whole = match overall(view, question)? {
-        Some(whole) => format!("; {} as a whole is at {}", view.scope_name(question.within), plain(question, whole)),
+        Some(whole) => {
+            let scope = view.scope_name(question.within);
+            format!("; {} as a whole is at {}", isolated(&scope), plain(question, whole))
+        }
         None => String::new(),
     };
     Ok(format!("{at_worst}{rest}{whole}."))
@@ -93,11 +96,11 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
     let worst_end = if first(question.indicator) == First::Lowest { ", the worst tenth" } else { "" };
     let start = format!(
         "{}, {}: {} of the {} in {} are in decile 1{worst_end}",
-        question.indicator.name.en(),
+        isolated(question.indicator.name.en()),
         question.period.words(),
         count(worst.len()),
         areas(question.geography, with_value),
-        view.scope_name(question.within),
+        isolated(&view.scope_name(question.within)),
     );
     match most_frequent_parent(view, question, &worst) {
         Some((name, members)) => {
@@ -123,20 +126,20 @@ fn most_frequent_parent(view: &AtlasView, question: &Question<'_>, positions: &[
     }
     let most = members.iter().copied().max().filter(|most| *most > 0)?;
     let position = members.iter().position(|count| *count == most)?;
-    Some((parent.areas()[position].shown_name().to_owned(), most))
+    Some((isolated(parent.areas()[position].shown_name()).into_owned(), most))
 }
 
 fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
     let categories = question.indicator.categories.iter().enumerate().map(|(position, category)| {
         let members = values.iter().flatten().filter(|value| **value == (position + 1) as f64).count();
-        format!("{} {}", count(members), category.en())
+        format!("{} {}", count(members), isolated(category.en()))
     });
     let categories: Vec<String> = categories.collect();
     let with_value = values.iter().flatten().count();
     format!(
         "Of the {} in {}: {}.",
         areas(question.geography, with_value),
-        view.scope_name(question.within),
+        isolated(&view.scope_name(question.within)),
         list(&categories)
     )
 }
@@ -145,8 +148,9 @@ fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Stri
 fn holders(geography: &Geography, values: &Numbers, value: f64) -> String {
     let mut holders = (0..values.len()).filter(|position| values[*position] == Some(value));
     let name = holders.next().map(|position| geography.areas()[position].shown_name()).unwrap_or_default();
+    let name = isolated(name);
     match holders.count() {
-        0 => name.to_owned(),
+        0 => name.into_owned(),
         1 => format!("{name} and 1 other {}", geography.singular.en()),
         others => format!("{name} and {} others", count(others)),
     }

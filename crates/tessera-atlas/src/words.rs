@@ -1,4 +1,6 @@
-//! Numbers and short phrases as readers see them, in English.
+//! Numbers, names and short phrases as readers see them, in English.
+
+use std::borrow::Cow;
 
 /// A number with `decimals` digits after the point and commas between thousands.
 ///
@@ -116,9 +118,70 @@ pub fn with_unit(value: f64, decimals: u8, unit: &str) -> String {
     }
 }
 
+/// A name as it stands in a sentence.
+///
+/// One that is written from right to left, or has marks of direction, is isolated (U+2068, U+2069), so that it turns
+/// nothing around it. Marks of its own that would end that early are left out. Any other name stays as it is.
+///
+/// ```
+/// use tessera_atlas::words::isolated;
+/// assert_eq!(isolated("Leeds"), "Leeds");
+/// assert_eq!(isolated("צפון"), "\u{2068}צפון\u{2069}");
+/// ```
+///
+/// Source: Unicode Standard Annex 9, Bidirectional Algorithm, sections 2.4 and 3.3.2.
+pub fn isolated(name: &str) -> Cow<'_, str> {
+    if !name.contains(turns_text) {
+        return Cow::Borrowed(name);
+    }
+    let kept: String = if ends_what_it_begins(name) {
+        name.to_owned()
+    } else {
+        let without_isolates = name.chars().filter(|character| !('\u{2066}'..='\u{2069}').contains(character));
+        without_isolates.map(|character| if ends_paragraph(character) { ' ' } else { character }).collect()
+    };
+    Cow::Owned(format!("\u{2068}{kept}\u{2069}"))
+}
+
+/// The blocks of scripts that are written from right to left, and the marks of direction.
+fn turns_text(character: char) -> bool {
+    matches!(character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The characters at which directions start anew.
+fn ends_paragraph(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2029}')
+}
+
+/// Whether each isolate that is begun in a text is ended in it, and none other.
+fn ends_what_it_begins(text: &str) -> bool {
+    let depth = text.chars().try_fold(0u32, |depth, character| match character {
+        '\u{2066}'..='\u{2068}' => Some(depth + 1),
+        '\u{2069}' => depth.checked_sub(1),
+        other => (!ends_paragraph(other)).then_some(depth),
+    });
+    depth == Some(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_turns_nothing_around_it() {
+        for (name, said) in [
+            ("Ynys Môn, \"(2)\"", "Ynys Môn, \"(2)\""),
+            ("a\u{202e}b", "\u{2068}a\u{202e}b\u{2069}"), // an override ends with the isolate
+            ("a\u{2069}\u{202e}b", "\u{2068}a\u{202e}b\u{2069}"),
+            ("\u{2067}שם", "\u{2068}שם\u{2069}"),
+            ("\u{2067}שם\u{2069}", "\u{2068}\u{2067}שם\u{2069}\u{2069}"),
+            ("ש\n\u{202e}b", "\u{2068}ש \u{202e}b\u{2069}"),
+        ] {
+            assert_eq!(isolated(name), said, "{name:?}");
+        }
+    }
 
     #[test]
     fn the_published_figure_is_rounded_and_halves_go_away_from_zero() {

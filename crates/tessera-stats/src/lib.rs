@@ -13,14 +13,14 @@
 //! | [`spread`] | how far values lie from their mean |
 //! | [`quantile`] | the value below which a given part of the areas lie |
 //! | [`rank`] | the place of an area among the others |
+//! | [`smooth`] | rates of small populations, drawn towards those of others |
+//! | [`space`] | where neighbouring areas are alike beyond chance, and how sure that is |
 //! | [`intervals`] | how far chance alone could have moved a value |
 //! | [`comparison`] | whether an area differs from a benchmark by more than chance |
 //! | [`trend`] | whether five years went up or down |
 //! | [`relation`](mod@relation) | whether two indicators go together |
 //! | [`inequality`](mod@inequality) | how a value changes from the most to the least deprived areas |
 //! | [`deprivation`] | the summary measures of an index of deprivation for larger areas |
-//! | [`smooth`] | rates of small populations, drawn towards those of others |
-//! | [`space`] | where neighbouring areas are alike beyond chance, and how sure that is |
 //!
 //! Each function names its source and the convention that it follows (type of quantile, closed end
 //! of a class, treatment of ties), because most disagreements between two maps of the same figures

@@ -2,6 +2,7 @@
 
 import type { Catalog, Indicator, Theme } from "../contract";
 import { spanName } from "../periods";
+import { say } from "../words";
 
 export interface ThemeGroup {
   path: string[];
@@ -24,7 +25,7 @@ export function themeGroups(catalog: Catalog): ThemeGroup[] {
   };
   visit(catalog.themes, []);
   const rest = catalog.indicators.filter((indicator) => !filed.has(indicator.id));
-  if (rest.length > 0) groups.push({ path: ["Other"], indicators: rest });
+  if (rest.length > 0) groups.push({ path: [say("other-theme")], indicators: rest });
   return groups;
 }
 

@@ -4,6 +4,7 @@ import { getPlaces } from "../api";
 import type { LonLat } from "../contract";
 import { type Failure, textOf } from "../failure";
 import type { Scene } from "../scene";
+import { say } from "../words";
 
 export interface Place {
   /** The layer's id. */
@@ -13,8 +14,6 @@ export interface Place {
   /** The codes of the areas that it lies in, by geography. */
   areas: Readonly<Record<string, readonly string[]>>;
 }
-
-const NO_NAME = "Without a name";
 
 export class Places {
   /** By layer. */
@@ -34,7 +33,7 @@ export class Places {
         ({ features }) => {
           const places = features.map(({ properties, geometry }) => ({
             layer,
-            name: properties.name ?? NO_NAME,
+            name: properties.name ?? say("no-name"),
             at: geometry.coordinates as LonLat,
             areas: properties.areas,
           }));

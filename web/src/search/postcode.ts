@@ -1,6 +1,7 @@
 // A postcode in the one field. Where it lies is the server's to say.
 
 import type { Located } from "../contract";
+import { say } from "../words";
 import type { SuggestionGroup } from "./suggest";
 
 /** A, AA, then a digit, then another digit or letter; then a digit and two letters. */
@@ -17,7 +18,7 @@ export function isPostcode(text: string): boolean {
  */
 export function postcodeGroup(found: Located, geography: string): SuggestionGroup {
   const { areas, postcode, sentence } = found;
-  const title = "Postcode";
+  const title = say("postcode-found");
   const own = areas.filter((area) => area.geography === geography);
   if (own.length === 0) return { title, items: [{ kind: "told", label: sentence, detail: "" }] };
   const names = (list: Located["areas"]) => list.map((area) => area.local_name ?? area.name);

@@ -2,6 +2,7 @@
 // indicators.
 
 import type { AreaRow, Indicator } from "../contract";
+import { say } from "../words";
 
 export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
@@ -28,7 +29,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
   const { areas, parent, parentNames, places, indicators } = found;
   const groups: SuggestionGroup[] = [
     {
-      title: parent ? `Only show one ${parent.singular}` : "Places",
+      title: parent ? say("only-show-one", { area: parent.singular }) : say("places"),
       items: parent
         ? places.map((area) => ({
             kind: "place",
@@ -40,7 +41,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
         : [],
     },
     {
-      title: "Areas",
+      title: say("areas"),
       items: areas.map((area) => {
         const parentName = parent ? parentNames.get(area.parents[parent.id] ?? "") : undefined;
         return {
@@ -52,7 +53,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
       }),
     },
     {
-      title: "Indicators",
+      title: say("indicators"),
       items: indicators.map((indicator) => ({
         kind: "indicator",
         id: indicator.id,

@@ -5,6 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::{Indicator, Theme};
+use tessera_atlas::cell::Status;
 use tessera_atlas::compare::{Against, Comparator, Comparison, Confidence, Selected};
 use tessera_atlas::problem::did_you_mean;
 use tessera_atlas::search::search;
@@ -93,7 +94,7 @@ fn missing(view: &AtlasView, id: &str, code: &str) -> Response {
 /// An area by its name and kind, leading to its page.
 fn link(selected: &Selected<'_>) -> Markup {
     html! {
-        a href={ (ROOT) (links::area(selected)) } { bdi { (selected.area().shown_name()) } }
+        a href={ (ROOT) (links::area(selected)) } { bdi.brief { (selected.area().shown_name()) } }
         " (" bdi { (selected.geography.singular.en()) } ")"
     }
 }
@@ -127,7 +128,7 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Result<Markup, ApiError
             @if area.local_name.is_some() { dt { (say("official-name")) } dd { (area.name) } }
             @for around in around(view, selected) {
                 dt { (capitalised(around.geography.singular.en())) }
-                dd { a href={ (ROOT) (links::area(&around)) } { bdi { (around.area().shown_name()) } } }
+                dd { a href={ (ROOT) (links::area(&around)) } { bdi.brief { (around.area().shown_name()) } } }
             }
             @for people in people {
                 dt { (say_with("people", &[("name", people.name.into()), ("period", people.period.words().into())])) }
@@ -182,22 +183,22 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
     Ok(html! {
         h2 { (theme) }
         div.wide {
-            table {
-                caption { (say_with("indicators-of", &[("theme", theme.into()), ("area", area.into())])) }
+            table.profile {
+                caption.unseen { (say_with("indicators-of", &[("theme", theme.into()), ("area", area.into())])) }
                 thead {
                     tr {
                         th scope="col" { (say("indicator")) }
                         th scope="col" { (say("value")) }
                         th scope="col" { (say("period")) }
                         th scope="col" { (say("rank")) }
-                        @if let Some(parent) = parent { th scope="col" { (parent.name) } }
-                        th scope="col" { (view.info().place.en()) }
+                        @if let Some(parent) = parent { th scope="col" { span.brief { (parent.name) } } }
+                        th scope="col" { span.brief { (view.info().place.en()) } }
                         @if has_targets { th scope="col" { (say("target")) } }
                     }
                 }
                 tbody {
                     @for (indicator, row) in &rows {
-                        (of_indicator(view, selected, indicator, row, parent.is_some(), has_targets))
+                        (of_indicator(view, selected, indicator, row, parent.map(|parent| parent.name.as_str()), has_targets))
                     }
                 }
             }
@@ -210,7 +211,7 @@ fn of_indicator(
     selected: &Selected<'_>,
     indicator: &Indicator,
     row: &Comparison,
-    has_parent: bool,
+    parent: Option<&str>,
     has_targets: bool,
 ) -> Markup {
     let Some(own) = row.areas.first() else { return html! {} };
@@ -228,11 +229,11 @@ fn of_indicator(
     html! {
         tr {
             th scope="row" {
-                a href={ (ROOT) "table" (in_table) } { bdi { (indicator.name.en()) } }
+                a href={ (ROOT) "table" (in_table) } { bdi.brief { (indicator.name.en()) } }
                 (explained(indicator))
                 @if is_drawn { a.soft href={ (ROOT) (on_map) } { (say("show-on-map")) } }
             }
-            td {
+            td data-name=(say("value")) {
                 @if let Some(value) = own.value { (shown::value(indicator, value)) }
                 @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
                 @if let (Some(lower), Some(upper)) = (own.lower, own.upper) {
@@ -244,11 +245,11 @@ fn of_indicator(
                 }
                 @for note in own.notes.iter().filter(|note| !of_area.contains(&note.as_str())) { span.soft { (note) } }
             }
-            td { (row.period.map(|period| period.words()).unwrap_or_default()) }
-            td { (own.rank.as_ref().map(|rank| rank.words.as_str()).unwrap_or_default()) }
-            @if has_parent { td { (comparator(indicator, held("parent"))) } }
-            td { (comparator(indicator, held("overall"))) }
-            @if has_targets { td { (target(indicator, held("target"))) } }
+            td data-name=(say("period")) { (row.period.map(|period| period.words()).unwrap_or_default()) }
+            td data-name=(say("rank")) { @if let Some(rank) = &own.rank { span.brief { (rank.words) } } }
+            @if let Some(parent) = parent { td data-name=(parent) { (comparator(indicator, held("parent"))) } }
+            td data-name=(view.info().place.en()) { (comparator(indicator, held("overall"))) }
+            @if has_targets { td data-name=(say("target")) { (target(indicator, held("target"))) } }
         }
     }
 }
@@ -261,7 +262,10 @@ fn comparator(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
             (shown::value(indicator, value))
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
         },
-        None if !held.status.is_empty() => html! { span.soft { (statuses(&held.status)) } },
+        // That there is none is said by its reason; a status may say more.
+        None if held.status.iter().any(|status| *status != Status::NotAvailable) => {
+            html! { span.soft { (statuses(&held.status)) } }
+        }
         None => html! { span.soft { (held.reason.as_deref().unwrap_or_default()) } },
     }
 }

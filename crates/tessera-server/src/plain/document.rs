@@ -41,7 +41,7 @@ impl Document<'_> {
                 body {
                     @if !framed {
                         a.skip href="#content" { (say("skip")) }
-                        header { a href=(root) { bdi { (atlas) } } }
+                        header { a href=(root) { bdi.brief { (atlas) } } }
                     }
                     main #content { (main) }
                     footer {

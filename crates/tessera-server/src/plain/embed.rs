@@ -41,10 +41,10 @@ fn main(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Markup 
     let atlas = view.info().title.en();
     let caption = [("indicator", indicator.name.en().into()), ("period", period.words().into())];
     html! {
-        h1 { (classes.sentence) }
+        h1.brief { (classes.sentence) }
         @if let Some(note) = &classes.note { p { (note) } }
         div.wide {
-            table {
+            table.narrow {
                 caption { (say_with("classes-caption", &caption)) }
                 thead {
                     tr {

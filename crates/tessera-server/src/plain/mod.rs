@@ -1,6 +1,6 @@
 //! Pages that work without a script: an area's profile, a view's table, and the view for other sites to frame.
 //!
-//! They say what the interface says, by the same answers of `tessera-atlas`; what they add are words, from `words/en.ftl`.
+//! They say what the interface says, by the same answers of `tessera-atlas`; what they add are words, from the catalogue `words/en.ftl`.
 //! All text goes through `maud`, which escapes it. Like every page they ignore parameters that they do not know.
 
 pub(crate) mod area;
@@ -10,4 +10,4 @@ pub(crate) mod table;
 
 mod links;
 mod shown;
-mod words;
+pub(crate) mod words;

@@ -8,6 +8,7 @@ use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::compare::Selected;
+use tessera_atlas::manifest::Kind;
 use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::count;
 
@@ -45,7 +46,7 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: A
             _ => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
         };
         let main = html! {
-            h1 { (heading) }
+            h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
             @if view.knows_postcodes() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
             @if let Some(question) = &question { (choices(&view, question, sort)) }
@@ -116,9 +117,9 @@ fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
     let sorts = SORTS.iter().map(|(word, id)| ((*word).to_owned(), say(id)));
     html! {
         form action="table" aria-label=(say("choose")) {
-            (choice("geography", &say("choose-geography"), geographies, &question.geography.id))
-            (choice("indicator", &say("choose-indicator"), indicators, &question.indicator.id))
-            (choice("period", &say("choose-period"), periods, &question.period.to_string()))
+            (choice("geography", &say("areas"), geographies, &question.geography.id))
+            (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
+            (choice("period", &say("period"), periods, &question.period.to_string()))
             (choice("sort", &say("choose-sort"), sorts, sort))
             @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
             button { (say("show")) }
@@ -157,6 +158,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
     let parent = view.broadest_parent(geography);
     let column = view.column(geography, indicator, period)?;
     let unit = indicator.unit.en();
+    let is_figure = indicator.kind != Kind::Category;
     let caption = [
         ("indicator", indicator.name.en().into()),
         ("period", period.words().into()),
@@ -182,7 +184,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
                     tr {
                         @if classes.rank.n > 0 { th.number scope="col" { (say("rank")) } }
                         th scope="col" { (say("area")) }
-                        th scope="col" { @if unit.is_empty() { (say("value")) } @else { (capitalised(unit)) } }
+                        th.number[is_figure] scope="col" { @if unit.is_empty() { (say("value")) } @else { (capitalised(unit)) } }
                         th scope="col" { (say("class")) }
                         @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
                     }
@@ -214,14 +216,14 @@ fn row(
     html! {
         tr {
             @if classes.rank.n > 0 { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
-            th scope="row" { a href=(links::area(&own)) { bdi { (own.area().shown_name()) } } }
-            td {
+            th scope="row" { a href=(links::area(&own)) { bdi.brief { (own.area().shown_name()) } } }
+            td.number[indicator.kind != Kind::Category] {
                 @if let Some(value) = value { (indicator.words(value)) }
                 @if !status.is_empty() { span.soft { (statuses(status)) } }
             }
-            td { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
+            td.class { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
             @if parent.is_some() {
-                td { @if let Some(area) = &parent_area { a href=(links::area(area)) { bdi { (area.area().shown_name()) } } } }
+                td { @if let Some(area) = &parent_area { a href=(links::area(area)) { bdi.brief { (area.area().shown_name()) } } } }
             }
         }
     }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::postcode::Postcode;
-use tessera_atlas::words::list;
+use tessera_atlas::words::{isolated, list};
 use tessera_atlas::{AtlasView, EditionId};
 use tessera_geo::Place;
 use utoipa::{IntoParams, ToSchema};
@@ -80,7 +80,7 @@ fn by_place(view: &AtlasView, lon: f64, lat: f64) -> Result<Located, ApiError> {
     };
     let found = view.locate(place);
     let sentence = match found.as_slice() {
-        [] => format!("This place is outside {}.", view.info().place.en()),
+        [] => format!("This place is outside {}.", isolated(view.info().place.en())),
         found => format!("This place is in {}.", named(found)),
     };
     Ok(located(view, None, Some((lon, lat)), &found, sentence))
@@ -104,8 +104,9 @@ fn by_postcode(view: &AtlasView, text: &str) -> Result<Located, ApiError> {
 }
 
 fn named(areas: &[Selected<'_>]) -> String {
-    let name =
-        |selected: &Selected<'_>| format!("{} ({})", selected.area().shown_name(), selected.geography.singular.en());
+    let name = |selected: &Selected<'_>| {
+        format!("{} ({})", isolated(selected.area().shown_name()), selected.geography.singular.en())
+    };
     list(&areas.iter().map(name).collect::<Vec<_>>())
 }
 

@@ -8,7 +8,7 @@ use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::geography::Geography;
-use tessera_atlas::words::count;
+use tessera_atlas::words::{count, isolated};
 
 use super::question::question;
 use crate::answer::{Content, Freshness};
@@ -17,6 +17,7 @@ use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::Atlas;
 use crate::parameters::capitalised;
+use crate::plain::words::{say, say_with};
 
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
@@ -39,15 +40,17 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiErro
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
-    let subject =
-        question.as_ref().map(|question| format!("{}, {}", question.indicator.short.en(), question.period.words()));
+    let subject = question.as_ref().map(|question| {
+        let subject = format!("{}, {}", isolated(question.indicator.short.en()), question.period.words());
+        say_with("title", &[("subject", subject.into()), ("atlas", title.into())])
+    });
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let table = match (&question, &classes) {
         (Some(question), Some(classes)) => table(view, question, classes)?,
         _ => String::new(),
     };
     let parts = [
-        ("<!--tessera:title-->", escaped(&subject.map_or(title.to_owned(), |subject| format!("{subject} · {title}")))),
+        ("<!--tessera:title-->", escaped(subject.as_deref().unwrap_or(title))),
         ("<!--tessera:heading-->", escaped(title)),
         ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
         ("<!--tessera:table-->", table),
@@ -90,20 +93,30 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Result
         .map(|(rank, position)| row(geography, indicator, &column, *rank, *position))
         .collect();
     let unit = indicator.unit.en();
-    let value_heading = if unit.is_empty() { "Value".to_owned() } else { capitalised(unit) };
+    let value_heading = if unit.is_empty() { say("value") } else { capitalised(unit) };
+    let caption = [
+        ("shown", count(listed.len().min(FIRST_ROWS)).into()),
+        ("count", count(classes.n).into()),
+        ("areas", geography.plural().into()),
+        ("first", classes.rank.first.into()),
+        ("indicator", indicator.name.en().into()),
+        ("period", period.words().into()),
+    ];
+    let (caption, rank) = if is_ranked {
+        (say_with("first-rows", &caption), heading(&say("rank")))
+    } else {
+        (say_with("first-rows-unranked", &caption), String::new())
+    };
     Ok(format!(
-        "<table><caption>The first {shown} of {n} {areas}{order}: {name}, {period}</caption>\
-         <thead><tr>{rank}<th scope=\"col\">Area</th><th scope=\"col\">{value_heading}</th></tr></thead>\
-         <tbody>{rows}</tbody></table>",
-        shown = count(listed.len().min(FIRST_ROWS)),
-        n = count(classes.n),
-        areas = escaped(&geography.plural()),
-        order = if is_ranked { format!(", {} first", classes.rank.first) } else { String::new() },
-        name = escaped(indicator.name.en()),
-        period = escaped(&period.words()),
-        rank = if is_ranked { "<th scope=\"col\">Rank</th>" } else { "" },
-        value_heading = escaped(&value_heading),
+        "<table><caption>{caption}</caption><thead><tr>{rank}{area}{value}</tr></thead><tbody>{rows}</tbody></table>",
+        caption = escaped(&caption),
+        area = heading(&say("area")),
+        value = heading(&value_heading),
     ))
+}
+
+fn heading(text: &str) -> String {
+    format!("<th scope=\"col\">{}</th>", escaped(text))
 }
 
 fn row(geography: &Geography, indicator: &Indicator, column: &Column, rank: Option<u32>, position: usize) -> String {

@@ -6,6 +6,7 @@ mod classes;
 mod columns;
 mod in_r;
 mod inference;
+mod space;
 
 use std::path::{Path, PathBuf};
 

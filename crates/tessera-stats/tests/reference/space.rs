@@ -1,7 +1,4 @@
-//! Agreement with esda, libpysal and scipy: `reference/space.py` made the answers, and `reference/space.json` says with which
-//! versions.
-
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+//! Neighbours alike beyond chance, and smoothed rates: esda, libpysal and scipy.
 
 use std::num::NonZeroUsize;
 
@@ -80,7 +77,7 @@ impl Case {
 }
 
 fn reference() -> Reference {
-    serde_json::from_str(include_str!("reference/space.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../tests/reference/space.json")).unwrap()
 }
 
 fn randomisation(permutations: Permutations) -> Randomisation {

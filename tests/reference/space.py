@@ -1,10 +1,6 @@
 """Reference values from esda, libpysal and scipy for spatial association and smoothing.
 
-    python3 -m venv venv
-    venv/bin/pip install esda==2.9.0 libpysal==4.14.1 geopandas==1.2.0 scipy==1.17.1
-    venv/bin/python space.py
-
-writes space.json beside this file. West Yorkshire is the demo atlas of this repository: crimes recorded in July 2018
+It writes space.json beside this file; README.md says how to run it. West Yorkshire is the demo atlas of this repository: crimes recorded in July 2018
 among the residents of 2011, and boundaries whose queen neighbours libpysal finds. The rest is made up.
 """
 
@@ -24,7 +20,7 @@ from esda.smoothing import Empirical_Bayes, Spatial_Empirical_Bayes
 
 warnings.filterwarnings("ignore")
 HERE = Path(__file__).parent
-ATLAS = HERE.parents[3]
+ATLAS = HERE.parents[1]
 PERMUTATIONS = 9999
 SEED = 20111
 FALSE_DISCOVERY_RATE = 0.05
@@ -35,7 +31,7 @@ def main():
     packages = ["esda", "libpysal", "geopandas", "numpy", "scipy"]
     write(
         {
-            "made_by": "venv/bin/python space.py",
+            "made_by": "venv/bin/python tests/reference/space.py",
             "versions": {package: importlib.metadata.version(package) for package in packages},
             "permutations": PERMUTATIONS,
             "false_discovery_rate": FALSE_DISCOVERY_RATE,

@@ -1,0 +1,94 @@
+// The pages that need no script: whatever the names, on every screen, on paper, light and dark.
+
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./atlas";
+import { TURNED } from "./unwieldy";
+
+/** How much wider than the screen, or the sheet, the content is. */
+async function excess(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
+test("the plain pages are accessible, light and dark", async ({ page, complaints }) => {
+  for (const path of [
+    "/table?geography=lad11",
+    "/areas/lsoa11/E01010568",
+    "/areas/lsoa11/none",
+    "/embed",
+  ]) {
+    await page.goto(path);
+    for (const theme of ["light", "dark"] as const) await expectAccessible(page, theme);
+  }
+  // The browser itself reports what is not there.
+  complaints.length = 0;
+});
+
+test("a profile fits a phone without scrolling sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto("/areas/lsoa11/E01010568");
+  const tables = page.getByRole("table");
+  const widths = await tables.evaluateAll((all) =>
+    all.map((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0)),
+  );
+  expect(widths.length).toBeGreaterThan(1);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(0);
+  await expect(page.getByRole("row", { name: /Recorded crime/ })).toContainText("per 1,000");
+});
+
+test("dark screens print black on white", async ({ page }) => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const path of ["/table", "/areas/lsoa11/E01010568", "/embed"]) {
+    await page.goto(path);
+    const colours = await page.evaluate(() => {
+      const { color, backgroundColor } = getComputedStyle(document.body);
+      return [color, backgroundColor];
+    });
+    expect(colours).toEqual(["rgb(20, 32, 43)", "rgb(255, 255, 255)"]);
+    await expect(page.getByRole("button", { name: "Show" })).toBeHidden();
+  }
+});
+
+test.describe("with unwieldy names", () => {
+  test.use({ atlas: "unwieldy" });
+
+  const PATHS = [
+    ...["need", "tenth"].map((indicator) => `/table?indicator=${indicator}`),
+    ...["square/SW", "square/SE", "half/WEST", "square/none"].map((area) => `/areas/${area}`),
+    "/embed",
+  ];
+
+  test("no page scrolls sideways, on any screen or on paper", async ({ page, complaints }) => {
+    for (const path of PATHS) {
+      await page.goto(path);
+      for (const [media, width] of [
+        ["screen", 320],
+        ["screen", 1440],
+        ["print", 720],
+      ] as const) {
+        await page.emulateMedia({ media });
+        await page.setViewportSize({ width, height: 800 });
+        expect(await excess(page), `${path} at ${width}, ${media}`).toBeLessThanOrEqual(0);
+      }
+    }
+    complaints.length = 0;
+  });
+
+  test("the table comes soon after its heading", async ({ page }) => {
+    await page.goto("/table?indicator=need");
+    const table = await page.getByRole("table").boundingBox();
+    expect(table?.y).toBeLessThan(1700);
+    const heights = await page
+      .getByRole("row")
+      .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(160);
+  });
+
+  test("a name from right to left stands in its place", async ({ page }) => {
+    await page.goto("/areas/square/NW");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(TURNED);
+    await expect(page).toHaveTitle(new RegExp(`^\u2068${TURNED}\u2069 · x+$`));
+  });
+});

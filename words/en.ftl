@@ -1,0 +1,292 @@
+### All words for readers, those of the page and those of the pages that need no script, in British English.
+###
+### Names and figures come as arguments. `$n` chooses between one and several; the page also writes it as a figure, the
+### server gives the figure as `$count`. Sentences that hold computed numbers (the finding, comparisons, places) come from
+### the atlas itself.
+
+## What is shown, wherever it is shown
+
+area = Area
+areas = Areas
+indicator = Indicator
+indicators = Indicators
+period = Period
+places = Places
+value = Value
+rank = Rank
+class = Class
+classes = Classes
+target = Target
+unit = Unit
+definition = Definition
+caveat = Please note
+source = Source
+sources = Sources
+licence = Licence
+updated = Updated
+title = { $subject } · { $atlas }
+choose-sort = Order
+sort-name = By name
+class-first = { $from } to { $to }
+class-above = over { $from }, to { $to }
+class-decile = decile { $n }
+
+## Why there is no value, or what must be known of one
+
+status-suppressed = Hidden to protect privacy
+status-not-available = No data
+status-not-applicable = Does not apply here
+status-low = Low number
+status-low-reliability = Low reliability
+status-provisional = Provisional
+status-revised = Revised
+status-break = Not comparable with earlier periods
+status-modelled = Modelled
+
+## Without script: around every page
+
+skip = Skip to the content
+
+## Without script: the page before its script
+
+first-rows = The first { $shown } of { $count } { $areas }, { $first ->
+    [highest] highest
+   *[lowest] lowest
+} first: { $indicator }, { $period }
+first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicator }, { $period }
+
+## Without script: an area
+
+show-on-map = Show on the map
+about = About this area
+code = Code
+official-name = Official name
+people = { $name }, { $period }
+notes = Remarks
+indicators-of = { $theme }: { $area }
+nothing-published = Nothing is published for { $areas }.
+target-reached = { $value }: { $verdict }
+coverage = Covers { $share }% of the people.
+interval = { $lower } to { $upper }
+explanation = Definition and source
+all-areas = All { $areas }
+
+## Without script: the table
+
+table-title = Table of { $indicator }, { $period }
+choose = Choose a table
+sort-worst = Rank 1 first
+sort-best = Rank 1 last
+show = Show
+postcode = Your postcode
+find = Find my area
+postcode-outside = { $postcode } is outside this atlas, or newer than its list of postcodes.
+postcode-unread = “{ $text }” is not a postcode such as WR4 9PE.
+whole = All of { $place }
+download = Download as CSV
+table-caption = { $indicator }, { $period }: { $n ->
+    [one] { $count } { $area }
+   *[other] { $count } { $areas }
+}
+nothing-to-show = This atlas has no values to show.
+
+## Without script: the view in a frame
+
+classes-caption = Classes of { $indicator }, { $period }
+full-view = Open in { $atlas }
+
+## Without script: what is not there
+
+no-area = No such area
+no-area-with-code = No area of “{ $geography }” has the code { $code }.
+no-geography = This atlas has no areas of the kind “{ $geography }”.
+perhaps = Perhaps you look for one of these:
+
+## The page: around everything
+
+skip-areas = Skip to the list of areas
+loading = Loading
+close = Close
+try-again = Try again
+use-light = Use light colours
+use-dark = Use dark colours
+dismiss = Dismiss this notice
+about-data = About the data
+edition = Edition { $id }.
+area-count = { $n ->
+    [one] { $n } area
+   *[other] { $n } areas
+}
+
+## The page: choosing
+
+about-indicator = About this indicator
+previous-indicator = Previous indicator
+next-indicator = Next indicator
+find-indicator = Find an indicator by name, theme or definition
+find-indicator-by = Name, theme or definition
+no-indicator = No indicator speaks of “{ $text }”.
+show-all = Show all
+other-theme = Other
+areas-shown = Areas shown
+in = in
+only-those-in = Only those in
+earlier-period = Earlier period
+later-period = Later period
+categories = Categories
+published = Published
+next-due = Next due
+owner = Owner
+polarity-high-is-bad = A high figure is the worse one.
+polarity-high-is-good = A high figure is the better one.
+polarity-neutral = Neither high nor low is better.
+
+## The page: the one field
+
+find-place = Find a place or an indicator
+search-hint = A place or an indicator
+search-hint-postcode = Your postcode or place, or an indicator…
+found = Found
+found-count = { $n } found.
+nothing-found = Nothing found for “{ $text }”.
+areas-not-searched = Areas could not be searched.
+only-show-one = Only show one { $area }
+postcode-found = Postcode
+
+## The page: keys
+
+keys = Keys
+key-step = Previous and next indicator
+key-keys = These keys
+key-neighbour = On the map: to the neighbouring area
+key-turn = On the map, where areas overlap: the others at this place
+key-select = On the map: select the area, or let it go
+key-zoom = On the map: closer, further away
+single-keys = Use the single keys / [ ] ?
+
+## The page: the map
+
+map = Map
+map-of = Map of { $what }. Arrow keys go from area to area, Enter selects.
+no-boundaries = { $areas } have no boundaries here: their figures are in the list.
+closer = Closer
+further = Further away
+show-whole = Show the whole
+class-of = class { $n } of { $count }, { $words }
+rank-of = of { $n } in { $scope }
+selected = selected
+no-longer-selected = no longer selected
+here = { $n } of { $count } here
+one-before = The one before at this place
+one-next = The next one at this place
+
+## The page: the legend
+
+change-classes = Change the classes and colours
+end-lowest = lowest
+end-lowest-worst = lowest: worst
+end-highest = highest
+end-highest-worst = highest: worst
+as-published = { $areas }, as published
+in-classes = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+}
+in-classes-quantile = { $areas } in { $n } classes of equal count
+in-classes-equal = { $areas } in { $n } classes of equal step
+method-quantile = Equal count
+method-equal = Equal step
+fewer-classes = Fewer classes
+more-classes = More classes
+colours = Colours
+palette-blue = Yellow to blue
+palette-purple = Purples
+palette-orange = Yellow to brown
+palette-grey = Greys
+turn-highest = Turn round: dark for the highest
+turn-lowest = Turn round: dark for the lowest
+
+## The page: the card and the list
+
+the-area = The area
+the-whole = The whole
+close-card = Close the card
+compare = Compare
+remove = Remove
+numbered-highest = 1 to { $n } on the map are the highest.
+numbered-lowest = 1 to { $n } on the map are the lowest.
+point-at-area = Point at an area for its figures; click it to compare it.
+target-from = from { $value }
+target-tolerance = give or take { $value }
+areas-caption = { $indicator }, { $period }: { $areas }
+sort-category = By category
+sort-category-last = By category, last first
+order-highest = Highest first
+order-lowest = Lowest first
+rank-1-highest = Rank: 1 is the highest
+rank-1-lowest = Rank: 1 is the lowest
+show-all-areas = Show all { $areas }
+no-areas = No areas here.
+
+## The page: the selection, compared
+
+clear-selection = Clear the selection
+compared = Compared
+compared-caption = { $indicator }, { $period }, of the selected areas beside their parents and the whole
+difference-from = Difference from
+its-parent = its { $area }
+whole-unnamed = the whole
+no-figure = no figure
+remove-area = Remove { $area }
+at-most = At most { $n } areas can be compared at once.
+selection-moved = Your selection moved with you: { $n ->
+    [one] { $n } area lies
+   *[other] { $n } areas lie
+} in { $where }.
+selection-dropped = { $n ->
+    [one] { $n } selected area has no counterpart among { $areas } and was let go.
+   *[other] { $n } selected areas have no counterpart among { $areas } and were let go.
+} Back restores the selection.
+
+## The page: places
+
+places-on-map = Places on the map
+shown-on-map = Shown on the map
+on-the-map = on the map
+place-count-on-map = { $n ->
+    [one] { $n } place on the map.
+   *[other] { $n } places on the map.
+}
+places-in = { $n ->
+    [one] { $n } place in { $where }
+   *[other] { $n } places in { $where }
+}
+selected-areas = { $n ->
+    [one] the { $n } selected area
+   *[other] the { $n } selected areas
+}
+more-places = And { $n } more: choose an area to see all of its places.
+no-name = Without a name
+
+## The page: what is not as asked for
+
+shown-elsewhere = { $indicator } is not published for { $wanted }; shown for { $shown }.
+not-in-atlas = “{ $id }” is not in this atlas; { $indicator } is shown.
+not-a-geography = “{ $id }” is not a geography of this atlas; { $areas } are shown.
+not-limited = { $areas } cannot be limited to { $geography }; all are shown.
+not-among = Not among the { $areas } of this edition, so left out: { $codes }.
+no-places = This atlas has no places called “{ $id }”.
+area-left-out = This atlas has no geography { $geography }; { $code } was left out.
+link-unread = This link’s “{ $name }” could not be read ({ $text }), so it was left out.
+
+## The page: what went wrong
+
+not-shown = { $what } could not be shown.
+still-shown = What you see is still { $indicator }.
+no-indicators = This atlas holds no indicators yet.
+no-geographies = This atlas holds no geographies yet.
+no-values = The server has no values of { $indicator } for { $period }.
+not-reached = The server could not be reached.
+cut-short = The server's answer was cut short.
+answered-with = The server answered with status { $status }.
+went-wrong = Something went wrong.
