@@ -304,8 +304,10 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTre
         sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
     }
     if sentences.is_empty() {
-        sentences
-            .push(format!("{} does not add up over areas: name some to see them through time.", isolated(indicator.short.en())));
+        sentences.push(format!(
+            "{} does not add up over areas: name some to see them through time.",
+            isolated(indicator.short.en())
+        ));
     }
     sentences.join(" ")
 }
