@@ -19,7 +19,7 @@ use crate::manifest::{Aggregate, Kind, Polarity};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, with_unit};
+use crate::words::{count, isolated, with_unit};
 
 /// How many areas are named at either end.
 const NAMED: usize = 5;
@@ -276,7 +276,8 @@ impl AtlasView {
 
     fn summary_sentence(&self, scope: &Scope<'_>, n: usize, spread: Option<&Spread>) -> String {
         let Scope { geography, indicator, period, within } = *scope;
-        let (subject, place) = (format!("{}, {}", indicator.name.en(), period.words()), self.scope_name(within));
+        let (scope, name) = (self.scope_name(within), isolated(indicator.name.en()));
+        let (subject, place) = (format!("{name}, {}", period.words()), isolated(&scope));
         let areas = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
         let Some(spread) = spread else {
             return match n {
@@ -299,7 +300,7 @@ impl AtlasView {
                 "; their mean is {} with each counting once, and {} weighted by {}",
                 plain(mean),
                 plain(weighted.value),
-                weighted.weighted_by
+                isolated(&weighted.weighted_by)
             ),
             (Some(mean), None) => format!("; their mean is {} with each counting once", plain(mean)),
             (None, _) => String::new(),

@@ -14,7 +14,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, sentence};
+use crate::words::{count, isolated, sentence};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -287,7 +287,7 @@ fn reason(error: NoTrend, periods: &[Period]) -> String {
 fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
     let said: Vec<&AreaTrend> = if areas.is_empty() { overall.into_iter().collect() } else { areas.iter().collect() };
     let of_area = |area: &&AreaTrend| {
-        let subject = format!("{} in {}", indicator.short.en(), area.name);
+        let subject = format!("{} in {}", isolated(indicator.short.en()), isolated(&area.name));
         let recent = &area.recent;
         match (recent.direction, recent.periods.first(), recent.periods.last()) {
             (Some(_), Some(first), Some(last)) => {
@@ -304,8 +304,10 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTre
         sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
     }
     if sentences.is_empty() {
-        sentences
-            .push(format!("{} does not add up over areas: name some to see them through time.", indicator.short.en()));
+        sentences.push(format!(
+            "{} does not add up over areas: name some to see them through time.",
+            isolated(indicator.short.en())
+        ));
     }
     sentences.join(" ")
 }

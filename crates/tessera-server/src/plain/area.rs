@@ -236,9 +236,10 @@ fn of_indicator(
             td data-name=(say("value")) {
                 @if let Some(value) = own.value { (shown::value(indicator, value)) }
                 @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
-                @if let (Some(lower), Some(upper)) = (own.lower, own.upper) {
-                    @let ends = [("lower", indicator.words(lower).into()), ("upper", indicator.words(upper).into())];
-                    span.soft { (say_with("interval", &ends)) }
+                @if let (Some(lower), Some(upper), Some(method)) = (own.lower, own.upper, own.method) {
+                    @let (lower, upper) = (indicator.words(lower), indicator.words(upper));
+                    @let interval = [("lower", lower.into()), ("upper", upper.into()), ("method", method.into())];
+                    span.soft { (say_with("interval", &interval)) }
                 }
                 @if let Some(share) = own.coverage {
                     span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
