@@ -61,6 +61,8 @@ starts_and_answers() {
   command=$(command_of "$root" "$unit")
   mkdir -p "$root/var/lib/tessera"
   echo "$command"
+  # What the server before this one said must not be read again.
+  : >"$scratch/address"
   $command >"$scratch/address" 2>"$scratch/log" &
   server=$!
   trap stop EXIT
