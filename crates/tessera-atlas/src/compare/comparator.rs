@@ -1,0 +1,227 @@
+//! What a value is held against.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Against, Asked, Selected};
+use crate::catalogue::Indicator;
+use crate::cell::Status;
+use crate::column::{Column, number_at};
+use crate::compare::Confidence;
+use crate::geography::Geography;
+use crate::manifest::{Aggregate, Kind};
+use crate::period::Period;
+use crate::significance::Certainty;
+use crate::store::StoreError;
+use crate::target::Verdict;
+use crate::view::AtlasView;
+use crate::words::isolated;
+
+/// What a value is held against.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Comparator {
+    /// `parent`, `overall`, `target` or `GEO:CODE`.
+    pub against: String,
+    /// The geography's id, where it is an area.
+    pub geography: Option<String>,
+    /// The area's code, where it is an area.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: Option<f64>,
+    /// Why there is none, or marks beside it.
+    pub status: Vec<Status>,
+    /// The share of people that an aggregated value covers, where that is not all of them.
+    pub coverage: Option<f64>,
+    /// Its 95% interval's lower end.
+    pub lower: Option<f64>,
+    /// Its 95% interval's upper end.
+    pub upper: Option<f64>,
+    /// How that was computed, or `as published`.
+    pub method: Option<&'static str>,
+    /// The area's value less this one, where the kind allows a difference.
+    pub difference: Option<f64>,
+    /// Why there is no value or no difference.
+    pub reason: Option<String>,
+    /// Whether the area's value differs by more than chance: `better`, `worse`, `similar`, `higher`, `lower`; at 99.8% also
+    /// `much better` and so on. `None` where that is not said.
+    pub significance: Option<&'static str>,
+    /// Why it is not said.
+    pub not_compared: Option<String>,
+    /// Of a target: how the value stands to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetOutcome>,
+}
+
+/// How a value stands to its target.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TargetOutcome {
+    /// `met`, `near` or `missed`; `None` where neither end of the indicator is bad, or there is no value.
+    pub verdict: Option<&'static str>,
+    /// The verdict as a person says it.
+    pub words: Option<&'static str>,
+    /// The value from which one set out.
+    pub baseline: Option<f64>,
+    /// How far beside the target still counts as near it.
+    pub tolerance: Option<f64>,
+}
+
+impl Comparator {
+    /// Fills in difference and significance where the kind allows them, or the reasons why not.
+    pub(super) fn hold_against(
+        &mut self,
+        value: Option<f64>,
+        certainty: &Certainty,
+        indicator: &Indicator,
+        geography: &Geography,
+    ) {
+        const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
+        let is_of_same_kind = self.geography.as_deref() == Some(geography.id.as_str());
+        let is_part = indicator.kind == Kind::Count && !is_of_same_kind && self.against != "target";
+        if is_part {
+            self.not_compared = Some(PART_OF_WHOLE.to_owned());
+        } else {
+            match certainty.against(indicator, self.value) {
+                Ok(verdict) => self.significance = Some(verdict),
+                Err(reason) => self.not_compared = Some(reason),
+            }
+        }
+        let (Some(value), Some(other)) = (value, self.value) else { return };
+        if !indicator.kind.has_differences() {
+            self.reason = Some(format!("A {} has no difference: both values are shown.", indicator.kind.word()));
+        } else if is_part {
+            self.reason = Some(PART_OF_WHOLE.to_owned());
+        } else {
+            self.difference = Some(value - other);
+        }
+    }
+}
+
+impl AtlasView {
+    /// What one area is held against.
+    pub(super) fn comparator(
+        &self,
+        selected: Selected<'_>,
+        asked: &Asked<'_>,
+        period: Option<Period>,
+        against: Against<'_>,
+    ) -> Result<Comparator, StoreError> {
+        let indicator = asked.indicator;
+        Ok(match against {
+            Against::Overall => {
+                let column = period.map_or(Ok(None), |period| self.overall(indicator, period))?;
+                let reason = (indicator.aggregate == Aggregate::None)
+                    .then(|| format!("{} does not add up over areas.", isolated(indicator.short.en())));
+                let held = comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason);
+                with_interval(held, asked, column.as_deref(), 0)
+            }
+            Against::Parent => {
+                let parent = self.broadest_parent(selected.geography).and_then(|geography| {
+                    let of =
+                        selected.geography.parents_in(&geography.id)?.of.get(selected.position).copied().flatten()?;
+                    Some(Selected { geography, position: of as usize })
+                });
+                match parent {
+                    Some(parent) => self.area_comparator("parent".to_owned(), parent, asked, period)?,
+                    None => {
+                        let reason = format!("A {} lies in no larger area here.", selected.geography.singular.en());
+                        comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
+                    }
+                }
+            }
+            Against::Target => self.target_comparator(selected, indicator, period)?,
+            Against::Area(area) => {
+                let name = format!("{}:{}", area.geography.id, area.area().code);
+                self.area_comparator(name, area, asked, period)?
+            }
+        })
+    }
+
+    fn target_comparator(
+        &self,
+        selected: Selected<'_>,
+        indicator: &Indicator,
+        period: Option<Period>,
+    ) -> Result<Comparator, StoreError> {
+        let target = period.and_then(|period| self.target(selected, indicator, period));
+        let reason = target.is_none().then(|| match period {
+            Some(period) => {
+                format!("No target is set for {} in {}.", isolated(selected.area().shown_name()), period.words())
+            }
+            None => "No target is set here.".to_owned(),
+        });
+        let held = comparator("target".to_owned(), None, "Target", None, 0, reason);
+        let Some(target) = target else { return Ok(held) };
+        let value = self.column_if(selected.geography, indicator, period)?;
+        let value = value.and_then(|column| number_at(Some(&column.values), selected.position));
+        let verdict = value.and_then(|value| target.verdict(value, indicator.polarity));
+        Ok(Comparator {
+            value: Some(target.value),
+            status: Vec::new(),
+            reason: None,
+            target: Some(TargetOutcome {
+                verdict: verdict.map(Verdict::word),
+                words: verdict.map(Verdict::words),
+                baseline: target.baseline,
+                tolerance: target.tolerance,
+            }),
+            ..held
+        })
+    }
+
+    fn area_comparator(
+        &self,
+        against: String,
+        area: Selected<'_>,
+        asked: &Asked<'_>,
+        period: Option<Period>,
+    ) -> Result<Comparator, StoreError> {
+        let indicator = asked.indicator;
+        let column = self.column_if(area.geography, indicator, period)?;
+        let short = isolated(indicator.short.en());
+        let reason = column.is_none().then(|| format!("{short} is not published for {}.", area.geography.plural()));
+        let name = area.area().shown_name();
+        let held = comparator(against, Some(area), name, column.as_deref(), area.position, reason);
+        Ok(with_interval(held, asked, column.as_deref(), area.position))
+    }
+}
+
+fn comparator(
+    against: String,
+    area: Option<Selected<'_>>,
+    name: &str,
+    column: Option<&Column>,
+    position: usize,
+    reason: Option<String>,
+) -> Comparator {
+    let value = column.and_then(|column| number_at(Some(&column.values), position));
+    Comparator {
+        against,
+        geography: area.map(|area| area.geography.id.clone()),
+        code: area.map(|area| area.area().code.clone()),
+        name: name.to_owned(),
+        value,
+        status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
+        coverage: column.and_then(|column| column.coverage_of(position)),
+        lower: None,
+        upper: None,
+        method: None,
+        difference: None,
+        significance: None,
+        not_compared: None,
+        reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
+        target: None,
+    }
+}
+
+/// The same comparator with the interval of its value.
+fn with_interval(held: Comparator, asked: &Asked<'_>, column: Option<&Column>, position: usize) -> Comparator {
+    let interval = column.and_then(|column| asked.intervals.at(column, position, Confidence::Percent95));
+    Comparator {
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        method: interval.map(|interval| interval.method.words()),
+        ..held
+    }
+}
