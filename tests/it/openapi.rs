@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 9] = [
+const MORE: [&str; 12] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -19,6 +19,9 @@ const MORE: [&str; 9] = [
     "compare?areas=lsoa11:E01010568,lad11:E08000035&theme=Crime",
     "layers/lsoa11.geojson?within=lad11:E08000035",
     "locate?lon=0&lat=0",
+    "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
+    "hotspots/lad11/residents",
+    "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
 ];
 
 fn description() -> Value {
@@ -132,6 +135,10 @@ fn every_answer_is_as_described() {
         "classes/square/need",
         "values/square/share?fields=lower",
         "compare?areas=square:SW&indicators=need,thefts",
+        "hotspots/half/residents",
+        "relate/square?x=place&y=need",
+        "inequality/square/share?by=tenth",
+        "inequality/square/share?by=need",
     ] {
         assert_described(&squares, &description, &format!("/api/v1/{{edition}}/{route}"));
     }
@@ -145,6 +152,9 @@ fn every_refusal_is_as_described() {
         "areas/moon",
         "values/lsoa11/crim",
         "classes/lsoa11/crime?k=99",
+        "hotspots/lsoa11/crime?permutations=1",
+        "relate/lsoa11?x=crime",
+        "inequality/lsoa11/crime?by=residents",
         "compare",
         "locate",
         "layers/lad11.shp",

@@ -1,7 +1,7 @@
 //! What an atlas is: a folder with a manifest, boundaries and tables, and the edition that is published from it.
 //!
 //! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
-//! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`search`] and
+//! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`hotspots`], [`relate`], [`search`] and
 //! [`finding`] answer the questions that a screen asks of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
@@ -18,7 +18,9 @@ pub mod edition;
 pub mod finding;
 pub mod folder;
 pub mod geography;
+pub mod hotspots;
 pub mod import;
+pub mod inequality;
 pub mod locate;
 pub mod manifest;
 pub mod note;
@@ -27,6 +29,7 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod relate;
 pub mod remarks;
 pub mod search;
 pub mod sets;

@@ -85,6 +85,9 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::classes::classes))
         .routes(routes!(routes::layers::layer))
         .routes(routes!(routes::compare::compare))
+        .routes(routes!(routes::hotspots::hotspots))
+        .routes(routes!(routes::relate::relate))
+        .routes(routes!(routes::inequality::inequality))
         .fallback(unknown_route);
     OpenApiRouter::with_openapi(openapi::head())
         .routes(routes!(routes::page::page))

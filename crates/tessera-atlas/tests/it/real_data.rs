@@ -4,7 +4,8 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use tessera_atlas::classes::{Method, Question};
+use tessera_atlas::classes::{self, Method};
+use tessera_atlas::hotspots::Question;
 use tessera_stats::rank::First;
 use tessera_stats::space::{
     Class, Outcome, Permutations, Randomisation, Settings, Statistic, Weights, highest, hotspots,
@@ -130,7 +131,7 @@ fn the_deprivation_of_worcestershire_is_as_published() {
     assert_eq!(column(&view, "lad", "population", "2015").values.iter().flatten().sum::<f64>(), 577_914.0);
 
     let classes = |indicator: &str| {
-        let question = Question {
+        let question = classes::Question {
             geography: view.geography("lsoa11").unwrap(),
             indicator: view.indicator(indicator).unwrap(),
             period: "2019".parse().unwrap(),
@@ -363,4 +364,29 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     assert_eq!(decided.outcome, Outcome::Decided);
     assert!(!decided.by_permutation.significant.contains(&Some(true)));
     assert_eq!(decided.by_normal, found.by_normal);
+
+    // The atlas says it in words.
+    let question = |permutations| Question {
+        geography,
+        indicator: view.indicator("imd-score").unwrap(),
+        period: "2019".parse().unwrap(),
+        within: None,
+        statistic: Statistic::GiStar,
+        permutations,
+        seed: 1,
+        false_discovery_rate: 0.05,
+        smoothing: None,
+    };
+    let said = |permutations| view.hotspots(&question(permutations)).unwrap().unwrap().sentence;
+    let found = "by the normal approximation, 11 LSOAs form one group of high values around Worcester 005F, which would be \
+                 unlikely by chance; 6 of the 10 highest LSOAs lie outside it.";
+    let undecided = "999 permutations are too few to decide; it takes 7,279 or more, and 9,999 can be asked for.";
+    assert_eq!(said(Permutations::R999), format!("IMD score, 2019: {found} {undecided}"));
+    let nothing = "by permutation, no LSOA stands out with its neighbours beyond chance.";
+    let found = found.replacen(
+        "by the normal approximation,",
+        "By the normal approximation, which knows nothing of skewed values,",
+        1,
+    );
+    assert_eq!(said(Permutations::R9999), format!("IMD score, 2019: {nothing} {found}"));
 }

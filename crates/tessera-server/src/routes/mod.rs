@@ -7,12 +7,15 @@ pub(crate) mod classes;
 pub(crate) mod compare;
 pub(crate) mod description;
 pub(crate) mod health;
+pub(crate) mod hotspots;
+pub(crate) mod inequality;
 pub(crate) mod layers;
 pub(crate) mod locate;
 pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
 pub(crate) mod question;
+pub(crate) mod relate;
 pub(crate) mod values;
 
 use serde::Deserialize;
