@@ -30,4 +30,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && grep -q '\"ok\"' <&3"]
 ENTRYPOINT ["tessera"]
-CMD ["serve", "/srv/tessera", "--listen", "0.0.0.0:8080"]
+CMD ["serve", "/srv/tessera", "--store", "/var/lib/tessera", "--listen", "0.0.0.0:8080"]

@@ -67,7 +67,7 @@ indicators-of = { $theme }: { $area }
 nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
-interval = { $lower } to { $upper }
+interval = { $lower } to { $upper } (95%, { $method })
 explanation = Definition and source
 all-areas = All { $areas }
 

@@ -20,6 +20,8 @@ fn the_profile_says_what_the_comparison_says() {
         let words = format!("{:.1} per 1,000 residents", value.as_f64().unwrap());
         assert!(row.contains(&words), "{words}: {row}");
     }
+    let [lower, upper] = ["lower", "upper"].map(|end| crime[end].as_f64().unwrap());
+    assert!(row.contains(&format!("{lower:.1} to {upper:.1} (95%, Byar)")), "{row}");
     assert!(row.contains(crime["rank"]["words"].as_str().unwrap()) && row.contains("July 2018"), "{row}");
     let areas = server.json("/api/v1/{edition}/areas/lsoa11?q=E01010568");
     let parents = &areas["areas"][0]["parents"];

@@ -90,6 +90,81 @@ fn a_class_is_open_below_and_closed_above() {
 }
 
 #[test]
+fn natural_breaks_fit_better_than_any_other_classes_of_their_number() {
+    let fit = |method: &str| {
+        let answer = classes(&format!("lsoa11/crime?method={method}&k=5"));
+        assert_eq!((&answer["method"], &answer["requested_k"]), (&json!(method), &json!(5)));
+        answer["goodness_of_variance_fit"].as_f64().unwrap()
+    };
+    let natural = fit("jenks");
+    for method in ["quantile", "equal", "pretty"] {
+        assert!(natural >= fit(method), "{method}");
+    }
+    let answer = classes("lsoa11/crime?method=jenks&k=5");
+    let breaks = plain(&answer["breaks"]);
+    let rates = crime_rates("2018-07");
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let squares = |values: &[f64]| values.iter().map(|value| (value - mean(values)).powi(2)).sum::<f64>();
+    let members =
+        |class: u64| -> Vec<f64> { rates.iter().copied().filter(|rate| class_of(*rate, &breaks) == class).collect() };
+    let within: f64 = (0..5).map(|class| squares(&members(class))).sum();
+    assert_close(natural, 1.0 - within / squares(&rates));
+}
+
+#[test]
+fn every_method_has_its_own_breaks() {
+    let breaks = |query: &str| plain(&classes(&format!("lsoa11/crime?{query}"))["breaks"]);
+    assert_eq!(breaks("method=pretty&k=5"), [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]);
+    let rates = crime_rates("2018-07");
+    let mean = rates.iter().sum::<f64>() / 1388.0;
+    let deviation = (rates.iter().map(|rate| (rate - mean).powi(2)).sum::<f64>() / 1387.0).sqrt();
+    let around = breaks("method=stddev&k=3");
+    assert_eq!(around.len(), 4, "the number of classes is not heeded: none is below the mean less one deviation");
+    for (actual, expected) in around[1..].iter().zip([mean + deviation, mean + 2.0 * deviation]) {
+        assert_close(*actual, expected);
+    }
+    assert_close(breaks("method=headtail")[1], mean);
+    assert_eq!(breaks("method=custom&breaks=0,10,20"), [0.0, 10.0, 20.0]);
+    assert_eq!(breaks("breaks=0,10,20"), [0.0, 10.0, 20.0], "breaks alone are custom ones");
+}
+
+#[test]
+fn areas_outside_chosen_breaks_have_no_class_and_the_note_says_how_many() {
+    let answer = classes("lsoa11/crime?method=custom&breaks=0,10,20");
+    let rates = crime_rates("2018-07");
+    let outside = rates.iter().filter(|rate| **rate > 20.0).count();
+    assert_eq!((&answer["n"], &answer["missing"], &answer["requested_k"]), (&json!(1388), &json!(0), &json!(2)));
+    assert_eq!(numbers(&answer["classes"]).iter().filter(|class| class.is_none()).count(), outside);
+    assert_eq!(answer["note"], format!("Of 1,388 areas, {outside} lie outside these classes."));
+}
+
+#[test]
+fn a_centre_is_a_break_or_the_note_says_why_not() {
+    let answer = classes("lsoa11/crime?centre=13.8");
+    assert!(plain(&answer["breaks"]).contains(&13.8), "{}", answer["breaks"]);
+    assert_eq!(answer["note"], Value::Null);
+    let answer = classes("lsoa11/crime?centre=-5");
+    assert_eq!(answer["breaks"], classes("lsoa11/crime")["breaks"]);
+    assert_eq!(answer["note"], "No break is at -5, which lies outside these classes.");
+}
+
+#[test]
+fn nearly_all_areas_in_one_class_is_a_warning_that_offers_quantiles() {
+    let answer = classes("lsoa11/crime?method=equal");
+    let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278.";
+    assert_eq!(answer["note"], expected);
+    assert_eq!(classes("lsoa11/crime?method=jenks")["note"], Value::Null, "natural breaks are what they are");
+}
+
+#[test]
+fn the_histogram_counts_every_area_that_has_a_value() {
+    let answer = classes("lsoa11/crime?within=lad11:E08000035");
+    let (bins, counts) = (plain(&answer["histogram"]["bins"]), plain(&answer["histogram"]["counts"]));
+    assert_eq!((bins.len(), counts.iter().sum::<f64>()), (counts.len() + 1, 482.0));
+    assert_eq!((bins[0], bins[bins.len() - 1]), (plain(&answer["breaks"])[0], plain(&answer["breaks"])[5]));
+}
+
+#[test]
 fn people_are_counted_in_every_class() {
     let answer = classes("lsoa11/crime");
     let mut expected = [0.0; 5];
@@ -198,6 +273,7 @@ fn published_deciles_and_categories_are_their_own_classes() {
     assert_json_snapshot!(shown(&deciles));
     let categories = ask("sort");
     assert_eq!((&deciles["method"], &categories["method"]), (&json!("published"), &json!("published")));
+    assert_eq!((&deciles["histogram"], &deciles["goodness_of_variance_fit"]), (&Value::Null, &Value::Null));
     assert_eq!((&categories["k"], &categories["counts"]), (&json!(2), &json!([2, 2])));
     assert_eq!(categories["classes"], json!([0, 1, 1, 0]));
     assert_eq!(plain(&categories["people"][0]["values"]), [5000.0, 3000.0]);
@@ -239,7 +315,16 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11/crime?k=-5", 400, "bad-parameter", Some("k")),
         ("lsoa11/crime?k=5.0", 400, "bad-parameter", Some("k")),
         ("lsoa11/crime?k=99999999999999999999999", 400, "bad-parameter", Some("k")),
-        ("lsoa11/crime?method=jenks", 400, "bad-parameter", Some("method")),
+        ("lsoa11/crime?method=published", 400, "bad-parameter", Some("method")),
+        ("lsoa11/crime?method=custom", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=custom&breaks=", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=custom&breaks=5", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=custom&breaks=0,20,10", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=custom&breaks=0,NaN", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=custom&breaks=0,1,2,3,4,5,6,7,8,9,10,11,12,13", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?method=jenks&breaks=0,10", 400, "bad-parameter", Some("breaks")),
+        ("lsoa11/crime?centre=middle", 400, "bad-parameter", Some("centre")),
+        ("lsoa11/crime?centre=inf", 400, "bad-parameter", Some("centre")),
         ("lsoa11/crime?method=", 400, "bad-parameter", Some("method")),
         ("lsoa11/crime?period=2015-07", 400, "unknown-period", Some("period")),
         ("lsoa11/crime?within=leeds", 400, "bad-parameter", Some("within")),
@@ -252,6 +337,11 @@ fn what_cannot_be_read_is_refused() {
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");
         assert_eq!((problem["status"].as_u64(), problem["parameter"].as_str()), (Some(status), parameter), "{path}");
     }
-    let problem = server.problem("/api/v1/{edition}/classes/lsoa11/crime?method=jenks");
-    assert_eq!(problem["detail"], "`method` is one of these: `quantile`, `equal`.");
+    let problem = server.problem("/api/v1/{edition}/classes/lsoa11/crime?method=natural");
+    let methods = "`quantile`, `equal`, `jenks`, `stddev`, `pretty`, `headtail`, `custom`";
+    assert_eq!(problem["detail"], format!("`method` is one of these: {methods}."));
+    let problem = server.problem("/api/v1/{edition}/classes/lsoa11/crime?breaks=0,20,10");
+    let expected = "`breaks` are the minimum, then the upper bound of each class, such as `breaks=0,5,10`: the bounds do not \
+                    increase: 10 at index 2 follows 20.";
+    assert_eq!(problem["detail"], expected);
 }

@@ -41,6 +41,37 @@ fn every_number_follows_from_the_files() {
 }
 
 #[test]
+fn what_differs_by_more_than_chance_is_said_in_words() {
+    // 13 crimes among 1,782 residents: 3.9 to 12.5 per 1,000, beside 15.7 in Bradford.
+    let said = |query: &str| {
+        let answer = compare(&format!("geography=lsoa11&areas=E01010568&indicators=crime&against=parent{query}"));
+        let area = answer["indicators"][0]["areas"][0].clone();
+        (area["against"][0]["significance"].clone(), area["outer"].clone())
+    };
+    assert_eq!(said(""), (json!("better"), Value::Null));
+    assert_eq!(said("&confidence=95"), said(""));
+    let (much, outer) = said("&confidence=99.8");
+    assert!(outer["lower"].as_f64() < Some(3.88) && outer["upper"].as_f64() > Some(12.47), "{outer}");
+    assert_eq!(much, if outer["upper"].as_f64() < Some(15.69) { "much better" } else { "better" });
+    let answer = compare("areas=lad11:E08000035&indicators=residents&against=overall");
+    let held = &answer["indicators"][0]["areas"][0]["against"][0];
+    assert_eq!(held["not_compared"], "The count of a part is not held against that of the whole.");
+}
+
+#[test]
+fn a_rank_says_in_which_tenth_it_is_where_one_end_is_worse() {
+    let rank = |indicator: &str| {
+        compare(&format!("geography=lsoa11&areas=E01033010&indicators={indicator}&against="))["indicators"][0]["areas"]
+            [0]["rank"]
+            .clone()
+    };
+    let crime = rank("crime");
+    assert_eq!((&crime["rank"], &crime["tenth"]), (&json!(2), &json!(1)));
+    assert_close(crime["percentile"].as_f64().unwrap(), 100.0 * 1386.5 / 1388.0);
+    assert_eq!(rank("residents")["tenth"], Value::Null, "neither end is bad");
+}
+
+#[test]
 fn a_district_has_no_parent_here_and_the_reason_says_so() {
     let answer = compare("areas=lad11:E08000035&indicators=crime");
     let parent = &answer["indicators"][0]["areas"][0]["against"][0];
@@ -251,6 +282,7 @@ fn what_cannot_be_read_is_refused() {
         ("areas=lad11:E08000035&theme=Crimes", "unknown-theme", "theme"),
         ("areas=lad11:E08000035&indicators=crime&period=July", "bad-parameter", "period"),
         ("areas=lad11:E08000035&indicators=crime&against=everything", "bad-parameter", "against"),
+        ("areas=lad11:E08000035&indicators=crime&confidence=90", "bad-parameter", "confidence"),
         ("areas=lad11:E08000035&indicators=crime&against=lad11:E08000099", "unknown-area", "against"),
     ] {
         let problem = server.problem(&format!("/api/v1/{{edition}}/compare?{query}"));

@@ -23,7 +23,7 @@ fn every_kind_of_refusal_explains_itself() {
         "/api/v1/{edition}/compare?areas=lad11:E08000035&theme=Crimes",
         "/api/v1/{edition}/values/lsoa11/stroke-admissions",
         "/api/v1/{edition}/classes/lsoa11/crime?k=five",
-        "/api/v1/{edition}/classes/lsoa11/crime?method=jenks",
+        "/api/v1/{edition}/classes/lsoa11/crime?method=natural",
         "/api/v1/{edition}/classes/lsoa11/crime?k=5&k=6",
         "/api/v1/{edition}/classes/lsoa11/crime?perod=2018-07",
         "/api/v1/{edition}/classes/lsoa11/crime?colour=red",

@@ -23,7 +23,10 @@ fn the_value_of_a_fifth_is_the_ratio_of_its_sums() {
     let crimes: Vec<f64> = by_lsoa("crime-2018-07.csv", "All crime").into_values().collect();
     let fifths = numbers(&answer["quantile"]);
     let quantiles = answer["quantiles"].as_array().unwrap();
-    assert_eq!((quantiles.len(), &answer["by"]["parts"], &answer["population"]), (5, &json!(5), &json!("denominator")));
+    assert_eq!(
+        (quantiles.len(), &answer["by"]["parts"], &answer["weighted_by"]),
+        (5, &json!(5), &json!("denominators"))
+    );
     for (quantile, fifth) in quantiles.iter().zip(1..) {
         let sum = |numbers: &[f64]| -> f64 {
             numbers

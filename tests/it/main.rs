@@ -43,5 +43,7 @@ mod relate;
 mod restricted;
 mod robustness;
 mod security;
+mod summary;
 mod table_page;
+mod trend;
 mod values;

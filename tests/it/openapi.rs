@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 12] = [
+const MORE: [&str; 18] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -19,6 +19,12 @@ const MORE: [&str; 12] = [
     "compare?areas=lsoa11:E01010568,lad11:E08000035&theme=Crime",
     "layers/lsoa11.geojson?within=lad11:E08000035",
     "locate?lon=0&lat=0",
+    "classes/lsoa11/crime?method=jenks&centre=13.8",
+    "compare?areas=lsoa11:E01010568&indicators=crime&confidence=99.8",
+    "summary/msoa11/stroke-admissions",
+    "summary/lad11/density",
+    "trend/lsoa11/crime",
+    "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
     "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
     "hotspots/lad11/residents",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
@@ -135,6 +141,11 @@ fn every_answer_is_as_described() {
         "classes/square/need",
         "values/square/share?fields=lower",
         "compare?areas=square:SW&indicators=need,thefts",
+        "summary/square/need",
+        "summary/square/place",
+        "summary/square/sort",
+        "trend/square/share?areas=SW,SE",
+        "trend/square/place",
         "hotspots/half/residents",
         "relate/square?x=place&y=need",
         "inequality/square/share?by=tenth",

@@ -160,12 +160,68 @@ fn a_missing_number_is_null_and_its_status_says_why() {
         (&share["lower"], &share["upper"]),
         (&json!([45.0, 20.0, null, 10.0]), &json!([55.0, 30.0, null, 15.0]))
     );
-    assert_eq!(of_squares(&server, "square/share")["lower"], Value::Null, "not asked for");
+    assert_eq!(share["method"], "as published");
+    let unasked = of_squares(&server, "square/share");
+    assert_eq!((&unasked["lower"], &unasked["method"]), (&Value::Null, &Value::Null));
     let thefts = of_squares(&server, "square/thefts?fields=numerator");
     assert_eq!(thefts["values"], json!([10.0, null, 20.0, 10.0]));
     assert_eq!(thefts["status"], json!({ "1": ["not-available"] }));
     assert_eq!(thefts["numerator"], json!([40.0, null, 40.0, 10.0]));
     assert_eq!(of_squares(&server, "square/unweighted")["values"], json!([null, 3.5, 2.5, 1.5]));
+}
+
+#[test]
+fn intervals_of_rates_are_byars_and_exact_below_ten() {
+    let answer = values("lsoa11/crime?fields=numerator,denominator,lower,upper");
+    let period = only_period(&answer);
+    assert_eq!(period["method"], "Byar, exact Poisson");
+    let of = |name: &str| all(&numbers(&period[name]));
+    let (counts, people, lower, upper) = (of("numerator"), of("denominator"), of("lower"), of("upper"));
+    let ten = counts.iter().position(|count| *count == 10.0).unwrap();
+    let five = counts.iter().position(|count| *count == 5.0).unwrap();
+    // Limits of 10 and 5 events (Breslow & Day 1987), each per 1,000.
+    for (position, [low, high]) in [(ten, [4.787450, 18.391459]), (five, [1.623486, 11.668332])] {
+        for (actual, events) in [(lower[position], low), (upper[position], high)] {
+            assert!((actual * people[position] / 1000.0 - events).abs() < 1e-6, "{actual}");
+        }
+    }
+    for (position, value) in of("values").into_iter().enumerate() {
+        assert!(lower[position] <= value && value <= upper[position]);
+    }
+}
+
+#[test]
+fn computed_limits_count_before_published_ones_and_have_their_method_beside_them_in_csv() {
+    let folder = squares::Folder::squares();
+    folder.write("parts.csv", "code,n,d\nNE,65,130\n");
+    folder.append(
+        "atlas.toml",
+        "\n[[table]]\nfile = \"parts.csv\"\ngeography = \"square\"\ncode = \"code\"\nperiod = \"2019\"\n[table.columns]\n\
+         n = { indicator = \"share\", field = \"numerator\" }\nd = { indicator = \"share\", field = \"denominator\" }\n",
+    );
+    let server = folder.serve();
+    let share = of_squares(&server, "square/share?fields=lower,upper");
+    assert_eq!(share["method"], "Wilson score, as published");
+    assert_close(share["lower"][0].as_f64().unwrap(), 41.529_232_444_100_56);
+    assert_eq!((&share["lower"][1], &share["lower"][2]), (&json!(20.0), &Value::Null));
+    let text = server.get("/api/v1/{edition}/values/square/share.csv?fields=lower").text();
+    let methods: Vec<&str> = text.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(methods, ["method", "Wilson score", "as published", "", "as published"]);
+}
+
+#[test]
+fn scores_ranks_ratios_and_counts_that_others_are_held_against_have_no_interval() {
+    for path in ["lsoa11/density", "lsoa11/residents", "lsoa11/hectares"] {
+        let answer = values(&format!("{path}?fields=lower,upper"));
+        let period = only_period(&answer);
+        assert_eq!((&period["lower"], &period["method"]), (&Value::Null, &Value::Null), "{path}");
+    }
+    let (server, _folder) = squares::serve();
+    for indicator in ["need", "place", "tenth", "sort"] {
+        assert_eq!(of_squares(&server, &format!("square/{indicator}?fields=upper"))["upper"], Value::Null);
+    }
+    let events = values("msoa11/stroke-admissions?fields=lower");
+    assert_eq!(events["periods"]["2017-2019"]["method"], "Byar, exact Poisson", "a count of events has one");
 }
 
 #[test]
@@ -280,10 +336,10 @@ fn csv_is_never_a_formula_and_says_why_a_number_is_missing() {
     assert_eq!(
         records,
         [
-            ["NE", squares::NE, "2019", "50", "provisional", "55"],
-            ["NW", squares::NW, "2019", "25", "", "30"],
-            ["SE", "'=1+1", "2019", "", "suppressed", ""],
-            ["SW", squares::SW, "2019", "12.5", "", "15"],
+            ["NE", squares::NE, "2019", "50", "provisional", "55", "as published"],
+            ["NW", squares::NW, "2019", "25", "", "30", "as published"],
+            ["SE", "'=1+1", "2019", "", "suppressed", "", ""],
+            ["SW", squares::SW, "2019", "12.5", "", "15", "as published"],
         ]
     );
 }

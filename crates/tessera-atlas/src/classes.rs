@@ -2,34 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use tessera_stats::classes::{Breaks, ClassesError, equal_interval, published_quantile, quantile};
+mod method;
+mod note;
+
+use serde::Serialize;
 use tessera_stats::rank::{First, ranks};
 use utoipa::ToSchema;
 
-pub use tessera_stats::classes::CLASS_COUNTS;
+pub use method::Method;
+pub use tessera_stats::classes::{Breaks, CLASS_COUNTS, ClassesError, custom};
 
 use crate::catalogue::Indicator;
-use crate::column::{Column, Numbers};
+use crate::column::{Column, Numbers, number_at};
 use crate::finding;
 use crate::geography::Geography;
+use crate::histogram::Histogram;
 use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
 use crate::words;
 
-/// How values are put into classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// As many areas in each class (quantiles of type 7).
-    Quantile,
-    /// Classes of equal width.
-    Equal,
-    /// The classes that the values were published in: deciles, categories.
-    Published,
-}
+/// How many classes there are unless somebody asks for another number.
+pub const DEFAULT_K: usize = 5;
 
 /// The areas that a question is limited to: those inside one area of a parent geography.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +48,7 @@ impl Within<'_> {
 }
 
 /// What is to be put into classes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Question<'a> {
     /// The geography.
     pub geography: &'a Geography,
@@ -63,12 +58,34 @@ pub struct Question<'a> {
     pub period: Period,
     /// Whether the breaks are those of all periods together.
     pub all_periods: bool,
-    /// How (ignored where the values are published in classes).
+    /// How, unless the values are published in classes or `custom` says where they end.
     pub method: Method,
-    /// How many classes.
+    /// How many classes, where the method heeds it.
     pub k: usize,
+    /// Classes that somebody chose.
+    pub custom: Option<Breaks>,
+    /// A value at which there is to be a break, such as a benchmark or zero.
+    pub centre: Option<f64>,
     /// The areas that it is limited to.
     pub within: Option<Within<'a>>,
+}
+
+impl<'a> Question<'a> {
+    /// The question that is asked unless somebody says more: quantiles of one period, of all areas.
+    pub fn new(geography: &'a Geography, indicator: &'a Indicator, period: Period) -> Question<'a> {
+        let (method, k) = (Method::Quantile, DEFAULT_K);
+        Question {
+            geography,
+            indicator,
+            period,
+            all_periods: false,
+            method,
+            k,
+            custom: None,
+            centre: None,
+            within: None,
+        }
+    }
 }
 
 /// Classes, ranks and the finding, in the fixed order of the geography.
@@ -103,6 +120,11 @@ pub struct Classes {
     pub people: Vec<PeopleInClasses>,
     /// Each area's class, counted from 0.
     pub classes: Vec<Option<u32>>,
+    /// The part of the squared distances from the mean that the classes account for, 0 to 1; `None` where the values are
+    /// published in classes, or do not differ.
+    pub goodness_of_variance_fit: Option<f64>,
+    /// How many areas have which values; `None` where the values are published in classes, or there are none.
+    pub histogram: Option<Histogram>,
     /// What a reader must know of these classes.
     pub note: Option<String>,
     /// Each area's place among the others.
@@ -177,32 +199,32 @@ impl AtlasView {
             }
         }
         let pooled: Numbers = periods.values().flatten().copied().collect();
-        let published = indicator.published_classes();
-        let method = if published.is_some() { Method::Published } else { question.method };
-        let breaks = match (method, published) {
-            (Method::Published, Some(count)) => published_quantile(count),
-            (Method::Equal, _) => equal_interval(&pooled, question.k),
-            _ => quantile(&pooled, question.k),
+        let (method, breaks) = method::breaks(question, &pooled);
+        let (breaks, note) = match breaks {
+            Ok(breaks) => {
+                let (breaks, not_centred) = centred(breaks, question.centre.filter(|_| method != Method::Published));
+                let notes = [note::note(question, method, &breaks, &pooled), not_centred];
+                let notes: Vec<String> = notes.into_iter().flatten().collect();
+                (Some(breaks), (!notes.is_empty()).then(|| notes.join(" ")))
+            }
+            Err(ClassesError::NoValues) => (None, Some("No area here has a value.".to_owned())),
+            Err(error) => (None, Some(format!("There are no classes: {error}."))),
         };
-        let note = note(&breaks, question, published.is_some());
-        let breaks = breaks.ok();
         let assign =
             |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
         let in_scope = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
-        let mut missing_by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for position in (0..geography.len()).filter(in_scope).filter(|position| values[*position].is_none()) {
-            let reason = column.status_of(position).iter().find(|status| status.replaces_value());
-            *missing_by_status.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
-        }
+        let missing_by_status = missing_by_status(&column, (0..geography.len()).filter(in_scope));
         let n = values.iter().flatten().count();
+        let k = breaks.as_ref().map_or(0, Breaks::len);
+        let is_measured = method != Method::Published;
         Ok(Some(Classes {
             geography: geography.id.clone(),
             indicator: indicator.id.clone(),
             method,
-            requested_k: question.k,
-            k: breaks.as_ref().map_or(0, Breaks::len),
+            requested_k: if method == Method::Custom { k } else { question.k },
+            k,
             period,
             within: within.map(|within| within.parameter()),
             n,
@@ -210,8 +232,13 @@ impl AtlasView {
             missing_by_status,
             breaks: breaks.as_ref().map(|breaks| breaks.bounds().to_vec()).unwrap_or_default(),
             counts: counts(&values),
-            people: self.people_in_classes(geography, &classes, breaks.as_ref().map_or(0, Breaks::len))?,
+            people: self.people_in_classes(geography, &classes, k)?,
             classes,
+            goodness_of_variance_fit: breaks
+                .as_ref()
+                .filter(|_| is_measured)
+                .and_then(|breaks| breaks.goodness_of_variance_fit(&values)),
+            histogram: if is_measured { Histogram::of(&values) } else { None },
             note,
             rank: self.rank(indicator, &values, within),
             sentence: finding::sentence(self, question, &values)?,
@@ -289,6 +316,19 @@ impl AtlasView {
     }
 }
 
+/// How many of the areas have no value, for which reason.
+pub(crate) fn missing_by_status(
+    column: &Column,
+    positions: impl IntoIterator<Item = usize>,
+) -> BTreeMap<&'static str, usize> {
+    let mut missing: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for position in positions.into_iter().filter(|position| number_at(Some(&column.values), *position).is_none()) {
+        let reason = column.status_of(position).iter().find(|status| status.replaces_value());
+        *missing.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
+    }
+    missing
+}
+
 /// The values of a column, with `None` for areas outside `within`.
 fn inside(column: &Column, geography: &Geography, within: Option<Within<'_>>) -> Numbers {
     let is_inside = |position: usize| within.is_none_or(|within| within.holds(geography, position));
@@ -300,18 +340,11 @@ pub fn first(indicator: &Indicator) -> First {
     if indicator.polarity == Polarity::HighIsGood { First::Lowest } else { First::Highest }
 }
 
-fn note(breaks: &Result<Breaks, ClassesError>, question: &Question<'_>, published: bool) -> Option<String> {
-    match breaks {
-        Err(ClassesError::NoValues) => Some("No area here has a value.".to_owned()),
-        Err(error) => Some(format!("There are no classes: {error}.")),
-        Ok(breaks) if !published && breaks.len() == 1 => {
-            Some("All areas have the same value, so there is one class.".to_owned())
-        }
-        Ok(breaks) if !published && breaks.len() < question.k => Some(format!(
-            "Many areas share a value and equal values are never split, so there are {} classes instead of {}.",
-            breaks.len(),
-            question.k
-        )),
-        Ok(_) => None,
+/// The same classes with a break at a value, or what is to be said where there can be none.
+fn centred(breaks: Breaks, centre: Option<f64>) -> (Breaks, Option<String>) {
+    let Some(centre) = centre else { return (breaks, None) };
+    match breaks.clone().centred(centre) {
+        Ok(centred) => (centred, None),
+        Err(_) => (breaks, Some(format!("No break is at {centre}, which lies outside these classes."))),
     }
 }

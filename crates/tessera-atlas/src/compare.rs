@@ -3,15 +3,20 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use tessera_stats::rank::{deprivation_quantile, percentiles};
 use utoipa::ToSchema;
+
+pub use tessera_stats::intervals::Confidence;
 
 use crate::catalogue::Indicator;
 use crate::cell::Status;
 use crate::classes::Rank;
 use crate::column::{Column, Numbers, number_at};
 use crate::geography::{Area, Geography};
-use crate::manifest::{Aggregate, Kind};
+use crate::intervals::Intervals;
+use crate::manifest::{Aggregate, Kind, Polarity};
 use crate::period::Period;
+use crate::significance::{Certainty, OuterInterval};
 use crate::store::StoreError;
 use crate::target::Verdict;
 use crate::view::{AtlasView, People};
@@ -85,12 +90,15 @@ pub struct ComparedArea {
     pub numerator: Option<f64>,
     /// What it is held against.
     pub denominator: Option<f64>,
-    /// The interval's lower end, as published.
+    /// The 95% interval's lower end.
     pub lower: Option<f64>,
-    /// The interval's upper end, as published.
+    /// The 95% interval's upper end.
     pub upper: Option<f64>,
-    /// How the interval was computed, where it was.
-    pub method: Option<String>,
+    /// How the interval was computed, or `as published`.
+    pub method: Option<&'static str>,
+    /// The interval at 99.8%, where that was asked for and could be computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outer: Option<OuterInterval>,
     /// The share of people that an aggregated value covers, where that is not all of them.
     pub coverage: Option<f64>,
     /// Its place among the areas of its geography.
@@ -114,6 +122,11 @@ pub struct RankOf {
     pub scope: String,
     /// "3rd highest of 1,388 in West Yorkshire"
     pub words: String,
+    /// The tenth of these areas that it is in, 1 the worst; `None` where neither end is bad, for what is in classes
+    /// already, and among fewer than ten.
+    pub tenth: Option<u32>,
+    /// The percentage of these areas with a lower value, those of the same value counting half.
+    pub percentile: Option<f64>,
 }
 
 /// What a value is held against.
@@ -133,10 +146,21 @@ pub struct Comparator {
     pub status: Vec<Status>,
     /// The share of people that an aggregated value covers, where that is not all of them.
     pub coverage: Option<f64>,
+    /// Its 95% interval's lower end.
+    pub lower: Option<f64>,
+    /// Its 95% interval's upper end.
+    pub upper: Option<f64>,
+    /// How that was computed, or `as published`.
+    pub method: Option<&'static str>,
     /// The area's value less this one, where the kind allows a difference.
     pub difference: Option<f64>,
     /// Why there is no value or no difference.
     pub reason: Option<String>,
+    /// Whether the area's value differs by more than chance: `better`, `worse`, `similar`, `higher`, `lower`; at 99.8% also
+    /// `much better` and so on. `None` where that is not said.
+    pub significance: Option<&'static str>,
+    /// Why it is not said.
+    pub not_compared: Option<String>,
     /// Of a target: how the value stands to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<TargetOutcome>,
@@ -171,8 +195,42 @@ pub struct PeopleCompared {
     pub total: Option<f64>,
 }
 
+/// What is asked of each area.
+struct Asked<'a> {
+    indicator: &'a Indicator,
+    intervals: Intervals,
+    against: &'a [Against<'a>],
+    confidence: Confidence,
+}
+
+/// The places of the areas of a geography among each other.
+struct Places {
+    rank: Rank,
+    percentiles: Numbers,
+    /// Whether a tenth says something that the value itself does not.
+    in_tenths: bool,
+}
+
+impl Places {
+    fn of(&self, position: usize) -> Option<RankOf> {
+        const TENTHS: u32 = 10;
+        let rank = self.rank.values.get(position).copied().flatten()?;
+        let n = u32::try_from(self.rank.n).ok()?;
+        Some(RankOf {
+            rank,
+            n: self.rank.n,
+            first: self.rank.first,
+            scope: self.rank.scope.clone(),
+            words: self.rank.words(position)?,
+            tenth: if self.in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
+            percentile: number_at(Some(&self.percentiles), position),
+        })
+    }
+}
+
 impl AtlasView {
-    /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography.
+    /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography. At 99.8%
+    /// what lies beyond the outer limits is *much* better or worse; at 95% nothing is.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
@@ -182,19 +240,22 @@ impl AtlasView {
         indicator: &Indicator,
         period: Option<Period>,
         against: &[Against<'_>],
+        confidence: Confidence,
     ) -> Result<Comparison, StoreError> {
+        let asked = Asked { indicator, intervals: self.intervals(indicator), against, confidence };
         let period = period.or_else(|| areas.first().and_then(|first| self.newest_period(first.geography, indicator)));
-        let mut ranks: Vec<(&str, Rank)> = Vec::new();
+        let mut places: Vec<(&str, Places)> = Vec::new();
         let mut compared = Vec::new();
         for selected in areas {
             let column = self.column_if(selected.geography, indicator, period)?;
-            if !ranks.iter().any(|(geography, _)| *geography == selected.geography.id)
+            if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                ranks.push((&selected.geography.id, self.rank(indicator, &column.values, None)));
+                places.push((&selected.geography.id, self.places(indicator, &column.values)));
             }
-            let rank = ranks.iter().find(|(geography, _)| *geography == selected.geography.id).map(|(_, rank)| rank);
-            compared.push(self.compared(*selected, indicator, period, column.as_deref(), rank, against)?);
+            let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
+            let places = places.iter().find(of_geography).map(|(_, places)| places);
+            compared.push(self.compared(*selected, period, column.as_deref(), places, &asked)?);
         }
         Ok(Comparison {
             indicator: indicator.id.clone(),
@@ -207,6 +268,12 @@ impl AtlasView {
             period,
             areas: compared,
         })
+    }
+
+    fn places(&self, indicator: &Indicator, values: &Numbers) -> Places {
+        let rank = self.rank(indicator, values, None);
+        let in_tenths = indicator.polarity != Polarity::Neutral && indicator.published_classes().is_none();
+        Places { rank, percentiles: percentiles(values), in_tenths }
     }
 
     /// A column in a period that may not be known.
@@ -222,29 +289,22 @@ impl AtlasView {
     fn compared(
         &self,
         selected: Selected<'_>,
-        indicator: &Indicator,
         period: Option<Period>,
         column: Option<&Column>,
-        rank: Option<&Rank>,
-        against: &[Against<'_>],
+        places: Option<&Places>,
+        asked: &Asked<'_>,
     ) -> Result<ComparedArea, StoreError> {
-        let position = selected.position;
+        let (position, indicator) = (selected.position, asked.indicator);
         let field =
             |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
         let value = field(|column| Some(&column.values));
-        let comparators = against.iter().map(|against| {
-            let mut comparator = self.comparator(selected, indicator, period, *against)?;
-            hold_against(&mut comparator, value, indicator, selected.geography);
+        let interval = column.and_then(|column| asked.intervals.at(column, position, Confidence::Percent95));
+        let certainty = column.map(|column| Certainty::of(&asked.intervals, column, position, asked.confidence));
+        let certainty = certainty.unwrap_or_default();
+        let comparators = asked.against.iter().map(|against| {
+            let mut comparator = self.comparator(selected, asked, period, *against)?;
+            hold_against(&mut comparator, value, &certainty, indicator, selected.geography);
             Ok(comparator)
-        });
-        let rank_of = rank.and_then(|rank| {
-            Some(RankOf {
-                rank: rank.values.get(position).copied().flatten()?,
-                n: rank.n,
-                first: rank.first,
-                scope: rank.scope.clone(),
-                words: rank.words(position)?,
-            })
         });
         Ok(ComparedArea {
             geography: selected.geography.id.clone(),
@@ -253,11 +313,12 @@ impl AtlasView {
             status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
             numerator: field(|column| column.numerator.as_ref()),
             denominator: field(|column| column.denominator.as_ref()),
-            lower: field(|column| column.lower.as_ref()),
-            upper: field(|column| column.upper.as_ref()),
-            method: None,
+            lower: interval.map(|interval| interval.lower),
+            upper: interval.map(|interval| interval.upper),
+            method: interval.map(|interval| interval.method.words()),
+            outer: certainty.outer(),
             coverage: column.and_then(|column| column.coverage_of(position)),
-            rank: rank_of,
+            rank: places.and_then(|places| places.of(position)),
             against: comparators.collect::<Result<_, StoreError>>()?,
             notes: self
                 .notes(&selected.area().code, Some(indicator), period)
@@ -270,16 +331,18 @@ impl AtlasView {
     fn comparator(
         &self,
         selected: Selected<'_>,
-        indicator: &Indicator,
+        asked: &Asked<'_>,
         period: Option<Period>,
         against: Against<'_>,
     ) -> Result<Comparator, StoreError> {
+        let indicator = asked.indicator;
         Ok(match against {
             Against::Overall => {
                 let column = period.map_or(Ok(None), |period| self.overall(indicator, period))?;
                 let reason = (indicator.aggregate == Aggregate::None)
                     .then(|| format!("{} does not add up over areas.", isolated(indicator.short.en())));
-                comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason)
+                let held = comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason);
+                with_interval(held, asked, column.as_deref(), 0)
             }
             Against::Parent => {
                 let parent = self.broadest_parent(selected.geography).and_then(|geography| {
@@ -288,7 +351,7 @@ impl AtlasView {
                     Some(Selected { geography, position: of as usize })
                 });
                 match parent {
-                    Some(parent) => self.area_comparator("parent".to_owned(), parent, indicator, period)?,
+                    Some(parent) => self.area_comparator("parent".to_owned(), parent, asked, period)?,
                     None => {
                         let reason = format!("A {} lies in no larger area here.", selected.geography.singular.en());
                         comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
@@ -298,7 +361,7 @@ impl AtlasView {
             Against::Target => self.target_comparator(selected, indicator, period)?,
             Against::Area(area) => {
                 let name = format!("{}:{}", area.geography.id, area.area().code);
-                self.area_comparator(name, area, indicator, period)?
+                self.area_comparator(name, area, asked, period)?
             }
         })
     }
@@ -339,13 +402,16 @@ impl AtlasView {
         &self,
         against: String,
         area: Selected<'_>,
-        indicator: &Indicator,
+        asked: &Asked<'_>,
         period: Option<Period>,
     ) -> Result<Comparator, StoreError> {
+        let indicator = asked.indicator;
         let column = self.column_if(area.geography, indicator, period)?;
         let short = isolated(indicator.short.en());
         let reason = column.is_none().then(|| format!("{short} is not published for {}.", area.geography.plural()));
-        Ok(comparator(against, Some(area), area.area().shown_name(), column.as_deref(), area.position, reason))
+        let name = area.area().shown_name();
+        let held = comparator(against, Some(area), name, column.as_deref(), area.position, reason);
+        Ok(with_interval(held, asked, column.as_deref(), area.position))
     }
 
     /// The counts that accompany everything, for a selection. Areas of one geography only: people of an LSOA and of the
@@ -445,20 +511,52 @@ fn comparator(
         value,
         status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
         coverage: column.and_then(|column| column.coverage_of(position)),
+        lower: None,
+        upper: None,
+        method: None,
         difference: None,
+        significance: None,
+        not_compared: None,
         reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
         target: None,
     }
 }
 
-/// Fills in the difference where the kind allows one, or the reason why not.
-fn hold_against(comparator: &mut Comparator, value: Option<f64>, indicator: &Indicator, geography: &Geography) {
-    let (Some(value), Some(other)) = (value, comparator.value) else { return };
+/// The same comparator with the interval of its value.
+fn with_interval(held: Comparator, asked: &Asked<'_>, column: Option<&Column>, position: usize) -> Comparator {
+    let interval = column.and_then(|column| asked.intervals.at(column, position, Confidence::Percent95));
+    Comparator {
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        method: interval.map(|interval| interval.method.words()),
+        ..held
+    }
+}
+
+/// Fills in difference and significance where the kind allows them, or the reasons why not.
+fn hold_against(
+    comparator: &mut Comparator,
+    value: Option<f64>,
+    certainty: &Certainty,
+    indicator: &Indicator,
+    geography: &Geography,
+) {
+    const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
     let is_of_same_kind = comparator.geography.as_deref() == Some(geography.id.as_str());
+    let is_part = indicator.kind == Kind::Count && !is_of_same_kind && comparator.against != "target";
+    if is_part {
+        comparator.not_compared = Some(PART_OF_WHOLE.to_owned());
+    } else {
+        match certainty.against(indicator, comparator.value) {
+            Ok(verdict) => comparator.significance = Some(verdict),
+            Err(reason) => comparator.not_compared = Some(reason),
+        }
+    }
+    let (Some(value), Some(other)) = (value, comparator.value) else { return };
     if !indicator.kind.has_differences() {
         comparator.reason = Some(format!("A {} has no difference: both values are shown.", indicator.kind.word()));
-    } else if indicator.kind == Kind::Count && !is_of_same_kind && comparator.against != "target" {
-        comparator.reason = Some("The count of a part is not held against that of the whole.".to_owned());
+    } else if is_part {
+        comparator.reason = Some(PART_OF_WHOLE.to_owned());
     } else {
         comparator.difference = Some(value - other);
     }

@@ -52,8 +52,8 @@ pub struct Inequality {
     pub decimals: u8,
     /// What says how deprived an area is.
     pub by: By,
-    /// What the areas of a quantile are weighted by: `denominator`, or the id of an indicator.
-    pub population: String,
+    /// What the areas of a quantile are weighted by: "Residents, 2011", or `denominators`.
+    pub weighted_by: String,
     /// How many areas have a value, a population and a quantile.
     pub n: usize,
     /// Each area's quantile; 1 is the most deprived.
@@ -150,7 +150,7 @@ impl AtlasView {
         allowed(value.indicator, by.indicator)?;
         let column = |measure: Measure<'_>| self.column(geography, measure.indicator, measure.period);
         let (Some(values), Some(deprivation)) = (column(value)?, column(by)?) else { return Ok(None) };
-        let (population, people) = self.population(question, &values)?;
+        let (weighted_by, people) = self.weights(question, &values)?;
         let (parts, quantile) = quantiles(by.indicator, &deprivation.values);
         let groups = by_quantile(&values.values, &people, &quantile);
         let counted = |position: usize| {
@@ -176,7 +176,7 @@ impl AtlasView {
                     First::Lowest => "lowest",
                 },
             },
-            population,
+            weighted_by,
             n: members.len(),
             quantiles: groups
                 .iter()
@@ -198,19 +198,21 @@ impl AtlasView {
 
     /// What areas are weighted by when they are put together, and what that is called: the value's own denominators, else
     /// the weight that it is added up with, else the people of the atlas.
-    fn population(&self, question: &Question<'_>, values: &Column) -> Result<(String, Numbers), NotCompared> {
+    fn weights(&self, question: &Question<'_>, values: &Column) -> Result<(String, Numbers), NotCompared> {
         let Question { geography, value, .. } = *question;
         if let Some(denominator) = &values.denominator {
-            return Ok(("denominator".to_owned(), denominator.clone()));
+            return Ok(("denominators".to_owned(), denominator.clone()));
         }
+        let named = |indicator: &Indicator, period: Period| format!("{}, {}", indicator.short.en(), period.words());
         if let Some(weight) = &value.indicator.weight
             && let Some(indicator) = self.indicator(&weight.indicator)
-            && let Some(column) = self.column(geography, indicator, weight.period.unwrap_or(value.period))?
+            && let period = weight.period.unwrap_or(value.period)
+            && let Some(column) = self.column(geography, indicator, period)?
         {
-            return Ok((indicator.id.clone(), column.values.clone()));
+            return Ok((named(indicator, period), column.values.clone()));
         }
         match self.people(geography)?.into_iter().next() {
-            Some(people) => Ok((people.indicator.id.clone(), Arc::unwrap_or_clone(people.column).values)),
+            Some(people) => Ok((named(people.indicator, people.period), Arc::unwrap_or_clone(people.column).values)),
             None => Err(NotCompared::NoPopulation {
                 indicator: value.indicator.id.clone(),
                 geography: geography.id.clone(),

@@ -1,8 +1,9 @@
 //! What an atlas is: a folder with a manifest, boundaries and tables, and the edition that is published from it.
 //!
 //! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
-//! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`hotspots`], [`relate`], [`search`] and
-//! [`finding`] answer the questions that a screen asks of it.
+//! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`summary`],
+//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`search`] and [`finding`] answer the questions that a screen asks
+//! of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
 #![expect(clippy::result_large_err, reason = "a Problem is made rarely and told to a person")]
@@ -18,9 +19,11 @@ pub mod edition;
 pub mod finding;
 pub mod folder;
 pub mod geography;
+pub mod histogram;
 pub mod hotspots;
 pub mod import;
 pub mod inequality;
+pub mod intervals;
 pub mod locate;
 pub mod manifest;
 pub mod note;
@@ -33,10 +36,13 @@ pub mod relate;
 pub mod remarks;
 pub mod search;
 pub mod sets;
+pub mod significance;
 pub mod store;
+pub mod summary;
 pub mod table;
 pub mod target;
 pub mod text;
+pub mod trend;
 pub mod view;
 pub mod words;
 

@@ -129,6 +129,18 @@ impl Period {
         }
     }
 
+    /// The same period some years before; `None` before the first year that can be written.
+    pub fn years_before(self, years: u16) -> Option<Period> {
+        let before = |year: u16| year.checked_sub(years);
+        Some(match self {
+            Period::Year(year) => Period::Year(before(year)?),
+            Period::Month(year, month) => Period::Month(before(year)?, month),
+            Period::Quarter(year, quarter) => Period::Quarter(before(year)?, quarter),
+            Period::SplitYear(year, starts) => Period::SplitYear(before(year)?, starts),
+            Period::Years(first, last) => Period::Years(before(first)?, before(last)?),
+        })
+    }
+
     /// Whether both are written alike: the same years, whatever day they start on.
     pub fn is_written_as(&self, other: &Period) -> bool {
         self.starting(YearStart::default()) == other.starting(YearStart::default())

@@ -97,6 +97,14 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A text as a sentence: with a capital, and a full stop where it has none.
+pub fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let capital: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{capital}{}{end}", characters.as_str())
+}
+
 /// A value with its unit: "12.3%", "12.3 per 1,000 residents", "12.3".
 pub fn with_unit(value: f64, decimals: u8, unit: &str) -> String {
     let number = number(value, decimals);
@@ -202,6 +210,12 @@ mod tests {
         assert_eq!(ordinals.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 101st 111th 1,021st");
         let plurals: Vec<String> = ["LSOA", "district", "county", "parish", "way"].map(plural).to_vec();
         assert_eq!(plurals.join(" "), "LSOAs districts counties parishes ways");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_ends() {
+        assert_eq!(sentence("not compared: no value"), "Not compared: no value.");
+        assert_eq!((sentence("Why?"), sentence("")), ("Why?".to_owned(), ".".to_owned()));
     }
 
     #[test]

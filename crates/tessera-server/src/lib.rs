@@ -85,6 +85,8 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::classes::classes))
         .routes(routes!(routes::layers::layer))
         .routes(routes!(routes::compare::compare))
+        .routes(routes!(routes::summary::summary))
+        .routes(routes!(routes::trend::trend))
         .routes(routes!(routes::hotspots::hotspots))
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))

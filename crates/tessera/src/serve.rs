@@ -269,9 +269,10 @@ async fn keep_publishing(
     editions: Arc<Editions>,
     settled: oneshot::Sender<()>,
 ) {
+    let mut told = None;
     if let Some(publishing) = &mut publishing {
         catch_up(publishing, &editions).await;
-        follow(&editions).await;
+        follow(&editions, &mut told).await;
     }
     // Nobody waits for it any more, where it took long.
     let _ = settled.send(());
@@ -294,7 +295,7 @@ async fn keep_publishing(
             }
             (None, None) => {}
         }
-        follow(&editions).await;
+        follow(&editions, &mut told).await;
     }
 }
 
@@ -305,13 +306,21 @@ async fn catch_up(publishing: &mut Publishing, editions: &Editions) {
     }
 }
 
-/// Moves to what the store's pointer names.
-async fn follow(editions: &Arc<Editions>) {
+/// Moves to what the store's pointer names. What is wrong is told once, not at every look: `told` keeps it.
+async fn follow(editions: &Arc<Editions>, told: &mut Option<StoreError>) {
     let following = editions.clone();
     match tokio::task::spawn_blocking(move || following.follow()).await {
-        Ok(Ok(Some(edition))) => tracing::info!(%edition, "moved"),
-        Ok(Ok(None)) | Err(_) => {}
-        Ok(Err(error)) => tracing::error!(%error, "the newest edition cannot be served: the one before stays"),
+        Ok(Ok(edition)) => {
+            if let Some(edition) = edition {
+                tracing::info!(%edition, "moved");
+            }
+            *told = None;
+        }
+        Ok(Err(error)) if told.as_ref() != Some(&error) => {
+            tracing::error!(%error, "the newest edition cannot be served: the one before stays");
+            *told = Some(error);
+        }
+        Ok(Err(_)) | Err(_) => {}
     }
 }
 

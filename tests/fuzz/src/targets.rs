@@ -2,7 +2,7 @@
 //! without limit; whatever comes out must hold what the rest of the program relies on.
 
 use std::str;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -16,7 +16,7 @@ use tessera_atlas::table::{Table, TablePlace};
 use tessera_geo::{
     Contiguity, Crs, Locator, ReadOptions, Shape, Source, Topology, read_boundaries, read_geojson, write_geometry,
 };
-use tessera_server::{App, Settings};
+use tessera_server::{App, Editions, Settings};
 use tokio::runtime::Runtime;
 
 /// What is done with some bytes; it fails by panicking.
@@ -167,7 +167,7 @@ fn request(bytes: &[u8]) {
         let id = edition.id().to_string();
         // What waits in the background needs a runtime from the start.
         let entered = runtime.enter();
-        let app = App::new(edition.into(), &Settings::default()).expect("an app");
+        let app = App::new(Arc::new(Editions::of(Arc::new(edition))), &Settings::default()).expect("an app");
         drop(entered);
         (runtime, app, id)
     });

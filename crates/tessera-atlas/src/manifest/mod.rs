@@ -545,6 +545,16 @@ impl Polarity {
     }
 }
 
+impl From<Polarity> for tessera_stats::Polarity {
+    fn from(polarity: Polarity) -> tessera_stats::Polarity {
+        match polarity {
+            Polarity::HighIsBad => tessera_stats::Polarity::HighIsBad,
+            Polarity::HighIsGood => tessera_stats::Polarity::HighIsGood,
+            Polarity::Neutral => tessera_stats::Polarity::Neutral,
+        }
+    }
+}
+
 /// How the values of areas add up to that of a larger one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -42,8 +42,7 @@ fn a_selection_of_clusters_counts_everybody_once() {
     assert_eq!((people.values.iter().flatten().sum::<f64>(), people.total), (1400.0, Some(1000.0)));
     let indicator = view.indicator("people").unwrap();
     let period = view.newest_period(geography, indicator).unwrap();
-    let question =
-        Question { geography, indicator, period, all_periods: false, method: Method::Equal, k: 2, within: None };
+    let question = Question { method: Method::Equal, k: 2, ..Question::new(geography, indicator, period) };
     let classes = view.classes(&question).unwrap().unwrap();
     // 300 and 400 in the lower class: A1, A2 and A3 once each.
     assert_eq!((classes.counts, classes.people[0].values.clone()), (vec![2, 1], vec![Some(600.0), Some(700.0)]));

@@ -46,7 +46,7 @@ fn children_of_the_most_deprived_tenth_are_eleven_times_as_often_in_income_depri
     assert_eq!(by_decile.relative_index, None, "the line is below zero at its least deprived end");
     let first = by_decile.quantiles[0];
     assert_eq!((first.quantile, first.areas, first.population), (1, 18, 7007.0));
-    assert_eq!((by_decile.n, by_decile.population.as_str()), (364, "denominator"));
+    assert_eq!((by_decile.n, by_decile.weighted_by.as_str()), (364, "denominators"));
     assert_eq!(
         by_decile.sentence,
         "Children in income deprivation, 2019: 0.400 of all children in the most deprived tenth by IMD decile, 2019, and 0.037 in the least \

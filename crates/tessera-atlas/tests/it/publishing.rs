@@ -285,15 +285,9 @@ fn people_in_a_class_are_known_where_those_of_all_its_areas_are() {
     let folder = Folder::tiny().with_indicator(count, "\"V\" = \"c\"", "CODE,V\nA1,0\nA2,1\nA3,1\nA4,9\n");
     let people = |folder: &Folder| {
         let view = folder.open();
-        let question = Question {
-            geography: view.geography("area").unwrap(),
-            indicator: view.indicator("c").unwrap(),
-            period: "2019".parse().unwrap(),
-            all_periods: false,
-            method: Method::Equal,
-            k: 3,
-            within: None,
-        };
+        let (geography, indicator) = (view.geography("area").unwrap(), view.indicator("c").unwrap());
+        let question = Question::new(geography, indicator, "2019".parse().unwrap());
+        let question = Question { method: Method::Equal, k: 3, ..question };
         view.classes(&question).unwrap().unwrap().people.remove(0).values
     };
     assert_eq!(people(&folder), [Some(600.0), Some(0.0), Some(400.0)]);

@@ -4,8 +4,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use tessera_atlas::classes::{self, Method};
-use tessera_atlas::hotspots::Question;
+use tessera_atlas::{classes, hotspots::Question};
 use tessera_stats::rank::First;
 use tessera_stats::space::{
     Class, Outcome, Permutations, Randomisation, Settings, Statistic, Weights, highest, hotspots,
@@ -131,15 +130,8 @@ fn the_deprivation_of_worcestershire_is_as_published() {
     assert_eq!(column(&view, "lad", "population", "2015").values.iter().flatten().sum::<f64>(), 577_914.0);
 
     let classes = |indicator: &str| {
-        let question = classes::Question {
-            geography: view.geography("lsoa11").unwrap(),
-            indicator: view.indicator(indicator).unwrap(),
-            period: "2019".parse().unwrap(),
-            all_periods: false,
-            method: Method::Quantile,
-            k: 5,
-            within: None,
-        };
+        let geography = view.geography("lsoa11").unwrap();
+        let question = classes::Question::new(geography, view.indicator(indicator).unwrap(), "2019".parse().unwrap());
         view.classes(&question).unwrap().unwrap()
     };
     assert_eq!(classes("imd-decile").counts, [18, 28, 28, 25, 49, 41, 39, 48, 49, 39]);

@@ -1,7 +1,7 @@
 //! Targets, and how values stand to them.
 
 use tessera_atlas::AtlasView;
-use tessera_atlas::compare::{Against, Comparator, Selected};
+use tessera_atlas::compare::{Against, Comparator, Confidence, Selected};
 
 use crate::fixture::Folder;
 
@@ -19,7 +19,8 @@ fn with_targets(csv: &str) -> AtlasView {
 fn held(view: &AtlasView, area: usize) -> Comparator {
     let selected = Selected { geography: view.geography("area").unwrap(), position: area };
     let rate = view.indicator("rate").unwrap();
-    view.compare(&[selected], rate, None, &[Against::Target]).unwrap().areas[0].against[0].clone()
+    view.compare(&[selected], rate, None, &[Against::Target], Confidence::Percent95).unwrap().areas[0].against[0]
+        .clone()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::cell::Status;
-use tessera_atlas::compare::{Against, Comparator, Comparison, Selected};
+use tessera_atlas::compare::{Against, Comparator, Comparison, Confidence, Selected};
 use tessera_atlas::problem::did_you_mean;
 use tessera_atlas::search::search;
 use tessera_atlas::text::Text;
@@ -169,10 +169,9 @@ fn flatten(themes: &[Theme], above: &str, flat: &mut Vec<(String, Vec<String>)>)
 }
 
 fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: &[String]) -> Result<Markup, ApiError> {
-    let rows = indicators
-        .iter()
-        .filter_map(|id| view.indicator(id))
-        .map(|indicator| Ok((indicator, view.compare(&[*selected], indicator, None, &AGAINST)?)));
+    let rows = indicators.iter().filter_map(|id| view.indicator(id)).map(|indicator| {
+        Ok((indicator, view.compare(&[*selected], indicator, None, &AGAINST, Confidence::Percent95)?))
+    });
     let rows: Vec<(&Indicator, Comparison)> = rows.collect::<Result<_, ApiError>>()?;
     let against = |name: &str| {
         let held = rows.iter().flat_map(|(_, row)| &row.areas).flat_map(|area| &area.against);
@@ -237,9 +236,10 @@ fn of_indicator(
             td data-name=(say("value")) {
                 @if let Some(value) = own.value { (shown::value(indicator, value)) }
                 @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
-                @if let (Some(lower), Some(upper)) = (own.lower, own.upper) {
-                    @let ends = [("lower", indicator.words(lower).into()), ("upper", indicator.words(upper).into())];
-                    span.soft { (say_with("interval", &ends)) }
+                @if let (Some(lower), Some(upper), Some(method)) = (own.lower, own.upper, own.method) {
+                    @let (lower, upper) = (indicator.words(lower), indicator.words(upper));
+                    @let interval = [("lower", lower.into()), ("upper", upper.into()), ("method", method.into())];
+                    span.soft { (say_with("interval", &interval)) }
                 }
                 @if let Some(share) = own.coverage {
                     span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }

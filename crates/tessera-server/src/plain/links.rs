@@ -1,7 +1,7 @@
 //! Addresses of pages and of what they lead to, relative to the root of the atlas.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use tessera_atlas::classes::Question;
+use tessera_atlas::classes::{Method, Question};
 use tessera_atlas::compare::Selected;
 
 /// What is not written as it stands in a segment of a path.
@@ -34,9 +34,17 @@ pub(super) fn view(question: &Question<'_>) -> String {
         ("period", period.as_str()),
         ("k", k.as_str()),
     ];
-    if question.method == tessera_atlas::classes::Method::Equal {
-        pairs.push(("method", "equal"));
+    let custom = question.custom.as_ref().map(|breaks| {
+        let bounds: Vec<String> = breaks.bounds().iter().map(f64::to_string).collect();
+        bounds.join(",")
+    });
+    match &custom {
+        Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
+        None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
+        None => {}
     }
+    let centre = question.centre.map(|centre| centre.to_string());
+    pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
     pairs.extend(within.as_deref().map(|within| ("within", within)));
     query(&pairs)
 }

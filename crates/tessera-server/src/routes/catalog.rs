@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use serde::Serialize;
 use tessera_atlas::catalogue::{Indicator, Theme};
+use tessera_atlas::classes::Method;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 use tessera_atlas::points::PointLayer;
@@ -96,8 +97,8 @@ struct IndicatorEntry {
     /// The periods for which targets are set.
     #[schema(value_type = Vec<String>)]
     targets: Vec<Period>,
-    #[schema(value_type = Vec<String>)]
-    methods: &'static [&'static str],
+    /// How its values can be put into classes.
+    methods: &'static [Method],
 }
 
 /// Geographies, themes, indicators, and where and when each is published
@@ -181,6 +182,6 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         periods: periods.filter(|(_, periods)| !periods.is_empty()).collect(),
         opens_at: view.opens_at(indicator).map(|geography| geography.id.clone()),
         targets: view.target_periods(indicator),
-        methods: if indicator.published_classes().is_some() { &["published"] } else { &["quantile", "equal"] },
+        methods: Method::on_offer(indicator),
     }
 }

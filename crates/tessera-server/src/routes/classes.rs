@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use tessera_atlas::classes::{Classes, Method, Question};
+use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Classes, Method, Question, custom};
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,9 +12,6 @@ use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfColumn;
 use crate::parameters::{Parameters, Segments};
-
-/// How many classes there are unless a reader asks for another number.
-pub(crate) const DEFAULT_K: usize = 5;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -26,6 +23,10 @@ pub(crate) struct Query {
     /// How many classes.
     #[param(minimum = 2, maximum = 12)]
     k: Option<usize>,
+    /// For custom classes: the minimum, then upper bounds, `0,5,10`.
+    breaks: Option<String>,
+    /// A value at which one class is to end and the next to begin, such as a benchmark or zero.
+    centre: Option<f64>,
     /// A period, or `all` for the same breaks in every one; the newest unless said.
     #[param(example = "all")]
     period: Option<String>,
@@ -33,12 +34,17 @@ pub(crate) struct Query {
     within: Option<String>,
 }
 
-/// The methods on offer.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+/// The methods that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum MethodWord {
     Quantile,
     Equal,
+    Jenks,
+    Stddev,
+    Pretty,
+    Headtail,
+    Custom,
 }
 
 impl MethodWord {
@@ -46,8 +52,20 @@ impl MethodWord {
         match self {
             MethodWord::Quantile => Method::Quantile,
             MethodWord::Equal => Method::Equal,
+            MethodWord::Jenks => Method::Jenks,
+            MethodWord::Stddev => Method::Stddev,
+            MethodWord::Pretty => Method::Pretty,
+            MethodWord::Headtail => Method::Headtail,
+            MethodWord::Custom => Method::Custom,
         }
     }
+}
+
+/// Classes that somebody chose, `MINIMUM,UPPER,…`; in words, why they are none.
+pub(crate) fn chosen_breaks(text: &str) -> Result<Breaks, String> {
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| format!("`{text}` is not a number"));
+    let bounds: Vec<f64> = text.split(',').map(number).collect::<Result<_, _>>()?;
+    custom(&bounds).map_err(|error| error.to_string())
 }
 
 #[derive(Serialize, ToSchema)]
@@ -73,19 +91,40 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
     let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
     let all_periods = query.period.as_deref() == Some("all");
     let period = names::period(view, geography, indicator, query.period.as_deref().filter(|_| !all_periods))?;
-    let k = query.k.unwrap_or(DEFAULT_K);
-    if !tessera_atlas::classes::CLASS_COUNTS.contains(&k) {
+    let question = Question::new(geography, indicator, period);
+    let k = query.k.unwrap_or(question.k);
+    if !CLASS_COUNTS.contains(&k) {
         return Err(ApiError::bad_parameter("k", "`k` is the number of classes, 2 to 12."));
     }
+    if query.centre.is_some_and(|centre| !centre.is_finite()) {
+        return Err(ApiError::bad_parameter("centre", "`centre` is a number, such as 8.5."));
+    }
     let question = Question {
-        geography,
-        indicator,
-        period,
         all_periods,
-        method: query.method.map_or(Method::Quantile, MethodWord::method),
+        method: query.method.map_or(question.method, MethodWord::method),
         k,
+        custom: chosen(query)?,
+        centre: query.centre,
         within: names::within(view, geography, query.within.as_deref())?,
+        ..question
     };
     let classes = view.classes(&question)?.ok_or_else(|| names::not_published(view, geography, indicator))?;
     Ok(ClassesAnswer { edition: view.id().clone(), classes })
+}
+
+/// The classes that the reader chose, where custom ones are asked for.
+fn chosen(query: &Query) -> Result<Option<Breaks>, ApiError> {
+    const EXAMPLE: &str = "the minimum, then the upper bound of each class, such as `breaks=0,5,10`";
+    match (query.method, query.breaks.as_deref()) {
+        (None | Some(MethodWord::Custom), Some(breaks)) => chosen_breaks(breaks)
+            .map(Some)
+            .map_err(|reason| ApiError::bad_parameter("breaks", format!("`breaks` are {EXAMPLE}: {reason}."))),
+        (Some(MethodWord::Custom), None) => {
+            Err(ApiError::bad_parameter("breaks", format!("`method=custom` needs {EXAMPLE}.")))
+        }
+        (Some(_), Some(_)) => {
+            Err(ApiError::bad_parameter("breaks", "`breaks` go with `method=custom`: other methods find their own."))
+        }
+        (None | Some(_), None) => Ok(None),
+    }
 }

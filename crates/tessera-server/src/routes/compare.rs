@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::compare::{Against, Comparison, PeopleCompared, Selected};
+use tessera_atlas::compare::{Against, Comparison, Confidence, PeopleCompared, Selected};
 use tessera_atlas::period::Period;
 use tessera_atlas::{AtlasView, EditionId};
 
@@ -37,6 +37,18 @@ pub(crate) struct Query {
     /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`.
     #[param(example = "parent,overall")]
     against: Option<String>,
+    /// How sure "much better" and "much worse" are to be: said at 99.8 alone.
+    #[param(inline)]
+    confidence: Option<ConfidenceWord>,
+}
+
+/// The confidences on offer, in per cent.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+enum ConfidenceWord {
+    #[serde(rename = "95")]
+    Percent95,
+    #[serde(rename = "99.8")]
+    Percent99_8,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -78,7 +90,11 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
     refuse_period_of_none(view, &areas, &indicators, query.period.as_deref(), period)?;
     let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
-    let comparisons = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against));
+    let confidence = match query.confidence {
+        None | Some(ConfidenceWord::Percent95) => Confidence::Percent95,
+        Some(ConfidenceWord::Percent99_8) => Confidence::Percent99_8,
+    };
+    let comparisons = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against, confidence));
     let comparisons: Vec<Comparison> = comparisons.collect::<Result<_, _>>()?;
     let sentences: Vec<String> =
         comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();

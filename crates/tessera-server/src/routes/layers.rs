@@ -98,7 +98,7 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
         if !chosen {
             continue;
         }
-        let value = joined.as_ref().map(|(indicator, period, column)| Value {
+        let value = joined.as_ref().map(|Joined { indicator, period, column }| Value {
             indicator: &indicator.id,
             period: *period,
             value: number_at(Some(&column.values), position),
@@ -143,11 +143,14 @@ fn points(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
     Ok(Content { bytes, media_type: "application/geo+json".into() })
 }
 
-fn joined<'a>(
-    view: &'a AtlasView,
-    geography: &Geography,
-    query: &Query,
-) -> Result<Option<(&'a Indicator, Period, Arc<Column>)>, ApiError> {
+/// The column that the areas are joined to.
+struct Joined<'a> {
+    indicator: &'a Indicator,
+    period: Period,
+    column: Arc<Column>,
+}
+
+fn joined<'a>(view: &'a AtlasView, geography: &Geography, query: &Query) -> Result<Option<Joined<'a>>, ApiError> {
     let Some(id) = &query.indicator else {
         return match &query.period {
             Some(_) => Err(ApiError::bad_parameter("period", "`period` needs an `indicator`.")),
@@ -156,7 +159,7 @@ fn joined<'a>(
     };
     let indicator = names::indicator(view, id, Place::Query("indicator"))?;
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
-    Ok(Some((indicator, period, names::column(view, geography, indicator, period)?)))
+    Ok(Some(Joined { indicator, period, column: names::column(view, geography, indicator, period)? }))
 }
 
 fn bbox(text: &str) -> Result<Bbox, ApiError> {

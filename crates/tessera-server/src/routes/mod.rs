@@ -16,6 +16,8 @@ pub(crate) mod page;
 mod points;
 pub(crate) mod question;
 pub(crate) mod relate;
+pub(crate) mod summary;
+pub(crate) mod trend;
 pub(crate) mod values;
 
 use serde::Deserialize;

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{Method, Question};
+use tessera_atlas::classes::{CLASS_COUNTS, Question};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
-use super::classes::{DEFAULT_K, MethodWord};
+use super::classes::{MethodWord, chosen_breaks};
 use crate::names;
 
 /// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
@@ -32,20 +35,19 @@ pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<
     let periods = view.periods(geography, indicator);
     let asked: Option<Period> = get("period").and_then(|period| period.parse().ok());
     let asked_period = asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)));
-    let method = match get("method") {
-        Some("equal") => MethodWord::Equal.method(),
-        _ => Method::Quantile,
-    };
+    let question = Question::new(geography, indicator, asked_period.or_else(opening_period)?);
+    let method = get("method").and_then(method_word);
+    let custom = get("breaks").and_then(|breaks| chosen_breaks(breaks).ok());
     Some(Question {
-        geography,
-        indicator,
-        period: asked_period.or_else(opening_period)?,
-        all_periods: false,
-        method,
-        k: get("k")
-            .and_then(|k| k.parse().ok())
-            .filter(|k| tessera_atlas::classes::CLASS_COUNTS.contains(k))
-            .unwrap_or(DEFAULT_K),
+        method: method.map_or(question.method, MethodWord::method),
+        k: get("k").and_then(|k| k.parse().ok()).filter(|k| CLASS_COUNTS.contains(k)).unwrap_or(question.k),
+        custom: custom.filter(|_| matches!(method, None | Some(MethodWord::Custom))),
+        centre: get("centre").and_then(|centre| centre.parse().ok()).filter(|centre: &f64| centre.is_finite()),
         within: names::within(view, geography, get("within")).ok().flatten(),
+        ..question
     })
+}
+
+fn method_word(word: &str) -> Option<MethodWord> {
+    MethodWord::deserialize(IntoDeserializer::<Error>::into_deserializer(word)).ok()
 }

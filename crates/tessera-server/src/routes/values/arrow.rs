@@ -7,11 +7,9 @@ use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use tessera_atlas::AtlasView;
-use tessera_atlas::column::Column;
 use tessera_atlas::manifest::Field as Part;
-use tessera_atlas::period::Period;
 
-use super::Asked;
+use super::{Asked, AskedPeriod, METHOD};
 use crate::answer::Content;
 use crate::error::ApiError;
 
@@ -23,8 +21,8 @@ pub(super) fn write(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiE
 fn file(view: &AtlasView, asked: &Asked<'_>) -> Result<Vec<u8>, ArrowError> {
     let schema = Arc::new(schema(view, asked));
     let mut writer = FileWriter::try_new(Vec::new(), &schema)?;
-    for (period, column) in &asked.periods {
-        writer.write(&RecordBatch::try_new(schema.clone(), columns(asked, *period, column))?)?;
+    for of in &asked.periods {
+        writer.write(&RecordBatch::try_new(schema.clone(), columns(asked, of))?)?;
     }
     writer.into_inner()
 }
@@ -36,6 +34,7 @@ fn schema(view: &AtlasView, asked: &Asked<'_>) -> Schema {
     let mut fields =
         vec![text("area_code"), text("area_name"), text("period"), number(Part::Value.word()), text("status")];
     fields.extend(asked.fields.iter().map(|field| number(field.word())));
+    fields.extend(asked.has_intervals().then(|| text(METHOD)));
     let metadata = [
         ("edition", view.id().as_str().to_owned()),
         ("geography", asked.geography.id.clone()),
@@ -48,9 +47,9 @@ fn schema(view: &AtlasView, asked: &Asked<'_>) -> Schema {
     Schema::new(fields).with_metadata(metadata)
 }
 
-fn columns(asked: &Asked<'_>, period: Period, column: &Column) -> Vec<ArrayRef> {
+fn columns(asked: &Asked<'_>, of: &AskedPeriod) -> Vec<ArrayRef> {
     let areas = asked.geography.areas();
-    let period = period.to_string();
+    let (period, column) = (of.period.to_string(), &of.column);
     let status = (0..areas.len()).map(|position| {
         let words: Vec<&str> = column.status_of(position).iter().map(|status| status.word()).collect();
         words.join(" ")
@@ -69,5 +68,8 @@ fn columns(asked: &Asked<'_>, period: Period, column: &Column) -> Vec<ArrayRef> 
         Arc::new(StringArray::from_iter_values(status)),
     ];
     columns.extend(asked.fields.iter().map(|field| number(*field)));
+    if asked.has_intervals() {
+        columns.push(Arc::new(StringArray::from_iter_values((0..areas.len()).map(|position| of.method(position)))));
+    }
     columns
 }

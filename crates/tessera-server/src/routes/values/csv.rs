@@ -3,15 +3,18 @@
 use tessera_atlas::AtlasView;
 use tessera_atlas::column::number_at;
 
-use super::Asked;
+use super::{Asked, AskedPeriod, METHOD};
 use crate::answer::Content;
 use crate::error::ApiError;
 
 pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let headings = ["area_code", "area_name", "period", "value", "status"].into_iter();
-    writer.write_record(headings.chain(asked.fields.iter().map(|field| field.word()))).map_err(ApiError::internal)?;
-    for (period, column) in &asked.periods {
+    let fields = asked.fields.iter().map(|field| field.word());
+    let method = asked.has_intervals().then_some(METHOD);
+    writer.write_record(headings.chain(fields).chain(method)).map_err(ApiError::internal)?;
+    for of in &asked.periods {
+        let AskedPeriod { period, column, .. } = of;
         for (position, area) in asked.geography.areas().iter().enumerate() {
             let status: Vec<&str> = column.status_of(position).iter().map(|status| status.word()).collect();
             let mut record = vec![
@@ -22,6 +25,7 @@ pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, Api
                 status.join(" "),
             ];
             record.extend(asked.fields.iter().map(|field| exact(number_at(column.field(*field), position))));
+            record.extend(method.map(|_| of.method(position).to_owned()));
             writer.write_record(&record).map_err(ApiError::internal)?;
         }
     }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tessera_atlas::column::{Column, Numbers};
+use tessera_atlas::column::Numbers;
+use tessera_atlas::intervals::methods_in_words;
 use tessera_atlas::manifest::Field;
 use tessera_atlas::period::Period;
 use tessera_atlas::remarks::Remarks;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::ToSchema;
 
-use super::Asked;
+use super::{Asked, AskedPeriod};
 use crate::answer::Content;
 use crate::error::ApiError;
 
@@ -34,8 +35,8 @@ struct PeriodValues<'a> {
     lower: Option<&'a Numbers>,
     #[schema(value_type = Option<Vec<Option<f64>>>)]
     upper: Option<&'a Numbers>,
-    /// How the interval was computed: none is, yet.
-    method: Option<&'static str>,
+    /// How the intervals were computed, where they are asked for: the methods that occur, or `as published`.
+    method: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<Option<f64>>>)]
     numerator: Option<&'a Numbers>,
@@ -53,25 +54,22 @@ pub(super) fn write(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiE
         indicator: &asked.indicator.id,
         unit: asked.indicator.unit.en(),
         decimals: asked.indicator.decimals,
-        periods: asked
-            .periods
-            .iter()
-            .map(|(period, column)| (*period, of_period(view, asked, *period, column)))
-            .collect(),
+        periods: asked.periods.iter().map(|of| (of.period, of_period(view, asked, of))).collect(),
     };
     let bytes = serde_json::to_vec(&values).map_err(ApiError::internal)?;
     Ok(Content { bytes, media_type: "application/json".into() })
 }
 
-fn of_period<'a>(view: &AtlasView, asked: &Asked<'_>, period: Period, column: &'a Column) -> PeriodValues<'a> {
+fn of_period<'a>(view: &AtlasView, asked: &Asked<'_>, of: &'a AskedPeriod) -> PeriodValues<'a> {
+    let AskedPeriod { period, column, methods } = of;
     let if_asked = |field: Field| if asked.fields.contains(&field) { column.field(field) } else { None };
     PeriodValues {
         values: &column.values,
         lower: if_asked(Field::Lower),
         upper: if_asked(Field::Upper),
-        method: None,
+        method: methods.as_deref().and_then(methods_in_words),
         numerator: if_asked(Field::Numerator),
         denominator: if_asked(Field::Denominator),
-        remarks: view.remarks(asked.geography, asked.indicator, period, column),
+        remarks: view.remarks(asked.geography, asked.indicator, *period, column),
     }
 }

@@ -12,6 +12,7 @@ use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::column::Column;
 use tessera_atlas::geography::Geography;
+use tessera_atlas::intervals::IntervalMethod;
 use tessera_atlas::manifest::Field;
 use tessera_atlas::packing::Packing;
 use tessera_atlas::period::Period;
@@ -41,6 +42,9 @@ pub(crate) struct Query {
 
 /// What values are written as; it writes what is asked for.
 type Write = fn(&AtlasView, &Asked<'_>) -> Result<Content, ApiError>;
+
+/// The column that says how each interval was made, in CSV and Arrow.
+const METHOD: &str = "method";
 
 /// The suffix of the compact form.
 const COMPACT: &str = ".bin";
@@ -104,7 +108,7 @@ fn ready(
 
 fn compact(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
     let columns: Vec<(Period, &Column)> =
-        asked.periods.iter().map(|(period, column)| (*period, column.as_ref())).collect();
+        asked.periods.iter().map(|asked| (asked.period, asked.column.as_ref())).collect();
     let bytes = view.compact(asked.geography, asked.indicator, &columns, &asked.fields).map_err(ApiError::internal)?;
     Ok(Content { bytes, media_type: COMPACT_TYPE.into() })
 }
@@ -113,8 +117,36 @@ fn compact(view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
 struct Asked<'a> {
     geography: &'a Geography,
     indicator: &'a Indicator,
-    periods: Vec<(Period, Arc<Column>)>,
+    periods: Vec<AskedPeriod>,
     fields: Vec<Field>,
+}
+
+/// One period of what a query asks for.
+struct AskedPeriod {
+    period: Period,
+    /// Its column, in which limits are computed ones where they can be.
+    column: Arc<Column>,
+    /// How the interval of each area was made, where intervals are asked for.
+    methods: Option<Vec<Option<IntervalMethod>>>,
+}
+
+impl AskedPeriod {
+    /// How the interval of the area at a position was made; nothing where it has none.
+    fn method(&self, position: usize) -> &'static str {
+        let method = self.methods.as_ref().and_then(|methods| methods.get(position).copied().flatten());
+        method.map_or("", IntervalMethod::words)
+    }
+}
+
+impl Asked<'_> {
+    /// Whether ends of intervals are among the fields.
+    fn has_intervals(&self) -> bool {
+        asks_for_intervals(&self.fields)
+    }
+}
+
+fn asks_for_intervals(fields: &[Field]) -> bool {
+    fields.contains(&Field::Lower) || fields.contains(&Field::Upper)
 }
 
 fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<Asked<'a>, ApiError> {
@@ -127,7 +159,6 @@ fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Quer
     if periods.is_empty() {
         return Err(names::not_published(view, geography, indicator));
     }
-    let periods = periods.into_iter().map(|period| Ok((period, names::column(view, geography, indicator, period)?)));
     let words = query.fields.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
     let fields = words.map(|word| {
         FIELDS.into_iter().find(|field| field.word() == word).ok_or_else(|| {
@@ -137,10 +168,17 @@ fn asked<'a>(view: &'a AtlasView, geography: &str, indicator: &str, query: &Quer
             )
         })
     });
-    Ok(Asked {
-        geography,
-        indicator,
-        periods: periods.collect::<Result<_, ApiError>>()?,
-        fields: fields.collect::<Result<_, _>>()?,
-    })
+    let fields: Vec<Field> = fields.collect::<Result<_, _>>()?;
+    let intervals = asks_for_intervals(&fields).then(|| view.intervals(indicator));
+    let periods = periods.into_iter().map(|period| {
+        let column = names::column(view, geography, indicator, period)?;
+        Ok(match intervals {
+            Some(intervals) => {
+                let (column, methods) = intervals.of_column(&column);
+                AskedPeriod { period, column: Arc::new(column), methods: Some(methods) }
+            }
+            None => AskedPeriod { period, column, methods: None },
+        })
+    });
+    Ok(Asked { geography, indicator, periods: periods.collect::<Result<_, ApiError>>()?, fields })
 }

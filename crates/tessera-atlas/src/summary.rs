@@ -1,0 +1,330 @@
+//! The areas of a column together: their number, middle, ends and spread.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tessera_stats::deprivation::{SmallArea, summary_measures};
+use tessera_stats::mean::{mean, ratio_of_sums, weighted_mean};
+use tessera_stats::quantile::quantile_value;
+use tessera_stats::rank::First;
+use tessera_stats::spread::standard_deviation;
+use utoipa::ToSchema;
+
+use crate::catalogue::Indicator;
+use crate::classes::{Within, missing_by_status};
+use crate::column::{Column, Numbers, number_at};
+use crate::geography::Geography;
+use crate::histogram::Histogram;
+use crate::manifest::{Aggregate, Kind, Polarity};
+use crate::period::Period;
+use crate::store::StoreError;
+use crate::view::AtlasView;
+use crate::words::{count, isolated, with_unit};
+
+/// How many areas are named at either end.
+const NAMED: usize = 5;
+
+/// What is summed up.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The geography.
+    pub geography: &'a Geography,
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The period.
+    pub period: Period,
+    /// The areas that it is limited to.
+    pub within: Option<Within<'a>>,
+}
+
+/// A column summed up. Quartiles are quantiles of type 7; every area counts once but where weights are named.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Summary {
+    /// The geography's id.
+    pub geography: String,
+    /// The indicator's id.
+    pub indicator: String,
+    /// Its unit.
+    pub unit: String,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// The period.
+    #[schema(value_type = String)]
+    pub period: Period,
+    /// `GEO:CODE`, where limited.
+    pub within: Option<String>,
+    /// How many areas have a value.
+    pub n: usize,
+    /// How many have none.
+    pub missing: usize,
+    /// How many have none for which reason.
+    pub missing_by_status: BTreeMap<&'static str, usize>,
+    /// The numbers that describe the values; `None` where there are none, and for categories, which have no order.
+    pub spread: Option<Spread>,
+    /// How many areas have which values; `None` where the values are published in classes, or there are none.
+    pub histogram: Option<Histogram>,
+    /// The areas with the highest values.
+    pub highest: Vec<End>,
+    /// The areas with the lowest values.
+    pub lowest: Vec<End>,
+    /// The summary measures of an index of deprivation; `None` for what is no rank in a country.
+    pub summary_measures: Option<Measures>,
+    /// What it comes to.
+    pub sentence: String,
+}
+
+/// Where values lie.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Spread {
+    /// The lowest value.
+    pub minimum: f64,
+    /// A quarter of the areas are at it or below.
+    pub lower_quartile: f64,
+    /// Half of the areas are at it or below.
+    pub median: f64,
+    /// Three quarters of the areas are at it or below.
+    pub upper_quartile: f64,
+    /// The highest value.
+    pub maximum: f64,
+    /// The mean in which every area counts once; `None` for ranks and deciles, which are not averaged.
+    pub plain_mean: Option<f64>,
+    /// The mean in which areas count by a weight.
+    pub weighted_mean: Option<NamedMean>,
+    /// The standard deviation (n − 1); `None` for ranks and deciles, and for fewer than two values.
+    pub standard_deviation: Option<f64>,
+}
+
+/// A mean and its weights.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NamedMean {
+    /// The mean.
+    pub value: f64,
+    /// What areas are weighted by: "Residents, 2011", or `denominators`.
+    pub weighted_by: String,
+    /// The share of the weight that stands behind it.
+    pub coverage: f64,
+}
+
+/// An area at one end.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct End {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: f64,
+}
+
+/// The summary measures of the English Indices of Deprivation that follow from ranks. Higher is more deprived.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Measures {
+    /// How many small areas were ranked.
+    pub out_of: u32,
+    /// By whom areas count: "Residents, 2011".
+    pub weighted_by: String,
+    /// The mean of the ranks, reversed so that the most deprived has the highest, weighted by people.
+    pub average_rank: Option<f64>,
+    /// The part of the small areas that are in the most deprived tenth, 0 to 1.
+    pub most_deprived_tenth: Option<f64>,
+    /// The part of the people who live in the most deprived three tenths, 0 to 1; beyond the first tenth they count less and less.
+    pub extent: Option<f64>,
+    /// The mean reversed rank of the most deprived small areas that hold a tenth of the people.
+    pub local_concentration: Option<f64>,
+    /// The part of the people in small areas with a rank, 0 to 1.
+    pub coverage: Option<f64>,
+}
+
+impl AtlasView {
+    /// Sums a column up. `None` where the indicator is not published for this geography and period.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn summary(&self, scope: &Scope<'_>) -> Result<Option<Summary>, StoreError> {
+        let Scope { geography, indicator, period, within } = *scope;
+        let Some(column) = self.column(geography, indicator, period)? else { return Ok(None) };
+        let is_inside = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
+        let positions: Vec<usize> = (0..geography.len()).filter(is_inside).collect();
+        let values: Numbers = positions.iter().map(|position| number_at(Some(&column.values), *position)).collect();
+        let missing_by_status = missing_by_status(&column, positions.iter().copied());
+        let spread = match indicator.kind {
+            Kind::Category => None,
+            _ => self.spread(scope, &column, &positions, &values)?,
+        };
+        let sentence = self.summary_sentence(scope, values.iter().flatten().count(), spread.as_ref());
+        let has_ends = spread.is_some();
+        Ok(Some(Summary {
+            geography: geography.id.clone(),
+            indicator: indicator.id.clone(),
+            unit: indicator.unit.en().to_owned(),
+            decimals: indicator.decimals,
+            period,
+            within: within.map(|within| within.parameter()),
+            n: values.iter().flatten().count(),
+            missing: missing_by_status.values().sum(),
+            missing_by_status,
+            spread,
+            histogram: if indicator.published_classes().is_none() { Histogram::of(&values) } else { None },
+            highest: if has_ends { ends(geography, &column, &positions, First::Highest) } else { Vec::new() },
+            lowest: if has_ends { ends(geography, &column, &positions, First::Lowest) } else { Vec::new() },
+            summary_measures: self.measures(scope, &column, &positions)?,
+            sentence,
+        }))
+    }
+
+    fn spread(
+        &self,
+        scope: &Scope<'_>,
+        column: &Column,
+        positions: &[usize],
+        values: &Numbers,
+    ) -> Result<Option<Spread>, StoreError> {
+        let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let at = |part: f64| quantile_value(&sorted, part);
+        let (Some(minimum), Some(lower_quartile), Some(median), Some(upper_quartile), Some(maximum)) =
+            (at(0.0), at(0.25), at(0.5), at(0.75), at(1.0))
+        else {
+            return Ok(None);
+        };
+        let is_averaged = !matches!(scope.indicator.kind, Kind::Rank | Kind::Decile);
+        Ok(Some(Spread {
+            minimum,
+            lower_quartile,
+            median,
+            upper_quartile,
+            maximum,
+            plain_mean: if is_averaged { mean(values) } else { None },
+            weighted_mean: if is_averaged { self.weighted_mean(scope, column, positions)? } else { None },
+            standard_deviation: if is_averaged { standard_deviation(values) } else { None },
+        }))
+    }
+
+    /// The mean by the rule by which the indicator adds up: by its weights, or as the ratio of sums.
+    fn weighted_mean(
+        &self,
+        scope: &Scope<'_>,
+        column: &Column,
+        positions: &[usize],
+    ) -> Result<Option<NamedMean>, StoreError> {
+        let Scope { geography, indicator, period, .. } = *scope;
+        Ok(match indicator.aggregate {
+            Aggregate::None | Aggregate::Sum => None,
+            Aggregate::RatioOfSums => {
+                let parts = positions.iter().map(|position| {
+                    let part = |numbers: &Option<Numbers>| number_at(numbers.as_ref(), *position);
+                    (part(&column.numerator), part(&column.denominator))
+                });
+                ratio_of_sums(parts, indicator.per).map(|ratio| NamedMean {
+                    value: ratio.ratio,
+                    weighted_by: "denominators".to_owned(),
+                    coverage: ratio.coverage,
+                })
+            }
+            Aggregate::WeightedMean => {
+                let Some(reference) = &indicator.weight else { return Ok(None) };
+                let Some(weight) = self.indicator(&reference.indicator) else { return Ok(None) };
+                let weight_period = reference.period.unwrap_or(period);
+                let Some(weights) = self.column(geography, weight, weight_period)? else { return Ok(None) };
+                let pairs = positions.iter().map(|position| {
+                    (number_at(Some(&column.values), *position), number_at(Some(&weights.values), *position))
+                });
+                weighted_mean(pairs).map(|result| NamedMean {
+                    value: result.mean,
+                    weighted_by: format!("{}, {}", weight.short.en(), weight_period.words()),
+                    coverage: result.coverage,
+                })
+            }
+        })
+    }
+
+    /// The summary measures of ranks in a country, of which 1 is the most deprived; people are those of the rank's own weights, or
+    /// the first count that accompanies everything.
+    fn measures(
+        &self,
+        scope: &Scope<'_>,
+        column: &Column,
+        positions: &[usize],
+    ) -> Result<Option<Measures>, StoreError> {
+        let Scope { geography, indicator, period, .. } = *scope;
+        let (Kind::Rank, Polarity::HighIsGood, Some(out_of)) = (indicator.kind, indicator.polarity, indicator.out_of)
+        else {
+            return Ok(None);
+        };
+        let own = match &indicator.weight {
+            Some(weight) => self.indicator(&weight.indicator).map(|people| (people, weight.period.unwrap_or(period))),
+            None => self.people(geography)?.first().map(|people| (people.indicator, people.period)),
+        };
+        let Some((people, people_period)) = own else { return Ok(None) };
+        let Some(populations) = self.column(geography, people, people_period)? else { return Ok(None) };
+        let areas = positions.iter().map(|position| SmallArea {
+            score: None,
+            rank: number_at(Some(&column.values), *position).and_then(whole),
+            population: number_at(Some(&populations.values), *position),
+        });
+        let measures = summary_measures(&areas.collect::<Vec<_>>(), out_of);
+        Ok(Some(Measures {
+            out_of,
+            weighted_by: format!("{}, {}", people.short.en(), people_period.words()),
+            average_rank: measures.average_rank,
+            most_deprived_tenth: measures.most_deprived_tenth,
+            extent: measures.extent,
+            local_concentration: measures.local_concentration,
+            coverage: measures.coverage,
+        }))
+    }
+
+    fn summary_sentence(&self, scope: &Scope<'_>, n: usize, spread: Option<&Spread>) -> String {
+        let Scope { geography, indicator, period, within } = *scope;
+        let (scope, name) = (self.scope_name(within), isolated(indicator.name.en()));
+        let (subject, place) = (format!("{name}, {}", period.words()), isolated(&scope));
+        let areas = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
+        let Some(spread) = spread else {
+            return match n {
+                0 => format!("{subject}: no value for any {} in {place}.", geography.singular.en()),
+                _ => format!("{subject}: {} {areas} in {place} have a value.", count(n)),
+            };
+        };
+        let shown = |value: f64| with_unit(value, indicator.decimals, indicator.unit.en());
+        let plain = |value: f64| indicator.words(value);
+        let ends = format!("from {} to {}", plain(spread.minimum), shown(spread.maximum));
+        let start = format!(
+            "{subject}: {} {areas} in {place}, {ends}; the middle half between {} and {}, the median {}",
+            count(n),
+            plain(spread.lower_quartile),
+            plain(spread.upper_quartile),
+            plain(spread.median)
+        );
+        let means = match (spread.plain_mean, &spread.weighted_mean) {
+            (Some(mean), Some(weighted)) => format!(
+                "; their mean is {} with each counting once, and {} weighted by {}",
+                plain(mean),
+                plain(weighted.value),
+                isolated(&weighted.weighted_by)
+            ),
+            (Some(mean), None) => format!("; their mean is {} with each counting once", plain(mean)),
+            (None, _) => String::new(),
+        };
+        format!("{start}{means}.")
+    }
+}
+
+/// A rank as a whole number; `None` where it is none.
+fn whole(rank: f64) -> Option<u32> {
+    (rank.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&rank)).then_some(rank as u32)
+}
+
+/// The areas at one end, those that tie in the order of their codes.
+fn ends(geography: &Geography, column: &Column, positions: &[usize], end: First) -> Vec<End> {
+    let with_value = |position: &usize| Some((number_at(Some(&column.values), *position)?, *position));
+    let mut ranked: Vec<(f64, usize)> = positions.iter().filter_map(with_value).collect();
+    ranked.sort_by(|(a, _), (b, _)| match end {
+        First::Highest => b.total_cmp(a),
+        First::Lowest => a.total_cmp(b),
+    });
+    let area = |(value, position): (f64, usize)| {
+        let area = &geography.areas()[position];
+        End { code: area.code.clone(), name: area.shown_name().to_owned(), value }
+    };
+    ranked.into_iter().take(NAMED).map(area).collect()
+}

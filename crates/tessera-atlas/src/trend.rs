@@ -1,0 +1,313 @@
+//! Areas through time, and whether the last five years went up or down by more than chance.
+
+use serde::Serialize;
+use tessera_stats::trend::{Direction, NoTrend, PERIODS, Trend, of_proportion, of_value};
+use utoipa::ToSchema;
+
+use crate::catalogue::Indicator;
+use crate::cell::Status;
+use crate::column::{Column, Numbers, number_at};
+use crate::compare::{Confidence, Selected};
+use crate::geography::Geography;
+use crate::intervals::{Interval, Intervals};
+use crate::manifest::Kind;
+use crate::period::Period;
+use crate::store::StoreError;
+use crate::view::AtlasView;
+use crate::words::{count, isolated, sentence};
+
+/// How many areas the sentence names.
+const NAMED: usize = 4;
+
+/// An indicator through time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Trends {
+    /// The indicator's id.
+    pub indicator: String,
+    /// Its unit.
+    pub unit: String,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// Which end is bad.
+    pub polarity: &'static str,
+    /// Each area that was asked for.
+    pub areas: Vec<AreaTrend>,
+    /// All areas of the atlas together; `None` where the indicator does not add up.
+    pub overall: Option<AreaTrend>,
+    /// What it comes to.
+    pub sentence: String,
+}
+
+/// One area through time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AreaTrend {
+    /// The geography's id; `None` for all areas together.
+    pub geography: Option<String>,
+    /// The area's code; `None` for all areas together.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its values, in time order.
+    pub series: Vec<Point>,
+    /// Its last five years.
+    pub recent: RecentTrend,
+}
+
+/// A value in time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Point {
+    /// The period.
+    #[schema(value_type = String)]
+    pub period: Period,
+    /// The value.
+    pub value: Option<f64>,
+    /// The 95% interval's lower end.
+    pub lower: Option<f64>,
+    /// The 95% interval's upper end.
+    pub upper: Option<f64>,
+    /// How the interval was computed, or `as published`.
+    pub method: Option<&'static str>,
+    /// Why there is no value, or marks beside it.
+    pub status: Vec<Status>,
+}
+
+/// Whether the last five years went up or down by more than chance.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RecentTrend {
+    /// "increasing and getting worse", "no significant change", "cannot be calculated" and so on.
+    pub words: &'static str,
+    /// `increasing`, `decreasing` or `none`; `None` where it cannot be calculated.
+    pub direction: Option<&'static str>,
+    /// The five years.
+    #[schema(value_type = Vec<String>)]
+    pub periods: Vec<Period>,
+    /// By which test.
+    pub test: Option<&'static str>,
+    /// The statistic, significant above 9.549536 (99.8%, one degree of freedom).
+    pub chi_squared: Option<f64>,
+    /// Why it cannot be calculated, or why a significant statistic makes no trend.
+    pub reason: Option<String>,
+}
+
+/// The two tests.
+const OF_PROPORTIONS: &str = "χ² for a linear trend in proportions";
+const OF_VALUES: &str = "χ² of the slope weighted by the intervals";
+
+/// A column in each period, with the position of the area.
+type Series<'a> = [(Period, Option<(&'a Column, usize)>)];
+
+impl AtlasView {
+    /// The values of areas through time, with the recent trend of each.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn trends(
+        &self,
+        geography: &Geography,
+        areas: &[Selected<'_>],
+        indicator: &Indicator,
+    ) -> Result<Trends, StoreError> {
+        let intervals = self.intervals(indicator);
+        let trend_of = |area: &Selected<'_>| {
+            let periods = self.periods(area.geography, indicator).into_iter();
+            let columns = periods.map(|period| Ok((period, self.column(area.geography, indicator, period)?)));
+            let columns: Vec<_> = columns.collect::<Result<_, StoreError>>()?;
+            let series: Vec<_> = columns
+                .iter()
+                .map(|(period, column)| (*period, column.as_deref().map(|column| (column, area.position))))
+                .collect();
+            Ok(AreaTrend {
+                geography: Some(area.geography.id.clone()),
+                code: Some(area.area().code.clone()),
+                name: area.area().shown_name().to_owned(),
+                series: points(&series, &intervals),
+                recent: recent_trend(indicator, &series, &intervals),
+            })
+        };
+        let areas: Vec<AreaTrend> = areas.iter().map(trend_of).collect::<Result<_, StoreError>>()?;
+        let overall = self.overall_trend(geography, indicator, &intervals)?;
+        Ok(Trends {
+            indicator: indicator.id.clone(),
+            unit: indicator.unit.en().to_owned(),
+            decimals: indicator.decimals,
+            polarity: indicator.polarity.word(),
+            sentence: in_words(indicator, &areas, overall.as_ref()),
+            areas,
+            overall,
+        })
+    }
+
+    fn overall_trend(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        intervals: &Intervals,
+    ) -> Result<Option<AreaTrend>, StoreError> {
+        let periods = self.periods(geography, indicator).into_iter();
+        let columns = periods.map(|period| Ok((period, self.overall(indicator, period)?)));
+        let columns: Vec<_> = columns.collect::<Result<_, StoreError>>()?;
+        if columns.iter().all(|(_, column)| column.is_none()) {
+            return Ok(None);
+        }
+        let series: Vec<_> =
+            columns.iter().map(|(period, column)| (*period, column.as_deref().map(|column| (column, 0)))).collect();
+        Ok(Some(AreaTrend {
+            geography: None,
+            code: None,
+            name: self.scope_name(None),
+            series: points(&series, intervals),
+            recent: recent_trend(indicator, &series, intervals),
+        }))
+    }
+}
+
+fn points(series: &Series<'_>, intervals: &Intervals) -> Vec<Point> {
+    let point = |(period, held): &(Period, Option<(&Column, usize)>)| {
+        let interval = held.and_then(|(column, position)| intervals.at(column, position, Confidence::Percent95));
+        Point {
+            period: *period,
+            value: held.and_then(|(column, position)| number_at(Some(&column.values), position)),
+            lower: interval.map(|interval| interval.lower),
+            upper: interval.map(|interval| interval.upper),
+            method: interval.map(|interval| interval.method.words()),
+            status: held
+                .map_or_else(|| vec![Status::NotAvailable], |(column, position)| column.status_of(position).to_vec()),
+        }
+    };
+    series.iter().map(point).collect()
+}
+
+fn recent_trend(indicator: &Indicator, series: &Series<'_>, intervals: &Intervals) -> RecentTrend {
+    let mut periods = Vec::new();
+    match tested(indicator, series, intervals, &mut periods) {
+        Ok((test, trend)) => RecentTrend {
+            words: trend.words(indicator.polarity.into()),
+            direction: Some(match trend.direction {
+                Direction::Increasing => "increasing",
+                Direction::Decreasing => "decreasing",
+                Direction::NoSignificantChange => "none",
+            }),
+            periods,
+            test: Some(test),
+            chi_squared: Some(trend.chi_squared),
+            reason: trend
+                .rests_on_one_period
+                .then(|| "The direction rests on a single year: without it, it would not be the same.".to_owned()),
+        },
+        Err(reason) => RecentTrend {
+            words: "cannot be calculated",
+            direction: None,
+            periods,
+            test: None,
+            chi_squared: None,
+            reason: Some(sentence(&reason)),
+        },
+    }
+}
+
+/// The trend of the last five years, with the test by which it was found; or why it cannot be calculated.
+fn tested(
+    indicator: &Indicator,
+    series: &Series<'_>,
+    intervals: &Intervals,
+    periods: &mut Vec<Period>,
+) -> Result<(&'static str, Trend), String> {
+    if !indicator.kind.has_differences() {
+        return Err(format!("a {} has no size that could grow", indicator.kind.word()));
+    }
+    *periods = last_years(series)?;
+    let years: Vec<(&Column, usize)> = periods
+        .iter()
+        .map(|year| {
+            let held = series.iter().find(|(period, _)| period == year).and_then(|(_, held)| *held);
+            held.ok_or_else(|| format!("{} has no value", year.words()))
+        })
+        .collect::<Result<_, _>>()?;
+    for (number, ((column, position), year)) in years.iter().zip(periods.iter()).enumerate() {
+        let status = column.status_of(*position);
+        if status.contains(&Status::Modelled) {
+            return Err(format!("the value of {} comes from a model, which has a trend of its own", year.words()));
+        }
+        if number > 0 && status.contains(&Status::Break) {
+            return Err(format!("the value of {} cannot be compared with earlier ones", year.words()));
+        }
+    }
+    let part = |part: fn(&Column) -> Option<&Numbers>| -> Numbers {
+        years.iter().map(|(column, position)| number_at(part(column), *position)).collect()
+    };
+    let values = part(|column| Some(&column.values));
+    let (numerators, denominators) =
+        (part(|column| column.numerator.as_ref()), part(|column| column.denominator.as_ref()));
+    let has_parts = numerators.iter().chain(&denominators).all(Option::is_some);
+    if indicator.kind == Kind::Proportion && has_parts {
+        let trend = of_proportion(&numerators, &denominators).map_err(|error| reason(error, periods))?;
+        return Ok((OF_PROPORTIONS, trend));
+    }
+    let ends: Vec<Option<Interval>> =
+        years.iter().map(|(column, position)| intervals.at(column, *position, Confidence::Percent95)).collect();
+    if ends.iter().all(Option::is_none) && values.iter().all(Option::is_some) {
+        return Err("its values have no intervals, so chance cannot be ruled out".to_owned());
+    }
+    // A value without an interval is told apart from none.
+    let end = |end: fn(&Interval) -> f64| -> Numbers {
+        ends.iter().zip(&values).map(|(interval, value)| interval.as_ref().map(end).or(*value)).collect()
+    };
+    let (lower, upper) = (end(|interval| interval.lower), end(|interval| interval.upper));
+    let trend = of_value(&values, &lower, &upper).map_err(|error| reason(error, periods))?;
+    Ok((OF_VALUES, trend))
+}
+
+/// The five years up to the newest one, oldest first; they follow each other and are of one kind, so they do not overlap.
+fn last_years(series: &Series<'_>) -> Result<Vec<Period>, String> {
+    let is_year = |period: &Period| matches!(period, Period::Year(_) | Period::SplitYear(..));
+    let newest = series.iter().map(|(period, _)| *period).rfind(is_year);
+    let Some(newest) = newest else { return Err("it needs five years, and no period here is a year".to_owned()) };
+    let years = (0..PERIODS as u16).rev().map(|before| newest.years_before(before));
+    let years: Vec<Period> = years.collect::<Option<_>>().ok_or("it needs five years")?;
+    match years.iter().find(|year| !series.iter().any(|(period, _)| period == *year)) {
+        Some(missing) => {
+            Err(format!("it needs the five years up to {}, and {} is not published", newest.words(), missing.words()))
+        }
+        None => Ok(years),
+    }
+}
+
+/// Why a trend cannot be calculated, with the year instead of its number.
+fn reason(error: NoTrend, periods: &[Period]) -> String {
+    let year = |period: usize| periods.get(period.wrapping_sub(1)).map(Period::words).unwrap_or_default();
+    match error {
+        NoTrend::Missing { period } => format!("{} has no value", year(period)),
+        NoTrend::NotAProportion { period } => format!("the parts of {} are not those of a proportion", year(period)),
+        NoTrend::NoneOrAll { period } => format!("in {} none or all were counted", year(period)),
+        NoTrend::NoInterval { period } => format!("the value of {} has no interval with a width", year(period)),
+        other => other.to_string().trim_start_matches("cannot be calculated: ").to_owned(),
+    }
+}
+
+fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
+    let said: Vec<&AreaTrend> = if areas.is_empty() { overall.into_iter().collect() } else { areas.iter().collect() };
+    let of_area = |area: &&AreaTrend| {
+        let subject = format!("{} in {}", isolated(indicator.short.en()), isolated(&area.name));
+        let recent = &area.recent;
+        match (recent.direction, recent.periods.first(), recent.periods.last()) {
+            (Some(_), Some(first), Some(last)) => {
+                format!("{subject}, {} to {}: {}.", first.words(), last.words(), recent.words)
+            }
+            _ => format!(
+                "{subject}: a recent trend cannot be calculated. {}",
+                recent.reason.as_deref().unwrap_or_default()
+            ),
+        }
+    };
+    let mut sentences: Vec<String> = said.iter().take(NAMED).map(of_area).collect();
+    if said.len() > NAMED {
+        sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
+    }
+    if sentences.is_empty() {
+        sentences.push(format!(
+            "{} does not add up over areas: name some to see them through time.",
+            isolated(indicator.short.en())
+        ));
+    }
+    sentences.join(" ")
+}

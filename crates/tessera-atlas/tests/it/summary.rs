@@ -1,0 +1,104 @@
+//! A column summed up.
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::classes::Within;
+use tessera_atlas::summary::{Scope, Summary};
+
+use crate::fixture::Folder;
+
+fn view(indicator: &str, columns: &str, csv: &str) -> AtlasView {
+    Folder::tiny().with_indicator(indicator, columns, csv).open()
+}
+
+fn summary(view: &AtlasView, indicator: &str, within: Option<&str>) -> Summary {
+    let district = view.geography("district").unwrap();
+    let within = within.map(|code| Within { geography: district, position: district.position(code).unwrap() });
+    let (geography, indicator) = (view.geography("area").unwrap(), view.indicator(indicator).unwrap());
+    let scope = Scope { geography, indicator, period: "2019".parse().unwrap(), within };
+    view.summary(&scope).unwrap().unwrap()
+}
+
+/// A score with the people of the fixture (100, 300, 200, 400) for weights.
+fn score() -> AtlasView {
+    let indicator = "id = \"score\"\nname = \"Score\"\nkind = \"score\"\naggregate = \"weighted-mean\"\nweight = \"people\"\ndecimals = 1";
+    view(indicator, "V = \"score\"", "CODE,V\nA1,10\nA2,20\nA3,40\nA4,[c]\n")
+}
+
+#[test]
+fn both_means_are_given_and_each_says_what_it_counts_by() {
+    let summary = summary(&score(), "score", None);
+    assert_eq!((summary.n, summary.missing), (3, 1));
+    assert_eq!(summary.missing_by_status.get("suppressed"), Some(&1));
+    let spread = summary.spread.unwrap();
+    assert_eq!((spread.minimum, spread.lower_quartile, spread.median), (10.0, 15.0, 20.0));
+    assert_eq!((spread.upper_quartile, spread.maximum), (30.0, 40.0));
+    assert_eq!(spread.plain_mean, Some(70.0 / 3.0));
+    let weighted = spread.weighted_mean.unwrap();
+    assert_eq!(weighted.value, (1000.0 + 6000.0 + 8000.0) / 600.0);
+    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("People, 2019", 0.6));
+    let deviation = spread.standard_deviation.unwrap();
+    assert!((deviation - 15.275_252_316_519_467).abs() < 1e-12, "{deviation}");
+    assert_eq!(
+        summary.sentence,
+        "Score, 2019: 3 areas in Tinyshire, from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; their \
+         mean is 23.3 with each counting once, and 25.0 weighted by People, 2019."
+    );
+}
+
+#[test]
+fn within_limits_everything_to_one_area() {
+    let summary = summary(&score(), "score", Some("W"));
+    assert_eq!((summary.n, summary.missing, summary.within.as_deref()), (2, 0, Some("district:W")));
+    let named: Vec<(&str, f64)> = summary.highest.iter().map(|area| (area.code.as_str(), area.value)).collect();
+    assert_eq!(named, [("A3", 40.0), ("A1", 10.0)]);
+    assert_eq!(summary.lowest[0].code, "A1");
+    assert_eq!(summary.histogram.unwrap().counts.iter().sum::<usize>(), 2);
+}
+
+#[test]
+fn the_weighted_mean_of_a_proportion_is_the_ratio_of_its_sums() {
+    let indicator = "id = \"share\"\nname = \"Share\"\nkind = \"proportion\"\naggregate = \"ratio-of-sums\"";
+    let columns =
+        "O = { indicator = \"share\", field = \"numerator\" }\nN = { indicator = \"share\", field = \"denominator\" }";
+    let view = view(indicator, columns, "CODE,O,N\nA1,1,10\nA2,90,100\nA3,0,10\nA4,..,10\n");
+    let weighted = summary(&view, "share", None).spread.unwrap().weighted_mean.unwrap();
+    assert!((weighted.value - 100.0 * 91.0 / 120.0).abs() < 1e-12);
+    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("denominators", 120.0 / 130.0));
+}
+
+#[test]
+fn ranks_are_not_averaged_but_have_the_summary_measures_of_an_index() {
+    let indicator = "id = \"place\"\nname = \"Place\"\nkind = \"rank\"\nout_of = 100\npolarity = \"high-is-good\"";
+    let view = view(indicator, "V = \"place\"", "CODE,V\nA1,5\nA2,20\nA3,90\nA4,80\n");
+    let summary = summary(&view, "place", None);
+    let spread = summary.spread.unwrap();
+    assert_eq!((spread.plain_mean, spread.standard_deviation), (None, None));
+    assert!(spread.weighted_mean.is_none());
+    let measures = summary.summary_measures.unwrap();
+    assert_eq!((measures.out_of, measures.weighted_by.as_str()), (100, "People, 2019"));
+    assert_eq!(measures.average_rank, Some((96.0 * 100.0 + 81.0 * 300.0 + 11.0 * 200.0 + 21.0 * 400.0) / 1000.0));
+    assert_eq!((measures.most_deprived_tenth, measures.local_concentration), (Some(0.25), Some(96.0)));
+    assert_eq!(summary.highest[0].code, "A3");
+}
+
+#[test]
+fn categories_have_a_number_and_nothing_that_needs_an_order() {
+    let indicator = "id = \"sort\"\nname = \"Sort\"\nkind = \"category\"\ncategories = [\"Urban\", \"Rural\"]";
+    let view = view(indicator, "V = \"sort\"", "CODE,V\nA1,Urban\nA2,Rural\nA3,Rural\nA4,Urban\n");
+    let summary = summary(&view, "sort", None);
+    assert!(summary.spread.is_none() && summary.histogram.is_none() && summary.highest.is_empty());
+    assert_eq!(summary.sentence, "Sort, 2019: 4 areas in Tinyshire have a value.");
+}
+
+#[test]
+fn a_column_without_any_value_has_no_numbers() {
+    let view = view(
+        "id = \"score\"\nname = \"Score\"\nkind = \"score\"",
+        "V = \"score\"",
+        "CODE,V\nA1,[c]\nA2,5\nA3,[c]\nA4,6\n",
+    );
+    let summary = summary(&view, "score", Some("W"));
+    assert_eq!((summary.n, summary.missing), (0, 2));
+    assert!(summary.spread.is_none() && summary.histogram.is_none() && summary.lowest.is_empty());
+    assert_eq!(summary.sentence, "Score, 2019: no value for any area in West.");
+}
