@@ -4,7 +4,7 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 13] = [
+pub(crate) const ROUTES: [&str; 16] = [
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
     "neighbours/lsoa11?rule=rook",
@@ -18,6 +18,9 @@ pub(crate) const ROUTES: [&str; 13] = [
     "compare?areas=lad11:E08000035&indicators=crime",
     "summary/lsoa11/crime?within=lad11:E08000035",
     "trend/lad11/crime?areas=E08000035",
+    "hotspots/lsoa11/crime?permutations=99",
+    "relate/lsoa11?x=burglary&y=robbery",
+    "inequality/lsoa11/crime?by=burglary",
 ];
 
 #[test]

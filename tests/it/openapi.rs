@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 15] = [
+const MORE: [&str; 18] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -25,6 +25,9 @@ const MORE: [&str; 15] = [
     "summary/lad11/density",
     "trend/lsoa11/crime",
     "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
+    "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
+    "hotspots/lad11/residents",
+    "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
 ];
 
 fn description() -> Value {
@@ -143,6 +146,10 @@ fn every_answer_is_as_described() {
         "summary/square/sort",
         "trend/square/share?areas=SW,SE",
         "trend/square/place",
+        "hotspots/half/residents",
+        "relate/square?x=place&y=need",
+        "inequality/square/share?by=tenth",
+        "inequality/square/share?by=need",
     ] {
         assert_described(&squares, &description, &format!("/api/v1/{{edition}}/{route}"));
     }
@@ -156,6 +163,9 @@ fn every_refusal_is_as_described() {
         "areas/moon",
         "values/lsoa11/crim",
         "classes/lsoa11/crime?k=99",
+        "hotspots/lsoa11/crime?permutations=1",
+        "relate/lsoa11?x=crime",
+        "inequality/lsoa11/crime?by=residents",
         "compare",
         "locate",
         "layers/lad11.shp",

@@ -156,7 +156,8 @@ fn holders(geography: &Geography, values: &Numbers, value: f64) -> String {
     }
 }
 
-fn areas(geography: &Geography, n: usize) -> String {
+/// "3 LSOAs", "1 LSOA"
+pub(crate) fn areas(geography: &Geography, n: usize) -> String {
     let noun = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
     format!("{} {noun}", count(n))
 }

@@ -2,7 +2,8 @@
 //!
 //! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
 //! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`summary`],
-//! [`trend`], [`search`] and [`finding`] answer the questions that a screen asks of it.
+//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`search`] and [`finding`] answer the questions that a screen asks
+//! of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
 #![expect(clippy::result_large_err, reason = "a Problem is made rarely and told to a person")]
@@ -19,7 +20,9 @@ pub mod finding;
 pub mod folder;
 pub mod geography;
 pub mod histogram;
+pub mod hotspots;
 pub mod import;
+pub mod inequality;
 pub mod intervals;
 pub mod locate;
 pub mod manifest;
@@ -29,6 +32,7 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod relate;
 pub mod remarks;
 pub mod search;
 pub mod sets;

@@ -97,6 +97,11 @@ impl ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, "bad-parameter", "Parameter cannot be read", detail).parameter(parameter)
     }
 
+    /// A method that is not made for this indicator or geography.
+    pub(crate) fn not_applicable(parameter: &str, detail: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::BAD_REQUEST, "not-applicable", "Not applicable here", detail).parameter(parameter)
+    }
+
     pub(crate) fn unknown_parameter(parameter: &str, hint: &str) -> ApiError {
         let detail = format!("There is no parameter `{parameter}` here. {hint}");
         ApiError::new(StatusCode::BAD_REQUEST, "unknown-parameter", "No such parameter", detail).parameter(parameter)

@@ -87,6 +87,9 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::compare::compare))
         .routes(routes!(routes::summary::summary))
         .routes(routes!(routes::trend::trend))
+        .routes(routes!(routes::hotspots::hotspots))
+        .routes(routes!(routes::relate::relate))
+        .routes(routes!(routes::inequality::inequality))
         .fallback(unknown_route);
     OpenApiRouter::with_openapi(openapi::head())
         .routes(routes!(routes::page::page))

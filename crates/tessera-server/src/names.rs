@@ -10,6 +10,7 @@ use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::{Geography, GeographyShape};
 use tessera_atlas::period::Period;
 use tessera_atlas::problem::did_you_mean;
+use tessera_atlas::relate::Measure;
 use tessera_atlas::words::list;
 
 use crate::error::{ApiError, Place, Unknown};
@@ -51,11 +52,33 @@ pub(crate) fn period(
     indicator: &Indicator,
     asked: Option<&str>,
 ) -> Result<Period, ApiError> {
+    period_in(view, geography, indicator, asked, "period")
+}
+
+/// `INDICATOR[@PERIOD]`; the newest period unless said.
+pub(crate) fn measure<'a>(
+    view: &'a AtlasView,
+    geography: &Geography,
+    text: &str,
+    parameter: &str,
+) -> Result<Measure<'a>, ApiError> {
+    let (id, asked) = text.split_once('@').map_or((text, None), |(id, period)| (id, Some(period)));
+    let indicator = indicator(view, id, Place::Query(parameter))?;
+    Ok(Measure { indicator, period: period_in(view, geography, indicator, asked, parameter)? })
+}
+
+fn period_in(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    asked: Option<&str>,
+    parameter: &str,
+) -> Result<Period, ApiError> {
     let Some(text) = asked else {
         return view.newest_period(geography, indicator).ok_or_else(|| not_published(view, geography, indicator));
     };
     let period: Period =
-        text.parse().map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+        text.parse().map_err(|error| ApiError::bad_parameter(parameter, capitalised(&format!("{error}."))))?;
     let periods = view.periods(geography, indicator);
     if periods.is_empty() {
         return Err(not_published(view, geography, indicator));
@@ -65,7 +88,7 @@ pub(crate) fn period(
     }
     let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
     let published = format!("`{}` is published for {}.", indicator.id, list(&texts));
-    Err(ApiError::unknown(Unknown::Period, text, Place::Query("period"), Some(published)))
+    Err(ApiError::unknown(Unknown::Period, text, Place::Query(parameter), Some(published)))
 }
 
 pub(crate) fn column(

@@ -4,7 +4,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use tessera_atlas::classes::Question;
+use tessera_atlas::{classes, hotspots::Question};
 use tessera_stats::rank::First;
 use tessera_stats::space::{
     Class, Outcome, Permutations, Randomisation, Settings, Statistic, Weights, highest, hotspots,
@@ -131,7 +131,7 @@ fn the_deprivation_of_worcestershire_is_as_published() {
 
     let classes = |indicator: &str| {
         let geography = view.geography("lsoa11").unwrap();
-        let question = Question::new(geography, view.indicator(indicator).unwrap(), "2019".parse().unwrap());
+        let question = classes::Question::new(geography, view.indicator(indicator).unwrap(), "2019".parse().unwrap());
         view.classes(&question).unwrap().unwrap()
     };
     assert_eq!(classes("imd-decile").counts, [18, 28, 28, 25, 49, 41, 39, 48, 49, 39]);
@@ -356,4 +356,29 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     assert_eq!(decided.outcome, Outcome::Decided);
     assert!(!decided.by_permutation.significant.contains(&Some(true)));
     assert_eq!(decided.by_normal, found.by_normal);
+
+    // The atlas says it in words.
+    let question = |permutations| Question {
+        geography,
+        indicator: view.indicator("imd-score").unwrap(),
+        period: "2019".parse().unwrap(),
+        within: None,
+        statistic: Statistic::GiStar,
+        permutations,
+        seed: 1,
+        false_discovery_rate: 0.05,
+        smoothing: None,
+    };
+    let said = |permutations| view.hotspots(&question(permutations)).unwrap().unwrap().sentence;
+    let found = "by the normal approximation, 11 LSOAs form one group of high values around Worcester 005F, which would be \
+                 unlikely by chance; 6 of the 10 highest LSOAs lie outside it.";
+    let undecided = "999 permutations are too few to decide; it takes 7,279 or more, and 9,999 can be asked for.";
+    assert_eq!(said(Permutations::R999), format!("IMD score, 2019: {found} {undecided}"));
+    let nothing = "by permutation, no LSOA stands out with its neighbours beyond chance.";
+    let found = found.replacen(
+        "by the normal approximation,",
+        "By the normal approximation, which knows nothing of skewed values,",
+        1,
+    );
+    assert_eq!(said(Permutations::R9999), format!("IMD score, 2019: {nothing} {found}"));
 }

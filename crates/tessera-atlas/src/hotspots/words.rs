@@ -1,0 +1,144 @@
+//! Hotspots in a sentence. It never says that there are none where so few permutations could not have found any.
+
+use std::borrow::Cow;
+
+use tessera_stats::rank::First;
+use tessera_stats::space::{self, Class, Outcome, highest};
+
+use super::{EXTREMES, Question, Untested};
+use crate::classes::first;
+use crate::column::Numbers;
+use crate::finding::areas;
+use crate::geography::Geography;
+use crate::view::AtlasView;
+use crate::words::{count, isolated, list, number};
+
+/// The finding, or why there is none.
+pub(super) fn sentence(
+    view: &AtlasView,
+    question: &Question<'_>,
+    published: &Numbers,
+    found: &Result<space::Hotspots, Untested>,
+) -> String {
+    let said = match found {
+        Ok(found) => finding(question, published, found),
+        Err(reason) => not_tested(view, question, published, *reason),
+    };
+    format!("{}, {}: {said}", isolated(question.indicator.name.en()), question.period.words())
+}
+
+fn finding(question: &Question<'_>, published: &Numbers, found: &space::Hotspots) -> String {
+    let singular = question.geography.singular.en();
+    if let Some(groups) = groups_and_pockets(question, published, found, &found.by_permutation) {
+        return format!("{groups}.");
+    }
+    let by_normal = groups_and_pockets(question, published, found, &found.by_normal);
+    match (found.outcome, by_normal) {
+        (Outcome::Undecided { needed, offered, .. }, by_normal) => format!(
+            "by the normal approximation, {}. {} permutations are too few to decide; {}.",
+            by_normal.unwrap_or_else(|| format!("no {singular} stands out")),
+            number(question.permutations.count().into(), 0),
+            match offered {
+                Some(offered) => format!(
+                    "it takes {} or more, and {} can be asked for",
+                    number(needed as f64, 0),
+                    number(offered.count().into(), 0)
+                ),
+                None => format!("it would take {}, more than can be asked for", number(needed as f64, 0)),
+            }
+        ),
+        (Outcome::Decided, Some(by_normal)) => format!(
+            "by permutation, no {singular} stands out with its neighbours beyond chance. By the normal approximation, which \
+             knows nothing of skewed values, {by_normal}."
+        ),
+        (Outcome::Decided, None) => format!("no {singular} stands out with its neighbours beyond chance."),
+    }
+}
+
+/// "11 LSOAs form one group of high values around Worcester 002D, which would be unlikely by chance; 6 of the 10 highest
+/// LSOAs lie outside it". `None` where nothing was found.
+fn groups_and_pockets(
+    question: &Question<'_>,
+    published: &Numbers,
+    found: &space::Hotspots,
+    findings: &space::Findings,
+) -> Option<String> {
+    let geography = question.geography;
+    let class_of = |area: &u32| found.local[*area as usize].map(|local| local.class);
+    let mut parts: Vec<String> =
+        [true, false].into_iter().filter_map(|high| groups_of(geography, findings, high)).collect();
+    let (unlike, alone): (Vec<u32>, Vec<u32>) =
+        findings.pockets.iter().partition(|area| class_of(area).is_some_and(Class::is_outlier));
+    for (pockets, one, more) in [
+        (alone, "stands out alone", "stand out alone"),
+        (unlike, "is unlike its neighbours", "are unlike their neighbours"),
+    ] {
+        match pockets.len() {
+            0 => {}
+            1 => parts.push(format!("{} {one}", name(geography, pockets[0]))),
+            n => parts.push(format!("{} {more}", areas(geography, n))),
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+
+    let (end, word) = match first(question.indicator) {
+        First::Highest => (First::Highest, "highest"),
+        First::Lowest => (First::Lowest, "lowest"),
+    };
+    let extremes = highest(published, end, EXTREMES);
+    let is_outside = |area: &&u32| findings.significant[**area as usize] != Some(true);
+    let outside = extremes.iter().filter(is_outside).count();
+    let them = if findings.groups.len() + findings.pockets.len() == 1 { "it" } else { "them" };
+    let of_extremes = format!("of the {} {word} {}", count(extremes.len()), geography.plural());
+    let extremes = match outside {
+        0 => format!("all {of_extremes} lie inside {them}"),
+        1 => format!("1 {of_extremes} lies outside {them}"),
+        all if all == extremes.len() => format!("none {of_extremes} lies inside {them}"),
+        some => format!("{} {of_extremes} lie outside {them}", count(some)),
+    };
+    Some(format!("{}, which would be unlikely by chance; {extremes}", list(&parts)))
+}
+
+/// The groups of high or of low values.
+fn groups_of(geography: &Geography, findings: &space::Findings, high: bool) -> Option<String> {
+    let is_high = |class: Class| matches!(class, Class::Hot | Class::HighHigh | Class::HighLow);
+    let groups: Vec<&space::Group> = findings.groups.iter().filter(|group| is_high(group.class) == high).collect();
+    let largest = groups.first()?;
+    let members = areas(geography, groups.iter().map(|group| group.areas.len()).sum());
+    let values = if high { "high values" } else { "low values" };
+    let peak = name(geography, largest.peak);
+    Some(match groups.len() {
+        1 => format!("{members} form one group of {values} around {peak}"),
+        several => format!("{members} form {} groups of {values}, the largest around {peak}", count(several)),
+    })
+}
+
+fn not_tested(view: &AtlasView, question: &Question<'_>, published: &Numbers, reason: Untested) -> String {
+    let (geography, scope) = (question.geography, view.scope_name(question.within));
+    let (singular, plural, place) = (geography.singular.en(), geography.plural(), isolated(&scope));
+    match reason {
+        Untested::TooFew { n: 0 } => format!("no {singular} in {place} has a value to go by."),
+        Untested::TooFew { n } => format!(
+            "only {} in {place} {} a value to go by, and hotspots need at least 3.",
+            areas(geography, n),
+            if n == 1 { "has" } else { "have" }
+        ),
+        Untested::NoNeighbours => format!("no two {plural} with a value in {place} are neighbours."),
+        Untested::AllNeighbours => {
+            format!("each {singular} with a value in {place} adjoins all the others, so that none can stand out.")
+        }
+        Untested::NoSpread if question.smoothing.is_some() => {
+            format!("the rates in {place} vary no more than by chance; smoothed, they are all the same.")
+        }
+        Untested::NoSpread if published.iter().flatten().is_sorted_by(|one, next| one == next) => {
+            format!("all {plural} with a value in {place} have the same.")
+        }
+        Untested::NoSpread => format!("the values in {place} are too large to compare."),
+    }
+}
+
+fn name(geography: &Geography, area: u32) -> Cow<'_, str> {
+    isolated(geography.areas()[area as usize].shown_name())
+}
