@@ -41,4 +41,5 @@ mod restricted;
 mod robustness;
 mod security;
 mod table_page;
+mod tiles;
 mod values;

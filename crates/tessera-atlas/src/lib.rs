@@ -34,6 +34,7 @@ pub mod store;
 pub mod table;
 pub mod target;
 pub mod text;
+pub mod tiles;
 pub mod view;
 pub mod words;
 

@@ -29,8 +29,9 @@ impl Drawing {
     }
 }
 
-/// The name of the layer of borders.
-pub(super) fn borders_of(name: &str) -> String {
+/// The name of the layer of borders beside the layer of areas.
+#[must_use]
+pub fn borders_of(name: &str) -> String {
     format!("{name}-borders")
 }
 

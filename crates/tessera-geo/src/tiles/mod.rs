@@ -26,11 +26,15 @@ use self::encode::{Drawing, encode};
 use self::grid::{Grid, as_line, as_polygon, smallest_triangle};
 
 pub use self::attributes::with_attributes;
+pub use self::encode::borders_of;
 
 /// Units of a tile's grid along each side.
 pub const EXTENT: u32 = 4096;
 /// By how many units a tile shows more than its own square on every side: eight pixels, more than half of any line's width.
 const MARGIN: i32 = 64;
+/// How many units of the last grid go into a median segment: what a map makes of the last zoom further in is off by
+/// a thirty-second of a segment at most, and hardly any area is too small for it.
+const UNITS_PER_SEGMENT: f64 = 16.0;
 /// No tiles are made beyond this zoom. Its grid has units of 0.6 m at the equator.
 const FINEST_ZOOM: u8 = 14;
 /// The most tiles of a zoom that an extent may be made of.
@@ -84,13 +88,13 @@ impl TileAddress {
 }
 
 impl Pyramid {
-    /// The pyramid that fits the detail of some boundaries: its last zoom is the first whose grid is finer than their median
-    /// segment, at most 14, and less where their extent would be more than 262,144 tiles. `None` where there are none.
+    /// The pyramid that fits the detail of some boundaries: its last zoom is the first whose grid has sixteen units to their
+    /// median segment, at most 14, and less where their extent would be more than 262,144 tiles. `None` where there are none.
     #[must_use]
     pub fn of(topology: &Topology) -> Option<Pyramid> {
         let bounds = topology.extent()?;
         let median = median_segment(topology);
-        let is_finer = |zoom: &u8| Grid::of(*zoom).unit() < median;
+        let is_finer = |zoom: &u8| Grid::of(*zoom).unit() * UNITS_PER_SEGMENT < median;
         let mut last_zoom = (0..FINEST_ZOOM).find(is_finer).unwrap_or(FINEST_ZOOM);
         while last_zoom > 0 && Grid::of(last_zoom).tiles_around(&bounds).count() > MOST_TILES {
             last_zoom -= 1;

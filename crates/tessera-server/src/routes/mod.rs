@@ -13,6 +13,7 @@ pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
 pub(crate) mod question;
+pub(crate) mod tiles;
 pub(crate) mod values;
 
 use serde::Deserialize;
