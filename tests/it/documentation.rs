@@ -118,7 +118,8 @@ fn every_route_is_documented_and_every_documented_route_exists() {
         .as_object()
         .unwrap()
         .keys()
-        .map(|route| route.replace("{layer}", "{geography}.geojson"))
+        .map(|route| route.replace("{layer}", "{geography}.geojson").replace("{y}", "{y}.mvt"))
+        .map(|route| if route == "/tiles/{edition}/{geography}" { route + ".json" } else { route })
         .filter(|route| route != "/api/page/{file}")
         .collect();
     assert!(routes.len() >= 12, "{routes:?}");

@@ -45,5 +45,6 @@ mod robustness;
 mod security;
 mod summary;
 mod table_page;
+mod tiles;
 mod trend;
 mod values;

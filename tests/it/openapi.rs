@@ -129,9 +129,18 @@ fn every_answer_is_as_described() {
     for route in ROUTES.into_iter().chain(MORE) {
         assert_described(&server, &description, &format!("/api/v1/{{edition}}/{route}"));
     }
-    for path in
-        ["/api/v1/atlas", "/healthz", "/readyz", "/metrics", "/openapi.json", "/api", "/api/page/swagger-ui.css", "/"]
-    {
+    for path in [
+        "/tiles/{edition}/lad11.json",
+        "/tiles/{edition}/lad11/0/0/0.mvt",
+        "/api/v1/atlas",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/openapi.json",
+        "/api",
+        "/api/page/swagger-ui.css",
+        "/",
+    ] {
         assert_described(&server, &description, path);
     }
     let (squares, _folder) = squares::serve();

@@ -19,7 +19,7 @@ use crate::period::{Period, newest};
 use crate::points::PointLayer;
 use crate::postcode::Postcodes;
 use crate::problem::{Problem, Problems};
-use crate::store::{StoreError, StoredColumns};
+use crate::store::{StoreError, StoredColumns, StoredTiles};
 use crate::target::Targets;
 use crate::text::Text;
 
@@ -166,13 +166,14 @@ fn in_period<T>(columns: &BTreeMap<Period, T>, period: Period) -> Option<&T> {
     columns.get(&period).or_else(written)
 }
 
-/// The columns of an edition: in memory as long as it is only built, on a store once it is published.
+/// The columns and tiles of an edition: in memory, and not made, as long as it is only built; on a store once it is
+/// published.
 #[derive(Debug)]
 pub(crate) enum Published {
     /// In memory.
     Built(Columns),
     /// On a store.
-    Stored(StoredColumns),
+    Stored(StoredColumns, StoredTiles),
 }
 
 impl Published {
@@ -191,7 +192,7 @@ impl Published {
                 };
                 Ok(column.cloned().map(Arc::new))
             }
-            Published::Stored(columns) => {
+            Published::Stored(columns, _) => {
                 let periods = columns.periods(geography, indicator);
                 match periods.and_then(|periods| in_period(periods, period)) {
                     Some(number) => columns.read(indicator, *number),
@@ -209,7 +210,7 @@ impl Published {
         period: Period,
         packing: Packing,
     ) -> Result<Option<Bytes>, StoreError> {
-        let Published::Stored(columns) = self else { return Ok(None) };
+        let Published::Stored(columns, _) = self else { return Ok(None) };
         let periods = columns.periods(Some(geography), indicator);
         match periods.and_then(|periods| in_period(periods, period)) {
             Some(number) => columns.ready(indicator, *number, packing),
@@ -217,11 +218,19 @@ impl Published {
         }
     }
 
+    /// The tiles of all geographies; `None` where the edition is only built.
+    pub(crate) fn tiles(&self) -> Option<&StoredTiles> {
+        match self {
+            Published::Built(_) => None,
+            Published::Stored(_, tiles) => Some(tiles),
+        }
+    }
+
     /// The periods of an indicator for a geography, in time order.
     pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
         match self {
             Published::Built(columns) => columns.periods(geography, indicator),
-            Published::Stored(columns) => {
+            Published::Stored(columns, _) => {
                 let periods = columns.periods(Some(geography), indicator);
                 periods.map(|periods| periods.keys().copied().collect()).unwrap_or_default()
             }
@@ -306,7 +315,7 @@ impl Edition {
         let read;
         let columns = match &self.published {
             Published::Built(columns) => columns,
-            Published::Stored(stored) => {
+            Published::Stored(stored, _) => {
                 read = stored.read_all()?;
                 &read
             }

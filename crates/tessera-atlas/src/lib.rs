@@ -42,6 +42,7 @@ pub mod summary;
 pub mod table;
 pub mod target;
 pub mod text;
+pub mod tiles;
 pub mod trend;
 pub mod view;
 pub mod words;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tessera_geo::Topology;
+use tessera_geo::tiles::{Pyramid, TileAddress};
 use tessera_stats::mean::sum;
 
 use crate::catalogue::{Indicator, Theme, theme_trees};
@@ -23,6 +24,7 @@ use crate::points::PointLayer;
 use crate::remarks::Remarks;
 use crate::store::StoreError;
 use crate::target::Target;
+use crate::tiles;
 
 /// For whom an edition is opened. Today there are no accounts, so there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,11 +155,39 @@ impl AtlasView {
     /// A geography's shape for a zoom of a web map. One that was dissolved from another is dissolved again from that one's
     /// generalised shape, so that its borders run along those of its parts. `None` where it has no shape.
     pub fn generalised(&self, geography: &Geography, zoom: f64) -> Option<Topology> {
-        let shape = geography.shape.as_ref()?;
-        match &geography.sets {
-            Some(sets) => Some(sets.dissolve(&self.generalised(self.geography(&sets.of)?, zoom)?)),
-            None => Some(shape.topology.generalise(zoom).topology),
+        tiles::generalised(self.geographies(), geography, zoom)
+    }
+
+    /// Which vector tiles there are of a geography; `None` where it has no shape.
+    ///
+    /// # Errors
+    /// Where they cannot be read from their store.
+    pub fn pyramid(&self, geography: &Geography) -> Result<Option<Pyramid>, StoreError> {
+        let stored = self.edition.published.tiles().map(|tiles| tiles.pyramid(&geography.id)).transpose()?;
+        let computed = || Pyramid::of(&geography.shape.as_ref()?.topology);
+        Ok(stored.flatten().or_else(computed))
+    }
+
+    /// A vector tile of a geography, packed with gzip; `None` where nothing is on it. Where the edition has no tiles, for it
+    /// is only built and not on a store, the tiles of the whole zoom are cut to give this one.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
+    pub fn tile(&self, geography: &Geography, at: TileAddress) -> Result<Option<Bytes>, StoreError> {
+        if let Some(tiles) = self.edition.published.tiles()
+            && tiles.pyramid(&geography.id)?.is_some()
+        {
+            return tiles.tile(&geography.id, at);
         }
+        let unreadable = |error: &dyn ToString| StoreError::Unreadable {
+            place: format!("the tiles of `{}`", geography.id),
+            reason: error.to_string(),
+        };
+        let level = tiles::level(self.geographies(), geography, at.zoom).map_err(|error| unreadable(&error))?;
+        let tile = level.tiles.into_iter().find(|tile| tile.address == at);
+        let packed =
+            tile.map(|tile| Packing::Gzip.pack(&tile.bytes)).transpose().map_err(|error| unreadable(&error))?;
+        Ok(packed.map(Bytes::from))
     }
 
     /// The counts that accompany everything, for the areas of a geography.

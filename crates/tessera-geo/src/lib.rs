@@ -1,4 +1,5 @@
-//! Boundaries of small areas: read them, check them, share their borders, and draw, merge, find and measure them.
+//! Boundaries of small areas: read them, check them, share their borders, and draw, merge, find,
+//! measure and tile them.
 //!
 //! Everything starts with a [`Reading`] of a boundary file ([`read_boundaries`]: GeoJSON, TopoJSON, shapefiles,
 //! GeoPackage, GeoParquet, and archives of them) and goes through its [`Topology`], in which a border between two
@@ -42,6 +43,7 @@ pub mod generalise;
 pub mod geojson;
 pub mod locate;
 pub mod measures;
+mod mercator;
 pub mod neighbours;
 pub mod overlap;
 pub mod place;
@@ -49,6 +51,7 @@ pub mod read;
 mod segment;
 pub mod shape;
 pub mod snap;
+pub mod tiles;
 pub mod topology;
 pub mod write;
 

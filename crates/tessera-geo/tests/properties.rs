@@ -1,12 +1,15 @@
 //! What must hold for any areas: random maps on a grid of squares, against independent answers.
 
 mod exact;
+mod on_tiles;
 
 use std::collections::{BTreeSet, HashSet};
 
 use exact::{area2, meetings, signed};
 use geo::{Distance, Validation};
+use on_tiles::{areas_on, borders_on, level, polygon_area2, ring_area2};
 use proptest::prelude::*;
+use tessera_geo::tiles::{Tile, cut, generalised_for};
 use tessera_geo::{
     Boundary, Contiguity, Locator, Neighbours, Place, Polygon, Shape, Topology, area_km2, label_point, overlaps,
     read_geojson, snap, write_geometry,
@@ -437,4 +440,103 @@ proptest! {
         prop_assert_eq!(reading.problems, vec![]);
         prop_assert_eq!(reading.boundaries.into_iter().map(|boundary| boundary.shape).collect::<Vec<_>>(), shapes);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_tile_level_drops_an_area(wavy in wavy_maps(), zoom in 0..13_u8) {
+        let topology = wavy.topology();
+        let level = level(&topology, zoom);
+        let mut drawn = HashSet::new();
+        for tile in &level.tiles {
+            let areas = areas_on(tile);
+            prop_assert!(areas.windows(2).all(|pair| pair[0].0 < pair[1].0), "in the order of their ids, once each");
+            for (id, polygons) in areas {
+                drawn.insert(id);
+                for polygon in polygons {
+                    prop_assert!(ring_area2(polygon.exterior()) > 0);
+                    prop_assert!(polygon.interiors().iter().all(|hole| ring_area2(hole) < 0));
+                }
+            }
+        }
+        let with_shape = (0..topology.len()).filter(|&area| !topology.polygons(area).is_empty());
+        prop_assert_eq!(drawn, with_shape.map(|area| area as u64).collect::<HashSet<u64>>());
+    }
+
+    #[test]
+    fn tiles_have_neither_gaps_nor_overlaps(wavy in wavy_maps(), zoom in 10..15_u8) {
+        let topology = wavy.topology().generalise(generalised_for(zoom)).topology;
+        let parts = cut("map", &topology, &[], zoom).unwrap();
+        let whole = cut("map", &topology.dissolve(&vec![Some(0); topology.len()], 1), &[], zoom).unwrap();
+        let area2 = |tile: &Tile| areas_on(tile).iter().flat_map(|(_, polygons)| polygons).map(polygon_area2).sum::<i64>();
+        prop_assert_eq!(parts.tiles.len(), whole.tiles.len());
+        prop_assert_eq!(parts.collapsed, 0);
+        for (parts, whole) in parts.tiles.iter().zip(&whole.tiles) {
+            prop_assert_eq!(parts.address, whole.address);
+            prop_assert_eq!(area2(parts), area2(whole), "{:?}", parts.address);
+        }
+    }
+
+    #[test]
+    fn each_border_is_drawn_once(wavy in wavy_maps()) {
+        let topology = wavy.topology();
+        let level = cut("map", &topology, &[], 14).unwrap();
+        let mut drawn = 0;
+        for tile in &level.tiles {
+            let borders = borders_on(tile);
+            let once: HashSet<_> = borders.iter().collect();
+            prop_assert_eq!(once.len(), borders.len());
+            drawn += borders.len();
+        }
+        let pieces: usize = topology.arcs().iter().map(|arc| arc.places.len() - 1).sum();
+        prop_assert!(drawn >= pieces, "and all are");
+    }
+}
+
+#[test]
+fn areas_too_small_to_see_are_drawn_as_triangles_and_counted() {
+    let rows = (0..10).map(|y| (0..10).map(|x| Some(10 * y + x)).collect()).collect();
+    let topology = Map { rows, areas: 100, side: 1000 }.topology();
+    let level = level(&topology, 4);
+    assert_eq!(level.collapsed, 100);
+    assert_eq!(level.tiles.len(), 2, "on either side of the first meridian");
+    for tile in &level.tiles {
+        let areas = areas_on(tile);
+        assert_eq!(areas.iter().map(|(id, _)| *id).collect::<Vec<_>>(), (0..100).collect::<Vec<u64>>());
+        assert!(areas.iter().all(|(_, polygons)| polygons.iter().map(polygon_area2).sum::<i64>() == 1));
+    }
+}
+
+#[test]
+fn two_tiles_show_the_same_line_where_they_meet() {
+    // A border that wanders across the edge between two tiles of zoom 8.
+    let edge = 14_062_500;
+    let place = |step: i32| Place { lon: edge + (step * 7919 % 23 - 11) * 20_000, lat: 500_000_000 + step * 50_000 };
+    let border: Vec<Place> = (0..40).map(place).collect();
+    let beside = |lon: i32| {
+        let mut exterior = border.clone();
+        exterior.extend([Place { lon, ..place(39) }, Place { lon, ..place(0) }, place(0)]);
+        Shape { polygons: vec![Polygon { exterior, holes: vec![] }] }
+    };
+    let topology = Topology::build(&[beside(edge - 2_000_000), beside(edge + 2_000_000)]);
+    let level = level(&topology, 8);
+    let mut seen = 0;
+    for west in &level.tiles {
+        let Some(east) =
+            level.tiles.iter().find(|east| (east.address.x, east.address.y) == (west.address.x + 1, west.address.y))
+        else {
+            continue;
+        };
+        // What both show: 60 units on either side of the edge, in units of the western tile.
+        let near =
+            |ends: &[(i32, i32); 2]| ends.iter().all(|&(x, y)| (4036..=4156).contains(&x) && (-60..4150).contains(&y));
+        let on_west: HashSet<_> = borders_on(west).into_iter().filter(near).collect();
+        let moved = borders_on(east).into_iter().map(|ends| ends.map(|(x, y)| (x + 4096, y)));
+        let on_east: HashSet<_> = moved.filter(near).collect();
+        assert_eq!(on_west, on_east);
+        seen += on_west.len();
+    }
+    assert!(seen > 0);
 }

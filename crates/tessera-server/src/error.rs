@@ -89,6 +89,14 @@ impl ApiError {
         ApiError::new(StatusCode::NOT_FOUND, "no-shape", "No shape", detail).parameter("geography")
     }
 
+    /// A tile that is not on a map of the world, or at a zoom that has none.
+    pub(crate) fn unknown_tile(geography: &str, last_zoom: u8) -> ApiError {
+        let detail = format!(
+            "Tiles of `{geography}` are at zooms 0 to {last_zoom}, with columns and rows from 0 to one less than two to the power of the zoom."
+        );
+        ApiError::new(StatusCode::NOT_FOUND, "unknown-tile", "No such tile", detail)
+    }
+
     pub(crate) fn unknown_format(offered: &str) -> ApiError {
         ApiError::new(StatusCode::NOT_FOUND, "unknown-format", "No such format", format!("Offered here: {offered}."))
     }

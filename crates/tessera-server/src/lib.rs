@@ -91,12 +91,17 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
         .fallback(unknown_route);
+    let tiles = OpenApiRouter::new()
+        .routes(routes!(routes::tiles::description))
+        .routes(routes!(routes::tiles::tile))
+        .fallback(unknown_route);
     OpenApiRouter::with_openapi(openapi::head())
         .routes(routes!(routes::page::page))
         .routes(routes!(routes::description::openapi))
         .routes(routes!(routes::description::page))
         .routes(routes!(routes::description::file))
         .nest("/api/v1", api)
+        .nest("/tiles", tiles)
 }
 
 /// The pages that need no script. They are for readers, so the description for programs leaves them out.

@@ -91,6 +91,41 @@ pub(crate) struct OfLayer {
     layer: String,
 }
 
+/// The path of a vector tile.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description alone")]
+pub(crate) struct OfTile {
+    /// The edition's id; `latest` leads to the newest.
+    #[param(example = "latest")]
+    edition: String,
+    /// The geography's id.
+    #[param(example = "lad11")]
+    geography: String,
+    /// The zoom, of tiles that are 512 pixels wide.
+    #[param(example = "8")]
+    z: String,
+    /// The column from the west.
+    #[param(example = "126")]
+    x: String,
+    /// The row from the north, and `.mvt`.
+    #[param(example = "82.mvt")]
+    y: String,
+}
+
+/// The path of what there is to know of a geography's vector tiles.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description alone")]
+pub(crate) struct OfTiles {
+    /// The edition's id; `latest` leads to the newest.
+    #[param(example = "latest")]
+    edition: String,
+    /// The geography's id, and `.json`.
+    #[param(example = "lad11.json")]
+    geography: String,
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(

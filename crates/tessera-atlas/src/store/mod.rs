@@ -1,7 +1,7 @@
 //! Editions on disk, and the store that keeps them.
 //!
 //! An edition is a folder of open formats (docs/editions.md describes each file): a manifest with the checksums of
-//! all others, a catalogue, GeoParquet for each geography, its borders, and Parquet for each indicator. [`write_edition`]
+//! all others, a catalogue, GeoParquet for each geography, its borders and tiles, and Parquet for each indicator. [`write_edition`]
 //! writes one; a [`Store`] keeps many, with one pointer to the newest, and opens them again without their sources. Columns
 //! are read by ranges when they are asked for, each block of a file against its checksum, and kept within the memory of a
 //! [`ColumnCache`].
@@ -17,6 +17,7 @@ mod ready;
 mod seal;
 mod sealed;
 mod small;
+mod tiles;
 mod write;
 
 use std::fs::{self, File, TryLockError};
@@ -38,6 +39,7 @@ use crate::edition::{Edition, EditionId};
 pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
 pub use self::error::StoreError;
+pub(crate) use self::tiles::StoredTiles;
 pub use self::write::write_edition;
 
 /// The folder of the editions within a store.

@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::geographies::read_geographies;
 use super::sealed::SealedFolder;
 use super::small::{read_points, read_postcodes, read_targets};
+use super::tiles::StoredTiles;
 use crate::edition::{Content, Edition, Published};
 
 /// Opens the edition below `root`. Its columns are read when they are asked for.
@@ -37,12 +38,13 @@ pub(super) fn open_edition(
         indicators,
         geographies,
     };
+    let tiles = StoredTiles::new(folder.clone(), &content.geographies);
     let columns = StoredColumns::new(folder, cache.clone(), &content.geographies, files)?;
     Ok(Edition {
         id: catalog.edition,
         info: catalog.atlas,
         opening: catalog.view,
         content,
-        published: Published::Stored(columns),
+        published: Published::Stored(columns, tiles),
     })
 }

@@ -5,6 +5,8 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tessera_geo::tiles::Pyramid;
+
 use super::catalog::{
     CATALOG, Catalog, ColumnEntry, GeographyEntry, IndicatorEntry, ParentsEntry, PointsEntry, year_starts,
 };
@@ -14,6 +16,7 @@ use super::error::StoreError;
 use super::geographies::{arcs_file, areas_file, write_arcs, write_areas};
 use super::ready::{self, Ready, ReadyWriter};
 use super::small::{POSTCODES, TARGETS, points_file, write_points, write_postcodes, write_targets};
+use super::tiles::{Packed, pack_level, tiles_file, write_tiles};
 use crate::catalogue::Indicator;
 use crate::compact::compact;
 use crate::edition::{Columns, Content, Edition, Published};
@@ -53,6 +56,7 @@ pub fn write_edition(edition: &Edition, folder: &Path) -> Result<(), StoreError>
         put(&areas_file(&geography.id), write_areas(geographies, position))?;
         geography.shape.as_ref().map_or(Ok(()), |shape| put(&arcs_file(&geography.id), write_arcs(&shape.topology)))
     })?;
+    put_tiles(geographies, &draft, folder)?;
     if !targets.0.is_empty() {
         put(TARGETS, write_targets(targets, geographies, indicators))?;
     }
@@ -114,6 +118,35 @@ fn write_ready(
         draft.put(&file, &writer.bytes)?;
     }
     Ok(ready)
+}
+
+/// Writes the tiles of all geographies. Zooms are cut on all processors, the last ones, which take longest, first.
+fn put_tiles(geographies: &[Geography], draft: &Draft, folder: &Path) -> Result<(), StoreError> {
+    let pyramid = |geography: &Geography| Pyramid::of(&geography.shape.as_ref()?.topology);
+    let pyramids: Vec<Option<Pyramid>> = geographies.iter().map(pyramid).collect();
+    let zooms = |(position, pyramid): (usize, &Option<Pyramid>)| {
+        let last = pyramid.map(|pyramid| pyramid.last_zoom);
+        last.into_iter().flat_map(move |last| (0..=last).map(move |zoom| (zoom, position)))
+    };
+    let mut levels: Vec<(u8, usize)> =
+        pyramids.iter().enumerate().flat_map(|(at, pyramid)| zooms((at, pyramid))).collect();
+    levels.sort_by(|one, other| other.cmp(one));
+    let cut = in_parallel(levels.len(), |number| {
+        let (zoom, position) = levels[number];
+        let geography = &geographies[position];
+        let unwritable = |error| StoreError::unwritable(&folder.join(tiles_file(&geography.id)), &error);
+        pack_level(geographies, geography, zoom).map_err(unwritable)
+    })?;
+    let mut tiles: Vec<Vec<Packed>> = geographies.iter().map(|_| Vec::new()).collect();
+    for ((_, position), level) in levels.iter().zip(cut) {
+        tiles[*position].extend(level);
+    }
+    for ((geography, pyramid), tiles) in geographies.iter().zip(&pyramids).zip(&tiles) {
+        if let Some(pyramid) = pyramid {
+            draft.put(&tiles_file(&geography.id), &write_tiles(geography, pyramid, tiles))?;
+        }
+    }
+    Ok(())
 }
 
 fn column_entry(placed: &Placed<'_>, ready: Option<Ready>) -> ColumnEntry {

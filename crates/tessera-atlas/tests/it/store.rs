@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tessera_atlas::store::{ColumnCache, Publisher, Store, StoreError, write_edition, write_edition_at};
 use tessera_atlas::{AtlasView, Audience, Edition, read_atlas};
+use tessera_geo::tiles::TileAddress;
 
 use crate::fixture::Folder;
 
@@ -260,8 +261,37 @@ fn what_an_edition_holds_is_named_for_readers_of_other_programs() {
         "points/schools.parquet",
         "postcodes.parquet",
         "targets.parquet",
+        "tiles/area.pmtiles",
+        "tiles/both.pmtiles",
+        "tiles/district.pmtiles",
     ];
     assert_eq!(files, expected.map(str::to_owned).into());
+}
+
+#[test]
+fn tiles_are_those_that_an_edition_without_a_store_would_cut() {
+    let written = written(full().path());
+    let opened = AtlasView::open(Arc::new(written.open().unwrap()), Audience::Public);
+    let built = AtlasView::open(Arc::new(written.edition), Audience::Public);
+    for geography in built.geographies().iter().filter(|geography| geography.shape.is_some()) {
+        let pyramid = built.pyramid(geography).unwrap().unwrap();
+        assert_eq!(opened.pyramid(geography).unwrap(), Some(pyramid));
+        assert!(pyramid.last_zoom > 2, "{pyramid:?}");
+        let mut seen = 0;
+        for zoom in 0..=pyramid.last_zoom.min(6) {
+            let tiles = (0..1 << zoom).flat_map(|x| (0..1 << zoom).map(move |y| TileAddress { zoom, x, y }));
+            for at in tiles.filter(|at| at.x.abs_diff(1 << zoom >> 1) < 3) {
+                let tile = opened.tile(geography, at).unwrap();
+                seen += usize::from(tile.is_some());
+                if tile.is_some() || at.x == at.y {
+                    assert_eq!(tile, built.tile(geography, at).unwrap(), "{} {at:?}", geography.id);
+                }
+            }
+        }
+        assert!(seen > usize::from(pyramid.last_zoom.min(6)), "a tile at least of each zoom");
+    }
+    let comparator = built.geography("country").unwrap();
+    assert_eq!((built.pyramid(comparator).unwrap(), opened.pyramid(comparator).unwrap()), (None, None));
 }
 
 fn publish(store: &Path, folder: &Folder) -> String {

@@ -1,5 +1,6 @@
 //! How important each place of a line is: the tolerance at which Douglas & Peucker's method lets it go.
 
+use crate::mercator::web_mercator;
 use crate::place::Place;
 
 /// For each place of a line, the greatest squared tolerance at which Douglas–Peucker keeps it; infinite at the ends.
@@ -26,13 +27,6 @@ pub(super) fn thresholds(line: &[Place]) -> Vec<f64> {
         }
     }
     thresholds
-}
-
-/// Spherical Web Mercator in shares of the width of the world. The poles, infinitely far, are put at 89.9 degrees.
-fn web_mercator(place: Place) -> [f64; 2] {
-    let (lon, lat) = place.to_degrees();
-    let lat = lat.clamp(-89.9, 89.9).to_radians();
-    [lon / 360.0, lat.sin().atanh() / std::f64::consts::TAU]
 }
 
 /// The squared distance of a point from the stretch between two others.

@@ -17,27 +17,12 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The best encoding that the client accepts.
     pub(crate) fn accepted(headers: &HeaderMap) -> Encoding {
-        let accepted = headers
-            .get_all(header::ACCEPT_ENCODING)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','));
-        let accepted: Vec<&str> = accepted
-            .filter_map(|token| {
-                let mut parts = token.split(';').map(str::trim);
-                let name = parts.next()?;
-                let refused = parts.any(|parameter| parameter.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
-                (!refused).then_some(name)
-            })
-            .collect();
-        let accepts = |name: &str| accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(name));
-        if accepts("br") {
-            Encoding::Brotli
-        } else if accepts("gzip") {
-            Encoding::Gzip
-        } else {
-            Encoding::Identity
-        }
+        if accepts(headers, "br") { Encoding::Brotli } else { Encoding::accepted_without_brotli(headers) }
+    }
+
+    /// The best encoding that the client accepts but for brotli.
+    pub(crate) fn accepted_without_brotli(headers: &HeaderMap) -> Encoding {
+        if accepts(headers, "gzip") { Encoding::Gzip } else { Encoding::Identity }
     }
 
     /// The encoding in which so many bytes are sent to a client that accepts this one.
@@ -62,6 +47,16 @@ impl Encoding {
             Encoding::Identity => None,
         }
     }
+}
+
+fn accepts(headers: &HeaderMap, name: &str) -> bool {
+    let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|token| {
+        let mut parts = token.split(';').map(str::trim);
+        let is_named = parts.next().is_some_and(|accepted| accepted.eq_ignore_ascii_case(name));
+        let is_refused = |parameter: &str| parameter.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+        is_named && !parts.any(is_refused)
+    })
 }
 
 #[cfg(test)]

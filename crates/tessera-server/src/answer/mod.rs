@@ -51,6 +51,7 @@ pub(crate) struct Asked {
     edition: EditionId,
     url: Arc<str>,
     encoding: Encoding,
+    without_brotli: Encoding,
     if_none_match: Option<HeaderValue>,
 }
 
@@ -61,6 +62,7 @@ impl Asked {
             edition: edition.clone(),
             url: canonical_url(uri, edition).into(),
             encoding: Encoding::accepted(&parts.headers),
+            without_brotli: Encoding::accepted_without_brotli(&parts.headers),
             if_none_match: parts.headers.get(header::IF_NONE_MATCH).cloned(),
         }
     }
@@ -68,6 +70,12 @@ impl Asked {
     /// The same answer for every query, kept once.
     pub(crate) fn whatever_the_query(mut self) -> Asked {
         self.url = self.url.split('?').next().unwrap_or_default().into();
+        self
+    }
+
+    /// The same answer without brotli, for what stands ready in gzip alone.
+    pub(crate) fn without_brotli(mut self) -> Asked {
+        self.encoding = self.without_brotli;
         self
     }
 

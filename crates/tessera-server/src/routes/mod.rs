@@ -17,6 +17,7 @@ mod points;
 pub(crate) mod question;
 pub(crate) mod relate;
 pub(crate) mod summary;
+pub(crate) mod tiles;
 pub(crate) mod trend;
 pub(crate) mod values;
 

@@ -131,7 +131,7 @@ fn row(geography: &Geography, indicator: &Indicator, column: &Column, rank: Opti
 }
 
 /// Text as text: nothing in it is taken for HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
