@@ -4,7 +4,7 @@ export type LonLat = [number, number];
 /** West, south, east, north. */
 export type Bbox = [number, number, number, number];
 export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
-export type Method = "quantile" | "equal";
+export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail";
 
 export interface Atlas {
   /** What the atlas covers, as it is called in a sentence. */

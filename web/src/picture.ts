@@ -4,7 +4,7 @@
 import { getAreas, getClasses, getShapes, getValues, type Shapes } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
 import type { Scene } from "./scene";
-import { DEFAULT_VIEW, type View, writeRef } from "./view";
+import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
 import { say } from "./words";
 
 export interface Picture {
@@ -78,7 +78,7 @@ function legendOf(scene: Scene, view: View): [string | null, number | null] {
 
 /** Whether the classes can be chosen; published deciles come as their own. */
 export function hasMethods(scene: Scene): boolean {
-  return scene.indicator.methods.includes("quantile") || scene.indicator.methods.includes("equal");
+  return METHODS.some((method) => scene.indicator.methods.includes(method));
 }
 
 async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {

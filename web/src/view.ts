@@ -17,7 +17,14 @@ export interface Position {
 
 export const SORTS = ["worst", "best", "name"] as const;
 export type Sort = (typeof SORTS)[number];
-export const METHODS: readonly Method[] = ["quantile", "equal"];
+export const METHODS: readonly Method[] = [
+  "quantile",
+  "equal",
+  "jenks",
+  "pretty",
+  "stddev",
+  "headtail",
+];
 export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
