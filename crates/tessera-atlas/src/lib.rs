@@ -28,6 +28,7 @@ pub mod points;
 pub mod postcode;
 pub mod problem;
 pub mod remarks;
+pub mod protect;
 pub mod search;
 pub mod sets;
 pub mod store;
