@@ -1,5 +1,7 @@
 //! Which cells are hidden: first the small ones, then as many others as it takes.
 
+use std::collections::BTreeSet;
+
 use super::bounds::{End, Neighbourhood, TOLERANCE};
 use super::knowledge::{Knowledge, Range};
 use super::system::{CellId, Role, SetId, System};
@@ -53,13 +55,14 @@ impl Protected {
 
 /// Hides what must be hidden.
 ///
-/// A cell is safe when every small value is still possible for it; a hidden cell that is not small must be indistinguishable
-/// from one that is, or evidently large. While one is not, the smallest shown cell of its tightest set is hidden, or the
-/// total where there is none. What is hidden later only adds to what is possible, so that each cell is judged once.
+/// A small cell is safe when every small value is still possible for it, and a cell that is hidden for its sake when more
+/// than one value is. While one is not, the smallest shown cell of its tightest set is hidden, or the total where there is
+/// none. What is hidden later only adds to what is possible, so that each cell is judged once.
 pub fn protect(system: System) -> Protected {
     let mut hiding = Hiding::new(system);
     hiding.hide_first();
     let mut failures = Vec::new();
+    let mut in_vain = BTreeSet::new();
     for cell in (0..).take(hiding.why.len()) {
         let mut stack = vec![cell];
         while let Some(top) = stack.last().copied() {
@@ -69,10 +72,18 @@ pub fn protect(system: System) -> Protected {
                 stack.extend(hiding.hide(next, Why::Protects(set)));
             } else {
                 stack.pop();
-                if !failures.iter().any(|failure: &Unprotectable| failure.cell == top) {
+                if !hiding.needs_protection(top) {
+                    in_vain.insert(top);
+                } else if !failures.iter().any(|failure: &Unprotectable| failure.cell == top) {
                     failures.push(Unprotectable { cell: top, sets: hiding.knowledge.sets_of(top).to_vec() });
                 }
             }
+        }
+    }
+    // A large cell that still follows from the rest gives nothing away where it is shown.
+    for cell in in_vain {
+        if !hiding.is_safe(cell) {
+            hiding.show(cell);
         }
     }
     Protected { why: hiding.why, failures }
@@ -87,43 +98,40 @@ struct Hiding {
 
 /// What must be possible for a hidden cell.
 struct Need {
-    /// Every value from here …
-    least: f64,
-    /// … to here.
-    most: f64,
-    /// The largest small value: beyond it nothing needs protection.
+    /// Every value from the first to the second, or none that is small at all.
+    values: Option<Range>,
+    /// The largest small value.
     small: f64,
-    /// Whether more than one value must be possible in any case.
-    doubt: bool,
 }
 
 impl Need {
     /// Whether a cell of exactly this range is safe.
     fn is_met_by(&self, range: Range) -> bool {
-        range.1 <= TOLERANCE || ((self.is_covered_by(range) || self.is_large(range)) && self.is_doubtful(range))
+        self.must_be_met(range, range)
     }
 
-    /// Whether a cell may be safe whose range holds `inner` and lies within `outer`.
+    /// Whether a cell may be safe whose range holds `inner` and lies within `outer`. Zero needs no protection.
     fn may_be_met(&self, inner: Range, outer: Range) -> bool {
-        inner.1 <= TOLERANCE || ((self.is_covered_by(outer) || self.is_large(inner)) && self.is_doubtful(outer))
+        inner.1 <= TOLERANCE || ((self.is_covered_by(outer) || self.is_large(inner)) && is_doubtful(outer))
     }
 
     /// Whether a cell must be safe whose range holds `inner` and lies within `outer`.
     fn must_be_met(&self, inner: Range, outer: Range) -> bool {
-        outer.1 <= TOLERANCE || ((self.is_covered_by(inner) || self.is_large(outer)) && self.is_doubtful(inner))
+        outer.1 <= TOLERANCE || ((self.is_covered_by(inner) || self.is_large(outer)) && is_doubtful(inner))
     }
 
-    fn is_covered_by(&self, (least, most): Range) -> bool {
-        least <= self.least + TOLERANCE && most >= self.most - TOLERANCE
+    fn is_covered_by(&self, range: Range) -> bool {
+        self.values.is_none_or(|(least, most)| range.0 <= least + TOLERANCE && range.1 >= most - TOLERANCE)
     }
 
-    fn is_large(&self, (least, _): Range) -> bool {
-        least > self.small + TOLERANCE
+    fn is_large(&self, range: Range) -> bool {
+        range.0 > self.small + TOLERANCE
     }
+}
 
-    fn is_doubtful(&self, (least, most): Range) -> bool {
-        !self.doubt || most - least > 1.0 - TOLERANCE
-    }
+/// Whether more than one value is possible.
+fn is_doubtful(range: Range) -> bool {
+    range.1 - range.0 > 1.0 - TOLERANCE
 }
 
 impl Hiding {
@@ -162,6 +170,11 @@ impl Hiding {
         (cell.hidden_before && value != 0.0 && cell.role == Role::Open).then_some(Why::Retained)
     }
 
+    fn show(&mut self, id: CellId) {
+        self.why[id as usize] = None;
+        self.knowledge.show(id);
+    }
+
     /// Hides a cell with all that goes with it, and gives what must be looked at then.
     fn hide(&mut self, id: CellId, why: Why) -> Vec<CellId> {
         if self.why[id as usize].is_some() {
@@ -179,29 +192,38 @@ impl Hiding {
         touched
     }
 
+    /// Whether a cell's own number is to be protected.
+    fn needs_protection(&self, id: CellId) -> bool {
+        self.knowledge.system.cells[id as usize].is_small() || self.why[id as usize] == Some(Why::Before)
+    }
+
+    /// What must be possible for a cell: where it is small, every small value; where it is hidden for the sake of another,
+    /// more than one.
     fn need(&self, id: CellId) -> Option<Need> {
         let cell = &self.knowledge.system.cells[id as usize];
         let rule = cell.rule?;
-        let why = self.why[id as usize];
         let is_small = cell.is_small();
-        let is_asked = match cell.role {
-            Role::Open | Role::Kept => why.is_some(),
-            Role::Complement(numerator) => is_small || self.why[numerator as usize].is_some(),
-            Role::Rest => is_small,
+        let doubt = match self.why[id as usize] {
+            Some(Why::Before | Why::Retained | Why::Protects(_)) => true,
+            Some(Why::First | Why::Denominator) | None => is_small,
         };
         let small = rule.largest_small();
-        let over = match cell.role {
-            Role::Complement(numerator) => self.knowledge.system.cells[numerator as usize].denominator,
-            _ => cell.denominator,
+        let values = self.needs_protection(id).then(|| match self.small_denominator(id, small) {
+            Some(whole) => (0.0, whole),
+            None => (self.knowledge.floor(id).max(1.0), small),
+        });
+        doubt.then_some(Need { values, small })
+    }
+
+    /// The denominator that everybody can see to be small.
+    fn small_denominator(&self, id: CellId, small: f64) -> Option<f64> {
+        let cells = &self.knowledge.system.cells;
+        let over = match cells[id as usize].role {
+            Role::Complement(numerator) => cells[numerator as usize].denominator,
+            _ => cells[id as usize].denominator,
         };
-        let whole = over.filter(|denominator| !self.knowledge.is_hidden(*denominator));
-        let whole = whole.map(|denominator| self.knowledge.range(denominator).1).filter(|whole| *whole <= small);
-        is_asked.then(|| Need {
-            least: if whole.is_some() { 0.0 } else { 1.0 },
-            most: whole.unwrap_or(small),
-            small,
-            doubt: is_small || matches!(why, Some(Why::Before | Why::Retained | Why::Protects(_))),
-        })
+        let shown = over.filter(|denominator| !self.knowledge.is_hidden(*denominator));
+        shown.map(|denominator| self.knowledge.range(denominator).1).filter(|whole| *whole <= small)
     }
 
     /// Whether a reader knows too much of a cell by itself, so that hiding others does not help.
@@ -246,16 +268,17 @@ impl Hiding {
     /// Looks for values that are possible for a cell within its neighbourhood, and learns of others on the way.
     fn look(&mut self, around: &Neighbourhood, id: CellId, need: &Need) {
         let truth = self.knowledge.truth[id as usize];
-        let (least, most) = self.possible[id as usize];
-        let enough = need.most.max(truth + 1.0);
-        let ends = [(End::Least, least > need.least + TOLERANCE), (End::Most, most < enough - TOLERANCE)];
+        let (least, most) = need.values.unwrap_or((truth, truth));
+        let possible = self.possible[id as usize];
+        let enough = most.max(truth + 1.0);
+        let ends = [(End::Least, possible.0 > least + TOLERANCE), (End::Most, possible.1 < enough - TOLERANCE)];
         for (end, is_wanted) in ends {
-            if !is_wanted {
-                continue;
-            }
-            for (other, value) in around.inner(&self.knowledge, id, end, enough).into_iter().flatten() {
-                let possible = &mut self.possible[other as usize];
-                *possible = (possible.0.min(value), possible.1.max(value));
+            // One end may be enough for doubt.
+            if is_wanted || (need.values.is_none() && !is_doubtful(self.possible[id as usize])) {
+                for (other, value) in around.inner(&self.knowledge, id, end, enough).into_iter().flatten() {
+                    let possible = &mut self.possible[other as usize];
+                    *possible = (possible.0.min(value), possible.1.max(value));
+                }
             }
         }
     }
@@ -263,8 +286,8 @@ impl Hiding {
     /// The cell to hide so that another one becomes safe, and the set for which.
     fn next_to_hide(&self, id: CellId) -> Option<(CellId, SetId)> {
         let mut edge = vec![id];
-        let mut seen_cells = std::collections::BTreeSet::from([id]);
-        let mut seen_sets = std::collections::BTreeSet::new();
+        let mut seen_cells = BTreeSet::from([id]);
+        let mut seen_sets = BTreeSet::new();
         while !edge.is_empty() {
             let mut sets: Vec<(f64, SetId)> = Vec::new();
             for cell in &edge {

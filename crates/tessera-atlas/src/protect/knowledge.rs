@@ -8,6 +8,9 @@ use super::system::{CellId, Role, Set, SetId, System};
 /// A closed range of numbers.
 pub(super) type Range = (f64, f64);
 
+/// How many levels of sums one looks down.
+const DEEPEST: usize = 8;
+
 /// A system with what is hidden in it so far.
 pub(super) struct Knowledge {
     pub(super) system: System,
@@ -23,6 +26,7 @@ pub(super) struct Knowledge {
 impl Knowledge {
     pub(super) fn new(mut system: System) -> Knowledge {
         system.nest();
+        keep_equals(&mut system);
         let hidden = system.cells.iter().map(|cell| cell.value.is_none()).collect();
         let (truth, sets) = complete(&system);
         system.sets = sets;
@@ -40,6 +44,10 @@ impl Knowledge {
 
     pub(super) fn hide(&mut self, cell: CellId) {
         self.hidden[cell as usize] = true;
+    }
+
+    pub(super) fn show(&mut self, cell: CellId) {
+        self.hidden[cell as usize] = false;
     }
 
     pub(super) fn sets_of(&self, cell: CellId) -> &[SetId] {
@@ -80,6 +88,19 @@ impl Knowledge {
         if may_be_zero { 0.0 } else { 1.0 }
     }
 
+    /// What a cell holds at least because zeros are shown: a sum of three hidden numbers is 3 or more.
+    pub(super) fn floor(&self, id: CellId) -> f64 {
+        self.floor_in(id, DEEPEST)
+    }
+
+    fn floor_in(&self, id: CellId, levels: usize) -> f64 {
+        let own = self.range(id).0;
+        let Some(levels) = levels.checked_sub(1) else { return own };
+        let sets = self.sets_of(id).iter().map(|set| self.set(*set)).filter(|set| set.total == id);
+        let sums = sets.map(|set| set.offset + set.parts.iter().map(|part| self.floor_in(*part, levels)).sum::<f64>());
+        sums.fold(own, f64::max)
+    }
+
     /// Whether a reader is still in doubt about a cell.
     pub(super) fn is_variable(&self, id: CellId) -> bool {
         let (least, most) = self.range(id);
@@ -99,6 +120,25 @@ impl Knowledge {
         }
         let total = range_of(set.total);
         (total.0 - set.offset - most, total.1 - set.offset - least)
+    }
+}
+
+/// What is the same number as one that is shown in any case is shown too: hiding it would protect nothing.
+fn keep_equals(system: &mut System) {
+    let is_kept = |system: &System, id: CellId| {
+        let cell = &system.cells[id as usize];
+        cell.role == Role::Kept || (cell.rule.is_none() && !cell.is_latent() && cell.value.is_some())
+    };
+    for _ in 0..DEEPEST {
+        for set in 0..system.sets.len() {
+            let Set { total, parts, .. } = &system.sets[set];
+            let (total, [part]) = (*total, parts.as_slice()) else { continue };
+            for (one, other) in [(total, *part), (*part, total)] {
+                if is_kept(system, one) && system.cells[other as usize].role == Role::Open {
+                    system.cells[other as usize].role = Role::Kept;
+                }
+            }
+        }
     }
 }
 

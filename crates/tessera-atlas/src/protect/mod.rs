@@ -19,9 +19,11 @@
 mod bounds;
 mod hide;
 mod knowledge;
+mod retained;
 mod rule;
 mod system;
 
 pub use hide::{Protected, Unprotectable, Why, protect};
+pub use retained::Seen;
 pub use rule::Rule;
 pub use system::{Cell, CellId, Role, SetId, System};

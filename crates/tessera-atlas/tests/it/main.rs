@@ -15,6 +15,7 @@ mod real_data;
 mod real_tables;
 mod robustness;
 mod store;
+mod small_numbers;
 mod tables;
 mod targets;
 mod workbook;
