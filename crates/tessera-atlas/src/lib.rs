@@ -32,6 +32,7 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod protect;
 pub mod relate;
 pub mod remarks;
 pub mod search;

@@ -19,6 +19,7 @@ mod real_data;
 mod real_tables;
 mod relate;
 mod robustness;
+mod small_numbers;
 mod store;
 mod summary;
 mod tables;

@@ -1,0 +1,152 @@
+//! The smallest and largest value that a reader can work out for a cell: linear programmes over the sets that it hangs
+//! together with, solved by [microlp](https://docs.rs/microlp).
+
+use std::collections::{BTreeSet, HashMap};
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
+
+use super::knowledge::{Knowledge, Range};
+use super::system::{CellId, Set, SetId};
+
+/// Differences that are but of arithmetic.
+pub(super) const TOLERANCE: f64 = 1e-6;
+
+/// A neighbourhood beyond which nothing more is tried. A cell that is not seen to be safe within it counts as not safe.
+const MOST_CELLS: usize = 3000;
+
+/// Which end of a range is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Least,
+    Most,
+}
+
+/// Cells around one, and the sets that hold them.
+pub(super) struct Neighbourhood {
+    /// The cells in doubt, the nearest first.
+    pub(super) cells: Vec<CellId>,
+    /// Every set with one of them.
+    sets: Vec<SetId>,
+    /// Whether nothing else hangs together with them.
+    pub(super) is_whole: bool,
+}
+
+impl Neighbourhood {
+    /// The cells in doubt that can be reached through so many sets.
+    pub(super) fn around(knowledge: &Knowledge, cell: CellId, steps: usize) -> Neighbourhood {
+        let mut cells = vec![cell];
+        let mut seen_cells = BTreeSet::from([cell]);
+        let mut sets = Vec::new();
+        let mut seen_sets = BTreeSet::new();
+        let (mut from, mut is_whole) = (0, false);
+        for step in 0..=steps {
+            let edge = from..cells.len();
+            from = cells.len();
+            let reached: Vec<SetId> = edge.flat_map(|position| knowledge.sets_of(cells[position]).to_vec()).collect();
+            let new: Vec<SetId> = reached.into_iter().filter(|set| seen_sets.insert(*set)).collect();
+            sets.extend(&new);
+            let others = new.iter().flat_map(|set| knowledge.set(*set).members());
+            let others: Vec<CellId> =
+                others.filter(|id| !seen_cells.contains(id) && knowledge.is_variable(*id)).collect();
+            if others.is_empty() {
+                is_whole = true;
+                break;
+            }
+            if step == steps || cells.len() > MOST_CELLS {
+                break;
+            }
+            cells.extend(others.into_iter().filter(|id| seen_cells.insert(*id)));
+        }
+        Neighbourhood { cells, sets, is_whole }
+    }
+
+    pub(super) fn is_too_large(&self) -> bool {
+        self.cells.len() > MOST_CELLS
+    }
+
+    /// The numbers of the cells here at one end of the range of `cell`, while everything outside stays as it is. A reader's
+    /// range is at least as wide. `enough` is how far one need not go.
+    pub(super) fn inner(
+        &self,
+        knowledge: &Knowledge,
+        cell: CellId,
+        end: End,
+        enough: f64,
+    ) -> Option<Vec<(CellId, f64)>> {
+        let inside: BTreeSet<CellId> = self.cells.iter().copied().collect();
+        let sets: Vec<&Set> = self.sets.iter().map(|set| knowledge.set(*set)).collect();
+        let range = |id| {
+            let (least, most) = inside.contains(&id).then(|| knowledge.range(id))?;
+            let is_asked = id == cell && end == End::Most;
+            Some((least, if is_asked { most.min(enough.max(knowledge.truth[id as usize])) } else { most }))
+        };
+        optimum(&sets, range, &knowledge.truth, Some((cell, end)))
+    }
+
+    /// One end of the range of `cell` by the sets that lie wholly here. A reader's range is at most as wide.
+    pub(super) fn outer(&self, knowledge: &Knowledge, cell: CellId, end: End) -> f64 {
+        let inside: BTreeSet<CellId> = self.cells.iter().copied().collect();
+        let is_inside = |set: &&Set| set.members().all(|id| inside.contains(&id) || !knowledge.is_variable(id));
+        let sets: Vec<&Set> = self.sets.iter().map(|set| knowledge.set(*set)).filter(is_inside).collect();
+        let (least, most) = knowledge.range(cell);
+        // A bound far out stands for none: an unlimited programme has no solution.
+        let far = knowledge.truth[cell as usize].abs().max(1.0) * 1e3;
+        let range = |id| {
+            let range = inside.contains(&id).then(|| knowledge.range(id))?;
+            Some(if id == cell { (range.0, range.1.min(far)) } else { range })
+        };
+        let found = optimum(&sets, range, &knowledge.truth, Some((cell, end)));
+        let found = found.and_then(|values| values.into_iter().find(|(id, _)| *id == cell));
+        match end {
+            End::Least => found.map_or(least, |(_, value)| value),
+            End::Most => found.map_or(most, |(_, value)| value),
+        }
+    }
+}
+
+/// Any numbers that fit the sets, for the cells with a range; the others are as given.
+pub(super) fn feasible(
+    sets: &[&Set],
+    range: impl Fn(CellId) -> Option<Range>,
+    values: &[f64],
+) -> Option<Vec<(CellId, f64)>> {
+    optimum(sets, range, values, None)
+}
+
+fn optimum(
+    sets: &[&Set],
+    range: impl Fn(CellId) -> Option<Range>,
+    values: &[f64],
+    aim: Option<(CellId, End)>,
+) -> Option<Vec<(CellId, f64)>> {
+    let direction = match aim {
+        Some((_, End::Most)) => OptimizationDirection::Maximize,
+        _ => OptimizationDirection::Minimize,
+    };
+    let mut problem = Problem::new(direction);
+    let mut variables: HashMap<CellId, Variable> = HashMap::new();
+    let mut order = Vec::new();
+    let aimed_at = aim.map(|(cell, _)| cell);
+    for set in sets {
+        let mut sum: Vec<(Variable, f64)> = Vec::new();
+        let mut rest = set.offset;
+        for (id, sign) in std::iter::once((set.total, 1.0)).chain(set.parts.iter().map(|part| (*part, -1.0))) {
+            match range(id) {
+                Some(range) => {
+                    let variable = *variables.entry(id).or_insert_with(|| {
+                        let variable = problem.add_var(if aimed_at == Some(id) { 1.0 } else { 0.0 }, range);
+                        order.push((id, variable));
+                        variable
+                    });
+                    sum.push((variable, sign));
+                }
+                None => rest -= sign * values[id as usize],
+            }
+        }
+        if !sum.is_empty() {
+            problem.add_constraint(sum, ComparisonOp::Eq, rest);
+        }
+    }
+    let solution = problem.solve().ok()?.into_solution().ok()?;
+    Some(order.into_iter().map(|(id, variable)| (id, solution.var_value(variable))).collect())
+}
