@@ -115,6 +115,7 @@ mod tests {
             next_due: None,
             owner: None,
             opens_at: None,
+            disclosure: None,
         }
     }
 
