@@ -292,7 +292,7 @@ impl Hiding {
             let mut sets: Vec<(f64, SetId)> = Vec::new();
             for cell in &edge {
                 for set in self.knowledge.sets_of(*cell).iter().filter(|set| seen_sets.insert(**set)) {
-                    let (least, most) = self.knowledge.left_by(*set, *cell, |other| self.reached(other));
+                    let (least, most) = self.knowledge.left_by(*set, *cell, |other| self.knowledge.range(other));
                     sets.push((most - least, *set));
                 }
             }
@@ -304,11 +304,6 @@ impl Hiding {
             edge = members.filter(|cell| self.knowledge.is_variable(*cell) && seen_cells.insert(*cell)).collect();
         }
         None
-    }
-
-    /// What is known to be possible for a cell, or what its place says where it was not looked at.
-    fn reached(&self, id: CellId) -> Range {
-        if self.why[id as usize].is_some() { self.possible[id as usize] } else { self.knowledge.range(id) }
     }
 
     /// The smallest shown part of a set that may be hidden, or its total.

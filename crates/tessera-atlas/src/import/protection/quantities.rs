@@ -69,10 +69,6 @@ impl Quantities {
         self.positions.get(&(place, field)).copied()
     }
 
-    pub(super) fn get(&self, place: Place, field: Field) -> Option<&Quantity> {
-        self.at(place, field).map(|position| &self.all[position])
-    }
-
     fn add(&mut self, place: Place, field: Field, rule: Option<Rule>, numbers: Numbers, column: &Column) -> usize {
         let suppressed = |position| column.status_of(position).contains(&Status::Suppressed);
         let is_hidden: Vec<bool> =
