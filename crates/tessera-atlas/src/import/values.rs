@@ -159,6 +159,7 @@ impl Publisher<'_> {
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {
+            let differences = differences.protected(indicator.rule().is_some());
             let problem = differences.told_of_parts(&name, self.code(key, differences.furthest));
             self.tell(in_table(problem), problems);
         }
@@ -218,6 +219,7 @@ impl Publisher<'_> {
                 Some(published) => {
                     let key = ColumnKey { geography, indicator, period };
                     if let Some(differences) = Differences::of_wholes(published, &column) {
+                        let differences = differences.protected(self.indicators.public[indicator].rule().is_some());
                         let problem = differences.told_of_areas(&self.name(key), self.code(key, differences.furthest));
                         self.tell(problem, problems);
                     }
@@ -291,6 +293,7 @@ impl Publisher<'_> {
                 let sums = (0..whole.values.len()).map(of_area).collect();
                 let sums = Column::of_values(sums, Origin::Computed);
                 if let Some(differences) = Differences::of_wholes(whole, &sums) {
+                    let differences = differences.protected(self.indicators.public[total].rule().is_some());
                     let key = ColumnKey { geography, indicator: total, period };
                     let code = self.code(key, differences.furthest);
                     found.push(differences.told_of_breakdown(&self.name(key), code));

@@ -10,6 +10,7 @@ mod faults;
 mod fixture;
 mod joining;
 mod places;
+mod protection;
 mod publishing;
 mod real_data;
 mod real_tables;

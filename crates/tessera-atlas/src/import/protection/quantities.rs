@@ -128,5 +128,5 @@ fn without_parts(raw: &Raw<'_>, place: Place, column: &Column) -> Option<Problem
         indicator.kind.word()
     );
     let cure = "give both parts; or if the numbers need no protection, say why: `disclosure = { none = \"…\" }` at the indicator or `none = \"…\"` in `[disclosure]`";
-    Some(Problem::error("no-parts", message).value(&indicator.id).cure(cure))
+    Some(Problem::error("no-parts", message).cure(cure))
 }

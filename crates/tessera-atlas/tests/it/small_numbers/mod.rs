@@ -78,15 +78,3 @@ proptest! {
         }
     }
 }
-#[test]
-fn dbg_demo() {
-    let t = std::time::Instant::now();
-    let (edition, report) = tessera_atlas::read_atlas(std::path::Path::new("/tmp/demo/d"));
-    println!("{:?} {}", t.elapsed(), edition.is_some());
-    for p in &report.problems {
-        println!("{p}");
-    }
-    for p in &report.protection {
-        println!("{p:?}");
-    }
-}
