@@ -38,6 +38,7 @@ pub mod text;
 pub mod view;
 pub mod words;
 
+mod audit;
 mod canonical;
 
 pub use edition::{Edition, EditionId};

@@ -27,6 +27,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::audit::audit;
 use crate::edition::{Content, Edition};
 use crate::folder::{AtlasFolder, SourceFile};
 use crate::manifest::{Manifest, read_manifest};
@@ -96,6 +97,17 @@ fn read(folder: &AtlasFolder, retained: &[Edition], problems: &mut Problems, rep
     }
     let content = Content { geographies, indicators: indicators.public, notes, targets, postcodes, points };
     let edition = Edition::new(&manifest, content, columns, problems);
+    if problems.has_errors() {
+        return None;
+    }
+    let declared: Vec<_> = manifest
+        .breakdowns
+        .iter()
+        .map(|breakdown| (breakdown.value.total.clone(), breakdown.value.parts.clone()))
+        .collect();
+    if let Err(error) = audit(&edition, &declared, problems) {
+        problems.push(Problem::error("audit-failed", format!("the edition cannot be audited: {error}")));
+    }
     (!problems.has_errors()).then_some(edition)
 }
 

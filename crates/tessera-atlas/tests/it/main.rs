@@ -13,6 +13,7 @@ mod places;
 mod protection;
 mod publishing;
 mod real_data;
+mod real_protection;
 mod real_tables;
 mod robustness;
 mod small_numbers;
