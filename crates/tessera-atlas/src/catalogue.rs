@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::manifest::{Aggregate, Base, Kind, Polarity};
+use crate::manifest::{Aggregate, Base, Disclosure, Kind, Polarity};
 use crate::period::Period;
+use crate::protect::Rule;
 use crate::text::Text;
 use crate::words::number;
 
@@ -61,6 +62,9 @@ pub struct Indicator {
     pub owner: Option<String>,
     /// The geography that it opens at.
     pub opens_at: Option<String>,
+    /// How its small numbers are protected, or why they are not; unset where its kind has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<Disclosure>,
 }
 
 impl Indicator {
@@ -68,6 +72,11 @@ impl Indicator {
     pub fn words(&self, value: f64) -> String {
         let named = self.categories.iter().zip(1u32..).find(|(_, position)| f64::from(*position) == value);
         named.map_or_else(|| number(value, self.decimals), |(category, _)| category.en().to_owned())
+    }
+
+    /// The rule that protects its numbers.
+    pub fn rule(&self) -> Option<Rule> {
+        self.disclosure.as_ref().and_then(Disclosure::rule)
     }
 
     /// How many fixed classes its values come in, where it is published as quantiles.

@@ -48,9 +48,10 @@ pub mod trend;
 pub mod view;
 pub mod words;
 
+mod audit;
 mod canonical;
 
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;
-pub use import::{Report, read_atlas};
+pub use import::{HardSet, Protection, Report, read_atlas, read_atlas_beside};
 pub use view::{AtlasView, Audience};

@@ -158,6 +158,23 @@ impl Period {
         }
     }
 
+    /// The first day: year, month and day.
+    fn start(&self) -> (u16, u8, u8) {
+        let (year, month, day) = self.end();
+        let months = (u32::from(year) * 12 + u32::from(month) - 1).saturating_sub(self.months());
+        (u16::try_from(months / 12).unwrap_or(0), u8::try_from(months % 12 + 1).unwrap_or(1), day)
+    }
+
+    /// Whether every day of the period is a day of another one.
+    pub fn lies_in(&self, other: &Period) -> bool {
+        other.start() <= self.start() && self.end() <= other.end()
+    }
+
+    /// Whether the period begins on the day after another one ends, or later.
+    pub fn is_after(&self, other: &Period) -> bool {
+        other.end() <= self.start()
+    }
+
     /// Tells apart what has the same end and length; of two periods that were read as text, no two have.
     fn form(&self) -> (u8, u16) {
         match *self {
@@ -320,6 +337,22 @@ mod tests {
         for text in ["", "4-1", "13-01", "04-32", "02-29", "06-31", "04", "+4-01", "04-01-01"] {
             assert_eq!(text.parse::<YearStart>(), Err(NotADay), "{text}");
         }
+    }
+
+    #[test]
+    fn periods_lie_in_each_other_by_their_days() {
+        for (inner, outer, expected) in [
+            ("2018", "2017-2019", true),
+            ("2018-12", "2018", true),
+            ("2018-Q4", "2018", true),
+            ("2018/19", "2018", false),
+            ("2018/19", "2018-2019", true),
+            ("2017-2019", "2018", false),
+            ("2016-2018", "2017-2019", false),
+        ] {
+            assert_eq!(period(inner).lies_in(&period(outer)), expected, "{inner} in {outer}");
+        }
+        assert!(period("2019-01").is_after(&period("2018")) && !period("2018-12").is_after(&period("2018")));
     }
 
     #[test]

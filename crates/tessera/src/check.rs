@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use tessera_atlas::manifest::Disclosure;
 use tessera_atlas::problem::{Severity, told};
 use tessera_atlas::{EditionId, Report, read_atlas};
 
@@ -68,6 +69,11 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
         }
         blocks.push(block);
     }
+    let protection = protection(report);
+    if !protection.is_empty() {
+        blocks.push(String::new());
+        blocks.push(protection);
+    }
     if !report.problems.is_empty() {
         blocks.push(String::new());
         blocks.push(told(&report.problems));
@@ -80,6 +86,46 @@ fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     blocks.join("\n").trim_start_matches('\n').to_owned()
 }
 
+/// How small numbers are protected and what that costs: indicator by indicator, those without protection by their reason.
+fn protection(report: &Report) -> String {
+    let mut lines = Vec::new();
+    let mut without: Vec<(&str, Vec<&str>)> = Vec::new();
+    for protection in &report.protection {
+        let (threshold, round) = match &protection.disclosure {
+            Disclosure::Rule { threshold, round } => (threshold, round),
+            Disclosure::None { reason } => {
+                match without.iter_mut().find(|(other, _)| other == reason) {
+                    Some((_, indicators)) => indicators.push(&protection.indicator),
+                    None => without.push((reason, vec![&protection.indicator])),
+                }
+                continue;
+            }
+        };
+        let rounded = if *round > 1 { format!(", rounded to {round}") } else { String::new() };
+        let before = match protection.hidden_before {
+            0 => String::new(),
+            hidden => format!(", {hidden} hidden by their publisher"),
+        };
+        let people = protection.share_of_people.map(|share| format!(" and {:.0}% of people", share * 100.0));
+        lines.push(format!(
+            "protected: {} (under {threshold} hidden{rounded}): {} of {} values hidden first, {} to protect them{before}; {:.1}% of values{} lost",
+            protection.indicator,
+            protection.hidden_first,
+            protection.values,
+            protection.hidden_to_protect,
+            protection.share_of_values * 100.0,
+            people.unwrap_or_default(),
+        ));
+        for hard in &protection.hardest {
+            lines.push(format!("  {} hidden for {}", hard.hidden, hard.total));
+        }
+    }
+    for (reason, indicators) in without {
+        lines.push(format!("not protected, because \"{reason}\": {}", indicators.join(", ")));
+    }
+    lines.join("\n")
+}
+
 /// The report for programs.
 pub(crate) fn for_programs(report: &Report, edition: Option<&EditionId>) -> Value {
     json!({
@@ -87,6 +133,7 @@ pub(crate) fn for_programs(report: &Report, edition: Option<&EditionId>) -> Valu
         "errors": report.count(Severity::Error),
         "warnings": report.count(Severity::Warning),
         "tables": report.tables,
+        "protection": report.protection,
         "problems": report.problems,
     })
 }

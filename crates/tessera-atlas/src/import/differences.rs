@@ -21,6 +21,8 @@ pub(super) struct Differences {
     other: f64,
     /// Digits after the point of the published values.
     decimals: u8,
+    /// Whether the numbers are to be protected, so that none is told.
+    is_protected: bool,
 }
 
 /// Two numbers for one area, and by how much the second may be off because its own parts are rounded.
@@ -75,14 +77,20 @@ impl Differences {
             published: furthest.published,
             other: furthest.other,
             decimals,
+            is_protected: false,
         })
+    }
+
+    /// The same, of numbers of which none may be told.
+    pub(super) fn protected(self, is_protected: bool) -> Differences {
+        Differences { is_protected, ..self }
     }
 
     /// What to tell of a value and its parts. `what` names the column, `code` the area that differs most.
     pub(super) fn told_of_parts(&self, what: &str, code: &str) -> Problem {
         let Differences { compared, equal, beyond, .. } = self;
         let message = format!(
-            "{what}: the value is numerator / denominator × `per` in {} of {} areas, and off by more than the parts are rounded in {}; most in `{code}`: {}",
+            "{what}: the value is numerator / denominator × `per` in {} of {} areas, and off by more than the parts are rounded in {}; most in `{code}`{}",
             count(*equal),
             count(*compared),
             count(*beyond),
@@ -95,7 +103,7 @@ impl Differences {
     /// What to tell of a whole and its areas. `what` names the column, `code` the area that differs most.
     pub(super) fn told_of_areas(&self, what: &str, code: &str) -> Problem {
         let message = format!(
-            "{what}: what is published is what the areas add up to in {} of {}; they differ most in `{code}`: {}",
+            "{what}: what is published is what the areas add up to in {} of {}; they differ most in `{code}`{}",
             count(self.equal),
             count(self.compared),
             self.both()
@@ -107,7 +115,7 @@ impl Differences {
     /// What to tell of a total and the parts of its breakdown.
     pub(super) fn told_of_breakdown(&self, what: &str, code: &str) -> Problem {
         let message = format!(
-            "{what}: the total is what the parts of its breakdown add up to in {} of {} areas; they differ most in `{code}`: {}",
+            "{what}: the total is what the parts of its breakdown add up to in {} of {} areas; they differ most in `{code}`{}",
             count(self.equal),
             count(self.compared),
             self.both()
@@ -117,9 +125,12 @@ impl Differences {
     }
 
     fn both(&self) -> String {
+        if self.is_protected {
+            return String::new();
+        }
         let other = number(self.other, self.decimals.saturating_add(2));
         format!(
-            "{} beside {}",
+            ": {} beside {}",
             number(self.published, self.decimals),
             other.trim_end_matches('0').trim_end_matches('.')
         )

@@ -8,7 +8,7 @@ use crate::manifest::{
     Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, is_identifier, is_web_address,
     read_indicator_rows,
 };
-use crate::problem::{Problem, Problems, Tally, did_you_mean};
+use crate::problem::{Problem, Problems, did_you_mean};
 use crate::table::Table;
 
 /// Every indicator that the manifest speaks of.
@@ -61,7 +61,6 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     let withheld = withheld(&sections, problems);
     let ids = sections.iter().map(|section| section.value.id.as_str());
     let ids: BTreeSet<&str> = ids.chain(unread.iter().map(String::as_str)).collect();
-    let mut protected = Tally::new(AtlasFolder::MANIFEST);
     let mut public: Vec<Indicator> = Vec::new();
     for section in &sections {
         let id = &section.value.id;
@@ -69,12 +68,8 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
         if withheld.contains(id) {
             continue;
         }
-        if let Some(problem) = unprotected(section, &manifest.disclosure) {
-            protected.push(problem, problems);
-        }
-        public.extend(indicator(section, problems));
+        public.extend(indicator(section, &manifest.disclosure, problems));
     }
-    protected.finish(problems);
     let mut passed_over: BTreeSet<String> = ids.into_iter().map(str::to_owned).collect();
     for indicator in &public {
         passed_over.remove(&indicator.id);
@@ -153,21 +148,6 @@ fn check_references(
     }
 }
 
-/// Refuses what would need a protection that this version cannot give: better no atlas than a leaking one.
-fn unprotected(section: &Located<IndicatorSection>, default: &Disclosure) -> Option<Problem> {
-    let rule = section.value.disclosure.as_ref().unwrap_or(default);
-    let Disclosure::Rule { threshold, .. } = rule else { return None };
-    section.value.kind.needs_disclosure_rule().then(|| {
-        let message = format!(
-            "`{}` is to be protected (counts under {threshold} hidden), which this version cannot do, so nothing is published",
-            section.value.id
-        );
-        section.problem(Problem::error("disclosure-not-alive", message).cure(
-            "if the numbers need no protection, say why: `disclosure = { none = \"…\" }` here or `none = \"…\"` in `[disclosure]`",
-        ))
-    })
-}
-
 fn read_reference(text: &str) -> Result<Reference, Problem> {
     let (indicator, period) = match text.split_once('@') {
         Some((indicator, period)) => {
@@ -180,7 +160,7 @@ fn read_reference(text: &str) -> Result<Reference, Problem> {
 }
 
 /// Checks one section and fills in what follows from its kind.
-fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Option<Indicator> {
+fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems: &mut Problems) -> Option<Indicator> {
     let section = located.value.clone();
     let mut faults = Vec::new();
     if !is_identifier(&section.id) {
@@ -254,6 +234,14 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
             );
         }
     }
+    // A score has a rule where it is given one; the numbers of other kinds are no counts of anybody.
+    let has_rule = kind.needs_disclosure_rule() || (kind == Kind::Score && section.disclosure.is_some());
+    if !has_rule && section.disclosure.as_ref().is_some_and(|own| own.rule().is_some()) {
+        let message = format!("a {} is no number of people, and cannot be protected as one", kind.word());
+        let problem = Problem::error("wrong-key", message).column("disclosure");
+        faults.push(problem.cure("take the key out"));
+    }
+    let disclosure = has_rule.then(|| section.disclosure.unwrap_or_else(|| default.clone()));
     if section.out_of == Some(0) {
         faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
     }
@@ -308,6 +296,7 @@ fn indicator(located: &Located<IndicatorSection>, problems: &mut Problems) -> Op
         next_due: section.next_due,
         owner: section.owner,
         opens_at: section.opens_at,
+        disclosure,
         id: section.id,
     })
 }

@@ -26,6 +26,10 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
         found.push(match *first {
             0.0 => Problem::warning("all-zero", format!("{what}: all {} values are zero", count(same)))
                 .cure("where zero stands for \"not known\", leave the cells empty"),
+            // What is to be protected is not told.
+            _ if indicator.rule().is_some() => {
+                Problem::warning("all-equal", format!("{what}: all {} values are equal", count(same))).cure(cure)
+            }
             value => {
                 Problem::warning("all-equal", format!("{what}: all {} values are {value}", count(same))).cure(cure)
             }
@@ -53,7 +57,8 @@ fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, 
         count(1 + positions.count())
     );
     let cure = "look at the indicator's `kind` and `per`, and at the column";
-    Some(Problem::warning("outside-range", message).value(value.to_string()).cure(cure))
+    let problem = Problem::warning("outside-range", message).cure(cure);
+    Some(if indicator.rule().is_some() { problem } else { problem.value(value.to_string()) })
 }
 
 /// The least and the largest value of a quantity. Deciles and categories are checked cell by cell.
@@ -115,6 +120,7 @@ mod tests {
             next_due: None,
             owner: None,
             opens_at: None,
+            disclosure: None,
         }
     }
 

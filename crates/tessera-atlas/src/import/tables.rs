@@ -426,7 +426,7 @@ impl<'a> Join<'a> {
         let cell = match self.cell(target, text) {
             Ok(cell) => cell,
             Err(problem) => {
-                self.fault(row, Some(target.column), problem.value(text));
+                self.fault(row, Some(target.column), quoting(problem, text, target.indicator));
                 return;
             }
         };
@@ -440,7 +440,8 @@ impl<'a> Join<'a> {
             let table = table.unwrap_or_default();
             let message =
                 format!("this {} is said a second time (first in {table}, row {})", target.field.word(), first.row);
-            let problem = Problem::error("said-twice", message).value(text).cure("keep one of the two");
+            let problem = quoting(Problem::error("said-twice", message), text, target.indicator);
+            let problem = problem.cure("keep one of the two");
             self.fault(row, Some(target.column), problem);
             return;
         }
@@ -512,4 +513,10 @@ impl<'a> Join<'a> {
             without_value: without_value.map(|(area, _)| area.code.clone()).collect(),
         }
     }
+}
+
+/// A problem with the text of its cell, unless that may hold a number that is to be protected: reports are kept and passed on.
+fn quoting(problem: Problem, text: &str, indicator: &Indicator) -> Problem {
+    let tells_a_number = text.contains(|character: char| character.is_numeric());
+    if indicator.rule().is_some() && tells_a_number { Problem { value: None, ..problem } } else { problem.value(text) }
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aggregate::{Adding, NotAddedUp, aggregate};
 use super::differences::Differences;
 use super::indicators::{Indicators, computing_order};
+use super::protection::{self, Place, Protection};
 use super::suspicious::suspicions;
 use super::tables::{ColumnKey, RawColumn};
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
 use crate::column::{Column, Origin, number_at};
-use crate::edition::Columns;
+use crate::edition::{Columns, Edition};
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
 use crate::manifest::{Aggregate, BreakdownSection, Field, Located, Manifest, TableSection};
@@ -23,8 +24,9 @@ pub(super) fn publish(
     indicators: &Indicators,
     geographies: &[Geography],
     manifest: &Manifest,
+    retained: &[Edition],
     problems: &mut Problems,
-) -> Columns {
+) -> (Columns, Vec<Protection>) {
     let mut of_indicator: Vec<Vec<(ColumnKey, RawColumn)>> = indicators.public.iter().map(|_| Vec::new()).collect();
     for (key, raw) in raw {
         of_indicator[key.indicator].push((key, raw));
@@ -34,6 +36,7 @@ pub(super) fn publish(
         geographies,
         tables: &manifest.tables,
         columns: Columns::default(),
+        added_up_from: BTreeMap::new(),
         hidden_parts: BTreeMap::new(),
         people: None,
         found: BTreeMap::new(),
@@ -53,10 +56,22 @@ pub(super) fn publish(
     for breakdown in &manifest.breakdowns {
         publisher.check_breakdown(&breakdown.value, problems);
     }
-    for tally in publisher.found.into_values() {
+    for tally in std::mem::take(&mut publisher.found).into_values() {
         tally.finish(problems);
     }
-    publisher.columns
+    let raw = protection::Raw {
+        columns: &publisher.columns,
+        indicators,
+        geographies,
+        breakdowns: &manifest.breakdowns,
+        added_up_from: &publisher.added_up_from,
+        people,
+        retained,
+    };
+    let (columns, protections) = protection::protect(&raw, problems);
+    publisher.columns = columns;
+    publisher.average_again();
+    (publisher.columns, protections)
 }
 
 struct Publisher<'a> {
@@ -64,6 +79,8 @@ struct Publisher<'a> {
     geographies: &'a [Geography],
     tables: &'a [Located<TableSection>],
     columns: Columns,
+    /// The geography from which each column was added up that was.
+    added_up_from: BTreeMap<Place, usize>,
     /// Of each column, the areas with a hidden numerator or denominator.
     hidden_parts: BTreeMap<ColumnKey, BTreeSet<u32>>,
     people: Option<usize>,
@@ -142,6 +159,7 @@ impl Publisher<'_> {
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {
+            let differences = differences.protected(indicator.rule().is_some());
             let problem = differences.told_of_parts(&name, self.code(key, differences.furthest));
             self.tell(in_table(problem), problems);
         }
@@ -169,7 +187,7 @@ impl Publisher<'_> {
             .filter(|base| self.geographies[*base].tiling && self.columns.has(*base, indicator))
             .collect();
         bases.sort_by_key(|base| std::cmp::Reverse(self.geographies[*base].len()));
-        let mut made: BTreeMap<(Option<usize>, Period), Column> = BTreeMap::new();
+        let mut made: BTreeMap<(Option<usize>, Period), (usize, Column)> = BTreeMap::new();
         let mut why_not = None;
         for base in bases {
             let wholes = self.wholes(base);
@@ -181,7 +199,7 @@ impl Publisher<'_> {
                     }
                     match self.added_up(key, members) {
                         Ok(column) if column.says_anything() => {
-                            made.insert((*whole, period), column);
+                            made.insert((*whole, period), (base, column));
                         }
                         Ok(_) | Err(NotAddedUp::ByRule) => {}
                         Err(reason) if why_not.is_none() && self.has_values(key) => why_not = Some((reason, key)),
@@ -190,8 +208,9 @@ impl Publisher<'_> {
                 }
             }
         }
-        for ((whole, period), column) in made {
+        for ((whole, period), (base, column)) in made {
             let Some(geography) = whole else {
+                self.added_up_from.insert((None, indicator, period), base);
                 self.columns.insert_overall(indicator, period, column);
                 continue;
             };
@@ -200,15 +219,44 @@ impl Publisher<'_> {
                 Some(published) => {
                     let key = ColumnKey { geography, indicator, period };
                     if let Some(differences) = Differences::of_wholes(published, &column) {
+                        let differences = differences.protected(self.indicators.public[indicator].rule().is_some());
                         let problem = differences.told_of_areas(&self.name(key), self.code(key, differences.furthest));
                         self.tell(problem, problems);
                     }
                 }
-                None => self.columns.insert(geography, indicator, period, column),
+                None => {
+                    self.added_up_from.insert((whole, indicator, period), base);
+                    self.columns.insert(geography, indicator, period, column);
+                }
             }
         }
         if let Some((reason, key)) = why_not {
             problems.push(self.not_added_up(reason, key).file(AtlasFolder::MANIFEST));
+        }
+    }
+
+    /// Averages again what is averaged by weights, from values and weights as they are published: a mean of hidden ones would
+    /// tell what they are.
+    fn average_again(&mut self) {
+        let position = |reference: &Option<Reference>| self.indicators.position(&reference.as_ref()?.indicator);
+        let has_rule = |position: usize| self.indicators.public[position].rule().is_some();
+        let is_concerned = |indicator: usize| {
+            let own = &self.indicators.public[indicator];
+            let weight_has_rule = position(&own.weight).is_some_and(has_rule);
+            own.aggregate == Aggregate::WeightedMean && (has_rule(indicator) || weight_has_rule)
+        };
+        let concerned = self.added_up_from.iter().filter(|((_, indicator, _), _)| is_concerned(*indicator));
+        let concerned: Vec<(Place, usize)> = concerned.map(|(place, base)| (*place, *base)).collect();
+        for ((whole, indicator, period), base) in concerned {
+            let key = ColumnKey { geography: base, indicator, period };
+            let members = self.wholes(base).into_iter().find(|(other, _)| *other == whole);
+            let averaged = members.and_then(|(_, members)| self.added_up(key, &members).ok());
+            if let Some(column) = averaged {
+                match whole {
+                    Some(geography) => self.columns.insert(geography, indicator, period, column),
+                    None => self.columns.insert_overall(indicator, period, column),
+                }
+            }
         }
     }
 
@@ -245,6 +293,7 @@ impl Publisher<'_> {
                 let sums = (0..whole.values.len()).map(of_area).collect();
                 let sums = Column::of_values(sums, Origin::Computed);
                 if let Some(differences) = Differences::of_wholes(whole, &sums) {
+                    let differences = differences.protected(self.indicators.public[total].rule().is_some());
                     let key = ColumnKey { geography, indicator: total, period };
                     let code = self.code(key, differences.furthest);
                     found.push(differences.told_of_breakdown(&self.name(key), code));

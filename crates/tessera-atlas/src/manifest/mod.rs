@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Status;
+use crate::protect::Rule;
 use crate::table::TablePlace;
 use crate::text::Text;
 
@@ -94,8 +95,8 @@ pub struct AtlasSection {
 }
 
 /// `[disclosure]`, or an indicator's own rule.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "DisclosureKeys")]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "DisclosureKeys", into = "DisclosureKeys")]
 pub enum Disclosure {
     /// Counts from 1 to `threshold` − 1 are hidden; what remains is rounded to multiples of `round` (1: not at all).
     Rule {
@@ -117,12 +118,36 @@ impl Default for Disclosure {
     }
 }
 
-#[derive(Debug, Deserialize)]
+impl Disclosure {
+    /// The rule, where there is one.
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Disclosure::Rule { threshold, round } => Some(Rule { threshold: *threshold, round: *round }),
+            Disclosure::None { .. } => None,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, expecting = "{ threshold = 5, round = 1 } or { none = \"the reason\" }")]
 struct DisclosureKeys {
+    #[serde(skip_serializing_if = "Option::is_none")]
     threshold: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     round: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     none: Option<String>,
+}
+
+impl From<Disclosure> for DisclosureKeys {
+    fn from(disclosure: Disclosure) -> DisclosureKeys {
+        match disclosure {
+            Disclosure::Rule { threshold, round } => {
+                DisclosureKeys { threshold: Some(threshold), round: Some(round), none: None }
+            }
+            Disclosure::None { reason } => DisclosureKeys { threshold: None, round: None, none: Some(reason) },
+        }
+    }
 }
 
 impl TryFrom<DisclosureKeys> for Disclosure {

@@ -11,9 +11,6 @@ use super::system::{CellId, Set, SetId};
 /// Differences that are but of arithmetic.
 pub(super) const TOLERANCE: f64 = 1e-6;
 
-/// A neighbourhood beyond which nothing more is tried. A cell that is not seen to be safe within it counts as not safe.
-const MOST_CELLS: usize = 3000;
-
 /// Which end of a range is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
@@ -32,36 +29,35 @@ pub(super) struct Neighbourhood {
 }
 
 impl Neighbourhood {
-    /// The cells in doubt that can be reached through so many sets.
-    pub(super) fn around(knowledge: &Knowledge, cell: CellId, steps: usize) -> Neighbourhood {
+    /// At most so many cells in doubt, the nearest first.
+    pub(super) fn around(knowledge: &Knowledge, cell: CellId, most: usize) -> Neighbourhood {
         let mut cells = vec![cell];
         let mut seen_cells = BTreeSet::from([cell]);
         let mut sets = Vec::new();
         let mut seen_sets = BTreeSet::new();
-        let (mut from, mut is_whole) = (0, false);
-        for step in 0..=steps {
-            let edge = from..cells.len();
-            from = cells.len();
-            let reached: Vec<SetId> = edge.flat_map(|position| knowledge.sets_of(cells[position]).to_vec()).collect();
-            let new: Vec<SetId> = reached.into_iter().filter(|set| seen_sets.insert(*set)).collect();
-            sets.extend(&new);
-            let others = new.iter().flat_map(|set| knowledge.set(*set).members());
-            let others: Vec<CellId> =
-                others.filter(|id| !seen_cells.contains(id) && knowledge.is_variable(*id)).collect();
-            if others.is_empty() {
-                is_whole = true;
-                break;
+        let mut is_whole = true;
+        let mut next = 0;
+        while let Some(from) = cells.get(next).copied() {
+            next += 1;
+            for set in knowledge.sets_of(from) {
+                if !seen_sets.insert(*set) {
+                    continue;
+                }
+                sets.push(*set);
+                for id in knowledge.set(*set).members() {
+                    if seen_cells.contains(&id) || !knowledge.is_variable(id) {
+                        continue;
+                    }
+                    if cells.len() < most {
+                        seen_cells.insert(id);
+                        cells.push(id);
+                    } else {
+                        is_whole = false;
+                    }
+                }
             }
-            if step == steps || cells.len() > MOST_CELLS {
-                break;
-            }
-            cells.extend(others.into_iter().filter(|id| seen_cells.insert(*id)));
         }
         Neighbourhood { cells, sets, is_whole }
-    }
-
-    pub(super) fn is_too_large(&self) -> bool {
-        self.cells.len() > MOST_CELLS
     }
 
     /// The numbers of the cells here at one end of the range of `cell`, while everything outside stays as it is. A reader's

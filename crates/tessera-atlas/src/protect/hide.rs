@@ -1,13 +1,14 @@
 //! Which cells are hidden: first the small ones, then as many others as it takes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::{End, Neighbourhood, TOLERANCE};
 use super::knowledge::{Knowledge, Range};
 use super::system::{CellId, Role, SetId, System};
 
-/// How far one looks for other cells that give a cell room, in sets on the way to them.
-const STEPS: [usize; 6] = [2, 4, 8, 16, 64, usize::MAX];
+/// Among how many cells in doubt, the nearest, one looks for room for a cell. One that finds none among the last counts as
+/// not safe: that hides more than it must where very many cells hang together, and never less.
+const NEAREST: [usize; 2] = [40, 200];
 
 /// Why a cell is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,10 @@ pub fn protect(system: System) -> Protected {
         while let Some(top) = stack.last().copied() {
             if hiding.is_safe(top) {
                 stack.pop();
-            } else if let Some((next, set)) = hiding.next_to_hide(top).filter(|_| !hiding.is_lost(top)) {
+                continue;
+            }
+            let next = if hiding.is_lost(top) { None } else { hiding.next_to_hide(top) };
+            if let Some((next, set)) = next {
                 stack.extend(hiding.hide(next, Why::Protects(set)));
             } else {
                 stack.pop();
@@ -94,6 +98,8 @@ struct Hiding {
     why: Vec<Option<Why>>,
     /// Values that were seen to be possible for each cell, and all between them.
     possible: Vec<Range>,
+    /// How often a set was the one in which another cell was hidden, for each cell that needed it.
+    turns: BTreeMap<(CellId, SetId), usize>,
 }
 
 /// What must be possible for a hidden cell.
@@ -142,7 +148,7 @@ impl Hiding {
             is_ours.then_some(Why::Before)
         });
         let possible = knowledge.truth.iter().map(|value| (*value, *value)).collect();
-        Hiding { why: why.collect(), possible, knowledge }
+        Hiding { why: why.collect(), possible, turns: BTreeMap::new(), knowledge }
     }
 
     /// Hides small cells, those with a small complement or denominator, and those that a retained edition hides.
@@ -240,7 +246,7 @@ impl Hiding {
             let left = self.knowledge.left_by(*set, id, |other| self.knowledge.range(other));
             outer = (outer.0.max(left.0), outer.1.min(left.1));
         }
-        for steps in STEPS {
+        for most in NEAREST {
             let inner = self.possible[id as usize];
             if need.must_be_met(inner, outer) {
                 return true;
@@ -248,10 +254,7 @@ impl Hiding {
             if !need.may_be_met(inner, outer) {
                 return false;
             }
-            let around = Neighbourhood::around(&self.knowledge, id, steps);
-            if around.is_too_large() {
-                return false;
-            }
+            let around = Neighbourhood::around(&self.knowledge, id, most);
             self.look(&around, id, &need);
             let inner = self.possible[id as usize];
             if around.is_whole {
@@ -283,47 +286,70 @@ impl Hiding {
         }
     }
 
-    /// The cell to hide so that another one becomes safe, and the set for which.
-    fn next_to_hide(&self, id: CellId) -> Option<(CellId, SetId)> {
+    /// The cell to hide so that another one becomes safe, and the set for which: of its tightest set. Where that did not help,
+    /// it is the turn of the next, and of those of the cells that it hangs together with.
+    fn next_to_hide(&mut self, id: CellId) -> Option<(CellId, SetId)> {
+        let mut best: Option<(usize, f64, SetId, CellId)> = None;
         let mut edge = vec![id];
         let mut seen_cells = BTreeSet::from([id]);
         let mut seen_sets = BTreeSet::new();
-        while !edge.is_empty() {
-            let mut sets: Vec<(f64, SetId)> = Vec::new();
+        let mut level = 0;
+        while !edge.is_empty() && best.is_none_or(|(turn, ..)| level <= turn) {
+            let mut members = Vec::new();
             for cell in &edge {
                 for set in self.knowledge.sets_of(*cell).iter().filter(|set| seen_sets.insert(**set)) {
-                    let (least, most) = self.knowledge.left_by(*set, *cell, |other| self.reached(other));
-                    sets.push((most - least, *set));
+                    members.extend(self.knowledge.set(*set).members());
+                    let Some(candidate) = self.candidate(*set) else { continue };
+                    // Totals say most, and go last.
+                    let is_total = usize::from(candidate == self.knowledge.set(*set).total);
+                    let turn = level + is_total + self.turns.get(&(id, *set)).copied().unwrap_or(0);
+                    let (least, most) = self.knowledge.left_by(*set, *cell, |other| self.knowledge.range(other));
+                    let key = (turn, most - least, *set);
+                    let is_better = best.is_none_or(|(turn, width, set, _)| {
+                        key.0.cmp(&turn).then(key.1.total_cmp(&width)).then(key.2.cmp(&set)).is_lt()
+                    });
+                    if is_better {
+                        best = Some((key.0, key.1, key.2, candidate));
+                    }
                 }
             }
-            sets.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-            if let Some(found) = sets.iter().find_map(|(_, set)| Some((self.candidate(*set)?, *set))) {
-                return Some(found);
-            }
-            let members = sets.iter().flat_map(|(_, set)| self.knowledge.set(*set).members());
-            edge = members.filter(|cell| self.knowledge.is_variable(*cell) && seen_cells.insert(*cell)).collect();
+            let is_new = |cell: &CellId| self.knowledge.is_variable(*cell) && seen_cells.insert(*cell);
+            edge = members.into_iter().filter(is_new).collect();
+            level += 1;
         }
-        None
+        let (_, _, set, candidate) = best?;
+        *self.turns.entry((id, set)).or_default() += 1;
+        Some((candidate, set))
     }
 
-    /// What is known to be possible for a cell, or what its place says where it was not looked at.
-    fn reached(&self, id: CellId) -> Range {
-        if self.why[id as usize].is_some() { self.possible[id as usize] } else { self.knowledge.range(id) }
-    }
-
-    /// The smallest shown part of a set that may be hidden, or its total.
+    /// The smallest shown part of a set that may be hidden, or its total. One that is in doubt at once, because its other sets
+    /// have a hidden member already, comes before one that would need others to be hidden in turn.
     fn candidate(&self, set: SetId) -> Option<CellId> {
-        let set = self.knowledge.set(set);
+        let members = self.knowledge.set(set);
         let value = |id: &CellId| self.knowledge.truth[*id as usize];
         let may_be_hidden = |id: &CellId| {
             let cell = &self.knowledge.system.cells[*id as usize];
             let is_free = cell.role == Role::Open && cell.rule.is_some() && cell.known.is_none();
             is_free && self.why[*id as usize].is_none() && value(id) >= 1.0
         };
-        let parts = set.parts.iter().copied().filter(may_be_hidden);
-        parts
-            .min_by(|one, other| value(one).total_cmp(&value(other)).then(one.cmp(other)))
-            .or_else(|| Some(set.total).filter(may_be_hidden))
+        let parts: Vec<CellId> = members.parts.iter().copied().filter(may_be_hidden).collect();
+        let smallest = |parts: &mut dyn Iterator<Item = CellId>| {
+            parts.min_by(|one, other| value(one).total_cmp(&value(other)).then(one.cmp(other)))
+        };
+        smallest(&mut parts.iter().copied().filter(|part| self.would_be_in_doubt(*part, set)))
+            .or_else(|| smallest(&mut parts.iter().copied()))
+            .or_else(|| Some(members.total).filter(may_be_hidden))
+    }
+
+    /// Whether each set of a cell but this one has a hidden member.
+    fn would_be_in_doubt(&self, id: CellId, but: SetId) -> bool {
+        let mut others = self.knowledge.sets_of(id).iter().filter(|set| **set != but);
+        others.all(|set| self.knowledge.set(*set).members().any(|member| self.is_in_doubt(member)))
+    }
+
+    fn is_in_doubt(&self, id: CellId) -> bool {
+        (self.why[id as usize].is_some() || self.knowledge.system.cells[id as usize].is_latent())
+            && self.knowledge.is_variable(id)
     }
 }
 

@@ -101,6 +101,13 @@ impl System {
         last(self.sets.len())
     }
 
+    /// Says what a cell is held against.
+    pub fn hold_against(&mut self, numerator: CellId, denominator: CellId) {
+        if let Some(cell) = self.cells.get_mut(numerator as usize) {
+            cell.denominator = Some(denominator);
+        }
+    }
+
     /// Adds what is left of the denominator beside a numerator that is a part of it: it must not be small either.
     pub fn add_complement(&mut self, numerator: CellId) -> Option<SetId> {
         let cell = self.cells.get(numerator as usize)?;

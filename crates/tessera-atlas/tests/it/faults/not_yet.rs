@@ -5,14 +5,6 @@ use insta::assert_snapshot;
 use super::{RATE, indicator, manifest, manifest_and};
 
 #[test]
-fn small_numbers_to_be_protected() {
-    assert_snapshot!(manifest("[disclosure]\nnone = \"invented numbers\"\n", "").problems(), @r#"
-    atlas.toml:32: error: `people` is to be protected (counts under 5 hidden), which this version cannot do, so nothing is published
-      hint: if the numbers need no protection, say why: `disclosure = { none = "…" }` here or `none = "…"` in `[disclosure]`
-    "#);
-}
-
-#[test]
 fn an_indicator_that_not_everybody_may_see_and_those_that_need_it() {
     let secret = "id = \"secret\"\nname = \"S\"\nkind = \"count\"\naccess = \"children-services\"";
     let rate = RATE.replace("\"people\"", "\"secret@2019\"");

@@ -5,7 +5,7 @@ mod loss;
 mod world;
 
 use proptest::prelude::*;
-use tessera_atlas::protect::{Protected, protect};
+use tessera_atlas::protect::{Protected, Rule, protect};
 
 use attacker::Attacker;
 use world::{World, worlds};
@@ -33,7 +33,7 @@ fn assert_nothing_follows(attacker: &Attacker, world: &World, protected: &Protec
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     /// Three levels, clusters that overlap, a breakdown, periods that overlap.
     #[test]
@@ -49,9 +49,11 @@ proptest! {
         assert_nothing_follows(&attacker, &world, &protected)?;
     }
 
-    /// Two editions: some counts are revised, and both can be read.
+    /// Two editions: some counts are revised, and both can be read. Not rounded: what a revised number was before its rounding
+    /// may come into several sums, of which each is looked at by itself.
     #[test]
     fn no_hidden_cell_follows_from_two_editions(world in worlds(), revised in proptest::collection::vec((any::<prop::sample::Index>(), 0u8..40), 0..4)) {
+        let world = World { rule: Rule { round: 1, ..world.rule }, ..world };
         let first = protect(world.system());
         let mut second = world.clone();
         for (index, count) in revised {

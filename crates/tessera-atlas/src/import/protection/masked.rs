@@ -1,0 +1,89 @@
+//! Columns as they are published: hidden where they must be, rounded where they are, everything else computed anew from that.
+
+use super::quantities::Quantities;
+use super::systems::Masks;
+use super::{Place, Raw};
+use crate::cell::Status;
+use crate::column::{Column, Numbers, number_at};
+use crate::edition::Columns;
+use crate::manifest::Field;
+
+/// Every column, protected.
+pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> Columns {
+    let mut published = Columns::default();
+    let counts_of_people = raw.people.is_some_and(|people| raw.indicators.public[people].rule().is_some());
+    for (geography, indicator, period, column) in raw.columns.iter() {
+        let mut column = column.clone();
+        masked(&mut column, (geography, indicator, period), raw, quantities, masks);
+        if counts_of_people {
+            // A share of people tells how many they are.
+            column.coverage.values_mut().for_each(|share| *share = (*share * 100.0).floor() / 100.0);
+        }
+        match geography {
+            Some(geography) => published.insert(geography, indicator, period, column),
+            None => published.insert_overall(indicator, period, column),
+        }
+    }
+    published
+}
+
+fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) {
+    let fields = [Field::Value, Field::Numerator, Field::Denominator];
+    let fields: Vec<(Field, usize)> =
+        fields.into_iter().filter_map(|field| Some((field, quantities.at(place, field)?))).collect();
+    let is_protected = |(_, quantity): &(Field, usize)| quantities.all[*quantity].rule.is_some();
+    if !fields.iter().any(is_protected) {
+        return;
+    }
+    let rounds = fields.iter().any(|(_, quantity)| quantities.all[*quantity].rule.is_some_and(|rule| rule.round > 1));
+    let per = raw.indicators.public[place.1].per;
+    for position in 0..column.values.len() {
+        if fields.iter().any(|(_, quantity)| masks.why(*quantity, position).is_some()) {
+            let denominator = fields.iter().find(|(field, _)| *field == Field::Denominator);
+            hide(column, position, denominator.is_some_and(|(_, below)| masks.why(*below, position).is_some()));
+            // What is left of a denominator is shown as it is published.
+        }
+        for (field, quantity) in &fields {
+            let Some(rule) = quantities.all[*quantity].rule else { continue };
+            let numbers = match field {
+                Field::Numerator => column.numerator.as_mut(),
+                Field::Denominator => column.denominator.as_mut(),
+                _ => Some(&mut column.values),
+            };
+            if let Some(Some(number)) = numbers.and_then(|numbers| numbers.get_mut(position)) {
+                *number = rule.published(*number);
+            }
+        }
+        if rounds && column.numerator.is_some() && column.values[position].is_some() {
+            let part = |part: &Option<Numbers>| number_at(part.as_ref(), position);
+            let quotient =
+                part(&column.numerator).zip(part(&column.denominator)).map(|(above, below)| above / below * per);
+            column.values[position] = quotient.filter(|quotient| quotient.is_finite());
+            forget(&mut column.lower, position);
+            forget(&mut column.upper, position);
+        }
+    }
+    column.explain_missing();
+}
+
+/// Hides a value with its numerator and its interval, and with its denominator where that is hidden too. All hidden values
+/// look alike.
+fn hide(column: &mut Column, position: usize, with_denominator: bool) {
+    column.values[position] = None;
+    for part in [&mut column.numerator, &mut column.lower, &mut column.upper] {
+        forget(part, position);
+    }
+    if with_denominator {
+        forget(&mut column.denominator, position);
+    }
+    if let Ok(position) = u32::try_from(position) {
+        column.status.insert(position, vec![Status::Suppressed]);
+        column.coverage.remove(&position);
+    }
+}
+
+fn forget(numbers: &mut Option<Numbers>, position: usize) {
+    if let Some(number) = numbers.as_mut().and_then(|numbers| numbers.get_mut(position)) {
+        *number = None;
+    }
+}

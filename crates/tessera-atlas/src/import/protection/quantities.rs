@@ -1,0 +1,132 @@
+//! The numbers that are protected: the values of counts, and the parts of everything that is divided.
+
+use std::collections::BTreeMap;
+
+use super::{Place, Raw};
+use crate::catalogue::Indicator;
+use crate::cell::Status;
+use crate::column::{Column, Numbers, number_at};
+use crate::manifest::{Field, Kind};
+use crate::problem::{Problem, Problems, Tally};
+use crate::protect::Rule;
+
+/// Numbers of one kind for the areas of a geography: what one or several indicators publish of them.
+pub(super) struct Quantity {
+    /// Where it is published.
+    pub(super) place: Place,
+    pub(super) field: Field,
+    pub(super) rule: Option<Rule>,
+    pub(super) numbers: Numbers,
+    /// Whether the publisher of a number hid it.
+    pub(super) is_hidden: Vec<bool>,
+    /// What its numbers are held against, and whether they are a part of that.
+    pub(super) denominator: Option<(usize, bool)>,
+}
+
+/// Every quantity that is protected, or that a protected one hangs together with.
+#[derive(Default)]
+pub(super) struct Quantities {
+    pub(super) all: Vec<Quantity>,
+    positions: BTreeMap<(Place, Field), usize>,
+}
+
+/// The field whose numbers count people.
+pub(super) fn counted(indicator: &Indicator) -> Field {
+    if indicator.kind == Kind::Count { Field::Value } else { Field::Numerator }
+}
+
+impl Quantities {
+    pub(super) fn of(raw: &Raw<'_>, problems: &mut Problems) -> Quantities {
+        let mut quantities = Quantities::default();
+        let mut tally = Tally::new(crate::folder::AtlasFolder::MANIFEST);
+        let columns: Vec<(Place, &Column)> = raw
+            .columns
+            .iter()
+            .map(|(geography, indicator, period, column)| ((geography, indicator, period), column))
+            .collect();
+        // Counts first: they are the denominators of others.
+        for (place, column) in &columns {
+            let indicator = &raw.indicators.public[place.1];
+            if indicator.kind == Kind::Count {
+                quantities.add(*place, Field::Value, indicator.rule(), column.values.clone(), column);
+            }
+        }
+        for (place, column) in &columns {
+            let indicator = &raw.indicators.public[place.1];
+            if indicator.kind.has_parts() {
+                if let Some(problem) = without_parts(raw, *place, column) {
+                    tally.push(problem, problems);
+                }
+                quantities.add_parts(raw, *place, column);
+            }
+        }
+        tally.finish(problems);
+        quantities
+    }
+
+    /// The quantity that stands in a field of a column.
+    pub(super) fn at(&self, place: Place, field: Field) -> Option<usize> {
+        self.positions.get(&(place, field)).copied()
+    }
+
+    fn add(&mut self, place: Place, field: Field, rule: Option<Rule>, numbers: Numbers, column: &Column) -> usize {
+        let suppressed = |position| column.status_of(position).contains(&Status::Suppressed);
+        let is_hidden: Vec<bool> =
+            numbers.iter().enumerate().map(|(position, number)| number.is_none() && suppressed(position)).collect();
+        self.all.push(Quantity { place, field, rule, numbers, is_hidden, denominator: None });
+        self.positions.insert((place, field), self.all.len() - 1);
+        self.all.len() - 1
+    }
+
+    fn add_parts(&mut self, raw: &Raw<'_>, place: Place, column: &Column) {
+        let indicator = &raw.indicators.public[place.1];
+        let (Some(numerator), Some(denominator)) = (&column.numerator, &column.denominator) else { return };
+        let referred = indicator.denominator.as_ref().and_then(|reference| {
+            let position = raw.indicators.position(&reference.indicator)?;
+            Some((position, reference.period.unwrap_or(place.2)))
+        });
+        let below = match referred {
+            Some((other, period)) => {
+                let position = self.at((place.0, other, period), Field::Value);
+                let same = position.filter(|position| says_nothing_else(denominator, &self.all[*position].numbers));
+                let rule = raw.indicators.public[other].rule();
+                same.unwrap_or_else(|| self.add(place, Field::Denominator, rule, denominator.clone(), column))
+            }
+            None => self.add(place, Field::Denominator, indicator.rule(), denominator.clone(), column),
+        };
+        self.positions.insert((place, Field::Denominator), below);
+        let above = self.add(place, Field::Numerator, indicator.rule(), numerator.clone(), column);
+        self.all[above].denominator = Some((below, indicator.kind == Kind::Proportion));
+    }
+}
+
+/// Whether every number of the first stands in the second as well.
+fn says_nothing_else(one: &Numbers, other: &Numbers) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_none() || one == other)
+}
+
+/// A value that nobody can protect, because nobody says of how many people it speaks.
+fn without_parts(raw: &Raw<'_>, place: Place, column: &Column) -> Option<Problem> {
+    let indicator = &raw.indicators.public[place.1];
+    indicator.rule()?;
+    // What was averaged here has no parts of its own, and is averaged again from what is published.
+    if raw.added_up_from.contains_key(&place) {
+        return None;
+    }
+    let has_part = |part: &Option<Numbers>, position| number_at(part.as_ref(), position).is_some();
+    let lacks = |position: &usize| {
+        column.values[*position].is_some()
+            && !(has_part(&column.numerator, *position) && has_part(&column.denominator, *position))
+    };
+    let lacking = (0..column.values.len()).filter(lacks).count();
+    if lacking == 0 {
+        return None;
+    }
+    let message = format!(
+        "{} is a {} without numerator and denominator in {lacking} areas, which cannot be protected",
+        raw.name(place),
+        indicator.kind.word()
+    );
+    let cure = "give both parts; or if the numbers need no protection, say why: `disclosure = { none = \"…\" }` at the indicator or `none = \"…\"` in `[disclosure]`";
+    Some(Problem::error("no-parts", message).cure(cure))
+}

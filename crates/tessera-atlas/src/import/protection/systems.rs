@@ -1,0 +1,262 @@
+//! From quantities and their relations to systems of cells, and from those to what is hidden.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::quantities::{Quantities, Quantity};
+use super::relations::{How, Relation};
+use super::{Raw, unprotectable};
+use crate::cell::Status;
+use crate::column::number_at;
+use crate::folder::AtlasFolder;
+use crate::manifest::Field;
+use crate::problem::{Problems, Tally};
+use crate::protect::{Cell, CellId, Role, Seen, SetId, System, Why, protect as protect_system};
+
+/// What is hidden of each quantity.
+pub(super) struct Masks {
+    /// By quantity and position.
+    pub(super) why: Vec<Vec<Option<Why>>>,
+    /// The totals of the sets that made most cells go, as quantity and position, with how many.
+    pub(super) hard: Vec<(usize, usize, usize)>,
+}
+
+impl Masks {
+    /// Why a number is hidden.
+    pub(super) fn why(&self, quantity: usize, position: usize) -> Option<Why> {
+        self.why[quantity].get(position).copied().flatten()
+    }
+}
+
+pub(super) fn protect(
+    raw: &Raw<'_>,
+    quantities: &Quantities,
+    relations: &[Relation],
+    problems: &mut Problems,
+) -> Masks {
+    let why = quantities.all.iter().map(|quantity| vec![None; quantity.numbers.len()]).collect();
+    let mut masks = Masks { why, hard: Vec::new() };
+    let mut tally = Tally::new(AtlasFolder::MANIFEST);
+    for group in groups(quantities, relations) {
+        let built = Built::new(raw, quantities, relations, &group);
+        let totals: Vec<Option<CellId>> = (0..).map_while(|set| built.system.total(set).map(Some)).collect();
+        let protected = protect_system(built.system);
+        for failure in &protected.failures {
+            let name = |cell: CellId| built.spots.of(cell).map(|spot| name(raw, quantities, spot));
+            let sums: BTreeSet<String> =
+                failure.sets.iter().filter_map(|set| name((*totals.get(*set as usize)?)?)).collect();
+            let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
+            let sums: Vec<String> = sums.into_iter().filter(|sum| *sum != own).collect();
+            tally.push(unprotectable(&own, &sums, !raw.retained.is_empty()), problems);
+        }
+        let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
+        for (quantity, first, _) in &built.spots.0 {
+            for (position, why) in masks.why[*quantity].iter_mut().enumerate() {
+                *why = CellId::try_from(position).ok().and_then(|position| protected.why(first + position));
+                if let Some(Why::Protects(set)) = why {
+                    *hard.entry(*set).or_default() += 1;
+                }
+            }
+        }
+        let total = |set: SetId| built.spots.of((*totals.get(set as usize)?)?);
+        let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
+        masks.hard.extend(hard);
+    }
+    tally.finish(problems);
+    masks
+}
+
+/// "`crime` for `lsoa11` in 2019-02, E01017976"
+pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position): (usize, usize)) -> String {
+    let quantity = &quantities.all[quantity];
+    let what = match quantity.field {
+        Field::Denominator => "the denominator of ",
+        _ => "",
+    };
+    let area = quantity.place.0.and_then(|geography| raw.geographies[geography].areas().get(position));
+    format!("{what}{}{}", raw.name(quantity.place), area.map(|area| format!(", `{}`", area.code)).unwrap_or_default())
+}
+
+/// Protected quantities that hang together, with what they are held against.
+fn groups(quantities: &Quantities, relations: &[Relation]) -> Vec<BTreeSet<usize>> {
+    let mut first: Vec<usize> = (0..quantities.all.len()).collect();
+    fn find(first: &mut [usize], mut of: usize) -> usize {
+        while first[of] != of {
+            first[of] = first[first[of]];
+            of = first[of];
+        }
+        of
+    }
+    let is_protected = |position: &usize| quantities.all[*position].rule.is_some();
+    let related = relations.iter().map(|relation| [&relation.parts[..], &[relation.total]].concat());
+    let held = quantities
+        .all
+        .iter()
+        .enumerate()
+        .filter_map(|(position, quantity)| Some(vec![position, quantity.denominator?.0]));
+    for together in related.chain(held) {
+        let mut together = together.into_iter().filter(is_protected);
+        if let Some(one) = together.next() {
+            for other in together {
+                let (one, other) = (find(&mut first, one), find(&mut first, other));
+                first[one.max(other)] = one.min(other);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for position in (0..quantities.all.len()).filter(is_protected) {
+        groups.entry(find(&mut first, position)).or_default().insert(position);
+    }
+    groups.into_values().collect()
+}
+
+/// Where the cells of each quantity begin, and how many they are: sorted by both quantity and cell.
+struct Spots(Vec<(usize, CellId, usize)>);
+
+impl Spots {
+    /// The quantity and the position of a cell.
+    fn of(&self, cell: CellId) -> Option<(usize, usize)> {
+        let position = self.0.partition_point(|(_, first, _)| *first <= cell).checked_sub(1)?;
+        let (quantity, first, length) = self.0[position];
+        let position = (cell - first) as usize;
+        (position < length).then_some((quantity, position))
+    }
+
+    fn cell(&self, quantity: usize, position: usize) -> Option<CellId> {
+        let found = self.0.binary_search_by_key(&quantity, |(quantity, _, _)| *quantity).ok()?;
+        let (_, first, length) = self.0[found];
+        if position < length { Some(first + CellId::try_from(position).ok()?) } else { None }
+    }
+}
+
+struct Built {
+    system: System,
+    spots: Spots,
+}
+
+impl Built {
+    fn new(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
+        let mut built = Built { system: System::default(), spots: Spots(Vec::new()) };
+        let relations: Vec<&Relation> = relations
+            .iter()
+            .filter(|relation| relation.parts.iter().chain([&relation.total]).any(|member| group.contains(member)))
+            .collect();
+        let mut all = group.clone();
+        all.extend(relations.iter().flat_map(|relation| relation.parts.iter().chain([&relation.total])));
+        let denominators: Vec<usize> =
+            all.iter().filter_map(|position| quantities.all[*position].denominator).map(|(below, _)| below).collect();
+        all.extend(denominators);
+        for position in all {
+            built.add_quantity(position, &quantities.all[position]);
+        }
+        built.hold_against(quantities);
+        for relation in relations {
+            built.relate(quantities, relation);
+        }
+        for edition in raw.retained {
+            let seen = |cell| seen(raw, quantities, edition, built.spots.of(cell)?);
+            built.system.retain(seen);
+        }
+        built
+    }
+
+    fn add_quantity(&mut self, position: usize, quantity: &Quantity) {
+        let first = CellId::try_from(self.system.len()).unwrap_or(CellId::MAX);
+        self.spots.0.push((position, first, quantity.numbers.len()));
+        let role = if quantity.place.0.is_none() { Role::Kept } else { Role::Open };
+        for (number, is_hidden) in quantity.numbers.iter().zip(&quantity.is_hidden) {
+            // What nobody knows and nobody hid needs no protection.
+            let rule = quantity.rule.filter(|_| number.is_some() || *is_hidden);
+            self.system.add(Cell { role, rule, ..Cell::unprotected(*number) });
+        }
+    }
+
+    /// Holds numerators against their denominators.
+    fn hold_against(&mut self, quantities: &Quantities) {
+        let held: Vec<(usize, (usize, bool))> = self
+            .spots
+            .0
+            .iter()
+            .filter_map(|(position, _, _)| Some((*position, quantities.all[*position].denominator?)))
+            .collect();
+        for (above, (below, is_part)) in held {
+            for position in 0..quantities.all[above].numbers.len() {
+                let cells = (self.spots.cell(above, position), self.spots.cell(below, position));
+                if let (Some(numerator), Some(denominator)) = cells {
+                    self.system.hold_against(numerator, denominator);
+                    let is_known = number_at(Some(&quantities.all[below].numbers), position).is_some();
+                    if is_part && is_known && quantities.all[above].rule.is_some() {
+                        self.system.add_complement(numerator);
+                    }
+                }
+            }
+        }
+    }
+
+    fn relate(&mut self, quantities: &Quantities, relation: &Relation) {
+        let total = &quantities.all[relation.total];
+        for position in 0..total.numbers.len() {
+            let Some(whole) = self.spots.cell(relation.total, position) else { continue };
+            let known = total.numbers[position];
+            let members: Vec<(usize, usize)> = match &relation.how {
+                How::Areas { members, .. } => {
+                    let areas = members.get(position).map_or(&[][..], Vec::as_slice);
+                    areas.iter().map(|area| (relation.parts[0], *area as usize)).collect()
+                }
+                How::Sum | How::Some => relation.parts.iter().map(|part| (*part, position)).collect(),
+            };
+            let number = |(part, at): &(usize, usize)| number_at(Some(&quantities.all[*part].numbers), *at);
+            let members: Vec<(usize, usize)> = match relation.how {
+                // What was added up here holds the numbers that there are.
+                How::Areas { added_up: true, .. } if known.is_none() => continue,
+                How::Areas { added_up: true, .. } => members.into_iter().filter(|at| number(at).is_some()).collect(),
+                _ => members,
+            };
+            let mut parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
+            if parts.is_empty() || (known.is_none() && !total.is_hidden[position]) {
+                continue;
+            }
+            if matches!(relation.how, How::Some) {
+                let rest = members.iter().map(number).sum::<Option<f64>>().zip(known).map(|(sum, known)| known - sum);
+                let rule = total.rule;
+                parts.push(self.system.add(Cell { role: Role::Rest, rule, ..Cell::unprotected(rest) }));
+            }
+            self.system.add_set(whole, &parts);
+        }
+    }
+}
+
+/// What a retained edition shows in the place of a number.
+fn seen(
+    raw: &Raw<'_>,
+    quantities: &Quantities,
+    edition: &crate::edition::Edition,
+    (quantity, position): (usize, usize),
+) -> Option<Seen> {
+    let Quantity { place: (geography, indicator, period), field, .. } = &quantities.all[quantity];
+    let content = &edition.content;
+    let id = &raw.indicators.public[*indicator].id;
+    let other = content.indicators.iter().position(|other| other.id == *id)?;
+    let (at, position) = match geography {
+        Some(geography) => {
+            let own = &raw.geographies[*geography];
+            let at = content.geographies.iter().position(|other| other.id == own.id)?;
+            (Some(at), content.geographies[at].position(&own.areas().get(position)?.code)?)
+        }
+        None => (None, position),
+    };
+    // A column that cannot be read shows nothing to anybody.
+    let column = edition.published.column(at, other, *period).ok()??;
+    let numbers = match field {
+        Field::Numerator => column.numerator.as_ref(),
+        Field::Denominator => column.denominator.as_ref(),
+        _ => Some(&column.values),
+    };
+    match number_at(numbers, position) {
+        Some(number) => {
+            let rule = content.indicators[other].rule();
+            let (least, most) = rule.map_or((number, number), |rule| rule.meant_by(number));
+            Some(Seen::Number(least, most))
+        }
+        None => column.status_of(position).contains(&Status::Suppressed).then_some(Seen::Hidden),
+    }
+}

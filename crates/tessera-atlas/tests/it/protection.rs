@@ -1,0 +1,240 @@
+//! Atlases whose small numbers are protected.
+
+use std::sync::Arc;
+
+use tessera_atlas::cell::Status;
+use tessera_atlas::store::write_edition_at;
+use tessera_atlas::{AtlasView, Audience, read_atlas_beside};
+
+use crate::fixture::{Folder, column, overall, told};
+
+const DENSITY: &str = "id = \"sick\"\nname = \"Sick\"\nkind = \"proportion\"\ndenominator = \"people\"";
+const NUMERATOR: &str = "\"N\" = { indicator = \"sick\", field = \"numerator\" }";
+
+/// The tiny atlas with the default rule instead of none.
+fn protected() -> Folder {
+    Folder::tiny().replacing("atlas.toml", "none = \"invented numbers\"", "threshold = 5")
+}
+
+fn with_people(csv: &str) -> Folder {
+    protected().with("people.csv", csv)
+}
+
+fn shown(folder: &Folder, geography: &str, indicator: &str) -> Vec<Option<f64>> {
+    column(&folder.open(), geography, indicator, "2019").values.clone()
+}
+
+#[test]
+fn a_small_count_takes_another_along_and_totals_stay() {
+    // A1 and A3 make up W, A2 and A4 make up E.
+    let folder = with_people("CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n");
+    assert_eq!(shown(&folder, "area", "people"), [None, Some(300.0), None, Some(400.0)]);
+    assert_eq!(shown(&folder, "district", "people"), [Some(700.0), Some(204.0)]);
+    let view = folder.open();
+    assert_eq!(
+        column(&view, "area", "people", "2019").status_of(0),
+        column(&view, "area", "people", "2019").status_of(2)
+    );
+    assert_eq!(overall(&view, "people", "2019"), Some(904.0));
+}
+
+#[test]
+fn without_a_section_the_rule_is_the_default() {
+    let folder = Folder::tiny()
+        .replacing("atlas.toml", "[disclosure]\nnone = \"invented numbers\"\n", "")
+        .with("people.csv", "CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n");
+    assert_eq!(shown(&folder, "area", "people"), [None, Some(300.0), None, Some(400.0)]);
+}
+
+#[test]
+fn an_indicator_has_a_rule_of_its_own() {
+    let folder = with_people("CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n").replacing(
+        "atlas.toml",
+        "kind = \"count\"",
+        "kind = \"count\"\ndisclosure = { none = \"published elsewhere\" }",
+    );
+    assert_eq!(shown(&folder, "area", "people"), [Some(4.0), Some(300.0), Some(200.0), Some(400.0)]);
+    let (_, report) = folder.read();
+    assert_eq!(report.protection[0].hidden_first, 0);
+}
+
+#[test]
+fn what_remains_is_rounded_with_its_totals_and_rates_follow() {
+    let folder = with_people("CODE,People\nA1,102\nA2,303\nA3,203\nA4,404\n")
+        .replacing("atlas.toml", "threshold = 5", "threshold = 5\nround = 5")
+        .with_indicator(DENSITY, NUMERATOR, "CODE,N\nA1,22\nA2,33\nA3,51\nA4,62\n");
+    assert_eq!(shown(&folder, "area", "people"), [100.0, 305.0, 205.0, 405.0].map(Some));
+    // 305 rather than 100 + 205: the sum itself is rounded.
+    assert_eq!(shown(&folder, "district", "people"), [705.0, 305.0].map(Some));
+    assert_eq!(shown(&folder, "area", "sick")[0], Some(20.0), "20 of 100");
+    assert_eq!(shown(&folder, "district", "sick")[1], Some(75.0 / 305.0 * 100.0));
+}
+
+#[test]
+fn a_proportion_is_hidden_where_what_is_left_is_small_with_its_interval() {
+    let columns = format!("{NUMERATOR}\n\"V\" = \"sick\"\n\"L\" = {{ indicator = \"sick\", field = \"lower\" }}");
+    let folder = protected().with("people.csv", "CODE,People\nA1,16\nA2,300\nA3,200\nA4,400\n").with_indicator(
+        DENSITY,
+        &columns,
+        "CODE,N,V,L\nA1,14,87.5,60\nA2,30,10,5\nA3,20,10,5\nA4,40,10,5\n",
+    );
+    let view = folder.open();
+    let sick = column(&view, "area", "sick", "2019");
+    assert_eq!(sick.values, [None, Some(10.0), None, Some(10.0)]);
+    assert_eq!(sick.numerator.as_ref().unwrap()[0], None);
+    assert_eq!(sick.lower.as_ref().unwrap()[0], None);
+    assert_eq!(sick.denominator.as_ref().unwrap()[0], Some(16.0));
+    assert_eq!(sick.status_of(0), [Status::Suppressed]);
+    assert_eq!(column(&view, "district", "sick", "2019").values[1], Some(34.0 / 216.0 * 100.0));
+}
+
+#[test]
+fn everything_over_few_people_is_hidden() {
+    let folder = with_people("CODE,People\nA1,3\nA2,300\nA3,200\nA4,400\n").with_indicator(
+        DENSITY,
+        NUMERATOR,
+        "CODE,N\nA1,0\nA2,30\nA3,20\nA4,40\n",
+    );
+    let view = folder.open();
+    let sick = column(&view, "area", "sick", "2019");
+    assert_eq!(sick.values, [None, Some(10.0), None, Some(10.0)]);
+    assert_eq!(sick.denominator.as_ref().unwrap()[0], None, "it is hidden where it stands as well");
+}
+
+#[test]
+fn parts_of_a_total_are_protected_together() {
+    let more = "\n[[indicator]]\nid = \"young\"\nname = \"Young\"\nkind = \"count\"\n[[indicator]]\nid = \"old\"\nname = \"Old\"\nkind = \"count\"\n\
+        [[breakdown]]\ntotal = \"people\"\nparts = [\"young\", \"old\"]\n";
+    let folder = protected()
+        .replacing(
+            "atlas.toml",
+            "\"People\" = \"people\"",
+            "\"People\" = \"people\"\n\"Y\" = \"young\"\n\"O\" = \"old\"",
+        )
+        .adding("atlas.toml", more)
+        .with("people.csv", "CODE,People,Y,O\nA1,100,3,97\nA2,300,100,200\nA3,200,100,100\nA4,400,150,250\n");
+    assert_eq!(shown(&folder, "area", "young"), [None, Some(100.0), None, Some(150.0)]);
+    assert_eq!(shown(&folder, "area", "old"), [None, Some(200.0), None, Some(250.0)]);
+    assert_eq!(shown(&folder, "area", "people"), [100.0, 300.0, 200.0, 400.0].map(Some));
+}
+
+#[test]
+fn the_numbers_of_two_indicators_that_are_the_same_are_hidden_together() {
+    // The same people again, in a share of others.
+    let folder = with_people("CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n").with_indicator(
+        "id = \"share\"\nname = \"Share\"\nkind = \"rate\"\nper = 100",
+        "\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }",
+        "CODE,N,D\nA1,4,1000\nA2,300,1000\nA3,200,1000\nA4,400,1000\n",
+    );
+    let hidden = |indicator| shown(&folder, "area", indicator).iter().map(Option::is_none).collect::<Vec<bool>>();
+    assert_eq!(hidden("people"), hidden("share"));
+}
+
+#[test]
+fn a_rate_without_its_parts_is_refused() {
+    insta::assert_snapshot!(protected()
+        .with_indicator("id = \"rate\"\nname = \"Rate\"\nkind = \"rate\"\nper = 1000", "\"V\" = \"rate\"", "CODE,V\nA1,3.5\nA2,4\nA3,2\nA4,1\n")
+        .problems(), @r#"
+    atlas.toml: error: `rate` for `area` in 2019 is a rate without numerator and denominator in 4 areas, which cannot be protected
+      hint: give both parts; or if the numbers need no protection, say why: `disclosure = { none = "…" }` at the indicator or `none = "…"` in `[disclosure]`
+
+    atlas.toml: note: `rate` for `area` is not added up: no table gives its numerators and denominators
+      hint: give them, or say `aggregate = "none"`
+    "#);
+}
+
+#[test]
+fn a_total_of_everything_that_would_have_to_go_is_named() {
+    let more = "\n[[indicator]]\nid = \"young\"\nname = \"Young\"\nkind = \"count\"\n[[indicator]]\nid = \"old\"\nname = \"Old\"\nkind = \"count\"\ndisclosure = { none = \"published\" }\n\
+        [[breakdown]]\ntotal = \"people\"\nparts = [\"young\", \"old\"]\n";
+    insta::assert_snapshot!(protected()
+        .replacing("atlas.toml", "kind = \"count\"", "kind = \"count\"\ndisclosure = { none = \"published\" }")
+        .replacing("atlas.toml", "\"People\" = \"people\"", "\"People\" = \"people\"\n\"Y\" = \"young\"\n\"O\" = \"old\"")
+        .adding("atlas.toml", more)
+        .with("people.csv", "CODE,People,Y,O\nA1,103,3,100\nA2,300,100,200\nA3,200,100,100\nA4,400,150,250\n")
+        .problems(), @r"
+    atlas.toml: error: `young` for `area` in 2019, `A1` is a small number that cannot be protected: it follows from `people` for `area` in 2019, `A1` and `young` for `district` in 2019, `W`
+      hint: leave the finest of these areas out of the table, or publish a coarser breakdown; a total that may not be hidden protects nothing
+    ");
+}
+
+#[test]
+fn a_problem_does_not_tell_a_number_that_is_protected() {
+    let folder = with_people("CODE,People\nA1,4 persons\nA2,300\nA3,200\nA4,#REF!\n");
+    let problems = folder.problems();
+    assert!(problems.contains("people.csv:2") && !problems.contains("4 persons"), "{problems}");
+    assert!(problems.contains("#REF!"), "{problems}");
+}
+
+#[test]
+fn what_a_retained_edition_shows_is_not_relied_upon() {
+    let (first, _) = with_people("CODE,People\nA1,40\nA2,300\nA3,200\nA4,400\n").read();
+    let retained = [first.unwrap()];
+    // A3 is known from the first edition, so that with the total of W, A1 would follow: it goes, and with it that of E.
+    let second = with_people("CODE,People\nA1,4\nA2,310\nA3,200\nA4,400\n");
+    let (edition, report) = read_atlas_beside(second.path(), &retained);
+    let view = AtlasView::open(Arc::new(edition.unwrap_or_else(|| panic!("{}", told(&report)))), Audience::Public);
+    assert_eq!(column(&view, "area", "people", "2019").values, [None, None, Some(200.0), Some(400.0)]);
+    assert_eq!(column(&view, "district", "people", "2019").values, [None, None]);
+    // Here all but A1 is known.
+    let second = with_people("CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n");
+    let (edition, report) = read_atlas_beside(second.path(), &retained);
+    assert!(edition.is_none());
+    insta::assert_snapshot!(told(&report), @r"
+    atlas.toml: error: `people` for `area` in 2019, `A1` is a small number that cannot be protected: it follows from `people` for `district` in 2019, `W`
+      hint: withdraw the retained editions that show it, or leave the indicator out
+    ");
+}
+
+/// Every file of an edition and its report, searched for numbers that must be nowhere in them.
+#[test]
+fn no_hidden_number_is_anywhere_in_an_edition_or_its_report() {
+    // Numbers that nothing else holds: seven digits, hidden under a threshold above them all.
+    let hidden = [1_234_567.0, 2_345_671.0, 3_456_712.0];
+    let rows = format!("CODE,People\nA1,{}\nA2,{}\nA3,{}\nA4,99000001\n", hidden[0], hidden[1], hidden[2]);
+    let folder = with_people(&rows).replacing("atlas.toml", "threshold = 5", "threshold = 5000000");
+    let (edition, report) = folder.read();
+    let edition = edition.unwrap_or_else(|| panic!("{}", told(&report)));
+    let place = folder.path().join("edition");
+    write_edition_at(&edition, &place).unwrap();
+    let mut searched =
+        vec![format!("{edition:?}").into_bytes(), serde_json::to_vec(&report).unwrap(), told(&report).into_bytes()];
+    let mut folders = vec![place];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                searched.push(std::fs::read(path).unwrap());
+            }
+        }
+    }
+    assert!(searched.len() > 5);
+    for number in hidden {
+        for needle in needles(number) {
+            assert!(
+                !searched.iter().any(|bytes| bytes.windows(needle.len()).any(|window| window == needle)),
+                "{number} is told"
+            );
+        }
+    }
+    // The search would find what is there.
+    assert!(searched.iter().any(|bytes| {
+        needles(99_000_001.0 + hidden.iter().sum::<f64>())
+            .iter()
+            .any(|needle| bytes.windows(needle.len()).any(|window| window == needle.as_slice()))
+    }));
+}
+
+/// A number as text, and as bytes of every width.
+fn needles(number: f64) -> Vec<Vec<u8>> {
+    let whole = number as u32;
+    vec![
+        number.to_string().into_bytes(),
+        tessera_atlas::words::number(number, 0).into_bytes(),
+        number.to_le_bytes().to_vec(),
+        (number as f32).to_le_bytes().to_vec(),
+        whole.to_le_bytes().to_vec(),
+    ]
+}
