@@ -2,6 +2,7 @@
 //! same.
 
 use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Raw;
@@ -26,6 +27,9 @@ pub(super) enum How {
     Some,
 }
 
+/// By position, the members of each area of a larger geography.
+type Members = Rc<Vec<Vec<u32>>>;
+
 /// Every relation of the quantities of an atlas.
 pub(super) fn between(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
     let mut relations = areas(raw, quantities);
@@ -38,7 +42,7 @@ pub(super) fn between(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
 /// Parents, clusters and the whole atlas: each is the sum of the smallest areas that have numbers.
 fn areas(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
     let mut relations = Vec::new();
-    let mut known: std::collections::BTreeMap<(usize, Option<usize>), Option<Rc<Vec<Vec<u32>>>>> = Default::default();
+    let mut known: BTreeMap<(usize, Option<usize>), Option<Members>> = BTreeMap::new();
     for (total, quantity) in quantities.all.iter().enumerate() {
         let (geography, indicator, period) = quantity.place;
         let bases = match raw.added_up_from.get(&quantity.place) {
