@@ -6,16 +6,27 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use tessera_atlas::problem::told;
-use tessera_atlas::read_atlas;
-use tessera_atlas::store::write_edition_at;
+use tessera_atlas::store::{ColumnCache, Store, StoreError, write_edition_at};
+use tessera_atlas::{Edition, read_atlas_beside};
 
 use crate::check::{for_programs, tally};
 use crate::{FAILED, Format, say};
 
-/// Builds the edition of a folder and writes it to `out`. Its id goes to standard output, or with `json` the whole report;
+/// How much of retained editions is kept in memory.
+const RETAINED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store `beside` it, and writes
+/// it to `out`. Its id goes to standard output, or with `json` the whole report;
 /// problems go to standard error.
-pub(crate) fn build(dir: &Path, out: &Path, format: Format) -> ExitCode {
-    let (edition, report) = read_atlas(dir);
+pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Format) -> ExitCode {
+    let retained = match beside.map(editions_of).transpose() {
+        Ok(retained) => retained.unwrap_or_default(),
+        Err(error) => {
+            say(&format!("error: {error}"));
+            return ExitCode::from(FAILED);
+        }
+    };
+    let (edition, report) = read_atlas_beside(dir, &retained);
     if !report.problems.is_empty() {
         say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
     }
@@ -38,4 +49,11 @@ pub(crate) fn build(dir: &Path, out: &Path, format: Format) -> ExitCode {
     };
     let said = writeln!(io::stdout(), "{answer}");
     if id.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}
+
+/// The editions of a store: they can still be read, and what they show is known. One that is damaged shows nothing.
+fn editions_of(store: &Path) -> Result<Vec<Edition>, StoreError> {
+    let store = Store::open(store, ColumnCache::new(RETAINED_BYTES))?;
+    let editions = store.editions()?;
+    Ok(editions.iter().filter_map(|stored| store.edition(&stored.id).ok()).collect())
 }

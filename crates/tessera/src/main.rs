@@ -40,6 +40,9 @@ enum Command {
         /// The folder to write; an edition that stands there makes way
         #[arg(long, value_name = "PATH")]
         out: PathBuf,
+        /// A store whose editions stay readable: what they show does not help to work out what this one hides
+        #[arg(long, value_name = "STORE")]
+        beside: Option<PathBuf>,
         /// What to print: the id, or a report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -67,7 +70,7 @@ enum Format {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Build { dir, out, format } => build::build(&dir, &out, format),
+        Command::Build { dir, out, beside, format } => build::build(&dir, &out, beside.as_deref(), format),
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }
 }

@@ -108,6 +108,8 @@ impl Publishing {
             .arg(&self.dir)
             .arg("--out")
             .arg(&folder)
+            .arg("--beside")
+            .arg(&self.store)
             .args(["--format", "json"])
             .stdin(Stdio::null())
             .kill_on_drop(true)

@@ -46,8 +46,8 @@ impl World {
         };
         let grand = areas + kept;
         for (one, other) in sums {
-            for place in 0..tables[0].len() {
-                let total = world.total(vec![tables[*one][place], tables[*other][place]]);
+            for (place, (one, other)) in tables[*one].iter().zip(&tables[*other]).enumerate() {
+                let total = world.total(vec![*one, *other]);
                 if place == grand {
                     world.kept.push(total);
                 }
