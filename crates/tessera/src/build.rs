@@ -12,14 +12,15 @@ use tessera_atlas::{Edition, read_atlas_beside};
 use crate::check::{for_programs, tally};
 use crate::{FAILED, Format, say};
 
-/// The memory for columns of editions that were published before.
-const MEMORY: u64 = 64_000_000;
+/// How much of retained editions is kept in memory.
+const RETAINED_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Builds the edition of a folder and writes it to `out`, protected beside the editions of the store `beside`. Its id goes to standard output, or with `json` the whole report;
+/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store `beside` it, and writes
+/// it to `out`. Its id goes to standard output, or with `json` the whole report;
 /// problems go to standard error.
 pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Format) -> ExitCode {
-    let retained = match beside.map_or(Ok(Vec::new()), retained) {
-        Ok(retained) => retained,
+    let retained = match beside.map(editions_of).transpose() {
+        Ok(retained) => retained.unwrap_or_default(),
         Err(error) => {
             say(&format!("error: {error}"));
             return ExitCode::from(FAILED);
@@ -50,9 +51,9 @@ pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Forma
     if id.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
 }
 
-/// Every edition of a store that a reader can still be given; a damaged one is given to nobody.
-fn retained(store: &Path) -> Result<Vec<Edition>, StoreError> {
-    let store = Store::open(store, ColumnCache::new(MEMORY))?;
+/// The editions of a store: they can still be read, and what they show is known. One that is damaged shows nothing.
+fn editions_of(store: &Path) -> Result<Vec<Edition>, StoreError> {
+    let store = Store::open(store, ColumnCache::new(RETAINED_BYTES))?;
     let editions = store.editions()?;
     Ok(editions.iter().filter_map(|stored| store.edition(&stored.id).ok()).collect())
 }

@@ -40,7 +40,7 @@ enum Command {
         /// The folder to write; an edition that stands there makes way
         #[arg(long, value_name = "PATH")]
         out: PathBuf,
-        /// A store whose editions readers may still have: the new one is protected so that the difference tells nothing
+        /// A store whose editions stay readable: what they show does not help to work out what this one hides
         #[arg(long, value_name = "STORE")]
         beside: Option<PathBuf>,
         /// What to print: the id, or a report

@@ -1,7 +1,7 @@
 //! Small numbers: which cells of an atlas are hidden, so that no reader can work out what a hidden one holds.
 //!
 //! The module knows no areas and no indicators. It is given [`Cell`]s, and sets of cells that add up to a total, in a
-//! [`System`]; [`protect`] says which cells are hidden. It is not wired into publishing yet: an atlas of counts still needs `none` with a reason.
+//! [`System`]; [`protect`] says which cells are hidden. `docs/disclosure.md` states the attacker, the rule and why it holds.
 //!
 //! ```
 //! use tessera_atlas::protect::{Cell, Rule, System, protect};

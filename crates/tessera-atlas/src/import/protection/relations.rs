@@ -1,14 +1,16 @@
 //! Which quantities add up to which: areas to larger ones, parts to their totals, periods to longer ones; and which are the
 //! same.
 
-use std::collections::BTreeSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Raw;
 use super::quantities::{Quantities, counted};
 use crate::manifest::{Aggregate, Field};
 use crate::period::Period;
+
+/// By area of a larger geography, the positions of those that it is made of.
+type Members = Rc<Vec<Vec<u32>>>;
 
 /// A total and its parts, place by place.
 pub(super) struct Relation {
@@ -20,15 +22,12 @@ pub(super) struct Relation {
 /// How the parts make up the total.
 pub(super) enum How {
     /// The total of each area is that of these areas of the only part.
-    Areas { members: Rc<Vec<Vec<u32>>>, added_up: bool },
+    Areas { members: Members, added_up: bool },
     /// The total of an area is the sum of the parts of the same area.
     Sum,
     /// The parts are some of the total of the same area: what is left of it is in nobody's table.
     Some,
 }
-
-/// By position, the members of each area of a larger geography.
-type Members = Rc<Vec<Vec<u32>>>;
 
 /// Every relation of the quantities of an atlas.
 pub(super) fn between(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
@@ -142,7 +141,7 @@ fn equals(quantities: &Quantities) -> Vec<Relation> {
         let bits = quantity.numbers.iter().map(|number| number.map_or(u64::MAX, f64::to_bits));
         (quantity.place.0, quantity.place.2, bits.collect::<Vec<u64>>())
     };
-    let mut alike: std::collections::BTreeMap<_, Vec<usize>> = Default::default();
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     let protected = (0..quantities.all.len()).filter(|position| quantities.all[*position].rule.is_some());
     for position in protected {
         alike.entry(key(position)).or_default().push(position);

@@ -7,6 +7,7 @@ use super::relations::{How, Relation};
 use super::{Raw, unprotectable};
 use crate::cell::Status;
 use crate::column::number_at;
+use crate::edition::Edition;
 use crate::folder::AtlasFolder;
 use crate::manifest::Field;
 use crate::problem::{Problems, Tally};
@@ -153,8 +154,14 @@ impl Built {
             built.relate(quantities, relation);
         }
         for edition in raw.retained {
-            let seen = |cell| seen(raw, quantities, edition, built.spots.of(cell)?);
-            built.system.retain(seen);
+            let quantities = built.spots.0.iter().map(|(quantity, ..)| (*quantity, &quantities.all[*quantity]));
+            let seen: BTreeMap<usize, Vec<Option<Seen>>> =
+                quantities.map(|(position, quantity)| (position, seen(raw, quantity, edition))).collect();
+            let Built { system, spots } = &mut built;
+            system.retain(|cell| {
+                let (quantity, position) = spots.of(cell)?;
+                seen.get(&quantity)?.get(position).copied().flatten()
+            });
         }
         built
     }
@@ -225,38 +232,38 @@ impl Built {
     }
 }
 
-/// What a retained edition shows in the place of a number.
-fn seen(
-    raw: &Raw<'_>,
-    quantities: &Quantities,
-    edition: &crate::edition::Edition,
-    (quantity, position): (usize, usize),
-) -> Option<Seen> {
-    let Quantity { place: (geography, indicator, period), field, .. } = &quantities.all[quantity];
+/// What a retained edition shows in the place of each number of a quantity. A column that cannot be read shows nothing to
+/// anybody.
+fn seen(raw: &Raw<'_>, quantity: &Quantity, edition: &Edition) -> Vec<Option<Seen>> {
+    let (geography, indicator, period) = quantity.place;
     let content = &edition.content;
-    let id = &raw.indicators.public[*indicator].id;
-    let other = content.indicators.iter().position(|other| other.id == *id)?;
-    let (at, position) = match geography {
-        Some(geography) => {
-            let own = &raw.geographies[*geography];
-            let at = content.geographies.iter().position(|other| other.id == own.id)?;
-            (Some(at), content.geographies[at].position(&own.areas().get(position)?.code)?)
-        }
-        None => (None, position),
-    };
-    // A column that cannot be read shows nothing to anybody.
-    let column = edition.published.column(at, other, *period).ok()??;
-    let numbers = match field {
+    let id = &raw.indicators.public[indicator].id;
+    let Some(indicator) = content.indicators.iter().position(|other| other.id == *id) else { return Vec::new() };
+    let own = geography.map(|geography| &raw.geographies[geography]);
+    let at = own.and_then(|own| content.geographies.iter().position(|other| other.id == own.id));
+    if own.is_some() && at.is_none() {
+        return Vec::new();
+    }
+    let Ok(Some(column)) = edition.published.column(at, indicator, period) else { return Vec::new() };
+    let numbers = match quantity.field {
         Field::Numerator => column.numerator.as_ref(),
         Field::Denominator => column.denominator.as_ref(),
         _ => Some(&column.values),
     };
-    match number_at(numbers, position) {
-        Some(number) => {
-            let rule = content.indicators[other].rule();
-            let (least, most) = rule.map_or((number, number), |rule| rule.meant_by(number));
-            Some(Seen::Number(least, most))
+    let rule = content.indicators[indicator].rule();
+    let seen = |position: usize| {
+        // The areas of another edition may stand in another order.
+        let position = match (own, at) {
+            (Some(own), Some(at)) => content.geographies[at].position(&own.areas().get(position)?.code)?,
+            _ => position,
+        };
+        match number_at(numbers, position) {
+            Some(number) => {
+                let (least, most) = rule.map_or((number, number), |rule| rule.meant_by(number));
+                Some(Seen::Number(least, most))
+            }
+            None => column.status_of(position).contains(&Status::Suppressed).then_some(Seen::Hidden),
         }
-        None => column.status_of(position).contains(&Status::Suppressed).then_some(Seen::Hidden),
-    }
+    };
+    (0..quantity.numbers.len()).map(seen).collect()
 }
