@@ -36,7 +36,10 @@ pub(crate) fn demo() -> Arc<Server> {
         static HELD: Arc<Server> = {
             let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             running.upgrade().unwrap_or_else(|| {
-                let server = Arc::new(Server::start(&project()));
+                // A store of its own: that of the project may hold editions of other days.
+                let store = Arc::new(TempDir::new().unwrap());
+                let arguments = ["--store", store.path().to_str().unwrap()];
+                let server = Arc::new(Server::start_with(&project(), &arguments).keeping(store.clone()));
                 *running = Arc::downgrade(&server);
                 server
             })
