@@ -10,7 +10,7 @@ use tessera_atlas::{Edition, EditionId};
 /// How many older editions are held open at the same time.
 const HELD_OPEN: usize = 4;
 
-/// What the server answers from. Shared with whoever publishes: [`Editions::move_to`] is seen by the next request, and
+/// What the server answers from. Shared with whoever publishes: [`Editions::follow`] is seen by the next request, and
 /// requests under way keep the edition that they began with.
 #[derive(Debug)]
 pub struct Editions {
