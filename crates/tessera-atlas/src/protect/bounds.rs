@@ -29,13 +29,14 @@ pub(super) struct Neighbourhood {
 }
 
 impl Neighbourhood {
-    /// At most so many cells in doubt, the nearest first.
-    pub(super) fn around(knowledge: &Knowledge, cell: CellId, most: usize) -> Neighbourhood {
+    /// At most `most` cells in doubt, the nearest first, and at most `of_set` of a set on the way; then those that hang
+    /// together with these alone, through which what one gains another can lose.
+    pub(super) fn around(knowledge: &Knowledge, cell: CellId, most: usize, of_set: usize) -> Neighbourhood {
         let mut cells = vec![cell];
         let mut seen_cells = BTreeSet::from([cell]);
         let mut sets = Vec::new();
         let mut seen_sets = BTreeSet::new();
-        let mut is_whole = true;
+        let mut left_out = Vec::new();
         let mut next = 0;
         while let Some(from) = cells.get(next).copied() {
             next += 1;
@@ -44,17 +45,21 @@ impl Neighbourhood {
                     continue;
                 }
                 sets.push(*set);
-                for id in knowledge.set(*set).members() {
-                    if seen_cells.contains(&id) || !knowledge.is_variable(id) {
-                        continue;
-                    }
-                    if cells.len() < most {
-                        seen_cells.insert(id);
-                        cells.push(id);
-                    } else {
-                        is_whole = false;
-                    }
-                }
+                let members = knowledge.set(*set).members();
+                let new: Vec<CellId> =
+                    members.filter(|id| !seen_cells.contains(id) && knowledge.is_variable(*id)).collect();
+                let taken = of_set.min(most.saturating_sub(cells.len())).min(new.len());
+                seen_cells.extend(&new[..taken]);
+                cells.extend(&new[..taken]);
+                left_out.extend_from_slice(&new[taken..]);
+            }
+        }
+        left_out.retain(|id| !seen_cells.contains(id));
+        let is_whole = left_out.is_empty();
+        for id in left_out {
+            let hangs_here = knowledge.sets_of(id).iter().all(|set| seen_sets.contains(set));
+            if hangs_here && cells.len() < 2 * most && seen_cells.insert(id) {
+                cells.push(id);
             }
         }
         Neighbourhood { cells, sets, is_whole }

@@ -6,9 +6,9 @@ use super::bounds::{End, Neighbourhood, TOLERANCE};
 use super::knowledge::{Knowledge, Range};
 use super::system::{CellId, Role, SetId, System};
 
-/// Among how many cells in doubt, the nearest, one looks for room for a cell. One that finds none among the last counts as
-/// not safe: that hides more than it must where very many cells hang together, and never less.
-const NEAREST: [usize; 2] = [40, 200];
+/// Among how many cells in doubt, the nearest, and how many of one set, one looks for room for a cell. One that finds none
+/// among the last counts as not safe: that hides more than it must where very many cells hang together, and never less.
+const NEAREST: [(usize, usize); 4] = [(30, 3), (60, 6), (250, 12), (1000, usize::MAX)];
 
 /// Why a cell is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,7 +246,7 @@ impl Hiding {
             let left = self.knowledge.left_by(*set, id, |other| self.knowledge.range(other));
             outer = (outer.0.max(left.0), outer.1.min(left.1));
         }
-        for most in NEAREST {
+        for (most, of_set) in NEAREST {
             let inner = self.possible[id as usize];
             if need.must_be_met(inner, outer) {
                 return true;
@@ -254,7 +254,7 @@ impl Hiding {
             if !need.may_be_met(inner, outer) {
                 return false;
             }
-            let around = Neighbourhood::around(&self.knowledge, id, most);
+            let around = Neighbourhood::around(&self.knowledge, id, most, of_set);
             self.look(&around, id, &need);
             let inner = self.possible[id as usize];
             if around.is_whole {
