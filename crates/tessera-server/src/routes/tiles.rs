@@ -48,6 +48,7 @@ struct TileJson {
     /// Relative to the address of this description.
     tiles: [String; 1],
     bounds: [f64; 4],
+    #[schema(value_type = [f64; 3])]
     center: (f64, f64, u8),
     minzoom: u8,
     maxzoom: u8,
