@@ -75,6 +75,7 @@ all-areas = All { $areas }
 
 table-title = Table of { $indicator }, { $period }
 choose = Choose a table
+other-indicators = Other indicators
 sort-worst = Rank 1 first
 sort-best = Rank 1 last
 show = Show
@@ -291,6 +292,8 @@ no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.
 not-reached = The server could not be reached.
+needs-server = This copy of the atlas is made of plain files, and this would have to be worked out by a server.
+withdrawn = This edition was withdrawn: { $reason }
 cut-short = The server's answer was cut short.
 answered-with = The server answered with status { $status }.
 went-wrong = Something went wrong.

@@ -43,6 +43,7 @@ mod relate;
 mod restricted;
 mod robustness;
 mod security;
+mod site;
 mod summary;
 mod table_page;
 mod tiles;

@@ -13,6 +13,8 @@ import type {
   PlacesAnswer,
   Values,
 } from "./contract";
+import { areasNamed } from "./search/here";
+import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
 
 export type Shapes = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
@@ -26,6 +28,14 @@ export class ApiError extends Error {
   ) {
     super(message);
     this.name = "ApiError";
+  }
+}
+
+/** The answer to what plain files do not have; asking again will not help. */
+export class NeedsServer extends ApiError {
+  constructor() {
+    super(say("needs-server"), null);
+    this.name = "NeedsServer";
   }
 }
 
@@ -47,11 +57,19 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
 
-export const findAreas = (edition: string, geography: string, q: string, signal?: AbortSignal) =>
-  ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
+export async function findAreas(
+  edition: string,
+  geography: string,
+  q: string,
+  signal?: AbortSignal,
+): Promise<AreaRows> {
+  // Plain files cannot search; the page has all names.
+  if (isOfFiles()) return areasNamed(await getAreas(edition, geography, signal), q);
+  return ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
+}
 
 export const locatePostcode = (edition: string, postcode: string, signal?: AbortSignal) =>
-  ask<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
+  compute<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
 
 export const getNeighbours = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Neighbours>(apiUrl(`${edition}/neighbours/${geography}`), signal);
@@ -88,7 +106,7 @@ export const getCompare = (
     against: string | null;
   },
   signal?: AbortSignal,
-) => ask<Compare>(apiUrl(`${edition}/compare`, params), signal);
+) => compute<Compare>(apiUrl(`${edition}/compare`, params), signal);
 
 /** The address of a route below the page's own; parameters that are `null` are left out. */
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
@@ -99,8 +117,22 @@ export function apiUrl(path: string, params: Params = {}, base = document.baseUR
   return url.href;
 }
 
+/** Where an address is fetched from: a server, or the file that stands for it. */
+function sourceOf(url: string): string {
+  if (!isOfFiles()) return url;
+  const root = new URL(".", document.baseURI);
+  const { pathname, searchParams } = new URL(url);
+  return new URL(fileOf(pathname.slice(root.pathname.length), searchParams), root).href;
+}
+
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** Asks for what is worked out for this reader: plain files cannot have it. */
+async function compute<T>(url: string, signal?: AbortSignal): Promise<T> {
+  if (isOfFiles()) throw new NeedsServer();
+  return ask(url, signal);
 }
 
 async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
@@ -116,7 +148,7 @@ async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
 async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, { signal: signal ?? null });
+    response = await fetch(sourceOf(url), { signal: signal ?? null });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("not-reached"), null);
@@ -131,6 +163,7 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
 }
 
 async function refusal(response: Response): Promise<ApiError> {
+  if (response.status === 404 && isOfFiles()) return new NeedsServer();
   const problem: unknown = await response.json().catch(() => null);
   const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
   const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;

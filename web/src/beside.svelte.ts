@@ -1,7 +1,7 @@
 // What areas are held against: the selected ones beside each other, every area beside its parent
 // and the whole.
 
-import { getCompare } from "./api";
+import { getCompare, NeedsServer } from "./api";
 import type { Against, Compare } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
@@ -40,7 +40,8 @@ export class Beside {
       },
       failed: (error) => {
         this.comparison = null;
-        this.failure = { text: textOf(error), retry: () => this.compare(edition, scene) };
+        const retry = error instanceof NeedsServer ? null : () => this.compare(edition, scene);
+        this.failure = { text: textOf(error), retry };
       },
     });
   }

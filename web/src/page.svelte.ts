@@ -20,6 +20,7 @@ import {
   withoutDefaults,
 } from "./scene";
 import { carried, MAX_SELECTED, passed, toggled } from "./selection";
+import { isOfFiles, readWithdrawn, Withdrawn, withoutServer } from "./site";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
 import { Targets } from "./targets.svelte";
 import {
@@ -44,6 +45,8 @@ export class Page {
   catalog = $state.raw<Catalog | null>(null);
   picture = $state.raw<Picture | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether the edition was withdrawn: then nothing of it is shown. */
+  withdrawn = $state(false);
   slow = $state(false);
   notices = $state.raw<string[]>([]);
 
@@ -285,7 +288,10 @@ export class Page {
     this.failure = null;
     this.#picture.run(
       async (signal) => {
+        const withdrawn = isOfFiles() ? await readWithdrawn(signal) : null;
         const atlas = await getAtlas(signal);
+        const reason = withdrawn?.get(atlas.edition);
+        if (reason !== undefined) throw new Withdrawn(say("withdrawn", { reason }));
         return { atlas, catalog: await getCatalog(atlas.edition, signal) };
       },
       {
@@ -299,11 +305,12 @@ export class Page {
     );
   }
 
-  #choose(view: View, notices: string[] = []): void {
+  #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
+    const { view, notices: refused } = withoutServer(wanted);
     let next = view;
-    const said = [...notices];
+    const said = [...notices, ...refused];
     const geography = resolveScene(view, atlas, catalog).scene.geography;
     if (geography.id !== scene.geography.id) {
       if (picture) {
@@ -321,7 +328,9 @@ export class Page {
     this.#show(next, said);
   }
 
-  #show(view: View, notices: string[]): void {
+  #show(wanted: View, said: string[]): void {
+    const { view, notices: refused } = withoutServer(wanted);
+    const notices = [...said, ...refused];
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -393,7 +402,8 @@ export class Page {
 
   #failed(error: unknown, retry: () => void): void {
     this.#ready();
-    this.failure = { text: textOf(error), retry };
+    this.withdrawn = error instanceof Withdrawn;
+    this.failure = { text: textOf(error), retry: this.withdrawn ? null : retry };
   }
 
   #wait(): void {

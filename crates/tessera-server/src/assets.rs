@@ -14,14 +14,22 @@ use crate::gate::Atlas;
 #[allow_missing = true]
 struct Page;
 
+/// The page before anything is written into it.
+const TEMPLATE: &str = "index.html";
+
 /// Whether the page was built into this program.
 pub fn page_is_built() -> bool {
-    Page::get("index.html").is_some()
+    Page::get(TEMPLATE).is_some()
 }
 
 /// The template of the page.
 pub(crate) fn template() -> Option<String> {
-    Page::get("index.html").and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+    Page::get(TEMPLATE).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+}
+
+/// The names of the page's files, without the template.
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    Page::iter().map(std::borrow::Cow::into_owned).filter(|name| name != TEMPLATE)
 }
 
 /// A file of the page. Those under `/assets` carry a hash of their content in their names.
@@ -43,7 +51,7 @@ fn file(path: &str) -> Option<(String, EmbeddedFile)> {
     let path = path.strip_prefix('/')?;
     // A development build reads the folder itself, to which `assets/../index.html` is a file too.
     let is_name = |segment: &str| !segment.is_empty() && !segment.starts_with('.');
-    let file = Page::get(path).filter(|_| path != "index.html" && path.split('/').all(is_name))?;
+    let file = Page::get(path).filter(|_| path != TEMPLATE && path.split('/').all(is_name))?;
     Some((path.to_owned(), file))
 }
 

@@ -16,6 +16,7 @@ use crate::answer::{Answers, Asked, TESSERA_EDITION};
 use crate::editions::{Current, Editions, Trouble};
 use crate::error::ApiError;
 use crate::frame::{BasePath, Metrics, with_query};
+use crate::settings::Delivery;
 
 /// What stands in a URL for the newest edition.
 const LATEST: &str = "latest";
@@ -28,6 +29,7 @@ pub(crate) struct AppState {
     base_path: BasePath,
     metrics: Arc<Metrics>,
     description: Arc<str>,
+    delivery: Delivery,
 }
 
 impl AppState {
@@ -37,8 +39,9 @@ impl AppState {
         base_path: BasePath,
         metrics: Arc<Metrics>,
         description: Arc<str>,
+        delivery: Delivery,
     ) -> AppState {
-        AppState { editions, answers, base_path, metrics, description }
+        AppState { editions, answers, base_path, metrics, description, delivery }
     }
 
     /// The description of the interface.
@@ -67,6 +70,8 @@ pub(crate) struct Atlas {
     pub(crate) asked: Asked,
     /// Which editions there are.
     pub(crate) current: Arc<Current>,
+    /// How the answer reaches its readers.
+    pub(crate) delivery: Delivery,
 }
 
 impl FromRequestParts<AppState> for Atlas {
@@ -88,7 +93,7 @@ impl FromRequestParts<AppState> for Atlas {
         };
         let view = AtlasView::open(edition, audience(parts));
         let asked = Asked::new(parts, &uri, view.id(), state.answers.clone());
-        Ok(Atlas { view, asked, current })
+        Ok(Atlas { view, asked, current, delivery: state.delivery })
     }
 }
 

@@ -18,6 +18,7 @@ mod plain;
 mod routes;
 mod serve;
 mod settings;
+mod site;
 
 use std::sync::Arc;
 
@@ -38,7 +39,8 @@ pub use crate::assets::page_is_built;
 pub use crate::editions::{Editions, Trouble};
 pub use crate::frame::{BadBasePath, BasePath, ProxyHeader, UnknownProxyHeader};
 pub use crate::listen::{Address, Listener};
-pub use crate::settings::{Limits, Settings};
+pub use crate::settings::{Delivery, Limits, Settings};
+pub use crate::site::{Site, SiteError, SiteFile};
 
 /// All routes in their frame.
 pub struct App {
@@ -59,7 +61,14 @@ impl App {
         let (operator_routes, of_operators) = operator_routes().split_for_parts();
         let description = openapi::finished(described.merge_from(of_operators), &settings.base_path);
         let description = description.to_json().map_err(|error| error.to_string())?;
-        let state = AppState::new(editions, answers, settings.base_path.clone(), metrics.clone(), description.into());
+        let state = AppState::new(
+            editions,
+            answers,
+            settings.base_path.clone(),
+            metrics.clone(),
+            description.into(),
+            settings.delivery,
+        );
         let atlas_routes = atlas_routes
             .merge(plain_pages())
             .method_not_allowed_fallback(method_not_allowed)

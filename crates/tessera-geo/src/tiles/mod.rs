@@ -102,6 +102,11 @@ impl Pyramid {
         Some(Pyramid { bounds, last_zoom })
     }
 
+    /// Every address of a zoom at which there may be a tile: those around the box.
+    pub fn addresses(&self, zoom: u8) -> impl Iterator<Item = TileAddress> + use<> {
+        Grid::of(zoom).tiles_around(&self.bounds).addresses().map(move |(x, y)| TileAddress { zoom, x, y })
+    }
+
     /// The middle of its extent.
     #[must_use]
     pub fn center(&self) -> Place {

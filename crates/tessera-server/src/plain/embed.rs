@@ -9,8 +9,9 @@ use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::words::{count, number};
 
 use super::document::Document;
+use super::links::Links;
+use super::shown;
 use super::words::{say, say_with};
-use super::{links, shown};
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::frame::embedded_policy;
@@ -19,24 +20,28 @@ use crate::parameters::capitalised;
 use crate::routes::question::question;
 
 /// The view without its surroundings; the one page that others may frame.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    Atlas { view, asked, delivery, .. }: Atlas,
+) -> Result<Response, ApiError> {
     let policy = embedded_policy(view.info().embed_hosts.as_deref());
     let compute = move || {
+        let links = Links::on(delivery, "embed");
         let question = question(&view, &query.unwrap_or_default());
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let main = match (&question, &classes) {
-            (Some(question), Some(classes)) => main(&view, question, classes),
+            (Some(question), Some(classes)) => main(&view, &links, question, classes),
             _ => html! { h1 { (say("nothing-to-show")) } },
         };
         let subject = classes.map(|classes| classes.sentence).unwrap_or_default();
-        Ok(Document { root: "./", subject: &subject, framed: true, main }.content(&view))
+        Ok(Document { root: links.root(), subject: &subject, framed: true, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn main(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Markup {
+fn main(view: &AtlasView, links: &Links, question: &Question<'_>, classes: &Classes) -> Markup {
     let Question { geography, indicator, period, .. } = question;
     let atlas = view.info().title.en();
     let caption = [("indicator", indicator.name.en().into()), ("period", period.words().into())];
@@ -70,7 +75,7 @@ fn main(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Markup 
             }
         }
         p {
-            a target="_top" href={ "./" (links::view(question)) } {
+            a target="_top" href=(links.view(question)) {
                 (say_with("full-view", &[("atlas", atlas.into())]))
             }
         }

@@ -50,7 +50,7 @@ struct Basemap {
 #[utoipa::path(get, path = "/atlas", responses((status = 200, body = AtlasAnswer)))]
 /// What the atlas is, and which edition is the newest
 pub(crate) async fn atlas(
-    Atlas { view, asked, current }: Atlas,
+    Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
     asked.since(current.moves).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await

@@ -18,17 +18,21 @@ use crate::frame::page_policy;
 use crate::gate::Atlas;
 use crate::parameters::capitalised;
 use crate::plain::words::{say, say_with};
+use crate::settings::Delivery;
 
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
 
 /// The atlas as a page; the view is in the query string
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    Atlas { view, asked, delivery, .. }: Atlas,
+) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || {
         let template = assets::template().ok_or_else(ApiError::no_page)?;
-        let page = fill(&template, &view, &query.unwrap_or_default())?;
+        let page = fill(&template, &view, &query.unwrap_or_default(), delivery)?;
         Ok(Content { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8".into() })
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
@@ -36,7 +40,7 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: A
     Ok(response)
 }
 
-fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiError> {
+fn fill(template: &str, view: &AtlasView, query: &str, delivery: Delivery) -> Result<String, ApiError> {
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
@@ -49,7 +53,12 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiErro
         (Some(question), Some(classes)) => table(view, question, classes)?,
         _ => String::new(),
     };
+    let delivered = match delivery {
+        Delivery::Server => "",
+        Delivery::Files => "<meta name=\"tessera:delivery\" content=\"files\">",
+    };
     let parts = [
+        ("<!--tessera:delivery-->", delivered.to_owned()),
         ("<!--tessera:title-->", escaped(subject.as_deref().unwrap_or(title))),
         ("<!--tessera:heading-->", escaped(title)),
         ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
