@@ -42,7 +42,7 @@ test.afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("map, list, card and other indicators work without a program", async ({ page, isMobile }) => {
+test("map, list, card and other indicators work without a program @desk", async ({ page }) => {
   const { edition, view } = answer("atlas.json");
   const catalog = answer(`${edition}/catalog.json`);
   await page.goto(url);
@@ -56,20 +56,19 @@ test("map, list, card and other indicators work without a program", async ({ pag
   await expect(heading).not.toHaveText(classes.sentence);
   await page.goBack();
   await expect(heading).toHaveText(classes.sentence);
-  if (isMobile) return;
   await page.getByRole("combobox").first().fill("Leeds 111B");
   await page.getByRole("option", { name: /Leeds 111B/ }).click();
   await expect(page.getByText(/made of plain files/)).toBeVisible();
 });
 
-test("what needs a program says so, and the map stays", async ({ page }) => {
+test("what needs a program says so, and the map stays @desk", async ({ page }) => {
   await page.goto(`${url}?k=7`);
   await ready(page);
   await expect(page.getByText(/made of plain files/)).toBeVisible();
   await expect(page).not.toHaveURL(/k=7/);
 });
 
-test("a postcode's way is open without script: from a table to the page of an area", async ({ page }) => {
+test("a postcode's way is open without script: from a table to the page of an area @desk", async ({ page }) => {
   await page.goto(`${url}table/`);
   await page.getByRole("link", { name: "Districts" }).click();
   await page.getByRole("table").getByRole("link", { name: "Leeds" }).click();
@@ -79,7 +78,7 @@ test("a postcode's way is open without script: from a table to the page of an ar
   await expect(page).toHaveURL(/areas=/);
 });
 
-test("a withdrawn edition is not shown", async ({ page }) => {
+test("a withdrawn edition is not shown @desk", async ({ page }) => {
   const { edition } = answer("atlas.json");
   const sentence = readFileSync(join(site, "index.html"), "utf8").match(/id="finding"[^>]*>([^<]+)</)?.[1];
   const before = readFileSync(withdrawn);
