@@ -41,6 +41,17 @@ const kept = new Map<string, unknown>();
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
+export const getAtlasOf = (edition: string, signal?: AbortSignal) =>
+  ask<Atlas>(apiUrl(`${edition}/atlas`), signal);
+
+/** Which edition is the newest now; `null` where that cannot be told. */
+export async function newestEdition(): Promise<string | null> {
+  const answer = await fetch(apiUrl("atlas"), { method: "HEAD", cache: "no-cache" }).catch(
+    () => null,
+  );
+  return answer?.ok ? answer.headers.get("Tessera-Edition") : null;
+}
+
 export const getCatalog = (edition: string, signal?: AbortSignal) =>
   ask<Catalog>(apiUrl(`${edition}/catalog`), signal);
 
@@ -58,6 +69,14 @@ export const getNeighbours = (edition: string, geography: string, signal?: Abort
 
 export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
+
+/** Borders as a drawing needs them: generalised for a zoom of a web map. */
+export const getOutlines = (
+  edition: string,
+  geography: string,
+  zoom: number,
+  signal?: AbortSignal,
+) => ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom }), signal);
 
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);

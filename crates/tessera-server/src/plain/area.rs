@@ -18,7 +18,7 @@ use super::{links, shown};
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place, Unknown};
 use crate::frame::page_policy;
-use crate::gate::Atlas;
+use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
 
 /// The way from an area's page to the root of the atlas.
@@ -31,13 +31,13 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    Atlas { view, asked, .. }: Atlas,
+    PageAtlas { view, asked }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
         let compute = move || {
             let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
             let subject = selected.area().shown_name();
-            Ok(Document { root: ROOT, subject, framed: false, main: profile(&view, &selected)? }.content(&view))
+            Ok(Document { root: ROOT, subject, main: profile(&view, &selected)? }.content(&view))
         };
         asked.whatever_the_query().content(Freshness::Recallable, compute).await?
     } else {
@@ -87,7 +87,7 @@ fn missing(view: &AtlasView, id: &str, code: &str) -> Response {
             }
         }
     };
-    let html = Document { root: ROOT, subject: &say("no-area"), framed: false, main }.html(view);
+    let html = Document { root: ROOT, subject: &say("no-area"), main }.html(view);
     not_found(id, code, geography.map(|geography| geography.id.as_str())).into_page(html)
 }
 

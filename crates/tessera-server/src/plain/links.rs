@@ -49,6 +49,13 @@ pub(super) fn view(question: &Question<'_>) -> String {
     query(&pairs)
 }
 
+/// A query string with one more parameter.
+pub(super) fn with(query: &str, pair: Option<(&str, String)>) -> String {
+    let Some((name, value)) = pair else { return query.to_owned() };
+    let mut pairs = form_urlencoded::Serializer::new(query.trim_start_matches('?').to_owned());
+    format!("?{}", pairs.append_pair(name, &value).finish())
+}
+
 /// The values of a view as CSV.
 pub(super) fn csv(edition: &str, question: &Question<'_>) -> String {
     let (geography, indicator) = (segment(&question.geography.id), segment(&question.indicator.id));

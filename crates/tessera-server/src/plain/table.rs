@@ -18,17 +18,20 @@ use super::{links, shown};
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::frame::page_policy;
-use crate::gate::Atlas;
-use crate::parameters::capitalised;
+use crate::gate::PageAtlas;
+use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
 
 /// The orders of the rows, the default first; as in the list of the page.
 const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
 
 /// The table of a view; a postcode leads to the page of its area.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    PageAtlas { view, asked }: PageAtlas,
+) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
-    let typed = parameter(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
+    let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
         Some(Found::Area(address)) => return Ok(led_to(&address)),
         Some(Found::Nothing(sentence)) => Some(sentence),
@@ -37,7 +40,7 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: A
     let compute = move || {
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
-        let sort = parameter(&query, "sort").unwrap_or_default();
+        let sort = last_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
@@ -52,16 +55,11 @@ pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: A
             @if let Some(question) = &question { (choices(&view, question, sort)) }
             (table)
         };
-        Ok(Document { root: "./", subject: &subject, framed: false, main }.content(&view))
+        Ok(Document { root: "./", subject: &subject, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
-}
-
-/// A parameter of the query string; the last where it is repeated.
-fn parameter(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
 }
 
 /// Where a postcode leads.
