@@ -10,6 +10,7 @@ export default defineConfig({
     // The content security policy allows files of our own, nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: ["index.html", "embed.html"] },
   },
   server: {
     proxy: { "/api": "http://127.0.0.1:8080" },

@@ -91,7 +91,7 @@ table-caption = { $indicator }, { $period }: { $n ->
 }
 nothing-to-show = This atlas has no values to show.
 
-## Without script: the view in a frame
+## The view in a frame
 
 classes-caption = Classes of { $indicator }, { $period }
 full-view = Open in { $atlas }
@@ -215,6 +215,7 @@ turn-lowest = Turn round: dark for the lowest
 
 the-area = The area
 the-whole = The whole
+everything-here = Everything about this area
 close-card = Close the card
 compare = Compare
 remove = Remove
@@ -273,6 +274,47 @@ selected-areas = { $n ->
 more-places = And { $n } more: choose an area to see all of its places.
 no-name = Without a name
 
+## The page: copied, shared and printed
+
+subject = { $indicator }, { $period }
+copy = Copy
+copy-sentence = Copy the sentence
+copy-table = Copy the table
+copy-picture = Copy as a picture
+copied = Copied, with its source.
+copy-refused = Your browser did not let this go to the clipboard.
+save-file = Save it as a file
+source-line = Source: { $source }
+share = Share
+print = Print
+share-which = Which figures
+share-newest = With the newest figures, whenever it is opened
+share-pinned = With these figures for ever: the edition of { $built }
+share-link = Link to this view
+share-cite = To cite it
+share-embed = In a page of your own
+share-download = To take away
+embed-fills = As wide as its place
+embed-width = Width in pixels
+embed-height = Height in pixels
+embed-open = Readers may change
+embed-code = HTML for your page
+lock-indicator = indicator
+lock-geography = kind of area
+lock-within = district
+lock-period = period
+lock-areas = selected areas
+lock-legend = legend
+lock-at = part of the map
+download-csv = The table as CSV, with exact figures
+download-csv-all = All periods as CSV
+download-geojson = The areas with their figures as GeoJSON
+table-page = The table as a page
+field-copied = Copied.
+field-refused = Your browser did not let this go to the clipboard. It is selected: copy it by hand.
+citation = { $atlas }: { $subject }.{ $source } Edition { $edition } of { $built }. { $address } (read on { $today })
+copied-from = { $atlas }, edition { $edition } of { $built }: { $address }
+
 ## The page: what is not as asked for
 
 shown-elsewhere = { $indicator } is not published for { $wanted }; shown for { $shown }.
@@ -282,6 +324,14 @@ not-limited = { $areas } cannot be limited to { $geography }; all are shown.
 not-among = Not among the { $areas } of this edition, so left out: { $codes }.
 no-places = This atlas has no places called “{ $id }”.
 area-left-out = This atlas has no geography { $geography }; { $code } was left out.
+edition-pinned = This link keeps to edition { $id } of { $built }.
+edition-moved = Newer figures have been published.
+show-newest = Show the newest
+edition-gone = The edition { $id } is not held here any more, so the newest is shown.
+edition-withdrawn = The edition that you were reading has been withdrawn. Trying again opens the newest.
+map-elsewhere = The link points to a place outside this atlas; the whole of it is shown.
+link-unknown = This atlas does not show what the link’s “{ $name }” asks for, so it was left out.
+link-repeated = The link says “{ $name }” more than once; the first was taken.
 link-unread = This link’s “{ $name }” could not be read ({ $text }), so it was left out.
 
 ## The page: what went wrong

@@ -4,7 +4,8 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 16] = [
+pub(crate) const ROUTES: [&str; 17] = [
+    "atlas",
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
     "neighbours/lsoa11?rule=rook",

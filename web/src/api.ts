@@ -51,6 +51,21 @@ const kept = new Map<string, unknown>();
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
+export const getAtlasOf = (edition: string, signal?: AbortSignal) =>
+  ask<Atlas>(apiUrl(`${edition}/atlas`), signal);
+
+/** Which edition is the newest now; `null` where that cannot be told. */
+export async function newestEdition(): Promise<string | null> {
+  const method = isOfFiles() ? "GET" : "HEAD";
+  const url = sourceOf(apiUrl("atlas"));
+  const answer = await fetch(url, { method, cache: "no-cache" }).catch(() => null);
+  if (!answer?.ok) return null;
+  const named = answer.headers.get("Tessera-Edition");
+  if (named !== null || !isOfFiles()) return named;
+  const atlas: { edition?: string } = await answer.json().catch(() => ({}));
+  return atlas.edition ?? null;
+}
+
 export const getCatalog = (edition: string, signal?: AbortSignal) =>
   ask<Catalog>(apiUrl(`${edition}/catalog`), signal);
 
@@ -76,6 +91,14 @@ export const getNeighbours = (edition: string, geography: string, signal?: Abort
 
 export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
+
+/** Borders as a drawing needs them: generalised for a zoom of a web map. */
+export const getOutlines = (
+  edition: string,
+  geography: string,
+  zoom: number,
+  signal?: AbortSignal,
+) => ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom }), signal);
 
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
@@ -118,7 +141,7 @@ export function apiUrl(path: string, params: Params = {}, base = document.baseUR
 }
 
 /** Where an address is fetched from: a server, or the file that stands for it. */
-function sourceOf(url: string): string {
+export function sourceOf(url: string): string {
   if (!isOfFiles()) return url;
   const root = new URL(".", document.baseURI);
   const { pathname, searchParams } = new URL(url);

@@ -13,6 +13,8 @@ export interface Atlas {
   title: string;
   attribution: string[];
   edition: string;
+  /** All that can be read, the one that was built last first. */
+  editions: { id: string; built: string | null }[];
   people: string[];
   view: { geography: string; indicator: string; period: string };
   basemap: { url: string; attribution: string } | null;

@@ -34,6 +34,15 @@ export function fileOf(path: string, parameters: URLSearchParams): string {
   return segments.join("/") + (format || ".json");
 }
 
+/**
+ * The folder that stands for the address of a page; the values of its parameters are further folders.
+ */
+export function pageOf(path: string, parameters: URLSearchParams): string {
+  const segments = path.split("/").map(decodeURIComponent);
+  const folders = [...segments, ...parameters.values()].filter(Boolean).map(plain);
+  return folders.map((folder) => `${folder}/`).join("");
+}
+
 /** An edition that no reader should see any more. */
 export class Withdrawn extends Error {}
 

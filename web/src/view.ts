@@ -30,6 +30,17 @@ export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
 export type PaletteName = (typeof PALETTES)[number];
 export type ThemeName = "light" | "dark";
+/** What an embed can keep its readers from changing. */
+export const LOCKS = [
+  "indicator",
+  "geography",
+  "within",
+  "period",
+  "areas",
+  "legend",
+  "at",
+] as const;
+export type Lock = (typeof LOCKS)[number];
 
 /** `null` is the default, which stays out of the address. */
 export interface View {
@@ -47,6 +58,10 @@ export interface View {
   layers: string[];
   sort: Sort;
   theme: ThemeName | null;
+  /** A pinned edition; `null` follows the newest. */
+  edition: string | null;
+  /** What the reader may not change. */
+  lock: Lock[];
 }
 
 export const DEFAULT_VIEW: Readonly<View> = {
@@ -63,7 +78,15 @@ export const DEFAULT_VIEW: Readonly<View> = {
   layers: [],
   sort: "worst",
   theme: null,
+  edition: null,
+  lock: [],
 };
+
+/** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
+const OTHER_NAMES = (
+  "against breaks centre fdr filter from hotspot lang mode panel permutations scope second seed " +
+  "set smooth"
+).split(" ");
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -82,7 +105,7 @@ export function readView(search: string): { view: View; notices: string[] } {
   const view: View = {
     geography: read("geography", parseId, null),
     indicator: read("indicator", parseId, null),
-    period: read("period", (text) => text, null),
+    period: read("period", parsePeriod, null),
     within: read("within", parseWithin, null),
     areas: read("areas", parseAreas, []),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
@@ -93,7 +116,17 @@ export function readView(search: string): { view: View; notices: string[] } {
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
+    edition: read("edition", parseEdition, null),
+    lock: read("lock", parseLocks, []),
   };
+  for (const name of OTHER_NAMES) {
+    if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
+  }
+  for (const name of Object.keys(view)) {
+    // Sets are said one by one.
+    if (name !== "set" && query.getAll(name).length > 1)
+      notices.push(say("link-repeated", { name }));
+  }
   return { view, notices };
 }
 
@@ -116,6 +149,8 @@ export function writeView(view: View): string {
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
   put("theme", view.theme);
+  put("edition", view.edition);
+  put("lock", view.lock.length > 0 ? view.lock.join(",") : null);
   // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
   const text = query
     .toString()
@@ -150,6 +185,11 @@ export function replaceView(view: View): void {
   window.history.replaceState(null, "", address(view));
 }
 
+/** Opens the page anew on the newest edition. */
+export function showNewest(view: View): void {
+  window.location.assign(address({ ...view, edition: null }));
+}
+
 /** Calls `listener` at Back and Forward; the answer stops it. */
 export function onViewChange(listener: () => void): () => void {
   window.addEventListener("popstate", listener);
@@ -160,15 +200,30 @@ function address(view: View): string {
   return window.location.pathname + writeView(view) + window.location.hash;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 function parseId(text: string): string | undefined {
   return ID.test(text) ? text : undefined;
 }
 
+function parsePeriod(text: string): string | undefined {
+  return text.length <= 40 ? text : undefined;
+}
+
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
   return ids.every((id) => ID.test(id)) ? ids : undefined;
+}
+
+function parseEdition(text: string): string | undefined {
+  return /^[0-9a-f]{16}$/.test(text) ? text : undefined;
+}
+
+/** What this page does not know how to lock stays open to the reader. */
+function parseLocks(text: string): Lock[] | undefined {
+  const names = text.split(",");
+  const locks = LOCKS.filter((lock) => names.includes(lock));
+  return locks.length > 0 ? locks : undefined;
 }
 
 function parseRef(text: string): AreaRef | undefined {

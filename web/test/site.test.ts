@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AreaColumns } from "../src/contract";
 import { areasNamed } from "../src/search/here";
-import { deliverFiles, fileOf, withoutServer } from "../src/site";
+import { deliverFiles, fileOf, pageOf, withoutServer } from "../src/site";
 import { DEFAULT_VIEW } from "../src/view";
 
 afterEach(() => deliverFiles(false));
@@ -21,6 +21,15 @@ describe("files", () => {
   ])("%s stands in %s", (address, file) => {
     const { pathname, searchParams } = new URL(address, "http://example.test/");
     expect(fileOf(pathname.slice(1), searchParams)).toBe(file);
+  });
+
+  it.each([
+    ["areas/lsoa11/E01", "areas/lsoa11/E01/"],
+    ["areas/lsoa11/a%2Fb%20%C3%A9", "areas/lsoa11/a~2Fb~20~C3~A9/"],
+    ["table?geography=lsoa11&indicator=imd", "table/lsoa11/imd/"],
+  ])("of the page %s stand in %s", (address, folder) => {
+    const { pathname, searchParams } = new URL(address, "http://example.test/");
+    expect(pageOf(pathname.slice(1), searchParams)).toBe(folder);
   });
 
   it("offer the view that was written, and say where that is less", () => {

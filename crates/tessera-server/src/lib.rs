@@ -86,6 +86,7 @@ impl App {
 fn atlas_routes() -> OpenApiRouter<AppState> {
     let api = OpenApiRouter::new()
         .routes(routes!(routes::atlas::atlas))
+        .routes(routes!(routes::atlas::atlas_of_edition))
         .routes(routes!(routes::catalog::catalog))
         .routes(routes!(routes::areas::areas))
         .routes(routes!(routes::neighbours::neighbours))

@@ -29,6 +29,16 @@ pub enum Delivery {
     Files,
 }
 
+impl Delivery {
+    /// What tells the page, as HTML for its head.
+    pub(crate) fn said(self) -> String {
+        match self {
+            Delivery::Server => String::new(),
+            Delivery::Files => r#"<meta name="tessera:delivery" content="files">"#.to_owned(),
+        }
+    }
+}
+
 /// Beyond how much the server refuses.
 #[derive(Debug, Clone)]
 pub struct Limits {

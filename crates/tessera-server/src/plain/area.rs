@@ -19,7 +19,7 @@ use super::words::{say, say_with, statuses};
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place, Unknown};
 use crate::frame::page_policy;
-use crate::gate::Atlas;
+use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
 use crate::settings::Delivery;
 
@@ -31,7 +31,7 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    Atlas { view, asked, delivery, .. }: Atlas,
+    PageAtlas { view, asked, delivery }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
         let compute = move || {
@@ -39,7 +39,7 @@ pub(crate) async fn page(
             let links = Links::on(delivery, &links::area(&selected));
             let subject = selected.area().shown_name();
             let main = profile(&view, &links, &selected)?;
-            Ok(Document { root: links.root(), subject, framed: false, main }.content(&view))
+            Ok(Document { root: links.root(), subject, main }.content(&view))
         };
         asked.whatever_the_query().content(Freshness::Recallable, compute).await?
     } else {
@@ -89,7 +89,7 @@ fn missing(view: &AtlasView, delivery: Delivery, id: &str, code: &str) -> Respon
             }
         }
     };
-    let html = Document { root: links.root(), subject: &say("no-area"), framed: false, main }.html(view);
+    let html = Document { root: links.root(), subject: &say("no-area"), main }.html(view);
     not_found(id, code, geography.map(|geography| geography.id.as_str())).into_page(html)
 }
 

@@ -127,3 +127,10 @@ impl Links {
         format!("{}{address}", self.root)
     }
 }
+
+/// A query string with one more parameter.
+pub(super) fn with(query: &str, pair: Option<(&str, String)>) -> String {
+    let Some((name, value)) = pair else { return query.to_owned() };
+    let mut pairs = form_urlencoded::Serializer::new(query.trim_start_matches('?').to_owned());
+    format!("?{}", pairs.append_pair(name, &value).finish())
+}

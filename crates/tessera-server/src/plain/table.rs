@@ -20,8 +20,8 @@ use super::words::{say, say_with, statuses};
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::frame::page_policy;
-use crate::gate::Atlas;
-use crate::parameters::capitalised;
+use crate::gate::PageAtlas;
+use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
 
 /// The orders of the rows, the default first; as in the list of the page.
@@ -30,10 +30,10 @@ const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best")
 /// The table of a view; a postcode leads to the page of its area.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    Atlas { view, asked, delivery, .. }: Atlas,
+    PageAtlas { view, asked, delivery }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
-    let typed = parameter(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
+    let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
         Some(Found::Area(address)) => return Ok(led_to(&address)),
         Some(Found::Nothing(sentence)) => Some(sentence),
@@ -43,7 +43,7 @@ pub(crate) async fn page(
         let links = Links::on(delivery, &format!("table?{query}"));
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
-        let sort = parameter(&query, "sort").unwrap_or_default();
+        let sort = last_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
@@ -60,16 +60,11 @@ pub(crate) async fn page(
             }
             (table)
         };
-        Ok(Document { root: links.root(), subject: &subject, framed: false, main }.content(&view))
+        Ok(Document { root: links.root(), subject: &subject, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
-}
-
-/// A parameter of the query string; the last where it is repeated.
-fn parameter(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
 }
 
 /// Where a postcode leads.

@@ -78,6 +78,7 @@ impl Site {
         }
         files.asset("plain.css".to_owned());
         files.page("table");
+        files.0.push(SiteFile { file: "embed.html".to_owned(), address: "embed".to_owned() });
         files.answer("api/v1/atlas".to_owned());
         let edition = format!("api/v1/{}", self.view.id());
         files.answer(format!("{edition}/catalog"));
@@ -121,6 +122,7 @@ impl Site {
         let (geography_id, id) = (&geography.id, &indicator.id);
         let values = format!("{edition}/values/{geography_id}/{id}");
         files.answer(values.clone());
+        files.answer(links::csv(self.view.id().as_str(), geography, indicator, "all"));
         for period in periods {
             let period = period.to_string();
             let asked = form_urlencoded::Serializer::new(String::new()).append_pair("period", &period).finish();
