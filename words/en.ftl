@@ -310,6 +310,7 @@ download-csv = The table as CSV, with exact figures
 download-csv-all = All periods as CSV
 download-geojson = The areas with their figures as GeoJSON
 table-page = The table as a page
+rows-printed = The first { $shown } of { $n }; all are at { $address }
 field-copied = Copied.
 field-refused = Your browser did not let this go to the clipboard. It is selected: copy it by hand.
 citation = { $atlas }: { $subject }.{ $source } Edition { $edition } of { $built }. { $address } (read on { $today })

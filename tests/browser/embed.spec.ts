@@ -26,7 +26,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close());
 
 // Two origins are what this is about.
-test.use({ complaints: [async ({}, use) => use([]), { auto: true }] });
+test.use({ complaints: async ({}, use) => use([]) });
 
 const LOCKS = "lock=indicator,geography,within,period";
 

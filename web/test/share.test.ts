@@ -45,7 +45,7 @@ describe("the frame of a drawing", () => {
   const box: [number, number, number, number] = [-2, 53, -1, 54];
 
   it("holds a whole box with its margin", () => {
-    const frame = frameOfBox(box, 600, 20);
+    const frame = frameOfBox(box, { width: 600, height: 690 }, 20);
     const [left, bottom] = frame.project([box[0], box[1]]);
     const [right, top] = frame.project([box[2], box[3]]);
     expect(Math.min(left, 600 - right)).toBeGreaterThanOrEqual(20 - 1e-6);
@@ -56,7 +56,7 @@ describe("the frame of a drawing", () => {
 
   it("shows what the map shows, smaller", () => {
     const at = { centre: [-1.5, 53.5] as [number, number], zoom: 10 };
-    const frame = frameOfPosition(at, { width: 1000, height: 500 }, 500);
+    const frame = frameOfPosition(at, { width: 1000, height: 500 }, { width: 500, height: 600 });
     expect(frame.height).toBe(250);
     expect(frame.zoom).toBeCloseTo(9, 9);
     const [x, y] = frame.project(at.centre);
@@ -66,7 +66,7 @@ describe("the frame of a drawing", () => {
   });
 
   it("holds a place without extent", () => {
-    const frame = frameOfBox([-1, 53, -1, 53], 400, 10);
+    const frame = frameOfBox([-1, 53, -1, 53], { width: 400, height: 300 }, 10);
     expect(frame.project([-1, 53]).every(Number.isFinite)).toBe(true);
   });
 });

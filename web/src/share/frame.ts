@@ -16,17 +16,22 @@ export interface Frame {
 }
 
 const TILE = 256;
-/** Between low and tall, so that a long place leaves room for words. */
+/** What a drawing may take: a long place leaves room for words. */
+export interface Room {
+  width: number;
+  /** At most. */
+  height: number;
+}
+
+/** As a part of the width. */
 const LEAST_HEIGHT = 0.5;
-const MOST_HEIGHT = 1.15;
 
 /** A whole box with a margin around it. */
-export function frameOfBox(bbox: Bbox, width: number, margin: number): Frame {
+export function frameOfBox(bbox: Bbox, { width, height: most }: Room, margin: number): Frame {
   const [west, north] = mercator([bbox[0], bbox[3]]);
   const [east, south] = mercator([bbox[2], bbox[1]]);
   const [across, down] = [Math.max(east - west, 1e-9), Math.max(south - north, 1e-9)];
-  const shape = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, down / across));
-  const height = Math.round(width * shape);
+  const height = Math.round(Math.min(most, width * Math.max(LEAST_HEIGHT, down / across)));
   const scale = Math.min((width - 2 * margin) / across, (height - 2 * margin) / down);
   return framed([(west + east) / 2, (north + south) / 2], scale, width, height);
 }
@@ -35,10 +40,11 @@ export function frameOfBox(bbox: Bbox, width: number, margin: number): Frame {
 export function frameOfPosition(
   { centre, zoom }: Position,
   size: { width: number; height: number },
-  width: number,
+  { width, height: most }: Room,
 ): Frame {
   const scale = (TILE * 2 ** zoom * width) / size.width;
-  return framed(mercator(centre), scale, width, Math.round((width * size.height) / size.width));
+  const height = Math.round(Math.min(most, (width * size.height) / size.width));
+  return framed(mercator(centre), scale, width, height);
 }
 
 /** `scale`: pixels of the whole world's width. */

@@ -4,13 +4,12 @@
 import { getOutlines, type Shapes } from "../api";
 import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
-import { type Fill, MAX_PINS } from "../map";
-import { paintAreas } from "../map/paint";
+import { MAX_PINS } from "../map";
 import { type Point, spread } from "../map/spread";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
 import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
-import { type Frame, frameOfBox, frameOfPosition } from "./frame";
+import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
 
 /** Borders are asked for at whole zooms, and for two pixels of a picture where its drawing has one. */
 const FINER = 1;
@@ -21,11 +20,11 @@ const NAME_HEIGHT = 14;
 /** How far a name may go from its place, nearest first. */
 const NAME_SHIFTS = [0, 17, -17, 32, -32];
 
-/** The part of the map that the page shows, redrawn with a width in pixels. */
-export async function mapDrawing(page: Page, width: number, ink: Ink): Promise<SVGSVGElement> {
+/** The part of the map that the page shows, redrawn for a room in pixels. */
+export async function mapDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
   const { atlas, picture } = page;
   if (!atlas || !picture) throw new Error("nothing is shown yet");
-  const frame = frameOf(page, picture, width);
+  const frame = frameOf(page, picture, room);
   const { geography, parent } = picture.scene;
   const zoom = Math.max(0, Math.min(MOST_ZOOM, Math.ceil(frame.zoom) + FINER));
   const outlines = (id: string) => getOutlines(atlas.edition, id, zoom);
@@ -47,10 +46,10 @@ export async function mapDrawing(page: Page, width: number, ink: Ink): Promise<S
   return drawing;
 }
 
-function frameOf(page: Page, picture: Picture, width: number): Frame {
+function frameOf(page: Page, picture: Picture, room: Room): Frame {
   const { at } = page.view;
   const shown = document.querySelector("[role=application]")?.getBoundingClientRect();
-  if (at && shown && shown.width > 0) return frameOfPosition(at, shown, width);
+  if (at && shown && shown.width > 0) return frameOfPosition(at, shown, room);
   const { within, geography } = picture.scene;
   const parents = picture.parentAreas;
   const place =
@@ -58,23 +57,34 @@ function frameOf(page: Page, picture: Picture, width: number): Frame {
       ? parents.columns.bbox[parents.columns.code.indexOf(within.code)]
       : null;
   const bbox: Bbox = place ?? geography.bbox ?? page.atlas?.bbox ?? [-180, -85, 180, 85];
-  return frameOfBox(bbox, width, 14);
+  return frameOfBox(bbox, room, 14);
 }
 
 function drawAreas(page: Page, picture: Picture, shapes: Shapes, frame: Frame, ink: Ink) {
-  const paints = paintAreas(picture, page.colours, null);
   const weight = Math.min(1, Math.max(0.3, (frame.zoom - 8) * 0.16));
   const group = element("g", { "stroke-linejoin": "round" });
   for (const { id, geometry } of shapes.features) {
     const path = pathOf(geometry, frame);
-    const fill = paints[picture.index.get(String(id)) ?? -1]?.fill;
-    if (!path || fill === undefined) continue;
+    const area = picture.index.get(String(id));
+    if (!path || area === undefined) continue;
+    const colour = colourOf(page, picture, area, ink);
     const look = page.overlaps
-      ? { fill: "none", stroke: colourOf(fill, ink), "stroke-width": 3 }
-      : { fill: colourOf(fill, ink), stroke: ink.areaLine, "stroke-width": weight };
+      ? { fill: "none", stroke: colour, "stroke-width": 3 }
+      : { fill: colour, stroke: ink.areaLine, "stroke-width": weight };
     group.append(element("path", { d: path, "fill-rule": "evenodd", ...look }));
   }
   return group;
+}
+
+/** The colour of an area's class, or what stands for its absence. */
+function colourOf(page: Page, picture: Picture, area: number, ink: Ink): string {
+  const { areas, classes, values, scene } = picture;
+  const { within } = scene;
+  const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
+  if (within !== null && parents?.[area] !== within.code) return ink.land;
+  const colour = page.colours[classes.classes[area] ?? -1];
+  if (colour !== undefined) return colour;
+  return `url(#${values.status[area]?.includes("suppressed") ? "hidden" : "no-data"})`;
 }
 
 function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
@@ -177,11 +187,6 @@ function drawPins(pins: readonly DrawnPin[], isSelected: boolean, ink: Ink) {
     );
   }
   return group;
-}
-
-function colourOf(fill: Fill, ink: Ink): string {
-  if (typeof fill !== "string") return fill.colour;
-  return fill === "outside" ? ink.land : `url(#${fill})`;
 }
 
 /** What stands for the absence of a value: dots for none, hatching for what is hidden. */

@@ -17,6 +17,7 @@ import { sourceLines, subjectOf } from "./source";
 export { drawingFrom } from "./drawing";
 
 const WIDTH = 1000;
+const MOST_HEIGHT = 760;
 const MARGIN = 28;
 const LEGEND = 230;
 const GAP = 24;
@@ -24,7 +25,8 @@ const GAP = 24;
 /** The map with its legend, as it is to be pasted. */
 export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const ink = inLight(readInk);
-  const map = await mapDrawing(page, WIDTH - 2 * MARGIN - LEGEND - GAP, ink);
+  const room = { width: WIDTH - 2 * MARGIN - LEGEND - GAP, height: MOST_HEIGHT };
+  const map = await mapDrawing(page, room, ink);
   const legend = legendDrawing(page, LEGEND, ink);
   const [width, height] = sizeOf(map);
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
