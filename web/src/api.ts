@@ -10,7 +10,11 @@ import type {
   Compare,
   Located,
   Neighbours,
+  PeriodIntervals,
   PlacesAnswer,
+  Profile,
+  Relation,
+  Trends,
   Values,
 } from "./contract";
 import { areasNamed } from "./search/here";
@@ -98,7 +102,12 @@ export const getOutlines = (
   geography: string,
   zoom: number,
   signal?: AbortSignal,
-) => ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom }), signal);
+) =>
+  // Plain files have one generalisation.
+  ask<Shapes>(
+    apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: isOfFiles() ? SHAPE_ZOOM : zoom }),
+    signal,
+  );
 
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
@@ -110,6 +119,40 @@ export const getValues = (
   period: string | null,
   signal?: AbortSignal,
 ) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+
+export const getIntervals = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  period: string,
+  signal?: AbortSignal,
+) =>
+  compute<{ periods: Record<string, PeriodIntervals> }>(
+    apiUrl(`${edition}/values/${geography}/${indicator}`, { period, fields: "lower,upper" }),
+    signal,
+  );
+
+export const getTrend = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  areas: string | null,
+  signal?: AbortSignal,
+) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, { areas }), signal);
+
+export const getRelation = (
+  edition: string,
+  geography: string,
+  params: { x: string; y: string; within: string | null },
+  signal?: AbortSignal,
+) => compute<Relation>(apiUrl(`${edition}/relate/${geography}`, params), signal);
+
+export const getProfile = (
+  edition: string,
+  geography: string,
+  code: string,
+  signal?: AbortSignal,
+) => compute<Profile>(apiUrl(`${edition}/profile/${geography}/${code}`), signal);
 
 export const getClasses = (
   edition: string,

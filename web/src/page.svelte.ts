@@ -5,8 +5,8 @@ import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
-import { worstAreas } from "./list";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -40,6 +40,7 @@ import {
   writeRef,
 } from "./view";
 import { say } from "./words";
+import { worstAreas } from "./worst";
 
 /** So many codes of a link are named in a notice. */
 const MAX_SAID = 8;
@@ -103,6 +104,7 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
   readonly places = new Places();
 
@@ -142,7 +144,8 @@ export class Page {
 
   // Choices: each is one step in the history.
 
-  chooseIndicator(id: string): void {
+  /** Another indicator; what else is chosen with it is undone with it. */
+  chooseIndicator(id: string, beside: Partial<View> = {}): void {
     const indicator = this.catalog?.indicators.find((item) => item.id === id);
     if (!indicator || !this.scene || indicator.id === this.scene.indicator.id) return;
     const present = this.scene.geography.id;
@@ -151,6 +154,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...beside,
         indicator: id,
         geography,
         period: keepsPeriod && this.view.period !== null ? this.view.period : null,
@@ -188,9 +192,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort, places and theme: no new question to the map. */
+  /** What is neither indicator nor place: the map stays. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
+    part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -427,6 +431,7 @@ export class Page {
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
+    this.intervals.need(this.atlas.edition, picture);
     this.#compare(this.atlas.edition, this.scene);
   }
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { barLength, orderAreas, visibleRows, worstAreas } from "../src/list";
+import { extentOf, placeOf } from "../src/chart/bar";
+import { alphabet } from "../src/panels/areas/alphabet";
+import { orderAreas } from "../src/panels/areas/order";
+import { visibleRows } from "../src/panels/areas/rows";
+import { worstAreas } from "../src/worst";
 
 const AREAS = {
-  names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
-  values: [5, 9, 5, null, null],
+  places: alphabet(["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"]),
   ranks: [2, 1, 2, null, null],
 };
 const all = () => true;
@@ -16,6 +19,10 @@ describe("the order of areas", () => {
 
   it("by name counts numbers as numbers", () => {
     expect(orderAreas(AREAS, "name", all)).toEqual([2, 1, 3, 4, 0]);
+  });
+
+  it("is that of the geography until the alphabet is known", () => {
+    expect(orderAreas({ ...AREAS, places: null }, "worst", all)).toEqual([1, 0, 2, 3, 4]);
   });
 
   it("keeps to a part", () => {
@@ -43,10 +50,15 @@ describe("the rows in view", () => {
 });
 
 describe("bars", () => {
-  it("start at nothing", () => {
-    expect(barLength(5, 2, 10)).toBe(0.5);
-    expect(barLength(-5, -5, 5)).toBe(0);
-    expect(barLength(0, 0, 0)).toBe(0);
+  it("start at nothing, or at the least value below it", () => {
+    expect(placeOf(5, extentOf([2, 10, null]))).toBe(0.5);
+    expect(placeOf(-5, extentOf([-5, 5]))).toBe(0);
+    expect(placeOf(0, extentOf([0, null]))).toBe(0);
+  });
+
+  it("leave room for intervals, within reason", () => {
+    expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
+    expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
   });
 });
 
