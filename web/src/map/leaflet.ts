@@ -12,6 +12,7 @@ import { type Box, Names } from "./names";
 import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
 import { makePatterns, readTokens } from "./tokens";
+import { drawVectors, type VectorFill, type VectorLine } from "./vectors";
 import "./leaflet.css";
 import "./marks.css";
 
@@ -123,8 +124,10 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(tokens);
-    names.arrange(pins.heads, boxesInFront());
+    names.arrange(pinHeads(), boxesInFront());
   }
+
+  const pinHeads = () => pins.shown.map(({ head }) => head);
 
   function boxesInFront(): Box[] {
     const { x, y } = map.containerPointToLayerPoint([0, 0]);
@@ -235,7 +238,55 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     }).addTo(borders);
   }
 
+  /** An area's rings as the data of a path, in pixels of the map's box. */
+  function pathOf(own: Rings): string {
+    const flat = own.flat(own[0] && Array.isArray(own[0][0]) ? 1 : 0) as unknown as L.LatLng[][];
+    const at = (place: L.LatLng) => {
+      const { x, y } = map.latLngToContainerPoint(place);
+      return `${x} ${y}`;
+    };
+    return flat.map((ring) => `M${ring.map(at).join("L")}Z`).join("");
+  }
+
+  function vectors(): SVGSVGElement {
+    const hasBasemap = basemap !== null;
+    const fills: VectorFill[] = [];
+    const lines: VectorLine[] = [];
+    rings.forEach((own, index) => {
+      const { fill, dimmed } = paints[index] ?? { fill: "no-data", dimmed: false };
+      if (!own || fill === "outside") return;
+      const colour = typeof fill === "string" ? fill : fill.colour;
+      const path = pathOf(own);
+      if (geometry?.overlapping) lines.push({ path, colour, width: 3 });
+      else fills.push({ path, fill: colour, opacity: dimmed ? 0.14 : hasBasemap ? 0.78 : 1 });
+    });
+    for (const feature of geometry?.borders?.features ?? []) {
+      const { type, coordinates } = feature.geometry;
+      const own = L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
+      lines.push({ path: pathOf(own as unknown as Rings), colour: tokens.borderLine, width: 1.25 });
+    }
+    for (const index of marks.selected) {
+      const own = rings[index];
+      if (own) lines.push({ path: pathOf(own), colour: tokens.selected, width: 2.25 });
+    }
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const inBox = (point: { x: number; y: number }) => ({ x: point.x - x, y: point.y - y });
+    const { x: width, y: height } = map.getSize();
+    return drawVectors(
+      {
+        width,
+        height,
+        fills,
+        lines,
+        names: names.shown.map(({ text, at }) => ({ text, at: inBox(at) })),
+        pins: pins.shown.map((pin) => ({ ...pin, foot: inBox(pin.foot), head: inBox(pin.head) })),
+      },
+      tokens,
+    );
+  }
+
   return {
+    picture: async () => vectors(),
     setGeometry(next) {
       geometry = next;
       const byCode = new Map(next.areas.features.map((feature) => [feature.id, feature.geometry]));
@@ -278,7 +329,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, geometry?.points ?? [], tokens);
-      names.arrange(pins.heads, boxesInFront());
+      names.arrange(pinHeads(), boxesInFront());
     },
     areasAt: (at) => areasHolding(hits, at),
     centre(): LonLat {

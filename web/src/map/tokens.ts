@@ -11,6 +11,7 @@ export interface Tokens {
   borderLine: string;
   absent: string;
   absentInk: string;
+  halo: string;
 }
 
 export function readTokens(element: HTMLElement): Tokens {
@@ -25,6 +26,7 @@ export function readTokens(element: HTMLElement): Tokens {
     borderLine: token("border-line"),
     absent: token("absent"),
     absentInk: token("absent-ink"),
+    halo: token("halo"),
   };
 }
 
