@@ -11,6 +11,7 @@ import type {
   Located,
   Neighbours,
   PlacesAnswer,
+  TileJson,
   Values,
 } from "./contract";
 import { say } from "./words";
@@ -59,6 +60,19 @@ export const getNeighbours = (edition: string, geography: string, signal?: Abort
 export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
 
+export const getTileJson = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<TileJson>(rootUrl(`tiles/${edition}/${geography}.json`), signal);
+
+/** A vector tile; no bytes where there is nothing to see. Whoever asks keeps it. */
+export async function getTile(
+  edition: string,
+  geography: string,
+  { z, x, y }: { z: number; x: number; y: number },
+): Promise<ArrayBuffer> {
+  const response = await fetchAnswer(rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`));
+  return read(response, (body) => body.arrayBuffer());
+}
+
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
 
@@ -92,11 +106,16 @@ export const getCompare = (
 
 /** The address of a route below the page's own; parameters that are `null` are left out. */
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
-  const url = new URL(`api/v1/${path.split("/").map(encodeURIComponent).join("/")}`, base);
+  const url = new URL(rootUrl(`api/v1/${path}`, base));
   for (const [name, value] of Object.entries(params)) {
     if (value !== null) url.searchParams.set(name, String(value));
   }
   return url.href;
+}
+
+/** The address of a path below the page's own. */
+function rootUrl(path: string, base = document.baseURI): string {
+  return new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
 }
 
 export function isAbort(error: unknown): boolean {
@@ -114,6 +133,10 @@ async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
 }
 
 async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
+  return read(await fetchAnswer(url, signal), (body) => body.json());
+}
+
+async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, { signal: signal ?? null });
@@ -122,8 +145,12 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
     throw new ApiError(say("not-reached"), null);
   }
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function read<T>(response: Response, how: (body: Response) => Promise<T>): Promise<T> {
   try {
-    return await response.json();
+    return await how(response);
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("cut-short"), response.status);

@@ -125,6 +125,12 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
   }
 >;
 
+/** What tiles there are of a geography. */
+export interface TileJson {
+  maxzoom: number;
+  bounds: Bbox;
+}
+
 export interface Neighbours {
   geography: string;
   /** The neighbours of area `i` are `indices[offsets[i]..offsets[i + 1]]`. */

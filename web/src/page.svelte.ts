@@ -252,6 +252,14 @@ export class Page {
     replaceView(this.view);
   }
 
+  /** The shapes of the areas did not come. */
+  mapFailed(error: unknown, retry: () => void): void {
+    this.#failed(error, () => {
+      this.failure = null;
+      retry();
+    });
+  }
+
   dismiss(notice: string): void {
     this.notices = this.notices.filter((other) => other !== notice);
   }

@@ -1,7 +1,7 @@
 // Everything that one view draws from, gathered whole: map, legend, list and card always speak of
 // the same indicator, because they read the same picture.
 
-import { getAreas, getClasses, getShapes, getValues, type Shapes } from "./api";
+import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
 import type { Scene } from "./scene";
 import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
@@ -18,8 +18,6 @@ export interface Picture {
   classes: Classes;
   /** Residents, or whichever count the atlas accompanies its areas by. */
   people: { name: string; period: string; values: (number | null)[] } | null;
-  shapes: Shapes | null;
-  borders: Shapes | null;
 }
 
 export function pictureKey(scene: Scene, view: View): string {
@@ -42,14 +40,12 @@ export async function loadPicture(
   const { geography, indicator, parent, period } = scene;
   const [method, k] = legendOf(scene, view);
   const within = scene.within && writeRef(scene.within);
-  const [areas, parentAreas, values, classes, people, shapes, borders] = await Promise.all([
+  const [areas, parentAreas, values, classes, people] = await Promise.all([
     getAreas(edition, geography.id, signal),
     parent && getAreas(edition, parent.id, signal),
     getValues(edition, geography.id, indicator.id, period, signal),
     getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
     loadPeople(scene, atlas, signal),
-    geography.shape ? getShapes(edition, geography.id, signal) : null,
-    parent?.shape ? getShapes(edition, parent.id, signal) : null,
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
@@ -62,8 +58,6 @@ export async function loadPicture(
     values: column,
     classes,
     people: people && peopleOf(people, classes),
-    shapes,
-    borders,
   };
 }
 

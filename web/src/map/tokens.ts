@@ -1,7 +1,5 @@
 // The page's colours as a canvas takes them.
 
-import { dotted, hatched } from "./patterns";
-
 export interface Tokens {
   land: string;
   paper: string;
@@ -29,11 +27,3 @@ export function readTokens(element: HTMLElement): Tokens {
     halo: token("halo"),
   };
 }
-
-/** What fills an area without a colour. */
-export function makePatterns({ absent, absentInk, land }: Tokens) {
-  const colours = { ground: absent, ink: absentInk };
-  return { "no-data": dotted(colours), hidden: hatched(colours), outside: land };
-}
-
-export type Patterns = ReturnType<typeof makePatterns>;

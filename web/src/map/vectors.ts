@@ -4,17 +4,19 @@ import type { Point } from "./spread";
 import type { Tokens } from "./tokens";
 
 export interface VectorFill {
-  /** The data of a path, in pixels of the map. */
+  /** The data of a path, in pixels from `at`. */
   path: string;
+  at: Point;
   fill: string | "no-data" | "hidden";
   opacity: number;
 }
 
 export interface VectorLine {
   path: string;
+  at: Point;
   colour: string;
   width: number;
-  opacity?: number;
+  opacity: number;
 }
 
 export interface VectorPin {
@@ -42,16 +44,19 @@ export function drawVectors(map: VectorMap, tokens: Tokens): SVGSVGElement {
   svg.append(
     patterns(tokens),
     element("rect", { width, height, fill: tokens.land }),
-    ...map.fills.map(({ path, fill, opacity }) =>
+    ...map.fills.map(({ path, at, fill, opacity }) =>
       element("path", {
         d: path,
+        transform: transformOf(at),
+        "fill-rule": "nonzero",
         fill: fill === "no-data" || fill === "hidden" ? `url(#${fill})` : fill,
         opacity,
       }),
     ),
-    ...map.lines.map(({ path, colour, width, opacity = 1 }) =>
+    ...map.lines.map(({ path, at, colour, width, opacity }) =>
       element("path", {
         d: path,
+        transform: transformOf(at),
         fill: "none",
         stroke: colour,
         "stroke-width": width,
@@ -64,6 +69,8 @@ export function drawVectors(map: VectorMap, tokens: Tokens): SVGSVGElement {
   );
   return svg;
 }
+
+const transformOf = ({ x, y }: Point) => `translate(${x} ${y})`;
 
 /** Absence as on the screen: dots and hatching, in squares of six pixels. */
 function patterns({ absent, absentInk }: Tokens): SVGElement {
