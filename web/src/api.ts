@@ -1,6 +1,7 @@
 // Every request of the page. Answers are kept in memory by address: what an edition said once it
 // says for ever.
 
+import { decodeCompact } from "./compact";
 import type {
   AreaColumns,
   AreaRows,
@@ -11,9 +12,11 @@ import type {
   Located,
   Neighbours,
   PlacesAnswer,
+  Positions,
   TileJson,
   Values,
 } from "./contract";
+import { Keeping } from "./keeping";
 import { say } from "./words";
 
 export type Shapes = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
@@ -35,10 +38,12 @@ type Params = Record<string, string | number | null>;
 // Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
 // and less than the borders' own generalisation.
 const SHAPE_ZOOM = 12;
-const AREA_FIELDS = "code,name,local_name,parents,centroid,label_point,bbox,notes";
-const MAX_KEPT = 400;
+const AREA_FIELDS = "code,name,local_name,parents,notes";
+const POSITION_FIELDS = "centroid,label_point,bbox";
+/** In bytes of what was sent: names and places of a country, and its values some twenty times. */
+const MAX_KEPT = 20_000_000;
 
-const kept = new Map<string, unknown>();
+const kept = new Keeping(MAX_KEPT);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
@@ -47,6 +52,9 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
+
+export const getPositions = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<Positions>(apiUrl(`${edition}/areas/${geography}`, { fields: POSITION_FIELDS }), signal);
 
 export const findAreas = (edition: string, geography: string, q: string, signal?: AbortSignal) =>
   ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
@@ -63,13 +71,14 @@ export const getShapes = (edition: string, geography: string, signal?: AbortSign
 export const getTileJson = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<TileJson>(rootUrl(`tiles/${edition}/${geography}.json`), signal);
 
-/** A vector tile; no bytes where there is nothing to see. Whoever asks keeps it. */
+/** The areas of a vector tile; no bytes where there is nothing to see. Whoever asks keeps it. */
 export async function getTile(
   edition: string,
   geography: string,
   { z, x, y }: { z: number; x: number; y: number },
 ): Promise<ArrayBuffer> {
-  const response = await fetchAnswer(rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`));
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  const response = await fetchAnswer(`${url}?layers=areas`);
   return read(response, (body) => body.arrayBuffer());
 }
 
@@ -82,7 +91,15 @@ export const getValues = (
   indicator: string,
   period: string | null,
   signal?: AbortSignal,
-) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+) =>
+  ask<Values>(
+    apiUrl(`${edition}/values/${geography}/${indicator}.bin`, { period }),
+    signal,
+    async (response) => {
+      const buffer = await response.arrayBuffer();
+      return { answer: decodeCompact(buffer), weight: buffer.byteLength };
+    },
+  );
 
 export const getClasses = (
   edition: string,
@@ -122,18 +139,23 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
+interface Read {
+  answer: unknown;
+  /** In bytes. */
+  weight: number;
+}
+
+async function ask<T>(url: string, signal?: AbortSignal, how = json): Promise<T> {
   const known = kept.get(url);
   if (known !== undefined) return known as T;
-  const answer = await fetchJson(url, signal);
-  // The oldest goes first: a Map keeps the order of insertion.
-  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(url, answer);
+  const { answer, weight } = await read(await fetchAnswer(url, signal), how);
+  kept.set(url, answer, weight);
   return answer as T;
 }
 
-async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
-  return read(await fetchAnswer(url, signal), (body) => body.json());
+async function json(response: Response): Promise<Read> {
+  const text = await response.text();
+  return { answer: JSON.parse(text), weight: text.length };
 }
 
 async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {

@@ -88,10 +88,17 @@ export interface AreaColumns {
     name: string[];
     local_name: (string | null)[];
     parents: Record<string, (string | null)[]>;
+    notes: string[][];
+  };
+}
+
+/** Where the areas lie. */
+export interface Positions {
+  geography: string;
+  columns: {
     centroid: (LonLat | null)[];
     label_point: (LonLat | null)[];
     bbox: (Bbox | null)[];
-    notes: string[][];
   };
 }
 

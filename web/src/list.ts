@@ -1,5 +1,6 @@
 // The order and the visible window of the Areas list.
 
+import { orderOfNames } from "./name-order";
 import type { Sort } from "./view";
 
 interface Sortable {
@@ -8,27 +9,30 @@ interface Sortable {
   ranks: readonly (number | null)[];
 }
 
-const collator = new Intl.Collator("en-GB", { numeric: true });
-
 /** Indices of areas in the order asked for; areas without a value come last, by name. */
 export function orderAreas(
   areas: Sortable,
   sort: Sort,
   keep: (index: number) => boolean,
 ): number[] {
-  const indices = areas.names.map((_, index) => index).filter(keep);
-  const byName = (a: number, b: number) =>
-    collator.compare(areas.names[a] ?? "", areas.names[b] ?? "");
-  if (sort === "name") return indices.sort(byName);
-  const sign = sort === "worst" ? 1 : -1;
-  return indices.sort((a, b) => {
-    const rankA = areas.ranks[a] ?? null;
-    const rankB = areas.ranks[b] ?? null;
-    if (rankA === null || rankB === null) {
-      return rankA === rankB ? byName(a, b) : rankA === null ? 1 : -1;
+  const byName = orderOfNames(areas.names).filter(keep);
+  if (sort === "name") return byName;
+  // Each area goes to the others of its rank: no comparing, and those stay in the order of their names.
+  const ofRank: number[][] = [];
+  const last: number[] = [];
+  for (const area of byName) {
+    const rank = areas.ranks[area] ?? null;
+    if (rank === null) {
+      last.push(area);
+      continue;
     }
-    return sign * (rankA - rankB) || byName(a, b);
-  });
+    const same = ofRank[rank];
+    if (same) same.push(area);
+    else ofRank[rank] = [area];
+  }
+  const ranked = ofRank.filter((same) => same !== undefined);
+  if (sort === "best") ranked.reverse();
+  return [...ranked, last].flat();
 }
 
 const SHORT = 60;

@@ -44,14 +44,15 @@ describe("which area is at a point", () => {
 
 describe("how areas are filled", () => {
   const picture = {
-    areas: { columns: { parents: { lad: ["L1", "L1", "L1", "L2"] } } },
     classes: { classes: [0, 1, null, null] },
     values: { status: { 2: ["suppressed"] } },
     scene: { within: null },
   } as unknown as Parameters<typeof paintAreas>[0];
+  const parents = ["L1", "L1", "L1", "L2"];
   const fills = (scene: object, lit: number | null = null) => {
     const { paints, ofArea } = paintAreas(
       { ...picture, scene } as typeof picture,
+      parents,
       ["light", "dark"],
       lit,
     );

@@ -102,16 +102,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     else early = () => events.press(areas?.at([latlng.lng, latlng.lat]) ?? [], byTouch);
   });
 
-  let pending = 0;
   container.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons !== 0) return;
     pointer = map.mouseEventToContainerPoint(event);
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(point);
+    point();
   });
   container.addEventListener("pointerleave", () => {
     pointer = null;
-    cancelAnimationFrame(pending);
     events.hover([]);
   });
 
@@ -301,7 +298,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     destroy() {
       observer.disconnect();
-      cancelAnimationFrame(pending);
       areas?.remove();
       map.remove();
     },

@@ -1,17 +1,15 @@
 // From a picture to the fill of every area.
 
-import type { Picture } from "../picture";
+import type { Tint } from "../picture";
 import type { Colouring, Fill } from "./index";
 
-/** `lit` is the one class that stands out; the others step back. */
+/** `parents` are those of the areas where the scene keeps within one. `lit` is the one class that stands out; the others step back. */
 export function paintAreas(
-  picture: Pick<Picture, "areas" | "classes" | "values" | "scene">,
+  { classes, values, scene: { within } }: Tint,
+  parents: readonly (string | null)[] | undefined,
   colours: readonly string[],
   lit: number | null,
 ): Colouring {
-  const { classes, values, scene, areas } = picture;
-  const { within } = scene;
-  const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
   const fills: Fill[] = [...colours.map((colour) => ({ colour })), "no-data", "hidden", "outside"];
   const [noData, hidden, outside] = [colours.length, colours.length + 1, colours.length + 2];
   const ofArea = Uint8Array.from(classes.classes, (inClass, area) => {
