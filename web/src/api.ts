@@ -1,6 +1,7 @@
 // Every request of the page. Answers are kept in memory by address: what an edition said once it
 // says for ever.
 
+import { decodeCompact } from "./compact";
 import type {
   AreaColumns,
   AreaRows,
@@ -12,11 +13,14 @@ import type {
   Neighbours,
   PeriodIntervals,
   PlacesAnswer,
+  Positions,
   Profile,
   Relation,
+  TileJson,
   Trends,
   Values,
 } from "./contract";
+import { Keeping } from "./keeping";
 import { areasNamed } from "./search/here";
 import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
@@ -48,10 +52,12 @@ type Params = Record<string, string | number | null>;
 // Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
 // and less than the borders' own generalisation.
 const SHAPE_ZOOM = 12;
-const AREA_FIELDS = "code,name,local_name,parents,centroid,label_point,bbox,notes";
-const MAX_KEPT = 400;
+const AREA_FIELDS = "code,name,local_name,parents,notes";
+const POSITION_FIELDS = "centroid,label_point,bbox";
+/** In bytes of what was sent: names and places of a country, and its values some twenty times. */
+const MAX_KEPT = 20_000_000;
 
-const kept = new Map<string, unknown>();
+const kept = new Keeping(MAX_KEPT);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
@@ -75,6 +81,9 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
+
+export const getPositions = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<Positions>(apiUrl(`${edition}/areas/${geography}`, { fields: POSITION_FIELDS }), signal);
 
 export async function findAreas(
   edition: string,
@@ -109,6 +118,26 @@ export const getOutlines = (
     signal,
   );
 
+export const getTileJson = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<TileJson>(rootUrl(`tiles/${edition}/${geography}.json`), signal);
+
+/** The areas of a vector tile; no bytes where there is nothing to see. Whoever asks keeps it. */
+export async function getTile(
+  edition: string,
+  geography: string,
+  { z, x, y }: { z: number; x: number; y: number },
+): Promise<ArrayBuffer> {
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  try {
+    const response = await fetchAnswer(`${url}?layers=areas`);
+    return await read(response, (body) => body.arrayBuffer());
+  } catch (error) {
+    // Of a tile that shows nothing there is no file.
+    if (error instanceof NeedsServer) return new ArrayBuffer(0);
+    throw error;
+  }
+}
+
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
 
@@ -118,7 +147,15 @@ export const getValues = (
   indicator: string,
   period: string | null,
   signal?: AbortSignal,
-) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+) =>
+  ask<Values>(
+    apiUrl(`${edition}/values/${geography}/${indicator}.bin`, { period }),
+    signal,
+    async (response) => {
+      const buffer = await response.arrayBuffer();
+      return { answer: decodeCompact(buffer), weight: buffer.byteLength };
+    },
+  );
 
 export const getIntervals = (
   edition: string,
@@ -176,7 +213,7 @@ export const getCompare = (
 
 /** The address of a route below the page's own; parameters that are `null` are left out. */
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
-  const url = new URL(`api/v1/${path.split("/").map(encodeURIComponent).join("/")}`, base);
+  const url = new URL(rootUrl(`api/v1/${path}`, base));
   for (const [name, value] of Object.entries(params)) {
     if (value !== null) url.searchParams.set(name, String(value));
   }
@@ -191,6 +228,11 @@ export function sourceOf(url: string): string {
   return new URL(fileOf(pathname.slice(root.pathname.length), searchParams), root).href;
 }
 
+/** The address of a path below the page's own. */
+function rootUrl(path: string, base = document.baseURI): string {
+  return new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
+}
+
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
@@ -201,17 +243,26 @@ async function compute<T>(url: string, signal?: AbortSignal): Promise<T> {
   return ask(url, signal);
 }
 
-async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
+interface Read {
+  answer: unknown;
+  /** In bytes. */
+  weight: number;
+}
+
+async function ask<T>(url: string, signal?: AbortSignal, how = json): Promise<T> {
   const known = kept.get(url);
   if (known !== undefined) return known as T;
-  const answer = await fetchJson(url, signal);
-  // The oldest goes first: a Map keeps the order of insertion.
-  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(url, answer);
+  const { answer, weight } = await read(await fetchAnswer(url, signal), how);
+  kept.set(url, answer, weight);
   return answer as T;
 }
 
-async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
+async function json(response: Response): Promise<Read> {
+  const text = await response.text();
+  return { answer: JSON.parse(text), weight: text.length };
+}
+
+async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(sourceOf(url), { signal: signal ?? null });
@@ -220,8 +271,12 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
     throw new ApiError(say("not-reached"), null);
   }
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function read<T>(response: Response, how: (body: Response) => Promise<T>): Promise<T> {
   try {
-    return await response.json();
+    return await how(response);
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("cut-short"), response.status);

@@ -90,10 +90,17 @@ export interface AreaColumns {
     name: string[];
     local_name: (string | null)[];
     parents: Record<string, (string | null)[]>;
+    notes: string[][];
+  };
+}
+
+/** Where the areas lie. */
+export interface Positions {
+  geography: string;
+  columns: {
     centroid: (LonLat | null)[];
     label_point: (LonLat | null)[];
     bbox: (Bbox | null)[];
-    notes: string[][];
   };
 }
 
@@ -126,6 +133,12 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
     areas: Record<string, string[]>;
   }
 >;
+
+/** What tiles there are of a geography. */
+export interface TileJson {
+  maxzoom: number;
+  bounds: Bbox;
+}
 
 export interface Neighbours {
   geography: string;

@@ -1,6 +1,7 @@
 // The state of the page. What a reader chooses lives in the address (view.ts); this holds what
 // was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
 
+import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
@@ -8,7 +9,7 @@ import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { periodName } from "./periods";
-import { loadPicture, type Picture, pictureKey } from "./picture";
+import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
 import { coloursOf } from "./scale";
 import {
@@ -39,6 +40,7 @@ import {
   type View,
   writeRef,
 } from "./view";
+import { Whereabouts } from "./whereabouts.svelte";
 import { say } from "./words";
 import { worstAreas } from "./worst";
 
@@ -57,6 +59,8 @@ export class Page {
   /** The id of the newest edition, which may be newer than the one that is shown. */
   newest = $state<string | null>(null);
   picture = $state.raw<Picture | null>(null);
+  /** The colours of the first picture, where they come before its names. */
+  tint = $state.raw<Tint | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** Whether the edition was withdrawn: then nothing of it is shown. */
   withdrawn = $state(false);
@@ -82,10 +86,15 @@ export class Page {
   );
   /** Whether the areas on the map overlap: then they are outlines. */
   overlaps = $derived(this.picture ? !this.picture.scene.geography.tiling : false);
+  // On their own, so that other changes of the view leave the colours as they are.
+  #palette = $derived(this.view.palette);
+  #reverse = $derived(this.view.reverse);
   /** One colour per class of the picture. */
-  colours = $derived<string[]>(
-    this.picture ? coloursOf(this.picture.classes, this.picture.scene.indicator, this.view) : [],
-  );
+  colours = $derived.by<string[]>(() => {
+    const tint = this.picture ?? this.tint;
+    const legend = { palette: this.#palette, reverse: this.#reverse };
+    return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
+  });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
@@ -107,10 +116,12 @@ export class Page {
   readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
   readonly places = new Places();
+  readonly whereabouts = new Whereabouts();
 
   #picture = latest();
   #neighbours = latest();
   #others = latest();
+  #ahead = new AbortController();
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -287,6 +298,14 @@ export class Page {
     replaceView(this.view);
   }
 
+  /** The shapes of the areas did not come. */
+  mapFailed(error: unknown, retry: () => void): void {
+    this.#failed(error, () => {
+      this.failure = null;
+      retry();
+    });
+  }
+
   dismiss(notice: string): void {
     this.notices = this.notices.filter((other) => other !== notice);
   }
@@ -398,7 +417,11 @@ export class Page {
       return;
     }
     this.#wait();
-    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal), {
+    this.#ahead.abort();
+    const tinted = (tint: Tint) => {
+      if (!this.picture) this.tint = tint;
+    };
+    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
       done: (picture) => this.#paint(picture),
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
@@ -427,10 +450,13 @@ export class Page {
     }
     this.lit = null;
     this.picture = picture;
+    this.tint = null;
     this.#leaveOutUnknown(picture);
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
+    this.whereabouts.need(this.atlas.edition, picture.scene);
+    this.#lookAhead(picture.scene);
     this.intervals.need(this.atlas.edition, picture);
     this.#compare(this.atlas.edition, this.scene);
   }
@@ -457,6 +483,13 @@ export class Page {
       },
       failed: () => this.beside.compare(edition, scene),
     });
+  }
+
+  #lookAhead(scene: Scene): void {
+    if (!this.atlas || !this.catalog) return;
+    this.#ahead = new AbortController();
+    const views = nextViews(scene, this.view, this.indicators);
+    lookAhead(views, this.atlas, this.catalog, this.#ahead.signal);
   }
 
   /** Codes of a link that this edition does not have are said and not shown. */

@@ -14,6 +14,7 @@ mod attributes;
 mod clip;
 mod encode;
 mod grid;
+mod part;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ use self::grid::{Grid, as_line, as_polygon, smallest_triangle};
 
 pub use self::attributes::with_attributes;
 pub use self::encode::borders_of;
+pub use self::part::only_layer;
 
 /// Units of a tile's grid along each side.
 pub const EXTENT: u32 = 4096;

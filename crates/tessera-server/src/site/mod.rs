@@ -21,8 +21,8 @@ use crate::plain::links;
 use crate::settings::{Delivery, Settings};
 use crate::{App, Editions, assets};
 
-/// What the page asks about each area (`web/src/api.ts`).
-const AREA_FIELDS: &str = "code,name,local_name,parents,centroid,label_point,bbox,notes";
+/// What the page asks about each area, in two questions (`web/src/api.ts`).
+const AREA_FIELDS: [&str; 2] = ["code,name,local_name,parents,notes", "centroid,label_point,bbox"];
 /// The zoom whose generalisation the page asks shapes in (`web/src/api.ts`).
 const SHAPE_ZOOM: &str = "12";
 
@@ -93,14 +93,19 @@ impl Site {
 
     fn of_geography(&self, files: &mut Files, edition: &str, geography: &Geography) -> Result<(), StoreError> {
         let id = &geography.id;
-        files.answer(format!("{edition}/areas/{id}?fields={AREA_FIELDS}"));
+        for fields in AREA_FIELDS {
+            files.answer(format!("{edition}/areas/{id}?fields={fields}"));
+        }
         if let Some(pyramid) = self.view.pyramid(geography)? {
             files.answer(format!("{edition}/neighbours/{id}"));
             files.answer(format!("{edition}/layers/{id}.geojson?zoom={SHAPE_ZOOM}"));
             files.answer(format!("tiles/{}/{id}.json", self.view.id()));
             for at in addresses(&pyramid) {
                 if self.view.tile(geography, at)?.is_some() {
-                    files.answer(format!("tiles/{}/{id}/{}/{}/{}.mvt", self.view.id(), at.zoom, at.x, at.y));
+                    let tile = format!("tiles/{}/{id}/{}/{}/{}.mvt", self.view.id(), at.zoom, at.x, at.y);
+                    // The page draws borders from the areas.
+                    files.answer(format!("{tile}?layers=areas"));
+                    files.answer(tile);
                 }
             }
         }
@@ -121,6 +126,7 @@ impl Site {
         }
         let (geography_id, id) = (&geography.id, &indicator.id);
         let values = format!("{edition}/values/{geography_id}/{id}");
+        files.answer(format!("{values}.bin"));
         files.answer(values.clone());
         files.answer(links::csv(self.view.id().as_str(), geography, indicator, "all"));
         for period in periods {
