@@ -48,6 +48,7 @@ pub mod trend;
 pub mod view;
 pub mod words;
 
+mod adding;
 mod audit;
 mod canonical;
 
