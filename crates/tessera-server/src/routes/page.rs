@@ -53,6 +53,7 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiErro
         ("<!--tessera:title-->", escaped(subject.as_deref().unwrap_or(title))),
         ("<!--tessera:heading-->", escaped(title)),
         ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
+        ("<!--tessera:without-script-->", escaped(&say("without-script"))),
         ("<!--tessera:table-->", table),
         ("<!--tessera:attribution-->", escaped(&attribution.join(" · "))),
     ];
