@@ -69,6 +69,7 @@ nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
 interval = { $lower } to { $upper } (95%, { $method })
+this-area-is = This area is { $words }.
 explanation = Definition and source
 all-areas = All { $areas }
 

@@ -231,7 +231,8 @@ impl Adding<'_> {
 fn coverage(people: Option<&Numbers>, column: &Column, members: &[usize], included: &[usize]) -> f64 {
     let people_of = |member: usize| number_at(people, member).filter(|people| *people >= 0.0);
     let share_of = |member: usize| column.coverage_of(member).unwrap_or(1.0);
-    if !members.is_empty() && included.len() == members.len() && included.iter().all(|member| share_of(*member) == 1.0) {
+    if !members.is_empty() && included.len() == members.len() && included.iter().all(|member| share_of(*member) == 1.0)
+    {
         return 1.0;
     }
     let all: Option<f64> = members.iter().map(|member| people_of(*member)).sum();

@@ -76,8 +76,14 @@ fn ranks_are_not_averaged_but_have_the_summary_measures_of_an_index() {
     assert!(spread.weighted_mean.is_none());
     let measures = summary.summary_measures.unwrap();
     assert_eq!((measures.out_of, measures.weighted_by.as_str()), (100, "People, 2019"));
-    assert_eq!(measures.average_rank, Some((96.0 * 100.0 + 81.0 * 300.0 + 11.0 * 200.0 + 21.0 * 400.0) / 1000.0));
-    assert_eq!((measures.most_deprived_tenth, measures.local_concentration), (Some(0.25), Some(96.0)));
+    assert_eq!(
+        measures.measures.average_rank,
+        Some((96.0 * 100.0 + 81.0 * 300.0 + 11.0 * 200.0 + 21.0 * 400.0) / 1000.0)
+    );
+    assert_eq!(
+        (measures.measures.most_deprived_tenth, measures.measures.local_concentration),
+        (Some(0.25), Some(96.0))
+    );
     assert_eq!(summary.highest[0].code, "A3");
 }
 
