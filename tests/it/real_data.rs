@@ -279,6 +279,15 @@ fn the_districts_have_another_order_by_average_than_by_worst_areas_and_the_sente
         assert_eq!(own["ranks"]["average_score"], place, "{name}");
     }
     assert_eq!(of("Worcester")["ranks"]["most_deprived_tenth"], 1);
+    // As worked out apart from this program, by the formulas of the technical report.
+    let redditch = of("Redditch");
+    for (measure, expected) in
+        [("average_rank", 17_343.297_3), ("extent", 0.259_6), ("local_concentration", 30_212.169_7)]
+    {
+        let actual = redditch[measure].as_f64().unwrap();
+        assert!((actual - expected).abs() < 1e-4 * expected, "{measure}: {actual} is not {expected}");
+    }
+    assert_eq!((&redditch["ranks"]["average_rank"], &redditch["ranks"]["local_concentration"]), (&2.into(), &3.into()));
     assert_eq!(
         answer["sentence"],
         "Index of Multiple Deprivation rank, 2019, 6 districts, the most deprived first: by average score Redditch 22.52, Wyre \

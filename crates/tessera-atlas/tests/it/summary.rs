@@ -108,3 +108,12 @@ fn a_column_without_any_value_has_no_numbers() {
     assert!(summary.spread.is_none() && summary.histogram.is_none() && summary.lowest.is_empty());
     assert_eq!(summary.sentence, "Score, 2019: no value for any area in West.");
 }
+
+#[test]
+fn a_proportion_of_one_is_no_percentage() {
+    for (per, unit) in [("", "%"), ("per = 100", "%"), ("per = 1", "")] {
+        let indicator = format!("id = \"share\"\nname = \"Share\"\nkind = \"proportion\"\n{per}");
+        let view = view(&indicator, "V = \"share\"", "CODE,V\nA1,0.4\nA2,0.5\nA3,0.6\nA4,0.7\n");
+        assert_eq!(view.indicator("share").unwrap().unit.en(), unit, "{per}");
+    }
+}

@@ -106,8 +106,8 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let sets = selecting.sets(&query.set)?;
     let areas = match (query.areas.as_deref(), &query.filter) {
         (Some(areas), _) => selecting.areas(areas, "areas")?,
+        (None, _) if !sets.is_empty() => Vec::new(),
         (None, Some(_)) => selecting.areas("filter", "filter")?,
-        (None, None) if !sets.is_empty() => Vec::new(),
         (None, None) => {
             return Err(ApiError::bad_parameter("areas", "Name areas with `areas`, or draw a `set` of them."));
         }
