@@ -49,6 +49,7 @@ skip = Skip to the content
 
 ## Without script: the page before its script
 
+without-script = The map needs JavaScript. The finding and the first areas are given here without it.
 first-rows = The first { $shown } of { $count } { $areas }, { $first ->
     [highest] highest
    *[lowest] lowest
@@ -68,6 +69,7 @@ nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
 interval = { $lower } to { $upper } (95%, { $method })
+this-area-is = This area is { $words }.
 explanation = Definition and source
 all-areas = All { $areas }
 
@@ -175,6 +177,22 @@ further = Further away
 show-whole = Show the whole
 class-of = class { $n } of { $count }, { $words }
 rank-of = of { $n } in { $scope }
+place-highest = { $rank ->
+    [1] Highest
+   *[other] { $ordinal } highest
+}
+place-lowest = { $rank ->
+    [1] Lowest
+   *[other] { $ordinal } lowest
+}
+place-highest-joint = { $rank ->
+    [1] Joint highest
+   *[other] Joint { $ordinal } highest
+}
+place-lowest-joint = { $rank ->
+    [1] Joint lowest
+   *[other] Joint { $ordinal } lowest
+}
 selected = selected
 no-longer-selected = no longer selected
 here = { $n } of { $count } here

@@ -15,7 +15,10 @@ pub mod codes;
 pub mod column;
 mod compact;
 pub mod compare;
+pub mod deprivation;
+pub mod drawn;
 pub mod edition;
+pub mod filter;
 pub mod finding;
 pub mod folder;
 pub mod geography;
@@ -50,8 +53,10 @@ pub mod trend;
 pub mod view;
 pub mod words;
 
+mod adding;
 mod audit;
 mod canonical;
+mod weights;
 
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;

@@ -16,6 +16,7 @@ mod openapi;
 mod parameters;
 mod plain;
 mod routes;
+mod selection;
 mod serve;
 mod settings;
 mod site;
@@ -101,6 +102,7 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
         .routes(routes!(routes::profile::profile))
+        .routes(routes!(routes::deprivation::deprivation))
         .fallback(unknown_route);
     let tiles = OpenApiRouter::new()
         .routes(routes!(routes::tiles::description))

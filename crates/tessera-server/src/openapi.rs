@@ -1,10 +1,14 @@
 //! What the description of the interface says of all routes. Each route describes itself, beside its handler.
 
+mod of_atlas;
+
 use serde::Serialize;
 use utoipa::openapi::{Content, OpenApi as Description, Ref, RefOr, ResponseBuilder, ServerBuilder};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use crate::frame::BasePath;
+
+pub(crate) use of_atlas::of_atlas;
 
 /// A refusal (RFC 9457).
 #[derive(Serialize, ToSchema)]

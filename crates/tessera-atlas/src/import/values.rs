@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::aggregate::{Adding, NotAddedUp, aggregate};
 use super::differences::Differences;
 use super::indicators::{Indicators, computing_order};
 use super::protection::{self, Place, Protection};
 use super::suspicious::suspicions;
 use super::tables::{ColumnKey, RawColumn};
+use crate::adding::{Adding, NotAddedUp, aggregate};
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
 use crate::column::{Column, Origin, number_at};

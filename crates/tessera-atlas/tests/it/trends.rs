@@ -15,7 +15,7 @@ fn trends(metadata: &str, rows: &str) -> Trends {
     let view =
         Folder::tiny().adding("atlas.toml", &section).with("values.csv", format!("CODE,YEAR,O,N\n{rows}")).open();
     let geography = view.geography("area").unwrap();
-    view.trends(geography, &[Selected { geography, position: 0 }], view.indicator("share").unwrap()).unwrap()
+    view.trends(geography, &[Selected { geography, position: 0 }], &[], view.indicator("share").unwrap()).unwrap()
 }
 
 /// A1 in five years with these numerators of 1,000.

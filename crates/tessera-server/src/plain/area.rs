@@ -235,14 +235,14 @@ fn of_indicator(
                 @if is_drawn { a.soft href=(links.on_map(selected, Some(indicator))) { (say("show-on-map")) } }
             }
             td data-name=(say("value")) {
-                @if let Some(value) = own.value { (shown::value(indicator, value)) }
-                @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
-                @if let (Some(lower), Some(upper), Some(method)) = (own.lower, own.upper, own.method) {
+                @if let Some(value) = own.measured.value { (shown::value(indicator, value)) }
+                @if !own.measured.status.is_empty() { span.soft { (statuses(&own.measured.status)) } }
+                @if let (Some(lower), Some(upper), Some(method)) = (own.measured.lower, own.measured.upper, own.measured.method) {
                     @let (lower, upper) = (indicator.words(lower), indicator.words(upper));
                     @let interval = [("lower", lower.into()), ("upper", upper.into()), ("method", method.into())];
                     span.soft { (say_with("interval", &interval)) }
                 }
-                @if let Some(share) = own.coverage {
+                @if let Some(share) = own.measured.coverage {
                     span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
                 }
                 @for note in own.notes.iter().filter(|note| !of_area.contains(&note.as_str())) { span.soft { (note) } }
@@ -263,6 +263,7 @@ fn comparator(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
         Some(value) => html! {
             (shown::value(indicator, value))
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
+            @if let Some(words) = &held.in_words { span.soft { (say_with("this-area-is", &[("words", words.into())])) } }
         },
         // That there is none is said by its reason; a status may say more.
         None if held.status.iter().any(|status| *status != Status::NotAvailable) => {

@@ -5,6 +5,7 @@ pub(crate) mod atlas;
 pub(crate) mod catalog;
 pub(crate) mod classes;
 pub(crate) mod compare;
+pub(crate) mod deprivation;
 pub(crate) mod description;
 pub(crate) mod health;
 pub(crate) mod hotspots;
