@@ -38,6 +38,7 @@ mod neighbours;
 mod openapi;
 mod operator;
 mod page;
+mod profile;
 mod real_data;
 mod relate;
 mod restricted;

@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 18] = [
+const MORE: [&str; 19] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -27,6 +27,7 @@ const MORE: [&str; 18] = [
     "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
     "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
     "hotspots/lad11/residents",
+    "profile/lad11/E08000035",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
 ];
 

@@ -1,5 +1,7 @@
 //! Areas through time, and whether the last five years went up or down by more than chance.
 
+use std::iter;
+
 use serde::Serialize;
 use tessera_stats::trend::{Direction, NoTrend, PERIODS, Trend, of_proportion, of_value};
 use utoipa::ToSchema;
@@ -14,7 +16,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, sentence};
+use crate::words::{count, isolated, sentence, with_unit};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -284,30 +286,68 @@ fn reason(error: NoTrend, periods: &[Period]) -> String {
     }
 }
 
+/// From what to what the areas went, and their recent trends.
 fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
-    let said: Vec<&AreaTrend> = if areas.is_empty() { overall.into_iter().collect() } else { areas.iter().collect() };
-    let of_area = |area: &&AreaTrend| {
-        let subject = format!("{} in {}", isolated(indicator.short.en()), isolated(&area.name));
-        let recent = &area.recent;
-        match (recent.direction, recent.periods.first(), recent.periods.last()) {
-            (Some(_), Some(first), Some(last)) => {
-                format!("{subject}, {} to {}: {}.", first.words(), last.words(), recent.words)
-            }
-            _ => format!(
-                "{subject}: a recent trend cannot be calculated. {}",
-                recent.reason.as_deref().unwrap_or_default()
-            ),
-        }
+    let all: Vec<&AreaTrend> = if areas.is_empty() { overall.into_iter().collect() } else { areas.iter().collect() };
+    if all.is_empty() {
+        let short = isolated(indicator.short.en());
+        return format!("{short} does not add up over areas: name some to see them through time.");
+    }
+    let said = all.get(..NAMED).unwrap_or(&all);
+    let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(indicator, said));
+    let more = (all.len() > NAMED && levels.is_some()).then(|| {
+        let more = all.len() - NAMED;
+        format!("{} more {} not named here.", count(more), if more == 1 { "is" } else { "are" })
+    });
+    levels.into_iter().chain(more).chain(recent).collect::<Vec<String>>().join(" ")
+}
+
+/// "Recorded crime (per 1,000 residents) from July 2016 to July 2018: Leeds 12.3 to 15.0." `None` where no area has two values.
+fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<String> {
+    let ends = |area: &&AreaTrend| {
+        let known = || area.series.iter().filter_map(|point| Some((point.period, point.value?)));
+        let (first, last) = (known().next()?, known().next_back()?);
+        (first.0 != last.0).then(|| (isolated(&area.name).into_owned(), first, last))
     };
-    let mut sentences: Vec<String> = said.iter().take(NAMED).map(of_area).collect();
-    if said.len() > NAMED {
-        sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
+    let ends: Vec<_> = areas.iter().filter_map(ends).collect();
+    let (_, (first, _), (last, _)) = ends.first()?;
+    let is_one_span = ends.iter().all(|(_, (from, _), (to, _))| (from, to) == (first, last));
+    let unit = indicator.unit.en();
+    let shown =
+        |value: f64| if unit == "%" { with_unit(value, indicator.decimals, unit) } else { indicator.words(value) };
+    let of_area = |(name, (from, before), (to, after)): &(String, (Period, f64), (Period, f64))| match is_one_span {
+        true => format!("{name} {} to {}", shown(*before), shown(*after)),
+        false => format!("{name} {} in {} to {} in {}", shown(*before), from.words(), shown(*after), to.words()),
+    };
+    let short = isolated(indicator.short.en());
+    let unit = if unit.is_empty() || unit == "%" { String::new() } else { format!(" ({unit})") };
+    let span = if is_one_span { format!(" from {} to {}", first.words(), last.words()) } else { String::new() };
+    let named: Vec<String> = ends.iter().map(of_area).collect();
+    Some(format!("{short}{unit}{span}: {}.", named.join(", ")))
+}
+
+/// The recent trend of each area; why there is none is said once where it is the same for all.
+fn recent_trends(indicator: &Indicator, areas: &[&AreaTrend]) -> Vec<String> {
+    let short = isolated(indicator.short.en());
+    let of_area = |area: &&AreaTrend| {
+        let recent = &area.recent;
+        let name = isolated(&area.name);
+        let words = match (recent.direction, recent.periods.first(), recent.periods.last()) {
+            (Some(_), Some(first), Some(last)) => {
+                format!("{short} in {name}, {} to {}: {}.", first.words(), last.words(), recent.words)
+            }
+            _ => format!("A recent trend in {name} cannot be calculated."),
+        };
+        [Some(words), recent.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    match areas {
+        [first, others @ ..]
+            if first.recent.direction.is_none()
+                && others.iter().all(|other| other.recent.reason == first.recent.reason) =>
+        {
+            let reason = first.recent.reason.iter().cloned();
+            iter::once("A recent trend cannot be calculated.".to_owned()).chain(reason).collect()
+        }
+        _ => areas.iter().map(of_area).collect(),
     }
-    if sentences.is_empty() {
-        sentences.push(format!(
-            "{} does not add up over areas: name some to see them through time.",
-            isolated(indicator.short.en())
-        ));
-    }
-    sentences.join(" ")
 }

@@ -90,6 +90,7 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::hotspots::hotspots))
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
+        .routes(routes!(routes::profile::profile))
         .fallback(unknown_route);
     let tiles = OpenApiRouter::new()
         .routes(routes!(routes::tiles::description))

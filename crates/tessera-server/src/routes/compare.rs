@@ -61,8 +61,9 @@ struct CompareAnswer {
     sentence: String,
 }
 
+/// An area as it is named.
 #[derive(Serialize, ToSchema)]
-struct AreaEntry {
+pub(super) struct AreaEntry {
     geography: String,
     code: String,
     name: String,
@@ -130,7 +131,7 @@ fn has(view: &AtlasView, area: &Selected<'_>, indicator: &Indicator, period: Per
     periods.iter().chain(&view.target_periods(indicator)).any(|own| own.is_written_as(&period))
 }
 
-fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
+pub(super) fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
     let area = selected.area();
     AreaEntry {
         geography: selected.geography.id.clone(),
