@@ -104,7 +104,7 @@ perhaps = Perhaps you look for one of these:
 
 ## The page: around everything
 
-skip-areas = Skip to the list of areas
+skip-map = Skip past the map
 loading = Loading
 close = Close
 try-again = Try again
@@ -231,6 +231,59 @@ rank-1-highest = Rank: 1 is the highest
 rank-1-lowest = Rank: 1 is the lowest
 show-all-areas = Show all { $areas }
 no-areas = No areas here.
+find-in-list = Find in this list
+interval-between = { $lower } to { $upper }
+interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+
+## The page: the panels beside the map
+
+panels = Areas, trend, relation and profile
+trend = Trend
+relation = Relation
+profile = Profile
+as-table = As a table
+nothing-to-draw = There are no values to draw here.
+worst-shown = Nothing is selected: these are the { $n } areas that the map numbers.
+recent-trend = { $words }, { $from } to { $to } ({ $test })
+one-period = Only { $period } is published, so there is nothing yet to see through time.
+axis-not-from-zero = The scale does not begin at zero.
+whole-not-drawn = The whole is not drawn: beside its count those of the areas could not be told apart.
+no-trend-of-categories = Categories have names and no size that could grow.
+held-beside = { $indicator } beside
+second-indicator = The other indicator
+second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
+show-on-the-map = Swap
+nothing-beside = No other indicator is published for { $areas } to be held beside.
+no-relation-of-categories = Categories have names and no order, so they are not held beside another indicator.
+spearman = Spearman’s ρ
+pearson = Pearson’s r
+determination = R²
+figure-between = { $figure } ({ $lower } to { $upper })
+point-at-dot = Point at a dot for its area; click it to select it.
+not-both = one of the two values is missing
+first-of = The first { $n } of { $count }, by rank.
+profile-of = Profile of { $area }
+profile-choose = Profile of
+choose-area-for-profile = Choose an area on the map or in the list to see it by every indicator.
+among-all = Among all { $areas }
+shown-for = shown for { $area } ({ $kind })
+not-published = Not published here
+better-than = better than { $other }
+worse-than = worse than { $other }
+higher-than = higher than { $other }
+lower-than = lower than { $other }
+similar-to = similar to { $other }
+and-join = { " and " }
+end-worst = worst
+end-best = best
+middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
+key-worse = worse
+key-similar = similar
+key-better = better
+key-higher = higher
+key-lower = lower
+key-not-compared = not compared
+key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 
 ## The page: the selection, compared
 

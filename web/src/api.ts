@@ -10,7 +10,11 @@ import type {
   Compare,
   Located,
   Neighbours,
+  PeriodIntervals,
   PlacesAnswer,
+  Profile,
+  Relation,
+  Trends,
   Values,
 } from "./contract";
 import { say } from "./words";
@@ -69,6 +73,40 @@ export const getValues = (
   period: string | null,
   signal?: AbortSignal,
 ) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+
+export const getIntervals = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  period: string,
+  signal?: AbortSignal,
+) =>
+  ask<{ periods: Record<string, PeriodIntervals> }>(
+    apiUrl(`${edition}/values/${geography}/${indicator}`, { period, fields: "lower,upper" }),
+    signal,
+  );
+
+export const getTrend = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  areas: string | null,
+  signal?: AbortSignal,
+) => ask<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, { areas }), signal);
+
+export const getRelation = (
+  edition: string,
+  geography: string,
+  params: { x: string; y: string; within: string | null },
+  signal?: AbortSignal,
+) => ask<Relation>(apiUrl(`${edition}/relate/${geography}`, params), signal);
+
+export const getProfile = (
+  edition: string,
+  geography: string,
+  code: string,
+  signal?: AbortSignal,
+) => ask<Profile>(apiUrl(`${edition}/profile/${geography}/${code}`), signal);
 
 export const getClasses = (
   edition: string,

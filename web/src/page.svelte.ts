@@ -5,6 +5,7 @@ import { getAtlas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
 import type { Atlas, Catalog, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
 import { periodName } from "./periods";
@@ -88,6 +89,7 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
   readonly places = new Places();
 
@@ -112,7 +114,8 @@ export class Page {
 
   // Choices: each is one step in the history.
 
-  chooseIndicator(id: string): void {
+  /** Another indicator; what else is chosen with it is undone with it. */
+  chooseIndicator(id: string, beside: Partial<View> = {}): void {
     const indicator = this.catalog?.indicators.find((item) => item.id === id);
     if (!indicator || !this.scene || indicator.id === this.scene.indicator.id) return;
     const present = this.scene.geography.id;
@@ -121,6 +124,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...beside,
         indicator: id,
         geography,
         period: keepsPeriod && this.view.period !== null ? this.view.period : null,
@@ -158,9 +162,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort, places and theme: no new question to the map. */
+  /** What is neither indicator nor place: the map stays. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
+    part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -370,6 +374,7 @@ export class Page {
     this.beside.compare(this.atlas.edition, this.scene);
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
+    this.intervals.need(this.atlas.edition, picture);
   }
 
   /** Codes of a link that this edition does not have are said and not shown. */

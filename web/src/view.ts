@@ -29,6 +29,9 @@ export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
 export type PaletteName = (typeof PALETTES)[number];
+/** What stands beside the map. */
+export const PANELS = ["areas", "trend", "relation", "profile"] as const;
+export type PanelName = (typeof PANELS)[number];
 export type ThemeName = "light" | "dark";
 
 /** `null` is the default, which stays out of the address. */
@@ -46,6 +49,9 @@ export interface View {
   /** Ids of the layers of places that are switched on. */
   layers: string[];
   sort: Sort;
+  panel: PanelName;
+  /** `INDICATOR[@PERIOD]`: what the relation holds the indicator beside. */
+  second: string | null;
   theme: ThemeName | null;
 }
 
@@ -62,6 +68,8 @@ export const DEFAULT_VIEW: Readonly<View> = {
   at: null,
   layers: [],
   sort: "worst",
+  panel: "areas",
+  second: null,
   theme: null,
 };
 
@@ -92,6 +100,8 @@ export function readView(search: string): { view: View; notices: string[] } {
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
+    panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
+    second: read("second", parseMeasure, null),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
   };
   return { view, notices };
@@ -115,13 +125,16 @@ export function writeView(view: View): string {
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
+  put("panel", view.panel === DEFAULT_VIEW.panel ? null : view.panel);
+  put("second", view.second);
   put("theme", view.theme);
-  // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
+  // Colons, commas, slashes and at signs may stand in a query as they are: such a link can be read aloud.
   const text = query
     .toString()
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
-    .replaceAll("%2F", "/");
+    .replaceAll("%2F", "/")
+    .replaceAll("%40", "@");
   return text === "" ? "" : `?${text}`;
 }
 
@@ -169,6 +182,11 @@ function parseId(text: string): string | undefined {
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
   return ids.every((id) => ID.test(id)) ? ids : undefined;
+}
+
+function parseMeasure(text: string): string | undefined {
+  const [id = "", period, ...rest] = text.split("@");
+  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
 function parseRef(text: string): AreaRef | undefined {
