@@ -32,7 +32,7 @@ fn five_years_have_a_trend_with_its_test() {
     let answer = server.json("/api/v1/{edition}/trend/square/smoking?areas=SW,SE");
     assert_json_snapshot!(shown(&answer));
     let sentence = answer["sentence"].as_str().unwrap();
-    assert!(sentence.contains("2015 to 2019: increasing and getting worse."), "{sentence}");
+    assert!(sentence.contains("Recent trend, 2015 to 2019: increasing and getting worse in "), "{sentence}");
     assert!(sentence.ends_with("In 2015 none or all were counted."), "{sentence}");
 }
 

@@ -8,6 +8,7 @@ import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
+import { worstAreas } from "./list";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -42,7 +43,6 @@ import {
 } from "./view";
 import { Whereabouts } from "./whereabouts.svelte";
 import { say } from "./words";
-import { worstAreas } from "./worst";
 
 /** So many codes of a link are named in a notice. */
 const MAX_SAID = 8;

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { extentOf, placeOf } from "../src/chart/bar";
-import { alphabet } from "../src/panels/areas/alphabet";
-import { orderAreas } from "../src/panels/areas/order";
-import { visibleRows } from "../src/panels/areas/rows";
-import { worstAreas } from "../src/worst";
+import { orderAreas, visibleRows, worstAreas } from "../src/list";
 
 const AREAS = {
-  places: alphabet(["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"]),
+  names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
+  values: [5, 9, 5, null, null],
   ranks: [2, 1, 2, null, null],
 };
 const all = () => true;
@@ -19,10 +16,6 @@ describe("the order of areas", () => {
 
   it("by name counts numbers as numbers", () => {
     expect(orderAreas(AREAS, "name", all)).toEqual([2, 1, 3, 4, 0]);
-  });
-
-  it("is that of the geography until the alphabet is known", () => {
-    expect(orderAreas({ ...AREAS, places: null }, "worst", all)).toEqual([1, 0, 2, 3, 4]);
   });
 
   it("keeps to a part", () => {
@@ -46,19 +39,6 @@ describe("the rows in view", () => {
     expect(visibleRows(-500, -100, 44, 100)).toEqual({ first: 0, end: 6 });
     expect(visibleRows(1e6, 1e6 + 600, 44, 100)).toEqual({ first: 100, end: 100 });
     expect(visibleRows(0, 600, 44, 0)).toEqual({ first: 0, end: 0 });
-  });
-});
-
-describe("bars", () => {
-  it("start at nothing, or at the least value below it", () => {
-    expect(placeOf(5, extentOf([2, 10, null]))).toBe(0.5);
-    expect(placeOf(-5, extentOf([-5, 5]))).toBe(0);
-    expect(placeOf(0, extentOf([0, null]))).toBe(0);
-  });
-
-  it("leave room for intervals, within reason", () => {
-    expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
-    expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
   });
 });
 

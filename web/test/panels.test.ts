@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { along, axisOf } from "../src/chart/axis";
+import { extentOf, placeOf } from "../src/chart/bar";
 import type { Against, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
@@ -10,6 +11,19 @@ import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/se
 import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend/lines";
 import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
+
+describe("bars", () => {
+  it("start at nothing, or at the least value below it", () => {
+    expect(placeOf(5, extentOf([2, 10, null]))).toBe(0.5);
+    expect(placeOf(-5, extentOf([-5, 5]))).toBe(0);
+    expect(placeOf(0, extentOf([0, null]))).toBe(0);
+  });
+
+  it("leave room for intervals, within reason", () => {
+    expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
+    expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
+  });
+});
 
 describe("an axis", () => {
   it("has round steps and holds both ends", () => {

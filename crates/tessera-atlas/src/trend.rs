@@ -1,6 +1,5 @@
 //! Areas through time, and whether the last five years went up or down by more than chance.
 
-use std::iter;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -18,7 +17,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, sentence, with_unit};
+use crate::words::{count, isolated, list, sentence, with_unit};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -361,7 +360,7 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], over
         return format!("{short} does not add up over areas: name some to see them through time.");
     }
     let said = all.get(..NAMED).unwrap_or(&all);
-    let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(indicator, said));
+    let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(said));
     let more = (all.len() > NAMED && levels.is_some()).then(|| {
         let more = all.len() - NAMED;
         format!("{} more {} not named here.", count(more), if more == 1 { "is" } else { "are" })
@@ -393,28 +392,39 @@ fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<Str
     Some(format!("{short}{unit}{span}: {}.", named.join(", ")))
 }
 
-/// The recent trend of each area; why there is none is said once where it is the same for all.
-fn recent_trends(indicator: &Indicator, areas: &[&AreaTrend]) -> Vec<String> {
-    let short = isolated(indicator.short.en());
-    let of_area = |area: &&AreaTrend| {
-        let recent = &area.recent;
-        let name = isolated(&area.name);
-        let words = match (recent.direction, recent.periods.first(), recent.periods.last()) {
+/// The recent trends, areas of which the same is said together; why there is none likewise.
+fn recent_trends(areas: &[&AreaTrend]) -> Vec<String> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    let mut remarks = Vec::new();
+    let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
+    for area in areas {
+        let (recent, name) = (&area.recent, isolated(&area.name).into_owned());
+        let reason = recent.reason.as_deref().unwrap_or_default();
+        match (recent.direction, recent.periods.first(), recent.periods.last()) {
             (Some(_), Some(first), Some(last)) => {
-                format!("{short} in {name}, {} to {}: {}.", first.words(), last.words(), recent.words)
+                let words = format!("{} to {}: {}", first.words(), last.words(), recent.words);
+                if !reason.is_empty() {
+                    remarks.push(format!("{name}: {reason}"));
+                }
+                together(&mut found, words, name);
             }
-            _ => format!("A recent trend in {name} cannot be calculated."),
-        };
-        [Some(words), recent.reason.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    };
-    match areas {
-        [first, others @ ..]
-            if first.recent.direction.is_none()
-                && others.iter().all(|other| other.recent.reason == first.recent.reason) =>
-        {
-            let reason = first.recent.reason.iter().cloned();
-            iter::once("A recent trend cannot be calculated.".to_owned()).chain(reason).collect()
+            _ => together(&mut missing, reason, name),
         }
-        _ => areas.iter().map(of_area).collect(),
+    }
+    let found = found.into_iter().map(|(words, names)| format!("Recent trend, {words} in {}.", list(&names)));
+    let is_missing_for_all = missing.iter().map(|(_, names)| names.len()).sum::<usize>() == areas.len();
+    let is_one_reason = missing.len() == 1;
+    let missing = missing.into_iter().map(|(reason, names)| match is_missing_for_all && is_one_reason {
+        true => format!("A recent trend cannot be calculated. {reason}"),
+        false => format!("A recent trend cannot be calculated for {}. {reason}", list(&names)),
+    });
+    found.chain(remarks).chain(missing).collect()
+}
+
+/// Adds a name to those of which the same is said.
+fn together<T: PartialEq>(said: &mut Vec<(T, Vec<String>)>, words: T, name: String) {
+    match said.iter_mut().find(|(other, _)| *other == words) {
+        Some((_, names)) => names.push(name),
+        None => said.push((words, vec![name])),
     }
 }
