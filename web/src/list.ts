@@ -5,7 +5,7 @@ import type { Sort } from "./view";
 
 interface Sortable {
   names: readonly string[];
-  /** 1 is the worst. */
+  /** Whole numbers; 1 is the worst. */
   ranks: readonly (number | null)[];
 }
 
@@ -17,22 +17,28 @@ export function orderAreas(
 ): number[] {
   const byName = orderOfNames(areas.names).filter(keep);
   if (sort === "name") return byName;
-  // Each area goes to the others of its rank: no comparing, and those stay in the order of their names.
-  const ofRank: number[][] = [];
-  const last: number[] = [];
-  for (const area of byName) {
+  // Each area goes to its place by its rank alone: those of the same rank stay in the order of their names.
+  const highest = byName.reduce((most, area) => Math.max(most, areas.ranks[area] ?? 0), 0);
+  const places = new Uint32Array(highest + 2);
+  const placeOf = (area: number) => {
     const rank = areas.ranks[area] ?? null;
-    if (rank === null) {
-      last.push(area);
-      continue;
-    }
-    const same = ofRank[rank];
-    if (same) same.push(area);
-    else ofRank[rank] = [area];
+    if (rank === null) return highest + 1;
+    return sort === "best" ? highest - rank : rank;
+  };
+  for (const area of byName) (places[placeOf(area)] as number) += 1;
+  let before = 0;
+  for (let place = 0; place < places.length; place += 1) {
+    const count = places[place] as number;
+    places[place] = before;
+    before += count;
   }
-  const ranked = ofRank.filter((same) => same !== undefined);
-  if (sort === "best") ranked.reverse();
-  return [...ranked, last].flat();
+  const order = new Array<number>(byName.length);
+  for (const area of byName) {
+    const place = placeOf(area);
+    order[places[place] as number] = area;
+    (places[place] as number) += 1;
+  }
+  return order;
 }
 
 const SHORT = 60;
@@ -50,6 +56,22 @@ export function visibleRows(
   const first = Math.min(count, Math.max(0, Math.floor(top / rowHeight) - spare));
   const end = Math.max(first, Math.min(count, Math.ceil(bottom / rowHeight) + spare));
   return { first, end };
+}
+
+/** The least and the most value of some areas. */
+export function extentOf(
+  values: readonly (number | null)[],
+  areas: readonly number[],
+): { least: number; most: number } {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const area of areas) {
+    const value = values[area] ?? null;
+    if (value === null) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { least, most };
 }
 
 /** The length of a bar, 0 to 1, from zero or from the least value when that is below zero. */

@@ -29,8 +29,8 @@ export function recolour(
   { left, top }: { left: number; top: number },
   painted: Uint32Array,
 ): void {
-  const patterned = (number: number, at: number) => {
-    const pattern = patterns[number - 1];
+  const patterned = (value: Colour, at: number): Colour => {
+    const pattern = patterns[value - 1];
     if (!pattern) return 0;
     const { size } = pattern;
     const x = (left + (at % width)) % size;
@@ -41,26 +41,39 @@ export function recolour(
     const value = table[pixels[at] as number] as number;
     painted[at] = value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
   }
+  const of = (quarter: number, at: number) => {
+    const value = table[shared[quarter] as number] as number;
+    return value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
+  };
   for (let i = 0; i < sharedAt.length; i += 1) {
     const at = sharedAt[i] as number;
-    let [red, green, blue, opacity] = [0, 0, 0, 0];
-    for (let quarter = 4 * i; quarter < 4 * i + 4; quarter += 1) {
-      let value = table[shared[quarter] as number] as number;
-      if (value !== 0 && value < PATTERNS_END) value = patterned(value, at);
-      const weight = value >>> 24;
-      red += (value & 255) * weight;
-      green += ((value >>> 8) & 255) * weight;
-      blue += ((value >>> 16) & 255) * weight;
-      opacity += weight;
-    }
-    painted[at] =
-      opacity === 0
-        ? 0
-        : colour(
-            Math.round(red / opacity),
-            Math.round(green / opacity),
-            Math.round(blue / opacity),
-            Math.round(opacity / 4),
-          );
+    const first = 4 * i;
+    painted[at] = mixed(of(first, at), of(first + 1, at), of(first + 2, at), of(first + 3, at));
   }
+}
+
+/** Red and blue, whose bytes leave room for a sum of four. */
+const RED_AND_BLUE = 0x00ff00ff;
+const OPAQUE = 255;
+
+/** The mean of four colours, each as much as it is opaque. */
+function mixed(a: Colour, b: Colour, c: Colour, d: Colour): Colour {
+  if (a === b && a === c && a === d) return a;
+  if ((a & b & c & d) >>> 24 === OPAQUE) {
+    const sum =
+      (a & RED_AND_BLUE) +
+      (b & RED_AND_BLUE) +
+      (c & RED_AND_BLUE) +
+      (d & RED_AND_BLUE) +
+      0x00020002;
+    const green = ((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255) + 2;
+    return ((OPAQUE << 24) | ((sum >>> 2) & RED_AND_BLUE) | ((green >>> 2) << 8)) >>> 0;
+  }
+  const opacity = (a >>> 24) + (b >>> 24) + (c >>> 24) + (d >>> 24);
+  if (opacity === 0) return 0;
+  const channel = (shift: number) => {
+    const weighed = (value: Colour) => ((value >>> shift) & 255) * (value >>> 24);
+    return Math.round((weighed(a) + weighed(b) + weighed(c) + weighed(d)) / opacity);
+  };
+  return colour(channel(0), channel(8), channel(16), Math.round(opacity / 4));
 }
