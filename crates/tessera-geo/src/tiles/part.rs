@@ -43,7 +43,7 @@ mod tests {
     fn tile(names: &[&str]) -> Vec<u8> {
         let mut tile = MvtTileBuilder::new();
         for name in names {
-            let mut feature = tile.layer(name).unwrap().feature_of(MvtGeomType::LineString);
+            let mut feature = tile.layer(*name).unwrap().feature_of(MvtGeomType::LineString);
             feature.line(vec![MvtCoord { x: 1, y: 2 }, MvtCoord { x: 3, y: 4 }]).unwrap();
             tile = feature.end().end();
         }

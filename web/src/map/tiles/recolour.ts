@@ -23,7 +23,7 @@ export function colour(red: number, green: number, blue: number, opacity: number
 
 /** Paints every pixel. `left` and `top` say where the raster lies, for patterns to hold still. */
 export function recolour(
-  { width, height, pixels, sharedAt, shared }: Raster,
+  { width, height, pixels, sharedAt, shared, perPixel }: Raster,
   table: ColourTable,
   patterns: readonly Pattern[],
   { left, top }: { left: number; top: number },
@@ -41,39 +41,32 @@ export function recolour(
     const value = table[pixels[at] as number] as number;
     painted[at] = value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
   }
-  const of = (quarter: number, at: number) => {
-    const value = table[shared[quarter] as number] as number;
-    return value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
-  };
+  const colours = new Uint32Array(perPixel);
   for (let i = 0; i < sharedAt.length; i += 1) {
     const at = sharedAt[i] as number;
-    const first = 4 * i;
-    painted[at] = mixed(of(first, at), of(first + 1, at), of(first + 2, at), of(first + 3, at));
+    for (let sample = 0; sample < perPixel; sample += 1) {
+      const value = table[shared[i * perPixel + sample] as number] as number;
+      colours[sample] = value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
+    }
+    painted[at] = mixed(colours);
   }
 }
 
-/** Red and blue, whose bytes leave room for a sum of four. */
-const RED_AND_BLUE = 0x00ff00ff;
-const OPAQUE = 255;
-
-/** The mean of four colours, each as much as it is opaque. */
-function mixed(a: Colour, b: Colour, c: Colour, d: Colour): Colour {
-  if (a === b && a === c && a === d) return a;
-  if ((a & b & c & d) >>> 24 === OPAQUE) {
-    const sum =
-      (a & RED_AND_BLUE) +
-      (b & RED_AND_BLUE) +
-      (c & RED_AND_BLUE) +
-      (d & RED_AND_BLUE) +
-      0x00020002;
-    const green = ((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255) + 2;
-    return ((OPAQUE << 24) | ((sum >>> 2) & RED_AND_BLUE) | ((green >>> 2) << 8)) >>> 0;
+/** The mean of some colours, each as much as it is opaque. */
+function mixed(colours: Uint32Array): Colour {
+  let [red, green, blue, opacity] = [0, 0, 0, 0];
+  for (const value of colours) {
+    const weight = value >>> 24;
+    red += (value & 255) * weight;
+    green += ((value >>> 8) & 255) * weight;
+    blue += ((value >>> 16) & 255) * weight;
+    opacity += weight;
   }
-  const opacity = (a >>> 24) + (b >>> 24) + (c >>> 24) + (d >>> 24);
   if (opacity === 0) return 0;
-  const channel = (shift: number) => {
-    const weighed = (value: Colour) => ((value >>> shift) & 255) * (value >>> 24);
-    return Math.round((weighed(a) + weighed(b) + weighed(c) + weighed(d)) / opacity);
-  };
-  return colour(channel(0), channel(8), channel(16), Math.round(opacity / 4));
+  return colour(
+    Math.round(red / opacity),
+    Math.round(green / opacity),
+    Math.round(blue / opacity),
+    Math.round(opacity / colours.length),
+  );
 }
