@@ -245,6 +245,7 @@ describe("colours", () => {
   it("are a pattern where there is no value, which holds still when the map moves", () => {
     expect(paint([0, 1, RED]).slice(0, 2)).toEqual([0, BLUE]);
     expect(paint([0, 1, RED], 1).slice(0, 2)).toEqual([0, RED]);
+    expect(paint([0, 1, RED], -2).slice(0, 2)).toEqual([0, BLUE]);
     expect(paint([0, 1, RED])[2]).toBe(RED);
   });
 });

@@ -33,8 +33,10 @@ export function recolour(
     const pattern = patterns[value - 1];
     if (!pattern) return 0;
     const { size } = pattern;
-    const x = (left + (at % width)) % size;
-    const y = (top + Math.floor(at / width)) % size;
+    // West and north of the world, too.
+    const within = (pixel: number) => ((pixel % size) + size) % size;
+    const x = within(left + (at % width));
+    const y = within(top + Math.floor(at / width));
     return pattern.pixels[y * size + x] as number;
   };
   for (let at = 0; at < width * height; at += 1) {
