@@ -54,8 +54,8 @@ type Params = Record<string, string | number | null>;
 const SHAPE_ZOOM = 12;
 const AREA_FIELDS = "code,name,local_name,parents,notes";
 const POSITION_FIELDS = "centroid,label_point,bbox";
-/** In bytes of what was sent: names and places of a country, and its values some twenty times. */
-const MAX_KEPT = 20_000_000;
+/** In bytes, unpacked: names and places of a country, and its values and classes some twenty times. */
+const MAX_KEPT = 14_000_000;
 
 const kept = new Keeping(MAX_KEPT);
 

@@ -3,6 +3,7 @@
 
 import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
+import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
 import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
 import { say } from "./words";
@@ -44,7 +45,7 @@ export async function loadPicture(
   const { edition } = atlas;
   const { geography, parent } = scene;
   const [areas, parentAreas, tint, people] = await Promise.all([
-    getAreas(edition, geography.id, signal),
+    loadAreas(edition, geography.id, signal),
     parent && getAreas(edition, parent.id, signal),
     loadTint(scene, view, edition, signal).then((tint) => {
       tinted(tint);
@@ -79,6 +80,13 @@ export async function loadTint(
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
   return { scene, values: column, classes };
+}
+
+/** The areas, and the order of their names. */
+async function loadAreas(edition: string, geography: string, signal: AbortSignal) {
+  const areas = await getAreas(edition, geography, signal);
+  await prepareOrder(areas.columns.name);
+  return areas;
 }
 
 const indexes = new WeakMap<AreaColumns, Map<string, number>>();

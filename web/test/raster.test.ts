@@ -128,17 +128,18 @@ describe("the raster", () => {
     expect(raster.pixels).not.toContain(0);
   });
 
-  it("drops no area, however small and however many", () => {
-    // 900 areas of a third of a pixel each, some of which hold no sample.
-    const areas = Array.from({ length: 900 }, (_, id) => {
-      const [x, y] = [id % 30, Math.floor(id / 30)].map((place) => Math.floor((place * 4096) / 30));
-      return { id, rings: [square(x ?? 0, y ?? 0, (x ?? 0) + 137, (y ?? 0) + 137)] };
+  it.each([20, 30, 60])("drops none of %i areas in each direction of 16 pixels", (side) => {
+    const count = side ** 2;
+    const areas = Array.from({ length: count }, (_, id) => {
+      const [x = 0, y = 0] = [id % side, Math.floor(id / side)];
+      const edge = (place: number) => Math.floor((place * 4096) / side);
+      return { id, rings: [square(edge(x), edge(y), edge(x + 1), edge(y + 1))] };
     });
-    const raster = rasterise([tileOf(WORLD, areas)], SMALL, 900);
-    expect(raster.areas).toBe(900);
+    const raster = rasterise([tileOf(WORLD, areas)], SMALL, count);
+    expect(raster.areas).toBe(count);
     const seen = new Set([...raster.pixels, ...raster.shared]);
     seen.delete(0);
-    expect(seen.size).toBe(900);
+    expect(seen.size).toBe(count);
   });
 
   it("draws an area of nothing at its place", () => {
@@ -220,6 +221,7 @@ describe("colours", () => {
     pixels: new Uint16Array([0, 1, 2, 1]),
     sharedAt: new Uint32Array([2, 3]),
     shared: new Uint16Array([1, 2, 1, 2, 1, 0, 0, 0]),
+    perPixel: 4,
     areas: 2,
     covered: 3,
   };
@@ -243,6 +245,7 @@ describe("colours", () => {
   it("are a pattern where there is no value, which holds still when the map moves", () => {
     expect(paint([0, 1, RED]).slice(0, 2)).toEqual([0, BLUE]);
     expect(paint([0, 1, RED], 1).slice(0, 2)).toEqual([0, RED]);
+    expect(paint([0, 1, RED], -2).slice(0, 2)).toEqual([0, BLUE]);
     expect(paint([0, 1, RED])[2]).toBe(RED);
   });
 });

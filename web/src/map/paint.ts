@@ -12,10 +12,14 @@ export function paintAreas(
 ): Colouring {
   const fills: Fill[] = [...colours.map((colour) => ({ colour })), "no-data", "hidden", "outside"];
   const [noData, hidden, outside] = [colours.length, colours.length + 1, colours.length + 2];
-  const ofArea = Uint8Array.from(classes.classes, (inClass, area) => {
+  const paintOf = (inClass: number | null, area: number) => {
     if (within !== null && parents?.[area] !== within.code) return outside;
     if (inClass !== null && inClass < colours.length) return inClass;
     return values.status[area]?.includes("suppressed") ? hidden : noData;
+  };
+  const ofArea = new Uint8Array(classes.classes.length);
+  classes.classes.forEach((inClass, area) => {
+    ofArea[area] = paintOf(inClass, area);
   });
   return { paints: fills.map((fill, i) => ({ fill, dimmed: lit !== null && i !== lit })), ofArea };
 }

@@ -61,7 +61,8 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     private readonly geometry: Geometry,
     private readonly events: TiledEvents,
   ) {
-    super({ pane });
+    super();
+    L.setOptions(this, { pane });
     this.#store = new TileStore(this.#remote, geometry.edition);
   }
 

@@ -23,44 +23,52 @@ export function colour(red: number, green: number, blue: number, opacity: number
 
 /** Paints every pixel. `left` and `top` say where the raster lies, for patterns to hold still. */
 export function recolour(
-  { width, height, pixels, sharedAt, shared }: Raster,
+  { width, height, pixels, sharedAt, shared, perPixel }: Raster,
   table: ColourTable,
   patterns: readonly Pattern[],
   { left, top }: { left: number; top: number },
   painted: Uint32Array,
 ): void {
-  const patterned = (number: number, at: number) => {
-    const pattern = patterns[number - 1];
+  const patterned = (value: Colour, at: number): Colour => {
+    const pattern = patterns[value - 1];
     if (!pattern) return 0;
     const { size } = pattern;
-    const x = (left + (at % width)) % size;
-    const y = (top + Math.floor(at / width)) % size;
+    // West and north of the world, too.
+    const within = (pixel: number) => ((pixel % size) + size) % size;
+    const x = within(left + (at % width));
+    const y = within(top + Math.floor(at / width));
     return pattern.pixels[y * size + x] as number;
   };
   for (let at = 0; at < width * height; at += 1) {
     const value = table[pixels[at] as number] as number;
     painted[at] = value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
   }
+  const colours = new Uint32Array(perPixel);
   for (let i = 0; i < sharedAt.length; i += 1) {
     const at = sharedAt[i] as number;
-    let [red, green, blue, opacity] = [0, 0, 0, 0];
-    for (let quarter = 4 * i; quarter < 4 * i + 4; quarter += 1) {
-      let value = table[shared[quarter] as number] as number;
-      if (value !== 0 && value < PATTERNS_END) value = patterned(value, at);
-      const weight = value >>> 24;
-      red += (value & 255) * weight;
-      green += ((value >>> 8) & 255) * weight;
-      blue += ((value >>> 16) & 255) * weight;
-      opacity += weight;
+    for (let sample = 0; sample < perPixel; sample += 1) {
+      const value = table[shared[i * perPixel + sample] as number] as number;
+      colours[sample] = value === 0 || value >= PATTERNS_END ? value : patterned(value, at);
     }
-    painted[at] =
-      opacity === 0
-        ? 0
-        : colour(
-            Math.round(red / opacity),
-            Math.round(green / opacity),
-            Math.round(blue / opacity),
-            Math.round(opacity / 4),
-          );
+    painted[at] = mixed(colours);
   }
+}
+
+/** The mean of some colours, each as much as it is opaque. */
+function mixed(colours: Uint32Array): Colour {
+  let [red, green, blue, opacity] = [0, 0, 0, 0];
+  for (const value of colours) {
+    const weight = value >>> 24;
+    red += (value & 255) * weight;
+    green += ((value >>> 8) & 255) * weight;
+    blue += ((value >>> 16) & 255) * weight;
+    opacity += weight;
+  }
+  if (opacity === 0) return 0;
+  return colour(
+    Math.round(red / opacity),
+    Math.round(green / opacity),
+    Math.round(blue / opacity),
+    Math.round(opacity / colours.length),
+  );
 }
