@@ -233,12 +233,13 @@ turn-lowest = Turn round: dark for the lowest
 
 the-area = The area
 the-whole = The whole
+place-among = { $place } of { $n } { $among }
+place-of = { $place } of { $n }
 everything-here = Everything about this area
 close-card = Close the card
 compare = Compare
 remove = Remove
-numbered-highest = 1 to { $n } on the map are the highest.
-numbered-lowest = 1 to { $n } on the map are the lowest.
+numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
 target-from = from { $value }
 target-tolerance = give or take { $value }
@@ -345,6 +346,37 @@ selected-areas = { $n ->
 }
 more-places = And { $n } more: choose an area to see all of its places.
 no-name = Without a name
+
+## The page: what the words of statistics mean
+
+glossary = Words explained
+what-is = What is this: { $term }
+term-area = Area
+explain-area = A place with a boundary and a code, such as a district or a small area of about 1,500 people (LSOA). All figures here speak of areas, never of single people.
+term-decile = Decile
+explain-decile = All areas are put in order and divided into ten groups of the same size. Decile 1 is one tenth of the areas. It tells an order and not how far apart areas are, and not everyone in an area is like its average.
+term-rank = Rank
+explain-rank = The place of an area among all that are compared. Rank 1 is the worst where one end is worse, otherwise the highest. Areas with the same figure share a rank.
+term-rate = Rate
+explain-rate = A number of cases held against the number of people (or homes, or anything else) that they are counted among, so that large and small areas can be compared.
+term-distribution = Distribution
+explain-distribution = Each thin line is an area, from the lowest figure on the left to the highest on the right; darker where many are alike. The strong line is the area that you are looking at, dashed ones are what it is held against.
+term-median = Middle (median)
+explain-median = Half of the areas lie at it or below, half above. A few extreme areas do not move it.
+term-classes = Classes
+explain-classes = Areas with similar figures share a colour. With equal count each colour has about as many areas as the others; with equal step each covers the same span of figures. The bounds do not move when you move the map or change the period.
+term-difference = Difference
+explain-difference = The figure of the area less the figure that it is held against. Scores, ranks and deciles are not subtracted: twice the score is not twice the problem.
+term-hidden = Hidden to protect privacy
+explain-hidden = The number is so small that somebody could be recognised, or another hidden number could be worked out from it. It is not zero.
+term-missing = No data
+explain-missing = Nothing was published for this area and period. It is not zero.
+term-interval = 95% interval
+explain-interval = Small numbers go up and down by chance. The interval is a range that would hold the underlying figure 95 times in 100.
+term-target = Target
+explain-target = What the publisher of this atlas wants the area to reach in this period.
+term-edition = Edition
+explain-edition = One published state of this atlas, named by its content. A link that keeps to an edition shows the same figures for ever.
 
 ## The page: copied, shared and printed
 

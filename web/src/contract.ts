@@ -48,6 +48,17 @@ export interface Indicator {
   unit: string;
   decimals: number;
   polarity: Polarity;
+  /** For ranks: how many were ranked. */
+  out_of: number | null;
+  /** What the bad and the good end are called, where the atlas names them. */
+  worst: string | null;
+  best: string | null;
+  /** Among what a rank or a decile was made: "areas in England". */
+  among: string | null;
+  /** The rank or score that puts the areas of a decile in order. */
+  ordered_by: string | null;
+  /** Each decile in words; empty where there are none. */
+  tenths: string[];
   /** Names of a category's values, which are numbers counted from 1. */
   categories: string[];
   themes: string[][];
@@ -199,6 +210,8 @@ export interface Classes {
     values: (number | null)[];
     n: number;
     first: "highest" | "lowest";
+    /** What that end is called. */
+    called: string;
     scope: string;
   };
   sentence: string;

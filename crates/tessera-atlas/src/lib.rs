@@ -47,6 +47,7 @@ pub mod store;
 pub mod summary;
 pub mod table;
 pub mod target;
+mod tenths;
 pub mod text;
 pub mod tiles;
 pub mod trend;

@@ -48,7 +48,7 @@ export function legendDrawing(
   write([`${indicator.short}, ${page.periodName(scene.period)}`], strong);
   const unit = standingUnit(indicator.unit);
   write([unit || (indicator.name === indicator.short ? "" : indicator.name)], soft);
-  const ends = isCategory(indicator.kind) ? null : endWords(indicator.polarity);
+  const ends = isCategory(indicator.kind) ? null : endWords(indicator);
   y += 6;
   if (ends) write([ends.low], soft);
   y += 3;
