@@ -15,7 +15,7 @@ const NEAREST: [(usize, usize); 4] = [(30, 3), (60, 6), (250, 12), (1000, usize:
 pub enum Why {
     /// It is small, or what is left of its denominator, or the denominator itself.
     First,
-    /// Its own publisher hid it, or has no number for it.
+    /// Its own publisher hid it.
     Before,
     /// A retained edition hides it.
     Retained,
@@ -144,8 +144,9 @@ impl Hiding {
     fn new(system: System) -> Hiding {
         let knowledge = Knowledge::new(system);
         let why = knowledge.system.cells.iter().map(|cell| {
-            let is_ours = cell.value.is_none() && !cell.is_latent();
-            is_ours.then_some(Why::Before)
+            // What nobody knows and nobody hid is not there at all.
+            let is_hidden = cell.value.is_none() && cell.rule.is_some() && !cell.is_latent();
+            is_hidden.then_some(Why::Before)
         });
         let possible = knowledge.truth.iter().map(|value| (*value, *value)).collect();
         Hiding { why: why.collect(), possible, turns: BTreeMap::new(), knowledge }
@@ -348,7 +349,7 @@ impl Hiding {
     }
 
     fn is_in_doubt(&self, id: CellId) -> bool {
-        (self.why[id as usize].is_some() || self.knowledge.system.cells[id as usize].is_latent())
+        (self.knowledge.is_hidden(id) || self.knowledge.system.cells[id as usize].is_latent())
             && self.knowledge.is_variable(id)
     }
 }

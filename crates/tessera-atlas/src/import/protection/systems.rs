@@ -39,14 +39,20 @@ pub(super) fn protect(
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
     for group in groups(quantities, relations) {
         let built = Built::new(raw, quantities, relations, &group);
-        let totals: Vec<Option<CellId>> = (0..).map_while(|set| built.system.total(set).map(Some)).collect();
+        // Each set by its total; what is the same as another number, by both.
+        let sets: Vec<(CellId, Option<CellId>)> = built
+            .system
+            .sets()
+            .map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1)))
+            .collect();
         let protected = protect_system(built.system);
         for failure in &protected.failures {
             let name = |cell: CellId| built.spots.of(cell).map(|spot| name(raw, quantities, spot));
-            let sums: BTreeSet<String> =
-                failure.sets.iter().filter_map(|set| name((*totals.get(*set as usize)?)?)).collect();
+            let sets = failure.sets.iter().filter_map(|set| sets.get(*set as usize));
+            let others = sets.flat_map(|(total, same)| [Some(*total), *same]).flatten();
+            let sums: BTreeSet<String> = others.filter(|other| *other != failure.cell).filter_map(name).collect();
             let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
-            let sums: Vec<String> = sums.into_iter().filter(|sum| *sum != own).collect();
+            let sums: Vec<String> = sums.into_iter().collect();
             tally.push(unprotectable(&own, &sums, !raw.retained.is_empty()), problems);
         }
         let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
@@ -58,7 +64,7 @@ pub(super) fn protect(
                 }
             }
         }
-        let total = |set: SetId| built.spots.of((*totals.get(set as usize)?)?);
+        let total = |set: SetId| built.spots.of(sets.get(set as usize)?.0);
         let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
         masks.hard.extend(hard);
     }
@@ -70,6 +76,7 @@ pub(super) fn protect(
 pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position): (usize, usize)) -> String {
     let quantity = &quantities.all[quantity];
     let what = match quantity.field {
+        _ if quantity.is_rest => "what is left, beside shorter periods, of ",
         Field::Denominator => "the denominator of ",
         _ => "",
     };
@@ -88,7 +95,7 @@ fn groups(quantities: &Quantities, relations: &[Relation]) -> Vec<BTreeSet<usize
         of
     }
     let is_protected = |position: &usize| quantities.all[*position].rule.is_some();
-    let related = relations.iter().map(|relation| [&relation.parts[..], &[relation.total]].concat());
+    let related = relations.iter().map(|relation| relation.quantities().collect());
     let held = quantities
         .all
         .iter()
@@ -137,12 +144,10 @@ struct Built {
 impl Built {
     fn new(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
         let mut built = Built { system: System::default(), spots: Spots(Vec::new()) };
-        let relations: Vec<&Relation> = relations
-            .iter()
-            .filter(|relation| relation.parts.iter().chain([&relation.total]).any(|member| group.contains(member)))
-            .collect();
+        let relations: Vec<&Relation> =
+            relations.iter().filter(|relation| relation.quantities().any(|member| group.contains(&member))).collect();
         let mut all = group.clone();
-        all.extend(relations.iter().flat_map(|relation| relation.parts.iter().chain([&relation.total])));
+        all.extend(relations.iter().flat_map(|relation| relation.quantities()));
         let denominators: Vec<usize> =
             all.iter().filter_map(|position| quantities.all[*position].denominator).map(|(below, _)| below).collect();
         all.extend(denominators);
@@ -169,7 +174,11 @@ impl Built {
     fn add_quantity(&mut self, position: usize, quantity: &Quantity) {
         let first = CellId::try_from(self.system.len()).unwrap_or(CellId::MAX);
         self.spots.0.push((position, first, quantity.numbers.len()));
-        let role = if quantity.place.0.is_none() { Role::Kept } else { Role::Open };
+        let role = match quantity.place.0 {
+            _ if quantity.is_rest => Role::Rest,
+            None => Role::Kept,
+            Some(_) => Role::Open,
+        };
         for (number, is_hidden) in quantity.numbers.iter().zip(&quantity.is_hidden) {
             // What nobody knows and nobody hid needs no protection.
             let rule = quantity.rule.filter(|_| number.is_some() || *is_hidden);
@@ -209,7 +218,7 @@ impl Built {
                     let areas = members.get(position).map_or(&[][..], Vec::as_slice);
                     areas.iter().map(|area| (relation.parts[0], *area as usize)).collect()
                 }
-                How::Sum | How::Some => relation.parts.iter().map(|part| (*part, position)).collect(),
+                How::Sum => relation.parts.iter().map(|part| (*part, position)).collect(),
             };
             let number = |(part, at): &(usize, usize)| number_at(Some(&quantities.all[*part].numbers), *at);
             let members: Vec<(usize, usize)> = match relation.how {
@@ -218,14 +227,9 @@ impl Built {
                 How::Areas { added_up: true, .. } => members.into_iter().filter(|at| number(at).is_some()).collect(),
                 _ => members,
             };
-            let mut parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
+            let parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
             if parts.is_empty() || (known.is_none() && !total.is_hidden[position]) {
                 continue;
-            }
-            if matches!(relation.how, How::Some) {
-                let rest = members.iter().map(number).sum::<Option<f64>>().zip(known).map(|(sum, known)| known - sum);
-                let rule = total.rule;
-                parts.push(self.system.add(Cell { role: Role::Rest, rule, ..Cell::unprotected(rest) }));
             }
             self.system.add_set(whole, &parts);
         }
@@ -235,6 +239,9 @@ impl Built {
 /// What a retained edition shows in the place of each number of a quantity. A column that cannot be read shows nothing to
 /// anybody.
 fn seen(raw: &Raw<'_>, quantity: &Quantity, edition: &Edition) -> Vec<Option<Seen>> {
+    if quantity.is_rest {
+        return Vec::new();
+    }
     let (geography, indicator, period) = quantity.place;
     let content = &edition.content;
     let id = &raw.indicators.public[indicator].id;
