@@ -256,7 +256,7 @@ impl Publisher<'_> {
     /// Measures by published people how many of them each sum covers, where people are protected: a share of people tells how
     /// many they are. Where those of an area are hidden, it is the share of areas.
     fn measure_coverage_again(&mut self) {
-        if !self.people.is_some_and(|people| self.indicators.public[people].rule().is_some()) {
+        if self.people.is_none_or(|people| self.indicators.public[people].rule().is_none()) {
             return;
         }
         for (place, base) in self.added_up_from.clone() {
