@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::quantities::{Quantities, Quantity};
 use super::relations::{How, Relation};
 use super::{Raw, unprotectable};
@@ -10,7 +12,7 @@ use crate::column::number_at;
 use crate::edition::Edition;
 use crate::folder::AtlasFolder;
 use crate::manifest::Field;
-use crate::problem::{Problems, Tally};
+use crate::problem::{Problem, Problems, Tally};
 use crate::protect::{Cell, CellId, Role, Seen, SetId, System, Why, protect as protect_system};
 
 /// What is hidden of each quantity.
@@ -28,48 +30,73 @@ impl Masks {
     }
 }
 
+/// Hides what must be hidden. Quantities that do not hang together are protected side by side.
 pub(super) fn protect(
     raw: &Raw<'_>,
     quantities: &Quantities,
     relations: &[Relation],
     problems: &mut Problems,
 ) -> Masks {
+    let groups = groups(quantities, relations);
+    let protected: Vec<Group> =
+        groups.par_iter().map(|group| Group::protected(raw, quantities, relations, group)).collect();
     let why = quantities.all.iter().map(|quantity| vec![None; quantity.numbers.len()]).collect();
     let mut masks = Masks { why, hard: Vec::new() };
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
-    for group in groups(quantities, relations) {
-        let built = Built::new(raw, quantities, relations, &group);
+    for group in protected {
+        for (quantity, why) in group.why {
+            masks.why[quantity] = why;
+        }
+        masks.hard.extend(group.hard);
+        for failure in group.failures {
+            tally.push(failure, problems);
+        }
+    }
+    tally.finish(problems);
+    masks
+}
+
+/// What came of quantities that hang together.
+struct Group {
+    /// What is hidden of each quantity.
+    why: Vec<(usize, Vec<Option<Why>>)>,
+    /// See [`Masks::hard`].
+    hard: Vec<(usize, usize, usize)>,
+    /// What could not be protected.
+    failures: Vec<Problem>,
+}
+
+impl Group {
+    fn protected(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Group {
+        let Built { system, spots } = Built::new(raw, quantities, relations, group);
         // Each set by its total; what is the same as another number, by both.
-        let sets: Vec<(CellId, Option<CellId>)> = built
-            .system
-            .sets()
-            .map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1)))
-            .collect();
-        let protected = protect_system(built.system);
-        for failure in &protected.failures {
-            let name = |cell: CellId| built.spots.of(cell).map(|spot| name(raw, quantities, spot));
+        let sets: Vec<(CellId, Option<CellId>)> =
+            system.sets().map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1))).collect();
+        let protected = protect_system(system);
+        let failures = protected.failures.iter().map(|failure| {
+            let name = |cell: CellId| spots.of(cell).map(|spot| name(raw, quantities, spot));
             let sets = failure.sets.iter().filter_map(|set| sets.get(*set as usize));
             let others = sets.flat_map(|(total, same)| [Some(*total), *same]).flatten();
             let sums: BTreeSet<String> = others.filter(|other| *other != failure.cell).filter_map(name).collect();
             let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
-            let sums: Vec<String> = sums.into_iter().collect();
-            tally.push(unprotectable(&own, &sums, !raw.retained.is_empty()), problems);
-        }
+            unprotectable(&own, &Vec::from_iter(sums), !raw.retained.is_empty())
+        });
+        let failures = failures.collect();
+        let of_quantity = |(quantity, first, length): &(usize, CellId, usize)| {
+            let cells = (0..).take(*length).map(|position: CellId| first + position);
+            (*quantity, cells.map(|cell| protected.why(cell)).collect())
+        };
+        let why: Vec<(usize, Vec<Option<Why>>)> = spots.0.iter().map(of_quantity).collect();
         let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
-        for (quantity, first, _) in &built.spots.0 {
-            for (position, why) in masks.why[*quantity].iter_mut().enumerate() {
-                *why = CellId::try_from(position).ok().and_then(|position| protected.why(first + position));
-                if let Some(Why::Protects(set)) = why {
-                    *hard.entry(*set).or_default() += 1;
-                }
+        for why in why.iter().flat_map(|(_, why)| why).flatten() {
+            if let Why::Protects(set) = why {
+                *hard.entry(*set).or_default() += 1;
             }
         }
-        let total = |set: SetId| built.spots.of(sets.get(set as usize)?.0);
+        let total = |set: SetId| spots.of(sets.get(set as usize)?.0);
         let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
-        masks.hard.extend(hard);
+        Group { why, hard: hard.collect(), failures }
     }
-    tally.finish(problems);
-    masks
 }
 
 /// "`crime` for `lsoa11` in 2019-02, E01017976"

@@ -1,7 +1,7 @@
 //! Parents, clusters and the whole atlas: each is the sum of smaller areas.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::Raw;
 use super::super::quantities::{Quantities, Quantity};
@@ -49,6 +49,6 @@ struct Nested<'a> {
 
 impl Nested<'_> {
     fn members(&mut self, base: usize, whole: Option<usize>) -> Option<Members> {
-        self.known.entry((base, whole)).or_insert_with(|| self.raw.members(base, whole).map(Rc::new)).clone()
+        self.known.entry((base, whole)).or_insert_with(|| self.raw.members(base, whole).map(Arc::new)).clone()
     }
 }

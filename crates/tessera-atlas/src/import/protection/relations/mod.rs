@@ -5,13 +5,13 @@ mod breakdowns;
 mod equals;
 mod periods;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Raw;
 use super::quantities::Quantities;
 
 /// By area of a larger geography, the positions of those that it is made of.
-type Members = Rc<Vec<Vec<u32>>>;
+type Members = Arc<Vec<Vec<u32>>>;
 
 /// A total and its parts, place by place.
 pub(super) struct Relation {
