@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod crash;
 mod publishing;
 mod serve;
 mod signals;
@@ -74,7 +75,12 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match &command {
+        Command::Serve(_) => crash::leave_no_core(),
+        Command::Build { .. } | Command::Check { .. } => crash::leave_no_numbers(),
+    }
+    match command {
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Build { dir, out, site, beside, format } => {
             build::build(&dir, Written { out: out.as_deref(), site: site.as_deref() }, beside.as_deref(), format)
