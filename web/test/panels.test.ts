@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { along, axisOf } from "../src/chart/axis";
 import { extentOf, placeOf } from "../src/chart/bar";
-import type { Against, Catalog, Indicator, TrendPoint } from "../src/contract";
+import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import { comparable, searchable } from "../src/panels/areas/find";
 import { alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
@@ -165,6 +166,33 @@ describe("the nearest of many dots", () => {
     expect(spots.nearest(15.1, 10)).toBe(1);
     expect(spots.nearest(1, 1)).toBe(2);
     expect(spots.nearest(60, 60)).toBeNull();
+  });
+});
+
+describe("the list", () => {
+  const columns = (geography: string, code: string[], local: (string | null)[], inside: string[]) =>
+    ({
+      geography,
+      columns: {
+        code,
+        name: code.map((id) => `Name ${id}`),
+        local_name: local,
+        parents: { d: inside },
+      },
+    }) as unknown as AreaColumns;
+  const areas = columns("a", ["A1", "A2"], ["Gorse Hill", null], ["W", "X"]);
+
+  it("is searched by every name of an area, and by its parent's", () => {
+    const parentAreas = columns("d", ["W"], [null], []);
+    const words = searchable({ areas, parentAreas });
+    const found = (text: string) =>
+      words.flatMap((own, index) => (own.includes(comparable(text)) ? [index] : []));
+    expect(found(" gorse ")).toEqual([0]);
+    expect(found("NAME A1")).toEqual([0]);
+    expect(found("name w")).toEqual([0]);
+    expect(found("a2")).toEqual([1]);
+    expect(found("undefined")).toEqual([]);
+    expect(searchable({ areas, parentAreas: null })).toHaveLength(2);
   });
 });
 
