@@ -268,7 +268,7 @@ impl Written {
 fn unpacked(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let mut found = Vec::new();
     let mut between = 0;
-    let mut gap = |bytes: &[u8]| {
+    let gap = |bytes: &[u8]| {
         let mut unpacked = Vec::new();
         let is_brotli = bytes.len() > 100 && brotli::BrotliDecompress(&mut &bytes[..], &mut unpacked).is_ok();
         is_brotli.then_some(("br", unpacked))

@@ -205,7 +205,7 @@ impl Adding<'_> {
         let is_included =
             |member: &usize| self.includes(column, *member) || column.status_of(*member).contains(&Status::Suppressed);
         let included: Vec<usize> = members.iter().copied().filter(is_included).collect();
-        coverage(self.people, &members, &included)
+        coverage(self.people, column, &members, &included)
     }
 
     fn add_up(&self, column: &Column, members: &[usize]) -> Sum {

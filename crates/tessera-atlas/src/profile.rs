@@ -101,7 +101,7 @@ impl AtlasView {
             .iter()
             .filter(|entry| entry.shown_for.is_none())
             .filter_map(|entry| Some((entry, entry.comparison.areas.first()?)))
-            .filter(|(_, area)| area.value.is_some())
+            .filter(|(_, area)| area.measured.value.is_some())
             .collect();
         let name = isolated(selected.area().shown_name());
         let geography = selected.geography;
