@@ -51,8 +51,13 @@ impl Hiding {
 
     /// Whether a reader knows a cell exactly.
     pub(super) fn is_known(&self, id: CellId) -> bool {
-        let (most, of_set) = NEAREST[NEAREST.len() - 1];
-        let (least, most) = Neighbourhood::around(&self.knowledge, id, most, of_set).outer_range(&self.knowledge, id);
+        let (least, most) = match tree::ranges(&self.knowledge, id, SETS_AWAY[SETS_AWAY.len() - 1]) {
+            Some(found) => found.outer,
+            None => {
+                let (most, of_set) = NEAREST[NEAREST.len() - 1];
+                Neighbourhood::around(&self.knowledge, id, most, of_set).outer_range(&self.knowledge, id)
+            }
+        };
         most - least < TOLERANCE
     }
 
