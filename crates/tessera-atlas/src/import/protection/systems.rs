@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::quantities::{Quantities, Quantity};
 use super::relations::{How, Relation};
 use super::{Raw, unprotectable};
@@ -10,12 +12,12 @@ use crate::column::number_at;
 use crate::edition::Edition;
 use crate::folder::AtlasFolder;
 use crate::manifest::Field;
-use crate::problem::{Problems, Tally};
+use crate::problem::{Problem, Problems, Tally};
 use crate::protect::{Cell, CellId, Role, Seen, SetId, System, Why, protect as protect_system};
 
 /// What is hidden of each quantity.
 pub(super) struct Masks {
-    /// By quantity and position.
+    /// By quantity and position; empty where nothing is protected.
     pub(super) why: Vec<Vec<Option<Why>>>,
     /// The totals of the sets that made most cells go, as quantity and position, with how many.
     pub(super) hard: Vec<(usize, usize, usize)>,
@@ -28,52 +30,76 @@ impl Masks {
     }
 }
 
+/// Hides what must be hidden. Quantities that do not hang together are protected side by side.
 pub(super) fn protect(
     raw: &Raw<'_>,
-    quantities: &Quantities,
+    quantities: &Quantities<'_>,
     relations: &[Relation],
     problems: &mut Problems,
 ) -> Masks {
-    let why = quantities.all.iter().map(|quantity| vec![None; quantity.numbers.len()]).collect();
-    let mut masks = Masks { why, hard: Vec::new() };
+    let groups = groups(quantities, relations);
+    let protected: Vec<Group> =
+        groups.par_iter().map(|group| Group::protected(raw, quantities, relations, group)).collect();
+    let mut masks = Masks { why: vec![Vec::new(); quantities.all.len()], hard: Vec::new() };
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
-    for group in groups(quantities, relations) {
-        let built = Built::new(raw, quantities, relations, &group);
-        // Each set by its total; what is the same as another number, by both.
-        let sets: Vec<(CellId, Option<CellId>)> = built
-            .system
-            .sets()
-            .map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1)))
-            .collect();
-        let protected = protect_system(built.system);
-        for failure in &protected.failures {
-            let name = |cell: CellId| built.spots.of(cell).map(|spot| name(raw, quantities, spot));
-            let sets = failure.sets.iter().filter_map(|set| sets.get(*set as usize));
-            let others = sets.flat_map(|(total, same)| [Some(*total), *same]).flatten();
-            let sums: BTreeSet<String> = others.filter(|other| *other != failure.cell).filter_map(name).collect();
-            let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
-            let sums: Vec<String> = sums.into_iter().collect();
-            tally.push(unprotectable(&own, &sums, !raw.retained.is_empty()), problems);
+    for group in protected {
+        for (quantity, why) in group.why {
+            masks.why[quantity] = why;
         }
-        let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
-        for (quantity, first, _) in &built.spots.0 {
-            for (position, why) in masks.why[*quantity].iter_mut().enumerate() {
-                *why = CellId::try_from(position).ok().and_then(|position| protected.why(first + position));
-                if let Some(Why::Protects(set)) = why {
-                    *hard.entry(*set).or_default() += 1;
-                }
-            }
+        masks.hard.extend(group.hard);
+        for failure in group.failures {
+            tally.push(failure, problems);
         }
-        let total = |set: SetId| built.spots.of(sets.get(set as usize)?.0);
-        let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
-        masks.hard.extend(hard);
     }
     tally.finish(problems);
     masks
 }
 
+/// What came of quantities that hang together.
+struct Group {
+    /// What is hidden of each quantity.
+    why: Vec<(usize, Vec<Option<Why>>)>,
+    /// See [`Masks::hard`].
+    hard: Vec<(usize, usize, usize)>,
+    /// What could not be protected.
+    failures: Vec<Problem>,
+}
+
+impl Group {
+    fn protected(raw: &Raw<'_>, quantities: &Quantities<'_>, relations: &[Relation], group: &BTreeSet<usize>) -> Group {
+        let Built { system, spots } = Built::new(raw, quantities, relations, group);
+        // Each set by its total; what is the same as another number, by both.
+        let sets: Vec<(CellId, Option<CellId>)> =
+            system.sets().map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1))).collect();
+        let protected = protect_system(system);
+        let failures = protected.failures.iter().map(|failure| {
+            let name = |cell: CellId| spots.of(cell).map(|spot| name(raw, quantities, spot));
+            let sets = failure.sets.iter().filter_map(|set| sets.get(*set as usize));
+            let others = sets.flat_map(|(total, same)| [Some(*total), *same]).flatten();
+            let sums: BTreeSet<String> = others.filter(|other| *other != failure.cell).filter_map(name).collect();
+            let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
+            unprotectable(&own, &Vec::from_iter(sums), !raw.retained.is_empty())
+        });
+        let failures = failures.collect();
+        let of_quantity = |(quantity, first, length): &(usize, CellId, usize)| {
+            let cells = (0..).take(*length).map(|position: CellId| first + position);
+            (*quantity, cells.map(|cell| protected.why(cell)).collect())
+        };
+        let why: Vec<(usize, Vec<Option<Why>>)> = spots.0.iter().map(of_quantity).collect();
+        let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
+        for why in why.iter().flat_map(|(_, why)| why).flatten() {
+            if let Why::Protects(set) = why {
+                *hard.entry(*set).or_default() += 1;
+            }
+        }
+        let total = |set: SetId| spots.of(sets.get(set as usize)?.0);
+        let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
+        Group { why, hard: hard.collect(), failures }
+    }
+}
+
 /// "`crime` for `lsoa11` in 2019-02, E01017976"
-pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position): (usize, usize)) -> String {
+pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities<'_>, (quantity, position): (usize, usize)) -> String {
     let quantity = &quantities.all[quantity];
     let what = match quantity.field {
         _ if quantity.is_rest => "what is left, beside shorter periods, of ",
@@ -85,7 +111,7 @@ pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position):
 }
 
 /// Protected quantities that hang together, with what they are held against.
-fn groups(quantities: &Quantities, relations: &[Relation]) -> Vec<BTreeSet<usize>> {
+fn groups(quantities: &Quantities<'_>, relations: &[Relation]) -> Vec<BTreeSet<usize>> {
     let mut first: Vec<usize> = (0..quantities.all.len()).collect();
     fn find(first: &mut [usize], mut of: usize) -> usize {
         while first[of] != of {
@@ -142,7 +168,7 @@ struct Built {
 }
 
 impl Built {
-    fn new(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
+    fn new(raw: &Raw<'_>, quantities: &Quantities<'_>, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
         let mut built = Built { system: System::default(), spots: Spots(Vec::new()) };
         let relations: Vec<&Relation> =
             relations.iter().filter(|relation| relation.quantities().any(|member| group.contains(&member))).collect();
@@ -171,7 +197,7 @@ impl Built {
         built
     }
 
-    fn add_quantity(&mut self, position: usize, quantity: &Quantity) {
+    fn add_quantity(&mut self, position: usize, quantity: &Quantity<'_>) {
         let first = CellId::try_from(self.system.len()).unwrap_or(CellId::MAX);
         self.spots.0.push((position, first, quantity.numbers.len()));
         let role = match quantity.place.0 {
@@ -187,7 +213,7 @@ impl Built {
     }
 
     /// Holds numerators against their denominators.
-    fn hold_against(&mut self, quantities: &Quantities) {
+    fn hold_against(&mut self, quantities: &Quantities<'_>) {
         let held: Vec<(usize, (usize, bool))> = self
             .spots
             .0
@@ -199,7 +225,7 @@ impl Built {
                 let cells = (self.spots.cell(above, position), self.spots.cell(below, position));
                 if let (Some(numerator), Some(denominator)) = cells {
                     self.system.hold_against(numerator, denominator);
-                    let is_known = number_at(Some(&quantities.all[below].numbers), position).is_some();
+                    let is_known = quantities.all[below].number(position).is_some();
                     if is_part && is_known && quantities.all[above].rule.is_some() {
                         self.system.add_complement(numerator);
                     }
@@ -208,11 +234,11 @@ impl Built {
         }
     }
 
-    fn relate(&mut self, quantities: &Quantities, relation: &Relation) {
+    fn relate(&mut self, quantities: &Quantities<'_>, relation: &Relation) {
         let total = &quantities.all[relation.total];
         for position in 0..total.numbers.len() {
             let Some(whole) = self.spots.cell(relation.total, position) else { continue };
-            let known = total.numbers[position];
+            let known = total.number(position);
             let members: Vec<(usize, usize)> = match &relation.how {
                 How::Areas { members, .. } => {
                     let areas = members.get(position).map_or(&[][..], Vec::as_slice);
@@ -220,7 +246,7 @@ impl Built {
                 }
                 How::Sum => relation.parts.iter().map(|part| (*part, position)).collect(),
             };
-            let number = |(part, at): &(usize, usize)| number_at(Some(&quantities.all[*part].numbers), *at);
+            let number = |(part, at): &(usize, usize)| quantities.all[*part].number(*at);
             let members: Vec<(usize, usize)> = match relation.how {
                 // What was added up here holds the numbers that there are.
                 How::Areas { added_up: true, .. } if known.is_none() => continue,
@@ -238,7 +264,7 @@ impl Built {
 
 /// What a retained edition shows in the place of each number of a quantity. A column that cannot be read shows nothing to
 /// anybody.
-fn seen(raw: &Raw<'_>, quantity: &Quantity, edition: &Edition) -> Vec<Option<Seen>> {
+fn seen(raw: &Raw<'_>, quantity: &Quantity<'_>, edition: &Edition) -> Vec<Option<Seen>> {
     if quantity.is_rest {
         return Vec::new();
     }

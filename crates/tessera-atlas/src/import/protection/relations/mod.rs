@@ -5,13 +5,13 @@ mod breakdowns;
 mod equals;
 mod periods;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Raw;
 use super::quantities::Quantities;
 
 /// By area of a larger geography, the positions of those that it is made of.
-type Members = Rc<Vec<Vec<u32>>>;
+type Members = Arc<Vec<Vec<u32>>>;
 
 /// A total and its parts, place by place.
 pub(super) struct Relation {
@@ -41,7 +41,7 @@ impl Relation {
 }
 
 /// Every relation of the quantities of an atlas. What is left of a period beside others becomes a quantity itself.
-pub(super) fn between(raw: &Raw<'_>, quantities: &mut Quantities) -> Vec<Relation> {
+pub(super) fn between(raw: &Raw<'_>, quantities: &mut Quantities<'_>) -> Vec<Relation> {
     let mut relations = areas::relations(raw, quantities);
     relations.extend(breakdowns::relations(raw, quantities));
     relations.extend(equals::relations(quantities));
