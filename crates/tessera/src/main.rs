@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod crash;
 mod publishing;
 mod serve;
 mod signals;
@@ -68,7 +69,12 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match &command {
+        Command::Serve(_) => crash::leave_no_core(),
+        Command::Build { .. } | Command::Check { .. } => crash::leave_no_numbers(),
+    }
+    match command {
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Build { dir, out, beside, format } => build::build(&dir, &out, beside.as_deref(), format),
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
