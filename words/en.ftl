@@ -272,6 +272,7 @@ axis-not-from-zero = The scale does not begin at zero.
 whole-not-drawn = The whole is not drawn: beside its count those of the areas could not be told apart.
 no-trend-of-categories = Categories have names and no size that could grow.
 held-beside = { $indicator } beside
+held-beside-other = { $first } beside { $second }
 second-indicator = The other indicator
 second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
 show-on-the-map = Swap
