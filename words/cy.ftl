@@ -66,7 +66,7 @@ full-view = Agor yn { $atlas }
 
 ## The page: around everything
 
-skip-areas = Neidio i’r rhestr o ardaloedd
+skip-map = Neidio heibio i’r map
 loading = Wrthi’n llwytho
 close = Cau
 try-again = Rhoi cynnig arall arni
