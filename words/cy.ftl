@@ -66,7 +66,6 @@ full-view = Agor yn { $atlas }
 
 ## The page: around everything
 
-skip-areas = Neidio i’r rhestr o ardaloedd
 loading = Wrthi’n llwytho
 close = Cau
 try-again = Rhoi cynnig arall arni
