@@ -13,7 +13,7 @@ export default defineConfig({
     rollupOptions: { input: ["index.html", "embed.html"] },
   },
   server: {
-    proxy: { "/api": "http://127.0.0.1:8080" },
+    proxy: { "/api": "http://127.0.0.1:8080", "/tiles": "http://127.0.0.1:8080" },
     // The words stand beside the page.
     fs: { allow: [".", "../words"] },
   },

@@ -49,6 +49,7 @@ skip = Skip to the content
 
 ## Without script: the page before its script
 
+without-script = The map needs JavaScript. The finding and the first areas are given here without it.
 first-rows = The first { $shown } of { $count } { $areas }, { $first ->
     [highest] highest
    *[lowest] lowest
@@ -68,6 +69,7 @@ nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
 interval = { $lower } to { $upper } (95%, { $method })
+this-area-is = This area is { $words }.
 explanation = Definition and source
 all-areas = All { $areas }
 
@@ -75,6 +77,7 @@ all-areas = All { $areas }
 
 table-title = Table of { $indicator }, { $period }
 choose = Choose a table
+other-indicators = Other indicators
 sort-worst = Rank 1 first
 sort-best = Rank 1 last
 show = Show
@@ -104,7 +107,7 @@ perhaps = Perhaps you look for one of these:
 
 ## The page: around everything
 
-skip-areas = Skip to the list of areas
+skip-map = Skip past the map
 loading = Loading
 close = Close
 try-again = Try again
@@ -174,6 +177,22 @@ further = Further away
 show-whole = Show the whole
 class-of = class { $n } of { $count }, { $words }
 rank-of = of { $n } in { $scope }
+place-highest = { $rank ->
+    [1] Highest
+   *[other] { $ordinal } highest
+}
+place-lowest = { $rank ->
+    [1] Lowest
+   *[other] { $ordinal } lowest
+}
+place-highest-joint = { $rank ->
+    [1] Joint highest
+   *[other] Joint { $ordinal } highest
+}
+place-lowest-joint = { $rank ->
+    [1] Joint lowest
+   *[other] Joint { $ordinal } lowest
+}
 selected = selected
 no-longer-selected = no longer selected
 here = { $n } of { $count } here
@@ -233,6 +252,60 @@ rank-1-highest = Rank: 1 is the highest
 rank-1-lowest = Rank: 1 is the lowest
 show-all-areas = Show all { $areas }
 no-areas = No areas here.
+find-in-list = Find in this list
+interval-between = { $lower } to { $upper }
+interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+
+## The page: the panels beside the map
+
+panels = Areas, trend, relation and profile
+trend = Trend
+relation = Relation
+profile = Profile
+as-table = As a table
+nothing-to-draw = There are no values to draw here.
+worst-shown = Nothing is selected: these are the { $n } areas that the map numbers.
+recent-test = { $from } to { $to } ({ $test })
+recent-trends-by = Recent trends are those of { $test }.
+one-period = Only { $period } is published, so there is nothing yet to see through time.
+axis-not-from-zero = The scale does not begin at zero.
+whole-not-drawn = The whole is not drawn: beside its count those of the areas could not be told apart.
+no-trend-of-categories = Categories have names and no size that could grow.
+held-beside = { $indicator } beside
+second-indicator = The other indicator
+second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
+show-on-the-map = Swap
+nothing-beside = No other indicator is published for { $areas } to be held beside.
+no-relation-of-categories = Categories have names and no order, so they are not held beside another indicator.
+spearman = Spearman’s ρ
+pearson = Pearson’s r
+determination = R²
+figure-between = { $figure } ({ $lower } to { $upper })
+point-at-dot = Point at a dot for its area; click it to select it.
+not-both = one of the two values is missing
+first-of = The first { $n } of { $count }, by rank.
+profile-of = Profile of { $area }
+profile-choose = Profile of
+choose-area-for-profile = Choose an area on the map or in the list to see it by every indicator.
+among-all = Among all { $areas }
+shown-for = shown for { $area } ({ $kind })
+not-published = Not published here
+better-than = better than { $other }
+worse-than = worse than { $other }
+higher-than = higher than { $other }
+lower-than = lower than { $other }
+similar-to = similar to { $other }
+and-join = { " and " }
+end-worst = worst
+end-best = best
+middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
+key-worse = worse
+key-similar = similar
+key-better = better
+key-higher = higher
+key-lower = lower
+key-not-compared = not compared
+key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 
 ## The page: the selection, compared
 
@@ -374,6 +447,8 @@ no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.
 not-reached = The server could not be reached.
+needs-server = This copy of the atlas is made of plain files, and this would have to be worked out by a server.
+withdrawn = This edition was withdrawn: { $reason }
 cut-short = The server's answer was cut short.
 answered-with = The server answered with status { $status }.
 went-wrong = Something went wrong.

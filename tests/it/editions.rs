@@ -4,7 +4,7 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 17] = [
+pub(crate) const ROUTES: [&str; 18] = [
     "atlas",
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
@@ -22,6 +22,7 @@ pub(crate) const ROUTES: [&str; 17] = [
     "hotspots/lsoa11/crime?permutations=99",
     "relate/lsoa11?x=burglary&y=robbery",
     "inequality/lsoa11/crime?by=burglary",
+    "profile/lsoa11/E01010568",
 ];
 
 #[test]

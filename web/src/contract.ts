@@ -101,10 +101,17 @@ export interface AreaColumns {
     name: string[];
     local_name: (string | null)[];
     parents: Record<string, (string | null)[]>;
+    notes: string[][];
+  };
+}
+
+/** Where the areas lie. */
+export interface Positions {
+  geography: string;
+  columns: {
     centroid: (LonLat | null)[];
     label_point: (LonLat | null)[];
     bbox: (Bbox | null)[];
-    notes: string[][];
   };
 }
 
@@ -138,6 +145,12 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
   }
 >;
 
+/** What tiles there are of a geography. */
+export interface TileJson {
+  maxzoom: number;
+  bounds: Bbox;
+}
+
 export interface Neighbours {
   geography: string;
   /** The neighbours of area `i` are `indices[offsets[i]..offsets[i + 1]]`. */
@@ -151,6 +164,14 @@ export interface PeriodValues {
   /** What a reader must know of an area's value. */
   notes?: Record<string, string[]>;
   origin: string;
+}
+
+/** The 95% intervals of a period's values; `null` where there are none. */
+export interface PeriodIntervals {
+  lower: (number | null)[] | null;
+  upper: (number | null)[] | null;
+  /** How they were computed, or `as published`. */
+  method: string | null;
 }
 
 export interface Values {
@@ -203,11 +224,19 @@ export interface Against {
   name: string;
   value: number | null;
   status: string[];
+  lower: number | null;
+  upper: number | null;
   difference: number | null;
   reason: string | null;
+  /** Whether the value differs from this by more than chance; `null` where that is not said. */
+  significance: Significance | null;
+  /** Why it is not said. */
+  not_compared: string | null;
   /** Of a target. */
   target?: TargetOutcome;
 }
+
+export type Significance = "better" | "worse" | "similar" | "higher" | "lower";
 
 export type Verdict = "met" | "near" | "missed";
 
@@ -225,6 +254,9 @@ export interface ComparedArea {
   code: string;
   value: number | null;
   status: string[];
+  lower: number | null;
+  upper: number | null;
+  method: string | null;
   rank: { rank: number; n: number; first: string; scope: string; words: string } | null;
   against: Against[];
 }
@@ -251,5 +283,96 @@ export interface Compare {
   }[];
   people: (People & { total: number | null })[];
   indicators: ComparedIndicator[];
+  sentence: string;
+}
+
+export interface TrendPoint {
+  period: string;
+  value: number | null;
+  lower: number | null;
+  upper: number | null;
+  method: string | null;
+  status: string[];
+}
+
+export interface AreaTrend {
+  /** `null` for all areas together. */
+  geography: string | null;
+  code: string | null;
+  name: string;
+  /** In time order. */
+  series: TrendPoint[];
+  recent: {
+    words: string;
+    direction: "increasing" | "decreasing" | "none" | null;
+    periods: string[];
+    test: string | null;
+    reason: string | null;
+  };
+}
+
+export interface Trends {
+  indicator: string;
+  unit: string;
+  decimals: number;
+  polarity: Polarity;
+  areas: AreaTrend[];
+  overall: AreaTrend | null;
+  sentence: string;
+}
+
+export interface RelationAxis {
+  indicator: string;
+  name: string;
+  period: string;
+  unit: string;
+  decimals: number;
+}
+
+export interface Correlation {
+  coefficient: number;
+  p: number;
+  lower: number | null;
+  upper: number | null;
+}
+
+export interface Limits {
+  value: number;
+  lower: number;
+  upper: number;
+}
+
+export interface Relation {
+  x: RelationAxis;
+  y: RelationAxis;
+  n: number;
+  /** In the order of the geography; `null` in both for an area without one of the values. */
+  pairs: { x: (number | null)[]; y: (number | null)[] };
+  pearson: Correlation | null;
+  spearman: Correlation | null;
+  line: { slope: Limits; intercept: Limits; determination: number } | null;
+  note: string | null;
+  sentence: string;
+}
+
+export interface Quartiles {
+  minimum: number;
+  lower_quartile: number;
+  median: number;
+  upper_quartile: number;
+  maximum: number;
+}
+
+export interface ProfileEntry extends Omit<ComparedIndicator, "period"> {
+  /** `null` where it is published neither for the area nor for any around it. */
+  period: string | null;
+  shown_for: { geography: string; code: string; name: string } | null;
+  quartiles: Quartiles | null;
+}
+
+export interface Profile {
+  area: Compare["areas"][number];
+  /** In the order of the catalogue. */
+  indicators: ProfileEntry[];
   sentence: string;
 }

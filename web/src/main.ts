@@ -7,9 +7,10 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { applyTheme } from "./theme";
 import { currentView } from "./view";
-import { written } from "./written";
+import { readDelivery, written } from "./written";
 
 applyTheme(currentView().view.theme);
+readDelivery();
 
 // The page as the server wrote it gives way in one step to the one that runs, so that nothing jumps.
 const page = document.getElementById("page");

@@ -1,14 +1,16 @@
 // The state of the page. What a reader chooses lives in the address (view.ts); this holds what
 // was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
 
+import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
 import { periodName } from "./periods";
-import { loadPicture, type Picture, pictureKey } from "./picture";
+import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
 import { coloursOf } from "./scale";
 import {
@@ -22,6 +24,7 @@ import {
 import { carried, MAX_SELECTED, passed, toggled } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
+import { Withdrawn, withoutServer } from "./site";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
 import { Targets } from "./targets.svelte";
 import {
@@ -38,6 +41,7 @@ import {
   type View,
   writeRef,
 } from "./view";
+import { Whereabouts } from "./whereabouts.svelte";
 import { say } from "./words";
 
 /** So many codes of a link are named in a notice. */
@@ -55,7 +59,11 @@ export class Page {
   /** The id of the newest edition, which may be newer than the one that is shown. */
   newest = $state<string | null>(null);
   picture = $state.raw<Picture | null>(null);
+  /** The colours of the first picture, where they come before its names. */
+  tint = $state.raw<Tint | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether the edition was withdrawn: then nothing of it is shown. */
+  withdrawn = $state(false);
   slow = $state(false);
   notices = $state.raw<string[]>([]);
 
@@ -78,10 +86,15 @@ export class Page {
   );
   /** Whether the areas on the map overlap: then they are outlines. */
   overlaps = $derived(this.picture ? !this.picture.scene.geography.tiling : false);
+  // On their own, so that other changes of the view leave the colours as they are.
+  #palette = $derived(this.view.palette);
+  #reverse = $derived(this.view.reverse);
   /** One colour per class of the picture. */
-  colours = $derived<string[]>(
-    this.picture ? coloursOf(this.picture.classes, this.picture.scene.indicator, this.view) : [],
-  );
+  colours = $derived.by<string[]>(() => {
+    const tint = this.picture ?? this.tint;
+    const legend = { palette: this.#palette, reverse: this.#reverse };
+    return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
+  });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
@@ -100,12 +113,15 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
   readonly places = new Places();
+  readonly whereabouts = new Whereabouts();
 
   #picture = latest();
   #neighbours = latest();
   #others = latest();
+  #ahead = new AbortController();
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -139,7 +155,8 @@ export class Page {
 
   // Choices: each is one step in the history.
 
-  chooseIndicator(id: string): void {
+  /** Another indicator; what else is chosen with it is undone with it. */
+  chooseIndicator(id: string, beside: Partial<View> = {}): void {
     const indicator = this.catalog?.indicators.find((item) => item.id === id);
     if (!indicator || !this.scene || indicator.id === this.scene.indicator.id) return;
     const present = this.scene.geography.id;
@@ -148,6 +165,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...beside,
         indicator: id,
         geography,
         period: keepsPeriod && this.view.period !== null ? this.view.period : null,
@@ -185,9 +203,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort, places and theme: no new question to the map. */
+  /** What is neither indicator nor place: the map stays. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
+    part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -280,6 +298,14 @@ export class Page {
     replaceView(this.view);
   }
 
+  /** The shapes of the areas did not come. */
+  mapFailed(error: unknown, retry: () => void): void {
+    this.#failed(error, () => {
+      this.failure = null;
+      retry();
+    });
+  }
+
   dismiss(notice: string): void {
     this.notices = this.notices.filter((other) => other !== notice);
   }
@@ -332,11 +358,12 @@ export class Page {
     );
   }
 
-  #choose(view: View, notices: string[] = []): void {
+  #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
+    const { view, notices: refused } = withoutServer(wanted);
     let next = held(view, this.view);
-    const said = [...notices];
+    const said = [...notices, ...refused];
     const geography = resolveScene(next, atlas, catalog).scene.geography;
     if (geography.id !== scene.geography.id) {
       if (picture) {
@@ -355,7 +382,9 @@ export class Page {
     this.#show(next, said);
   }
 
-  #show(view: View, notices: string[]): void {
+  #show(wanted: View, said: string[]): void {
+    const { view, notices: refused } = withoutServer(wanted);
+    const notices = [...said, ...refused];
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -388,7 +417,11 @@ export class Page {
       return;
     }
     this.#wait();
-    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal), {
+    this.#ahead.abort();
+    const tinted = (tint: Tint) => {
+      if (!this.picture) this.tint = tint;
+    };
+    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
       done: (picture) => this.#paint(picture),
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
@@ -417,10 +450,14 @@ export class Page {
     }
     this.lit = null;
     this.picture = picture;
+    this.tint = null;
     this.#leaveOutUnknown(picture);
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
+    this.whereabouts.need(this.atlas.edition, picture.scene);
+    this.#lookAhead(picture.scene);
+    this.intervals.need(this.atlas.edition, picture);
     this.#compare(this.atlas.edition, this.scene);
   }
 
@@ -448,6 +485,13 @@ export class Page {
     });
   }
 
+  #lookAhead(scene: Scene): void {
+    if (!this.atlas || !this.catalog) return;
+    this.#ahead = new AbortController();
+    const views = nextViews(scene, this.view, this.indicators);
+    lookAhead(views, this.atlas, this.catalog, this.#ahead.signal);
+  }
+
   /** Codes of a link that this edition does not have are said and not shown. */
   #leaveOutUnknown({ scene, index }: Picture): void {
     const own = scene.geography.id;
@@ -472,10 +516,12 @@ export class Page {
 
   #failed(error: unknown, retry: () => void): void {
     this.#ready();
-    const isWithdrawn = error instanceof ApiError && error.parameter === "edition";
-    this.failure = isWithdrawn
-      ? { text: say("edition-withdrawn"), retry: () => showNewest(this.view) }
-      : { text: textOf(error), retry };
+    this.withdrawn = error instanceof Withdrawn;
+    const isGone = error instanceof ApiError && error.parameter === "edition";
+    if (this.withdrawn) this.failure = { text: textOf(error), retry: null };
+    else if (isGone)
+      this.failure = { text: say("edition-withdrawn"), retry: () => showNewest(this.view) };
+    else this.failure = { text: textOf(error), retry };
   }
 
   #wait(): void {

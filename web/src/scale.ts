@@ -80,6 +80,11 @@ export function isCategory(kind: string): boolean {
   return kind === "category";
 }
 
+/** Places in an order and names: no amounts, of which one could be more or less sure. */
+export function isOrdered(kind: string): boolean {
+  return kind === "rank" || kind === "decile" || isCategory(kind);
+}
+
 /** Classes that each hold one whole number, such as deciles, are named by it. */
 export function isNumbered(classes: Classes, kind: string): boolean {
   return (

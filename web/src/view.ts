@@ -29,6 +29,9 @@ export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
 export type PaletteName = (typeof PALETTES)[number];
+/** What stands beside the map. */
+export const PANELS = ["areas", "trend", "relation", "profile"] as const;
+export type PanelName = (typeof PANELS)[number];
 export type ThemeName = "light" | "dark";
 /** What an embed can keep its readers from changing. */
 export const LOCKS = [
@@ -57,6 +60,9 @@ export interface View {
   /** Ids of the layers of places that are switched on. */
   layers: string[];
   sort: Sort;
+  panel: PanelName;
+  /** `INDICATOR[@PERIOD]`: what the relation holds the indicator beside. */
+  second: string | null;
   theme: ThemeName | null;
   /** A pinned edition; `null` follows the newest. */
   edition: string | null;
@@ -77,16 +83,18 @@ export const DEFAULT_VIEW: Readonly<View> = {
   at: null,
   layers: [],
   sort: "worst",
+  panel: "areas",
+  second: null,
   theme: null,
   edition: null,
   lock: [],
 };
 
 /** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
-const OTHER_NAMES = (
-  "against breaks centre fdr filter from hotspot lang mode panel permutations scope second seed " +
-  "set smooth"
-).split(" ");
+const OTHER_NAMES =
+  "against breaks centre fdr filter from hotspot lang mode permutations scope seed set smooth".split(
+    " ",
+  );
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -115,6 +123,8 @@ export function readView(search: string): { view: View; notices: string[] } {
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
+    panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
+    second: read("second", parseMeasure, null),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
@@ -148,15 +158,18 @@ export function writeView(view: View): string {
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
+  put("panel", view.panel === DEFAULT_VIEW.panel ? null : view.panel);
+  put("second", view.second);
   put("theme", view.theme);
   put("edition", view.edition);
   put("lock", view.lock.length > 0 ? view.lock.join(",") : null);
-  // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
+  // Colons, commas, slashes and at signs may stand in a query as they are: such a link can be read aloud.
   const text = query
     .toString()
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
-    .replaceAll("%2F", "/");
+    .replaceAll("%2F", "/")
+    .replaceAll("%40", "@");
   return text === "" ? "" : `?${text}`;
 }
 
@@ -224,6 +237,11 @@ function parseLocks(text: string): Lock[] | undefined {
   const names = text.split(",");
   const locks = LOCKS.filter((lock) => names.includes(lock));
   return locks.length > 0 ? locks : undefined;
+}
+
+function parseMeasure(text: string): string | undefined {
+  const [id = "", period, ...rest] = text.split("@");
+  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
 function parseRef(text: string): AreaRef | undefined {

@@ -4,6 +4,7 @@ import {
   LOCKS,
   METHODS,
   PALETTES,
+  PANELS,
   readView,
   SORTS,
   type View,
@@ -24,6 +25,8 @@ function anyView(next: () => number): View {
   const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
   const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
   return {
+    panel: PANELS[Math.floor(next() * PANELS.length)] ?? "areas",
+    second: next() < 0.5 ? null : next() < 0.5 ? "income" : "income@2019",
     layers: next() < 0.5 ? [] : ["schools", "gps"].slice(0, 1 + Math.floor(next() * 2)),
     geography: maybe(pick(["lsoa11", "msoa11", "school-clusters_2"])),
     indicator: maybe(pick(["crime", "imd.decile", "a-b"])),

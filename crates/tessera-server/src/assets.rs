@@ -19,6 +19,11 @@ pub fn page_is_built() -> bool {
     Page::get("index.html").is_some()
 }
 
+/// The names of the page's files, without the templates.
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    Page::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.ends_with(".html"))
+}
+
 /// A template, `index.html` or `embed.html`, with each `<!--tessera:NAME-->` replaced by its HTML.
 ///
 /// # Errors

@@ -7,10 +7,11 @@ import "./embed.css";
 import { mount } from "svelte";
 import { applyTheme } from "../theme";
 import { currentView } from "../view";
-import { written } from "../written";
+import { readDelivery, written } from "../written";
 import Embed from "./Embed.svelte";
 
 applyTheme(currentView().view.theme);
+readDelivery();
 
 const page = document.getElementById("page");
 if (page) {

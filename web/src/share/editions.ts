@@ -2,6 +2,8 @@
 
 import { ApiError, getAtlas, getAtlasOf, newestEdition } from "../api";
 import type { Atlas } from "../contract";
+import { isOfFiles, readWithdrawn, Withdrawn } from "../site";
+import { say } from "../words";
 
 export interface Opened {
   /** As the atlas is in the edition that is shown. */
@@ -13,7 +15,10 @@ export interface Opened {
 }
 
 export async function openEdition(wanted: string | null, signal: AbortSignal): Promise<Opened> {
+  const withdrawn = isOfFiles() ? await readWithdrawn(signal) : null;
   const atlas = await getAtlas(signal);
+  const reason = withdrawn?.get(atlas.edition);
+  if (reason !== undefined) throw new Withdrawn(say("withdrawn", { reason }));
   const newest = atlas.edition;
   if (wanted === null || wanted === newest) return { atlas, newest, isMissing: false };
   if (!atlas.editions.some(({ id }) => id === wanted)) return { atlas, newest, isMissing: true };

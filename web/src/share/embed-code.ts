@@ -1,6 +1,7 @@
 // The lines of HTML that show a view in a page of somebody else.
 
 import type { Page } from "../page.svelte";
+import { isOfFiles } from "../site";
 import type { Lock } from "../view";
 import { writeView } from "../view";
 import { addressOf, saidInFull } from "./source";
@@ -21,7 +22,8 @@ export function embedAddress(page: Page, { isPinned, lock }: EmbedChoice): strin
   const full = saidInFull(page);
   const edition = isPinned ? full.edition : null;
   const period = isPinned || page.view.period !== null ? full.period : null;
-  return addressOf("embed", writeView({ ...full, period, edition, lock: [...lock] }));
+  const path = isOfFiles() ? "embed.html" : "embed";
+  return addressOf(path, writeView({ ...full, period, edition, lock: [...lock] }));
 }
 
 /** `referrerpolicy` lets the embed know whom to tell its height, and tells it the host alone. */

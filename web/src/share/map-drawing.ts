@@ -40,8 +40,8 @@ export async function mapDrawing(page: Page, room: Room, ink: Ink): Promise<SVGS
   if (areas) drawing.append(drawAreas(page, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
-  const pins = pinsOf(page, picture, frame);
-  drawing.append(drawNames(picture, pins, frame, ink));
+  const pins = pinsOf(page, frame);
+  drawing.append(drawNames(page, picture, pins, frame, ink));
   drawing.append(drawPins(pins, page.selected.length > 0, ink));
   return drawing;
 }
@@ -54,7 +54,7 @@ function frameOf(page: Page, picture: Picture, room: Room): Frame {
   const parents = picture.parentAreas;
   const place =
     within && parents?.geography === within.geography
-      ? parents.columns.bbox[parents.columns.code.indexOf(within.code)]
+      ? page.whereabouts.parents?.columns.bbox[parents.columns.code.indexOf(within.code)]
       : null;
   const bbox: Bbox = place ?? geography.bbox ?? page.atlas?.bbox ?? [-180, -85, 180, 85];
   return frameOfBox(bbox, room, 14);
@@ -114,11 +114,10 @@ interface DrawnPin {
   text: string;
 }
 
-function pinsOf(page: Page, picture: Picture, frame: Frame): DrawnPin[] {
+function pinsOf(page: Page, frame: Frame): DrawnPin[] {
   const chosen = page.selected.length > 0 ? page.selected.slice(0, MAX_PINS) : page.worst;
-  const points = picture.areas.columns.label_point;
   const seen = chosen.flatMap((area, i) => {
-    const at = points[area];
+    const at = page.whereabouts.pointIn(area);
     const [x, y] = at ? frame.project(at) : [-1, -1];
     const isInside = x >= 0 && x <= frame.width && y >= 0 && y <= frame.height;
     return isInside ? [{ foot: { x, y }, text: String(i + 1) }] : [];
@@ -131,7 +130,13 @@ function pinsOf(page: Page, picture: Picture, frame: Frame): DrawnPin[] {
 }
 
 /** Names of the areas above, where they touch no other; they give way to pins by moving up or down. */
-function drawNames(picture: Picture, pins: readonly DrawnPin[], frame: Frame, ink: Ink) {
+function drawNames(
+  page: Page,
+  picture: Picture,
+  pins: readonly DrawnPin[],
+  frame: Frame,
+  ink: Ink,
+) {
   const group = element("g", { "text-anchor": "middle" });
   const named = picture.parentAreas;
   const lettering: Lettering = { size: 13, weight: 600, colour: ink.ink, font: ink.font };
@@ -144,7 +149,7 @@ function drawNames(picture: Picture, pins: readonly DrawnPin[], frame: Frame, in
   };
   const taken = pins.map(({ head }) => ({ ...head, half: PIN_APART / 2 }));
   named?.columns.code.forEach((_, i) => {
-    const at = named.columns.label_point[i];
+    const at = page.whereabouts.parents?.columns.label_point[i];
     if (!at) return;
     const text = nameOf(named, i).first;
     const [x, middle] = frame.project(at);

@@ -3,6 +3,7 @@
 import type { Atlas, Indicator } from "../contract";
 import { formatDate } from "../format";
 import type { Page } from "../page.svelte";
+import { isOfFiles, pageOf } from "../site";
 import { writeView } from "../view";
 import { say } from "../words";
 
@@ -77,8 +78,25 @@ export function addressOf(path: string, query: string): string {
   return new URL(`${path}${query}`, root).href;
 }
 
-/** The page of an area, in the edition that the view is pinned to. */
-export function areaAddress({ view }: Page, geography: string, code: string): string {
+/** A page that needs no script, in the edition that the view is pinned to. */
+function plainPage(path: string, parameters: URLSearchParams, { view }: Page): string {
+  if (isOfFiles()) return addressOf(pageOf(path, parameters), "");
+  if (view.edition) parameters.set("edition", view.edition);
+  const query = parameters.toString();
+  return addressOf(path, query && `?${query}`);
+}
+
+/** The page of an area. */
+export function areaAddress(page: Page, geography: string, code: string): string {
   const path = `areas/${[geography, code].map(encodeURIComponent).join("/")}`;
-  return addressOf(path, view.edition ? `?edition=${view.edition}` : "");
+  return plainPage(path, new URLSearchParams(), page);
+}
+
+/** The table of what is shown. */
+export function tableAddress(page: Page): string {
+  const { scene, view } = page;
+  if (!isOfFiles() || !scene) return addressOf("table", writeView({ ...view, lock: [] }));
+  const { geography, indicator } = scene;
+  const parameters = new URLSearchParams({ geography: geography.id, indicator: indicator.id });
+  return plainPage("table", parameters, page);
 }

@@ -276,6 +276,9 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     if refused {
         return None;
     }
+    let per = section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 });
+    // A proportion of 1 is no percentage.
+    let is_percentage = section.kind == Kind::Proportion && per == 100.0;
     Some(Indicator {
         short: section.short.unwrap_or_else(|| section.name.clone()),
         name: section.name,
@@ -285,9 +288,9 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
             .map(|path| path.split(" / ").map(|part| part.trim().to_owned()).collect())
             .collect(),
         kind: section.kind,
-        per: section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 }),
+        per,
         denominator,
-        unit: section.unit.unwrap_or_else(|| if section.kind == Kind::Proportion { "%".into() } else { "".into() }),
+        unit: section.unit.unwrap_or_else(|| if is_percentage { "%".into() } else { "".into() }),
         decimals,
         polarity: section.polarity,
         aggregate,

@@ -5,6 +5,7 @@
 mod clusters;
 mod demo;
 mod documentation;
+mod drawn;
 mod editions;
 mod faults;
 mod fixture;

@@ -3,13 +3,14 @@
 use axum::extract::RawQuery;
 use axum::http::header;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::words::{count, number};
 
+use super::links::{self, Links};
+use super::shown;
 use super::words::{say, say_with};
-use super::{links, shown};
 use crate::answer::{Content, Freshness};
 use crate::assets;
 use crate::error::ApiError;
@@ -17,38 +18,41 @@ use crate::frame::embedded_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
+use crate::settings::Delivery;
 
 /// The view without its surroundings; the one page that others may frame.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked }: PageAtlas,
+    PageAtlas { view, asked, delivery }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let base_map = view.info().basemap.as_ref().map(|(url, _)| url.as_str());
     let policy = embedded_policy(base_map, view.info().embed_hosts.as_deref());
-    let compute = move || filled(&view, &query.unwrap_or_default());
+    let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn filled(view: &AtlasView, query: &str) -> Result<Content, ApiError> {
+fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
+    let links = Links::on(delivery, "embed.html");
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let atlas = view.info().title.en();
     let (sentence, table, way) = match (&question, &classes) {
-        (Some(question), Some(classes)) => (classes.sentence.clone(), table(question, classes), links::view(question)),
-        _ => (say("nothing-to-show"), html! {}, String::new()),
+        (Some(question), Some(classes)) => (classes.sentence.clone(), table(question, classes), links.view(question)),
+        _ => (say("nothing-to-show"), html! {}, links.root().to_owned()),
     };
     let edition = last_of(query, "edition").map(|id| ("edition", id));
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let title = say_with("title", &[("subject", sentence.as_str().into()), ("atlas", atlas.into())]);
     let parts = [
+        ("delivery", html! { (PreEscaped(delivery.said())) }),
         ("title", html! { (title) }),
         ("sentence", html! { (sentence) }),
         ("table", table),
         (
             "way",
-            html! { a target="_top" href={ "./" (links::with(&way, edition)) } { (say_with("full-view", &[("atlas", atlas.into())])) } },
+            html! { a target="_top" href=(links::with(&way, edition)) { (say_with("full-view", &[("atlas", atlas.into())])) } },
         ),
         ("attribution", html! { (attribution.join(" · ")) }),
     ];

@@ -51,7 +51,7 @@ struct Basemap {
 #[utoipa::path(get, path = "/atlas", responses((status = 200, body = AtlasAnswer)))]
 /// What the atlas is, and which edition is the newest
 pub(crate) async fn atlas(
-    Atlas { view, asked, current }: Atlas,
+    Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
     asked.since(current.moves).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await
@@ -60,7 +60,7 @@ pub(crate) async fn atlas(
 #[utoipa::path(get, path = "/{edition}/atlas", params(OfEdition), responses((status = 200, body = AtlasAnswer)))]
 /// What the atlas was in one edition
 pub(crate) async fn atlas_of_edition(
-    Atlas { view, asked, current }: Atlas,
+    Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
     asked.since(current.moves).json(Freshness::Recallable, move || Ok(answer(&view, &current.all))).await

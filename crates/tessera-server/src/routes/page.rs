@@ -18,6 +18,7 @@ use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::capitalised;
 use crate::plain::words::{say, say_with};
+use crate::settings::Delivery;
 
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
@@ -26,16 +27,16 @@ const FIRST_ROWS: usize = 15;
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked }: PageAtlas,
+    PageAtlas { view, asked, delivery }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
-    let compute = move || filled(&view, &query.unwrap_or_default());
+    let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn filled(view: &AtlasView, query: &str) -> Result<Content, ApiError> {
+fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
@@ -51,9 +52,11 @@ fn filled(view: &AtlasView, query: &str) -> Result<Content, ApiError> {
     assets::filled(
         "index.html",
         &[
+            ("delivery", delivery.said()),
             ("title", escaped(subject.as_deref().unwrap_or(title))),
             ("heading", escaped(title)),
             ("sentence", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
+            ("without-script", escaped(&say("without-script"))),
             ("table", table),
             ("attribution", escaped(&attribution.join(" · "))),
         ],
