@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 22] = [
+const MORE: [&str; 23] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -27,6 +27,7 @@ const MORE: [&str; 22] = [
     "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
     "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
     "hotspots/lad11/residents",
+    "profile/lad11/E08000035",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
     "areas/lsoa11?filter=crime%3E=100",
     "compare?set=Two~lad11:E08000035,E08000032&indicators=crime&against=set:Two",

@@ -199,6 +199,15 @@ impl Adding<'_> {
         }
     }
 
+    /// The share of people that a sum of `members` covers, as their published column and published people tell it.
+    pub(crate) fn published_coverage(&self, column: &Column, members: &[u32]) -> f64 {
+        let members: Vec<usize> = members.iter().map(|member| *member as usize).collect();
+        let is_included =
+            |member: &usize| self.includes(column, *member) || column.status_of(*member).contains(&Status::Suppressed);
+        let included: Vec<usize> = members.iter().copied().filter(is_included).collect();
+        coverage(self.people, column, &members, &included)
+    }
+
     fn add_up(&self, column: &Column, members: &[usize]) -> Sum {
         let members = members.iter().copied();
         match self.rule {

@@ -199,6 +199,8 @@ pub struct Rank {
     pub n: usize,
     /// Which end has rank 1: `highest` or `lowest`.
     pub first: &'static str,
+    /// What that end is called: `highest`, `lowest`, or as the indicator names it: `most deprived`.
+    pub called: String,
     /// Among which areas.
     pub scope: String,
 }
@@ -208,7 +210,7 @@ impl Rank {
     pub fn words(&self, position: usize) -> Option<String> {
         let rank = self.values.get(position).copied().flatten()?;
         let joint = if self.values.iter().filter(|other| **other == Some(rank)).count() > 1 { "joint " } else { "" };
-        let place = if rank == 1 { self.first.to_owned() } else { format!("{} {}", words::ordinal(rank), self.first) };
+        let place = if rank == 1 { self.called.clone() } else { format!("{} {}", words::ordinal(rank), self.called) };
         Some(format!("{joint}{place} of {} in {}", words::count(self.n), words::isolated(&self.scope)))
     }
 }
@@ -288,7 +290,7 @@ impl AtlasView {
                 .and_then(|breaks| breaks.goodness_of_variance_fit(&values)),
             histogram: if is_measured { Histogram::of(&values) } else { None },
             note,
-            rank: self.rank(indicator, &values, within),
+            rank: self.ranked(geography, indicator, period, &values, within)?,
             sentence: finding::sentence(self, question, &values)?,
             periods: if question.all_periods {
                 let of = |(period, values): (&Period, &Numbers)| {
@@ -321,7 +323,9 @@ impl AtlasView {
         let first = first(indicator);
         // Categories have names and no order.
         let values = if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first) };
+        let (low, high) = indicator.ends();
         Rank {
+            called: if first == First::Lowest { low } else { high }.to_owned(),
             n: values.iter().flatten().count(),
             values,
             first: match first {

@@ -209,7 +209,10 @@ impl AtlasView {
             if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                places.push((&selected.geography.id, self.places(indicator, &column.values)));
+                places.push((
+                    &selected.geography.id,
+                    self.places(selected.geography, indicator, period, &column.values)?,
+                ));
             }
             let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
             let places = places.iter().find(of_geography).map(|(_, places)| places);

@@ -2,8 +2,8 @@
 //!
 //! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
 //! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`summary`],
-//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`search`] and [`finding`] answer the questions that a screen asks
-//! of it.
+//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`profile`], [`search`] and [`finding`] answer the questions that a
+//! screen asks of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
 #![expect(clippy::result_large_err, reason = "a Problem is made rarely and told to a person")]
@@ -35,7 +35,9 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod profile;
 pub mod protect;
+pub mod quartiles;
 pub mod relate;
 pub mod remarks;
 pub mod search;
@@ -45,6 +47,7 @@ pub mod store;
 pub mod summary;
 pub mod table;
 pub mod target;
+mod tenths;
 pub mod text;
 pub mod tiles;
 pub mod trend;

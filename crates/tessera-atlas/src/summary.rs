@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tessera_stats::mean::{mean, ratio_of_sums, weighted_mean};
-use tessera_stats::quantile::quantile_value;
 use tessera_stats::rank::First;
 use tessera_stats::spread::standard_deviation;
 use utoipa::ToSchema;
@@ -17,6 +16,7 @@ use crate::geography::Geography;
 use crate::histogram::Histogram;
 use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
+use crate::quartiles::Quartiles;
 use crate::relate::Measure;
 use crate::store::StoreError;
 use crate::view::AtlasView;
@@ -77,16 +77,9 @@ pub struct Summary {
 /// Where values lie.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Spread {
-    /// The lowest value.
-    pub minimum: f64,
-    /// A quarter of the areas are at it or below.
-    pub lower_quartile: f64,
-    /// Half of the areas are at it or below.
-    pub median: f64,
-    /// Three quarters of the areas are at it or below.
-    pub upper_quartile: f64,
-    /// The highest value.
-    pub maximum: f64,
+    /// Their ends and quarters.
+    #[serde(flatten)]
+    pub quartiles: Quartiles,
     /// The mean in which every area counts once; `None` for ranks and deciles, which are not averaged.
     pub plain_mean: Option<f64>,
     /// The mean in which areas count by a weight.
@@ -173,21 +166,10 @@ impl AtlasView {
         positions: &[usize],
         values: &Numbers,
     ) -> Result<Option<Spread>, StoreError> {
-        let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        let at = |part: f64| quantile_value(&sorted, part);
-        let (Some(minimum), Some(lower_quartile), Some(median), Some(upper_quartile), Some(maximum)) =
-            (at(0.0), at(0.25), at(0.5), at(0.75), at(1.0))
-        else {
-            return Ok(None);
-        };
+        let Some(quartiles) = Quartiles::of(values) else { return Ok(None) };
         let is_averaged = !matches!(scope.indicator.kind, Kind::Rank | Kind::Decile);
         Ok(Some(Spread {
-            minimum,
-            lower_quartile,
-            median,
-            upper_quartile,
-            maximum,
+            quartiles,
             plain_mean: if is_averaged { mean(values) } else { None },
             weighted_mean: if is_averaged { self.weighted_mean(scope, column, positions)? } else { None },
             standard_deviation: if is_averaged { standard_deviation(values) } else { None },
@@ -244,7 +226,7 @@ impl AtlasView {
         let (scope, name) = (self.scope_name(within), isolated(indicator.name.en()));
         let (subject, place) = (format!("{name}, {}", period.words()), isolated(&scope));
         let areas = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
-        let Some(spread) = spread else {
+        let Some(Spread { quartiles, plain_mean, weighted_mean, .. }) = spread else {
             return match n {
                 0 => format!("{subject}: no value for any {} in {place}.", geography.singular.en()),
                 _ => format!("{subject}: {} {areas} in {place} have a value.", count(n)),
@@ -252,15 +234,15 @@ impl AtlasView {
         };
         let shown = |value: f64| with_unit(value, indicator.decimals, indicator.unit.en());
         let plain = |value: f64| indicator.words(value);
-        let ends = format!("from {} to {}", plain(spread.minimum), shown(spread.maximum));
+        let ends = format!("from {} to {}", plain(quartiles.minimum), shown(quartiles.maximum));
         let start = format!(
             "{subject}: {} {areas} in {place}, {ends}; the middle half between {} and {}, the median {}",
             count(n),
-            plain(spread.lower_quartile),
-            plain(spread.upper_quartile),
-            plain(spread.median)
+            plain(quartiles.lower_quartile),
+            plain(quartiles.upper_quartile),
+            plain(quartiles.median)
         );
-        let means = match (spread.plain_mean, &spread.weighted_mean) {
+        let means = match (*plain_mean, weighted_mean) {
             (Some(mean), Some(weighted)) => format!(
                 "; their mean is {} with each counting once, and {} weighted by {}",
                 plain(mean),

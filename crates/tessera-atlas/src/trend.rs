@@ -17,7 +17,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, sentence};
+use crate::words::{count, isolated, list, sentence, with_unit};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -349,33 +349,82 @@ fn reason(error: NoTrend, periods: &[Period]) -> String {
     }
 }
 
+/// From what to what the areas went, and their recent trends.
 fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
-    let mut said: Vec<&AreaTrend> = areas.iter().chain(sets).collect();
-    if said.is_empty() {
-        said.extend(overall);
+    let mut all: Vec<&AreaTrend> = areas.iter().chain(sets).collect();
+    if all.is_empty() {
+        all.extend(overall);
     }
-    let of_area = |area: &&AreaTrend| {
-        let subject = format!("{} in {}", isolated(indicator.short.en()), isolated(&area.name));
-        let recent = &area.recent;
+    if all.is_empty() {
+        let short = isolated(indicator.short.en());
+        return format!("{short} does not add up over areas: name some to see them through time.");
+    }
+    let said = all.get(..NAMED).unwrap_or(&all);
+    let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(said));
+    let more = (all.len() > NAMED && levels.is_some()).then(|| {
+        let more = all.len() - NAMED;
+        format!("{} more {} not named here.", count(more), if more == 1 { "is" } else { "are" })
+    });
+    levels.into_iter().chain(more).chain(recent).collect::<Vec<String>>().join(" ")
+}
+
+/// "Recorded crime (per 1,000 residents) from July 2016 to July 2018: Leeds 12.3 to 15.0." `None` where no area has two values.
+fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<String> {
+    let ends = |area: &&AreaTrend| {
+        let known = || area.series.iter().filter_map(|point| Some((point.period, point.value?)));
+        let (first, last) = (known().next()?, known().next_back()?);
+        (first.0 != last.0).then(|| (isolated(&area.name).into_owned(), first, last))
+    };
+    let ends: Vec<_> = areas.iter().filter_map(ends).collect();
+    let (_, (first, _), (last, _)) = ends.first()?;
+    let is_one_span = ends.iter().all(|(_, (from, _), (to, _))| (from, to) == (first, last));
+    let unit = indicator.unit.en();
+    let shown =
+        |value: f64| if unit == "%" { with_unit(value, indicator.decimals, unit) } else { indicator.words(value) };
+    let of_area = |(name, (from, before), (to, after)): &(String, (Period, f64), (Period, f64))| match is_one_span {
+        true => format!("{name} {} to {}", shown(*before), shown(*after)),
+        false => format!("{name} {} in {} to {} in {}", shown(*before), from.words(), shown(*after), to.words()),
+    };
+    let short = isolated(indicator.short.en());
+    let unit = if unit.is_empty() || unit == "%" { String::new() } else { format!(" ({unit})") };
+    let span = if is_one_span { format!(" from {} to {}", first.words(), last.words()) } else { String::new() };
+    let named: Vec<String> = ends.iter().map(of_area).collect();
+    Some(format!("{short}{unit}{span}: {}.", named.join(", ")))
+}
+
+/// The recent trends, areas of which the same is said together; why there is none likewise.
+fn recent_trends(areas: &[&AreaTrend]) -> Vec<String> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    let mut remarks = Vec::new();
+    let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
+    for area in areas {
+        let (recent, name) = (&area.recent, isolated(&area.name).into_owned());
+        let reason = recent.reason.as_deref().unwrap_or_default();
         match (recent.direction, recent.periods.first(), recent.periods.last()) {
             (Some(_), Some(first), Some(last)) => {
-                format!("{subject}, {} to {}: {}.", first.words(), last.words(), recent.words)
+                let words = format!("{} to {}: {}", first.words(), last.words(), recent.words);
+                if !reason.is_empty() {
+                    remarks.push(format!("{name}: {reason}"));
+                }
+                together(&mut found, words, name);
             }
-            _ => format!(
-                "{subject}: a recent trend cannot be calculated. {}",
-                recent.reason.as_deref().unwrap_or_default()
-            ),
+            _ => together(&mut missing, reason, name),
         }
-    };
-    let mut sentences: Vec<String> = said.iter().take(NAMED).map(of_area).collect();
-    if said.len() > NAMED {
-        sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
     }
-    if sentences.is_empty() {
-        sentences.push(format!(
-            "{} does not add up over areas: name some to see them through time.",
-            isolated(indicator.short.en())
-        ));
+    let found = found.into_iter().map(|(words, names)| format!("Recent trend, {words} in {}.", list(&names)));
+    let is_missing_for_all = missing.iter().map(|(_, names)| names.len()).sum::<usize>() == areas.len();
+    let is_one_reason = missing.len() == 1;
+    let missing = missing.into_iter().map(|(reason, names)| match is_missing_for_all && is_one_reason {
+        true => format!("A recent trend cannot be calculated. {reason}"),
+        false => format!("A recent trend cannot be calculated for {}. {reason}", list(&names)),
+    });
+    found.chain(remarks).chain(missing).collect()
+}
+
+/// Adds a name to those of which the same is said.
+fn together<T: PartialEq>(said: &mut Vec<(T, Vec<String>)>, words: T, name: String) {
+    match said.iter_mut().find(|(other, _)| *other == words) {
+        Some((_, names)) => names.push(name),
+        None => said.push((words, vec![name])),
     }
-    sentences.join(" ")
 }

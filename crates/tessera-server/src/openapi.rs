@@ -66,6 +66,22 @@ pub(crate) struct OfColumn {
     indicator: String,
 }
 
+/// The path of what belongs to an area.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description alone")]
+pub(crate) struct OfArea {
+    /// The edition's id; `latest` leads to the newest.
+    #[param(example = "latest")]
+    edition: String,
+    /// The geography's id.
+    #[param(example = "lad11")]
+    geography: String,
+    /// The area's code.
+    #[param(example = "E08000035")]
+    code: String,
+}
+
 /// The path of values.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -10,15 +10,24 @@ use tessera_atlas::store::{ColumnCache, Store, StoreError, write_edition_at};
 use tessera_atlas::{Edition, read_atlas_beside};
 
 use crate::check::{for_programs, tally};
+use crate::site::{SiteTrouble, write_site};
 use crate::{FAILED, Format, say};
 
 /// How much of retained editions is kept in memory.
 const RETAINED_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Where an edition goes; to one of them at least.
+pub(crate) struct Written<'a> {
+    /// The folder of the edition.
+    pub(crate) out: Option<&'a Path>,
+    /// The folder of its site of plain files.
+    pub(crate) site: Option<&'a Path>,
+}
+
 /// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store `beside` it, and writes
-/// it to `out`. Its id goes to standard output, or with `json` the whole report;
+/// it. Its id goes to standard output, or with `json` the whole report;
 /// problems go to standard error.
-pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Format) -> ExitCode {
+pub(crate) fn build(dir: &Path, to: Written<'_>, beside: Option<&Path>, format: Format) -> ExitCode {
     let retained = match beside.map(editions_of).transpose() {
         Ok(retained) => retained.unwrap_or_default(),
         Err(error) => {
@@ -31,7 +40,7 @@ pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Forma
         say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
     }
     let written = match &edition {
-        Some(edition) => write_edition_at(edition, out),
+        Some(edition) => write(edition, &to),
         None => Ok(()),
     };
     if let Err(error) = &written {
@@ -49,6 +58,25 @@ pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Forma
     };
     let said = writeln!(io::stdout(), "{answer}");
     if id.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}
+
+fn write(edition: &Edition, to: &Written<'_>) -> Result<(), SiteTrouble> {
+    if let Some(out) = to.out {
+        write_edition_at(edition, out)?;
+    }
+    let Some(site) = to.site else { return Ok(()) };
+    let files = match to.out {
+        Some(out) => write_site(out, site)?,
+        None => {
+            let scratch = site.with_extension(format!("edition-{}", std::process::id()));
+            let written = write_edition_at(edition, &scratch).map_err(SiteTrouble::from);
+            let written = written.and_then(|()| write_site(&scratch, site));
+            drop(std::fs::remove_dir_all(&scratch));
+            written?
+        }
+    };
+    say(&format!("{files} files in {}", site.display()));
+    Ok(())
 }
 
 /// The editions of a store: they can still be read, and what they show is known. One that is damaged shows nothing.

@@ -71,6 +71,7 @@ pub(super) fn publish(
     let (columns, protections) = protection::protect(&raw, problems);
     publisher.columns = columns;
     publisher.average_again();
+    publisher.measure_coverage_again();
     (publisher.columns, protections)
 }
 
@@ -209,14 +210,9 @@ impl Publisher<'_> {
             }
         }
         for ((whole, period), (base, column)) in made {
-            let Some(geography) = whole else {
-                self.added_up_from.insert((None, indicator, period), base);
-                self.columns.insert_overall(indicator, period, column);
-                continue;
-            };
-            match self.columns.get(geography, indicator, period) {
+            match whole.and_then(|geography| Some((geography, self.columns.get(geography, indicator, period)?))) {
                 // What is published beats what was added up.
-                Some(published) => {
+                Some((geography, published)) => {
                     let key = ColumnKey { geography, indicator, period };
                     if let Some(differences) = Differences::of_wholes(published, &column) {
                         let differences = differences.protected(self.indicators.public[indicator].rule().is_some());
@@ -226,7 +222,7 @@ impl Publisher<'_> {
                 }
                 None => {
                     self.added_up_from.insert((whole, indicator, period), base);
-                    self.columns.insert(geography, indicator, period, column);
+                    self.insert((whole, indicator, period), column);
                 }
             }
         }
@@ -251,12 +247,43 @@ impl Publisher<'_> {
             let key = ColumnKey { geography: base, indicator, period };
             let members = self.wholes(base).into_iter().find(|(other, _)| *other == whole);
             let averaged = members.and_then(|(_, members)| self.added_up(key, &members).ok());
-            if let Some(column) = averaged {
-                match whole {
-                    Some(geography) => self.columns.insert(geography, indicator, period, column),
-                    None => self.columns.insert_overall(indicator, period, column),
-                }
+            let areas = whole.map_or(1, |geography| self.geographies[geography].len());
+            let column = averaged.unwrap_or_else(|| Column::of_values(vec![None; areas], Origin::Aggregated));
+            self.insert((whole, indicator, period), column);
+        }
+    }
+
+    /// Measures by published people how many of them each sum covers, where people are protected: a share of people tells how
+    /// many they are. Where those of an area are hidden, it is the share of areas.
+    fn measure_coverage_again(&mut self) {
+        if self.people.is_none_or(|people| self.indicators.public[people].rule().is_none()) {
+            return;
+        }
+        for (place, base) in self.added_up_from.clone() {
+            let (whole, indicator, period) = place;
+            let column = match whole {
+                Some(geography) => self.columns.get(geography, indicator, period),
+                None => self.columns.overall(indicator, period),
+            };
+            let Some(column) = column.filter(|column| !column.coverage.is_empty()) else { continue };
+            let key = ColumnKey { geography: base, indicator, period };
+            let members = self.wholes(base).into_iter().find(|(other, _)| *other == whole);
+            let (Some((_, members)), Some(parts)) = (members, self.columns.get(base, indicator, period)) else {
+                continue;
+            };
+            let mut column = column.clone();
+            for (position, share) in &mut column.coverage {
+                let members = members.get(*position as usize).map_or(&[][..], Vec::as_slice);
+                *share = self.adding(key).published_coverage(parts, members);
             }
+            self.insert(place, column);
+        }
+    }
+
+    fn insert(&mut self, (whole, indicator, period): Place, column: Column) {
+        match whole {
+            Some(geography) => self.columns.insert(geography, indicator, period, column),
+            None => self.columns.insert_overall(indicator, period, column),
         }
     }
 
@@ -310,20 +337,23 @@ impl Publisher<'_> {
     }
 
     fn added_up(&self, key: ColumnKey, members: &[Vec<u32>]) -> Result<Column, NotAddedUp> {
-        let indicator = &self.indicators.public[key.indicator];
         let column = self.columns.get(key.geography, key.indicator, key.period).ok_or(NotAddedUp::ByRule)?;
+        aggregate(column, &self.adding(key), members)
+    }
+
+    fn adding(&self, key: ColumnKey) -> Adding<'_> {
+        let indicator = &self.indicators.public[key.indicator];
         let people = self.people.and_then(|people| {
             let newest = newest(self.columns.periods(key.geography, people))?;
             self.columns.get(key.geography, people, newest)
         });
-        let adding = Adding {
+        Adding {
             rule: indicator.aggregate,
             per: indicator.per,
             weights: indicator.weight.as_ref().and_then(|weight| self.referred(weight, key)),
             people: people.map(|people| &people.values),
             hidden_parts: self.hidden_parts.get(&key),
-        };
-        aggregate(column, &adding, members)
+        }
     }
 
     fn not_added_up(&self, reason: NotAddedUp, key: ColumnKey) -> Problem {

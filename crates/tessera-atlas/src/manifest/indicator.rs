@@ -40,6 +40,14 @@ pub struct IndicatorSection {
     pub weight: Option<String>,
     /// For ranks: how many were ranked.
     pub out_of: Option<u32>,
+    /// What the bad end is called: "most deprived".
+    pub worst: Option<Text>,
+    /// What the good end is called: "least deprived".
+    pub best: Option<Text>,
+    /// For deciles and ranks: among what they were made: "areas in England".
+    pub among: Option<Text>,
+    /// For deciles: the rank or score that puts the areas of one in order.
+    pub ordered_by: Option<String>,
     /// For categories: their names in order.
     #[serde(default, deserialize_with = "one_or_many")]
     pub categories: Vec<Text>,

@@ -14,6 +14,7 @@ mod geographies;
 mod open;
 mod parquet;
 mod ready;
+mod replace;
 mod seal;
 mod sealed;
 mod small;
@@ -39,6 +40,7 @@ use crate::edition::{Edition, EditionId};
 pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
 pub use self::error::StoreError;
+pub use self::replace::replace_folder;
 pub(crate) use self::tiles::StoredTiles;
 pub use self::write::write_edition;
 
@@ -231,27 +233,7 @@ impl Publisher {
 /// # Errors
 /// Where the folder is there and is neither empty nor an edition, or cannot be written.
 pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
-    let place = std::path::absolute(place).map_err(|error| StoreError::unwritable(place, &error))?;
-    let unwritable = |error: io::Error| StoreError::unwritable(&place, &error);
-    let is_empty = || fs::read_dir(&place).is_ok_and(|mut entries| entries.next().is_none());
-    if place.exists() && !place.join(MANIFEST).is_file() && !is_empty() {
-        let reason = "it is there already and is no edition".to_owned();
-        return Err(StoreError::Unwritable { place: place.display().to_string(), reason });
-    }
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let beside = |what: &str| place.with_file_name(format!(".{name}.{what}-{}", std::process::id()));
-    let (building, old) = (beside("building"), beside("old"));
-    let written = write_edition(edition, &building).and_then(|()| {
-        if place.exists() {
-            fs::rename(&place, &old).map_err(unwritable)?;
-        }
-        fs::rename(&building, &place).map_err(unwritable)
-    });
-    // What is left over, whichever way it went. That it could not be cleared away is no reason to say that it failed.
-    for left in [building, old] {
-        drop(fs::remove_dir_all(left));
-    }
-    written
+    replace_folder(place, MANIFEST, "edition", |building| write_edition(edition, building))
 }
 
 /// The id of the edition in a folder in which every file is there, in its length.

@@ -30,8 +30,9 @@ fn both_means_are_given_and_each_says_what_it_counts_by() {
     assert_eq!((summary.n, summary.missing), (3, 1));
     assert_eq!(summary.missing_by_status.get("suppressed"), Some(&1));
     let spread = summary.spread.unwrap();
-    assert_eq!((spread.minimum, spread.lower_quartile, spread.median), (10.0, 15.0, 20.0));
-    assert_eq!((spread.upper_quartile, spread.maximum), (30.0, 40.0));
+    let quartiles = spread.quartiles;
+    assert_eq!((quartiles.minimum, quartiles.lower_quartile, quartiles.median), (10.0, 15.0, 20.0));
+    assert_eq!((quartiles.upper_quartile, quartiles.maximum), (30.0, 40.0));
     assert_eq!(spread.plain_mean, Some(70.0 / 3.0));
     let weighted = spread.weighted_mean.unwrap();
     assert_eq!(weighted.value, (1000.0 + 6000.0 + 8000.0) / 600.0);

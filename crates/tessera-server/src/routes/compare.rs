@@ -71,8 +71,9 @@ struct CompareAnswer {
     sentence: String,
 }
 
+/// An area as it is named.
 #[derive(Serialize, ToSchema)]
-struct AreaEntry {
+pub(super) struct AreaEntry {
     geography: String,
     code: String,
     name: String,
@@ -170,7 +171,7 @@ fn set_entry(set: &DrawnSet<'_>) -> SetEntry {
     }
 }
 
-fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
+pub(super) fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
     let area = selected.area();
     AreaEntry {
         geography: selected.geography.id.clone(),

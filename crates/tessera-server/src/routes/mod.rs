@@ -15,6 +15,7 @@ pub(crate) mod locate;
 pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
+pub(crate) mod profile;
 pub(crate) mod question;
 pub(crate) mod relate;
 pub(crate) mod summary;

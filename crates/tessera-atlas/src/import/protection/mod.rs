@@ -61,8 +61,8 @@ impl Raw<'_> {
 
 /// The columns as they are published, and what that costs, indicator by indicator.
 pub(super) fn protect(raw: &Raw<'_>, problems: &mut Problems) -> (Columns, Vec<Protection>) {
-    let quantities = Quantities::of(raw, problems);
-    let relations = relations::between(raw, &quantities);
+    let mut quantities = Quantities::of(raw, problems);
+    let relations = relations::between(raw, &mut quantities);
     let masks = systems::protect(raw, &quantities, &relations, problems);
     let columns = masked::columns(raw, &quantities, &masks);
     let report = report::of(raw, &quantities, &masks, &columns);
@@ -78,7 +78,7 @@ fn unprotectable(name: &str, sums: &[String], retained: bool) -> Problem {
     let cure = if retained {
         "withdraw the retained editions that show it, or leave the indicator out"
     } else {
-        "leave the finest of these areas out of the table, or publish a coarser breakdown; a total that may not be hidden protects nothing"
+        "leave the finest of these areas out of the table, or publish a coarser breakdown; the total of the whole atlas, and an indicator without protection, are never hidden for another"
     };
     Problem::error("unprotectable", message).cure(cure)
 }
