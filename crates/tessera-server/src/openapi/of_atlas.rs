@@ -8,6 +8,8 @@ use tessera_atlas::drawn::MOST_MEMBERS;
 use tessera_atlas::filter::MOST_CONDITIONS;
 use tessera_atlas::geography::Geography;
 
+use crate::routes::areas::field_words;
+
 /// From how many ids on the description does not list them.
 const MOST_LISTED: usize = 1000;
 /// How many areas are named for an example.
@@ -85,6 +87,7 @@ impl Names {
             ("query", "period") => one_of(&self.periods, PERIOD),
             ("query", "theme") => listed(&self.themes),
             ("query", "within") => one_of(&self.areas, &format!("{ID}:[^:,~]+")),
+            ("query", "fields") if path.contains("/areas/") => many(listed(&field_words()), None),
             ("query", "indicators") => many(listed(&self.indicators), None),
             ("query", "areas") => {
                 let area = format!("(({ID}:)?[^:,~]+|parent:{ID}:[^:,~]+|filter)");

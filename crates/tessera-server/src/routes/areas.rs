@@ -203,6 +203,11 @@ fn filtered(
     Ok(Filtered { people: people.collect::<Result<_, ApiError>>()?, sentence })
 }
 
+/// The words of `fields`.
+pub(crate) fn field_words() -> Vec<String> {
+    Field::ALL.iter().map(|field| field.word().to_owned()).collect()
+}
+
 fn field(word: &str) -> Result<Field, ApiError> {
     Field::ALL.into_iter().find(|field| field.word() == word).ok_or_else(|| {
         let known: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
