@@ -71,6 +71,12 @@ name = "Rounded"
 kind = "count"
 disclosure = { threshold = 400000000, round = 1000 }
 [[indicator]]
+id = "need"
+name = "Need"
+kind = "score"
+polarity = "high-is-bad"
+weight = "people"
+[[indicator]]
 id = "open"
 name = "Open"
 kind = "count"
@@ -85,6 +91,7 @@ people = "people"
 cases = "cases"
 sick = { indicator = "sick", field = "numerator" }
 rounded = "rounded"
+need = "need"
 open = "open"
 [[table]]
 file = "totals.csv"
@@ -127,10 +134,10 @@ impl Counts {
     }
 
     fn write(&self, folder: &Folder) {
-        let mut rows = "code,people,cases,sick,rounded,open\n".to_owned();
+        let mut rows = "code,people,cases,sick,rounded,open,need\n".to_owned();
         for area in 0..SIDE * SIDE {
             let cells = [&self.people, &self.cases, &self.sick, &self.rounded, &self.open].map(|counts| counts[area]);
-            rows += &format!("{},{}\n", code(area), cells.map(|cell| cell.to_string()).join(","));
+            rows += &format!("{},{},{}\n", code(area), cells.map(|cell| cell.to_string()).join(","), area % 37);
         }
         folder.write("values.csv", &rows);
         // The first district's totals are not what its squares add up to.
@@ -347,7 +354,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 32] = [
+const ROUTES: [&str; 34] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -377,9 +384,11 @@ const ROUTES: [&str; 32] = [
     "/api/v1/{edition}/trend/square/cases",
     "/api/v1/{edition}/hotspots/square/sick?permutations=99",
     "/api/v1/{edition}/relate/square?x=sick&y=cases",
-    "/api/v1/{edition}/inequality/square/sick?by=cases",
-    "/api/v1/{edition}/layers/square.geojson?indicators=cases",
-    "/tiles/{edition}/square/0/0/0.mvt?indicators=cases,sick",
+    "/api/v1/{edition}/inequality/square/sick?by=need",
+    "/api/v1/{edition}/layers/square.geojson?indicator=cases",
+    "/tiles/{edition}/square.json",
+    "/tiles/{edition}/square/0/0/0.mvt?attributes=1",
+    "/api",
 ];
 
 #[test]
@@ -406,10 +415,11 @@ fn no_raw_count_is_in_a_store_a_report_an_answer_or_a_log() {
     for edition in [first, server.edition()] {
         for route in ROUTES {
             let answer = server.get(&route.replace("{edition}", &edition));
-            assert!(answer.status < 500, "{route}: {}", answer.text());
+            assert_eq!(answer.status, 200, "{route}");
             written.add(&format!("answers to {}", route.replace("{edition}", "…")), &answer.body);
         }
     }
+    assert_all_visited(&server);
     // A refusal is logged with its path.
     assert_eq!(server.get("/areas/square/123454321").status, 404);
     written.add("log", server.log().as_bytes());
@@ -447,7 +457,7 @@ fn no_raw_count_is_in_a_store_a_report_an_answer_or_a_log() {
         ".csv",
         ".arrow",
         ".bin",
-        "geojson?indicators=cases",
+        "geojson?indicator=cases",
         "/table?geography=square&indicator=cases",
         "?fields=numerator,denominator,lower,upper",
     ] {
@@ -463,11 +473,9 @@ fn no_raw_count_is_in_a_store_a_report_an_answer_or_a_log() {
     let total: f64 = (0..SIDE * SIDE).filter(|area| district_of(*area) == 0).map(|area| counts.open[area]).sum();
     assert!(written.places_of_one(total).contains("reports"), "{total}");
     assert!(written.places_of_one(123_454_321.0).contains("log"));
-    // … and every file was read, the packed ones unpacked: codes of areas stand in all that have any.
-    let with_codes = written.places_of_text("Q017");
-    for place in ["geographies/*.parquet > pages", "tiles/*.pmtiles > gzip"] {
-        assert!(with_codes.contains(place), "{place} is not in {with_codes:?}");
-    }
+    // … and every file was read, the packed ones unpacked.
+    assert!(written.places_of_text("Q017").contains("geographies/*.parquet > pages"));
+    assert!(written.places_of_text("square-borders").contains("tiles/*.pmtiles > gzip"));
     let kinds: BTreeSet<&str> = written.bytes.keys().map(|name| name.split(" > ").next().unwrap()).collect();
     println!("searched: {kinds:?}");
 }
@@ -487,4 +495,17 @@ fn hidden_counts(server: &Server, edition: &str, counts: &Counts) -> Vec<f64> {
         assert!(is_small_hidden, "{indicator}");
     }
     raw
+}
+
+/// Every described route was asked, but for the files that show the description.
+fn assert_all_visited(server: &Server) {
+    for template in server.json("/openapi.json")["paths"].as_object().unwrap().keys() {
+        let fits = |route: &&str| -> bool {
+            let path = route.split('?').next().unwrap();
+            let (mut asked, mut described) = (path.split('/'), template.split('/'));
+            let fit = asked.by_ref().zip(described.by_ref()).all(|(own, other)| own == other || other.starts_with('{'));
+            fit && path.split('/').count() == template.split('/').count()
+        };
+        assert!(template == "/api/page/{file}" || ROUTES.iter().any(fits), "{template} is not asked");
+    }
 }

@@ -96,7 +96,8 @@ fn a_baseline_that_is_a_small_count_is_left_out() {
             "area_code,indicator,period,target,baseline\nA1,people,2019,90,4\nA2,people,2019,290,280\n",
         );
     insta::assert_snapshot!(folder.problems(), @"
-    targets.csv, column baseline: warning: baselines that are small numbers, left out: 1
+    targets.csv: warning: baselines that are small numbers, left out: 1
+      column: `baseline`
       hint: a baseline is an earlier value: one under the indicator's threshold would tell what is hidden there
     ");
     let view = folder.open();
