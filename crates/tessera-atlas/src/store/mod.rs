@@ -181,10 +181,8 @@ impl Publisher {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(StoreError::unwritable(&path, &error)),
         }
-        match fs::remove_dir_all(&building) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::unwritable(&building, &error)),
-            _ => Ok(Some(Publisher { folder, _lock: lock })),
-        }
+        clear_away(&building).map_err(|error| StoreError::unwritable(&building, &error))?;
+        Ok(Some(Publisher { folder, _lock: lock }))
     }
 
     /// A folder in which to build an edition. It does not exist, and nobody else is given it.
@@ -240,6 +238,22 @@ pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreErro
 fn whole(folder: &Path) -> Result<EditionId, StoreError> {
     let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| StoreError::unreadable(folder, error))?;
     Ok(SealedFolder::open(Arc::new(objects), ObjectPath::default())?.edition().clone())
+}
+
+/// Removes a folder with all that is in it. A build whose publisher was killed may go on writing there until it notices: what it
+/// adds meanwhile is removed as well.
+fn clear_away(folder: &Path) -> io::Result<()> {
+    const TRIES: usize = 100;
+    for _ in 0..TRIES {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => return Ok(()),
+        }
+    }
+    fs::remove_dir_all(folder)
 }
 
 /// Makes the names in a folder last through a loss of power.
