@@ -54,10 +54,13 @@ type Params = Record<string, string | number | null>;
 const SHAPE_ZOOM = 12;
 const AREA_FIELDS = "code,name,local_name,parents,notes";
 const POSITION_FIELDS = "centroid,label_point,bbox";
-/** In bytes, unpacked: names and places of a country, and its values and classes some twenty times. */
-const MAX_KEPT = 14_000_000;
+/** In bytes, unpacked: catalogue, names and places of a country twice over. */
+const MAX_KEPT = 16_000_000;
+/** Values and classes of a country some seven times, of a county all that anybody looks at: the browser's own cache has the rest. */
+const MAX_COLUMNS = 3_000_000;
 
 const kept = new Keeping(MAX_KEPT);
+const columns = new Keeping(MAX_COLUMNS);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
@@ -155,6 +158,7 @@ export const getValues = (
       const buffer = await response.arrayBuffer();
       return { answer: decodeCompact(buffer), weight: buffer.byteLength };
     },
+    columns,
   );
 
 export const getIntervals = (
@@ -197,7 +201,13 @@ export const getClasses = (
   indicator: string,
   params: { period: string; within: string | null; method: string | null; k: number | null },
   signal?: AbortSignal,
-) => ask<Classes>(apiUrl(`${edition}/classes/${geography}/${indicator}`, params), signal);
+) =>
+  ask<Classes>(
+    apiUrl(`${edition}/classes/${geography}/${indicator}`, params),
+    signal,
+    json,
+    columns,
+  );
 
 export const getCompare = (
   edition: string,
@@ -249,11 +259,11 @@ interface Read {
   weight: number;
 }
 
-async function ask<T>(url: string, signal?: AbortSignal, how = json): Promise<T> {
-  const known = kept.get(url);
+async function ask<T>(url: string, signal?: AbortSignal, how = json, keeping = kept): Promise<T> {
+  const known = keeping.get(url);
   if (known !== undefined) return known as T;
   const { answer, weight } = await read(await fetchAnswer(url, signal), how);
-  kept.set(url, answer, weight);
+  keeping.set(url, answer, weight);
   return answer as T;
 }
 

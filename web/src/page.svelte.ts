@@ -122,6 +122,7 @@ export class Page {
   #neighbours = latest();
   #others = latest();
   #ahead = new AbortController();
+  #isDrawn = false;
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -298,6 +299,13 @@ export class Page {
     replaceView(this.view);
   }
 
+  /** The areas are on the map for the first time. */
+  mapDrawn(): void {
+    const isFirst = !this.#isDrawn;
+    this.#isDrawn = true;
+    if (isFirst && this.picture) this.#follow(this.picture.scene);
+  }
+
   /** The shapes of the areas did not come. */
   mapFailed(error: unknown, retry: () => void): void {
     this.#failed(error, () => {
@@ -332,6 +340,11 @@ export class Page {
       failed: () => {},
     });
     return null;
+  }
+
+  /** Where the areas lie, which otherwise waits until they are drawn. */
+  needWhereabouts(): void {
+    if (this.picture && this.atlas) this.whereabouts.need(this.atlas.edition, this.picture.scene);
   }
 
   #open(): void {
@@ -455,8 +468,8 @@ export class Page {
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
-    this.whereabouts.need(this.atlas.edition, picture.scene);
-    this.#lookAhead(picture.scene);
+    // What the map can do without must not hold it up.
+    if (this.#isDrawn || !picture.scene.geography.shape) this.#follow(picture.scene);
     this.intervals.need(this.atlas.edition, picture);
     this.#compare(this.atlas.edition, this.scene);
   }
@@ -485,8 +498,9 @@ export class Page {
     });
   }
 
-  #lookAhead(scene: Scene): void {
+  #follow(scene: Scene): void {
     if (!this.atlas || !this.catalog) return;
+    this.whereabouts.need(this.atlas.edition, scene);
     this.#ahead = new AbortController();
     const views = nextViews(scene, this.view, this.indicators);
     lookAhead(views, this.atlas, this.catalog, this.#ahead.signal);

@@ -76,7 +76,7 @@ export interface MapEvents {
   press(areas: readonly number[], byTouch: boolean): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
-  /** The areas are to be seen for the first time. */
+  /** The areas have been drawn, or in other colours. */
   drawn(): void;
   /** Shapes did not come; `retry` asks for them again. */
   failed(error: unknown, retry: () => void): void;
