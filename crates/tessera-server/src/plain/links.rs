@@ -55,6 +55,8 @@ impl Links {
     pub(super) fn on(delivery: Delivery, address: &str) -> Links {
         let place = match delivery {
             Delivery::Server => address.split('?').next().unwrap_or_default().to_owned(),
+            // A page in a file of its own, which is in no folder.
+            Delivery::Files if address.ends_with(".html") => address.to_owned(),
             Delivery::Files => page_of(address),
         };
         let depth = place.matches('/').count();
