@@ -104,7 +104,7 @@ fn read(folder: &AtlasFolder, retained: &[Edition], problems: &mut Problems, rep
         .iter()
         .map(|breakdown| (breakdown.value.total.clone(), breakdown.value.parts.clone()))
         .collect();
-    if let Err(error) = audit(&edition, &declared, problems) {
+    if let Err(error) = audit(&edition, retained, &declared, problems) {
         problems.push(Problem::error("audit-failed", format!("the edition cannot be audited: {error}")));
     }
     (!problems.has_errors()).then_some(edition)

@@ -9,7 +9,7 @@ use crate::edition::Columns;
 use crate::manifest::Field;
 
 /// Every column, protected.
-pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> Columns {
+pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) -> Columns {
     let mut published = Columns::default();
     for (geography, indicator, period, column) in raw.columns.iter() {
         let mut column = column.clone();
@@ -22,7 +22,7 @@ pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> 
     published
 }
 
-fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) {
+fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) {
     let fields = [Field::Value, Field::Numerator, Field::Denominator];
     let fields: Vec<(Field, usize)> =
         fields.into_iter().filter_map(|field| Some((field, quantities.at(place, field)?))).collect();

@@ -46,7 +46,7 @@ pub struct HardSet {
     pub hidden: usize,
 }
 
-pub(super) fn of(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks, published: &Columns) -> Vec<Protection> {
+pub(super) fn of(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, published: &Columns) -> Vec<Protection> {
     let mut protections = Vec::new();
     for (position, indicator) in raw.indicators.public.iter().enumerate() {
         let Some(disclosure) = &indicator.disclosure else { continue };
@@ -104,7 +104,7 @@ fn people_of(raw: &Raw<'_>, published: &Columns, geography: usize, area: usize) 
     number_at(Some(&published.get(geography, people, period)?.values), area)
 }
 
-fn hardest(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks, indicator: usize) -> Vec<HardSet> {
+fn hardest(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, indicator: usize) -> Vec<HardSet> {
     let own = masks.hard.iter().filter(|(quantity, _, _)| quantities.all[*quantity].place.1 == indicator);
     let mut own: Vec<&(usize, usize, usize)> = own.collect();
     own.sort_by_key(|(quantity, position, hidden)| (std::cmp::Reverse(*hidden), *quantity, *position));
