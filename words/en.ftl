@@ -177,21 +177,13 @@ further = Further away
 show-whole = Show the whole
 class-of = class { $n } of { $count }, { $words }
 rank-of = of { $n } in { $scope }
-place-highest = { $rank ->
-    [1] Highest
-   *[other] { $ordinal } highest
+place-from-end = { $rank ->
+    [1] { $end }
+   *[other] { $ordinal } { $end }
 }
-place-lowest = { $rank ->
-    [1] Lowest
-   *[other] { $ordinal } lowest
-}
-place-highest-joint = { $rank ->
-    [1] Joint highest
-   *[other] Joint { $ordinal } highest
-}
-place-lowest-joint = { $rank ->
-    [1] Joint lowest
-   *[other] Joint { $ordinal } lowest
+place-from-end-joint = joint { $rank ->
+    [1] { $end }
+   *[other] { $ordinal } { $end }
 }
 selected = selected
 no-longer-selected = no longer selected

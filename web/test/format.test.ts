@@ -88,6 +88,8 @@ describe("ranks", () => {
     expect(formatRank(1, "highest", false)).toBe("Highest");
     expect(formatRank(3, "lowest", false)).toBe("3rd lowest");
     expect(formatRank(1, "lowest", true)).toBe("Joint lowest");
+    expect(formatRank(1, "most deprived", false)).toBe("Most deprived");
+    expect(formatRank(3, "most deprived", true)).toBe("Joint 3rd most deprived");
   });
 });
 
