@@ -32,6 +32,7 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod progress;
 pub mod protect;
 pub mod relate;
 pub mod remarks;
@@ -49,9 +50,14 @@ pub mod view;
 pub mod words;
 
 mod audit;
+mod by_place;
 mod canonical;
+mod parallel;
 
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;
-pub use import::{HardSet, Protection, Report, read_atlas, read_atlas_beside};
+pub use import::{
+    Before, Building, Built, HardSet, Ledger, Protection, Report, build_edition, judge_atlas, read_atlas,
+    read_atlas_beside,
+};
 pub use view::{AtlasView, Audience};

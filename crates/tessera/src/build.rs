@@ -1,59 +1,109 @@
 //! `tessera build`: write the edition of an atlas folder.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
 use tessera_atlas::problem::told;
-use tessera_atlas::store::{ColumnCache, Store, StoreError, write_edition_at};
-use tessera_atlas::{Edition, read_atlas_beside};
+use tessera_atlas::store::{ColumnCache, Store};
+use tessera_atlas::{Before, Building, Ledger, build_edition};
 
 use crate::check::{for_programs, tally};
+use crate::progress::on_standard_error;
 use crate::{FAILED, Format, say};
 
-/// How much of retained editions is kept in memory.
-const RETAINED_BYTES: u64 = 64 * 1024 * 1024;
+/// How much of other editions is kept in memory.
+const CACHED_BYTES: u64 = 64 * 1024 * 1024;
+/// Where a store keeps what its newest edition was made from.
+const LEDGER: &str = "made.json";
 
-/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store `beside` it, and writes
-/// it to `out`. Its id goes to standard output, or with `json` the whole report;
-/// problems go to standard error.
-pub(crate) fn build(dir: &Path, out: &Path, beside: Option<&Path>, format: Format) -> ExitCode {
-    let retained = match beside.map(editions_of).transpose() {
-        Ok(retained) => retained.unwrap_or_default(),
+/// What to build.
+pub(crate) struct BuildArguments<'a> {
+    /// The atlas folder.
+    pub(crate) dir: &'a Path,
+    /// The folder to write.
+    pub(crate) out: &'a Path,
+    /// A store whose editions stay readable.
+    pub(crate) beside: Option<&'a Path>,
+    /// Whether to make everything anew.
+    pub(crate) anew: bool,
+    pub(crate) format: Format,
+    /// Whether to say nothing of how far it is.
+    pub(crate) quiet: bool,
+}
+
+/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store beside it, and writes
+/// it to its place, taking over what did not change. Its id goes to standard output, or as JSON the whole report; problems and how
+/// far it is go to standard error.
+pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
+    let BuildArguments { dir, out, beside, anew, format, quiet } = *arguments;
+    let store = match beside.map(|store| Store::open(store, ColumnCache::new(CACHED_BYTES))).transpose() {
+        Ok(store) => store,
         Err(error) => {
             say(&format!("error: {error}"));
             return ExitCode::from(FAILED);
         }
     };
-    let (edition, report) = read_atlas_beside(dir, &retained);
+    let ledger = ledger_of(out, beside);
+    let before = if anew { None } else { before(out, store.as_ref(), &ledger) };
+    let progress = on_standard_error(quiet);
+    let building = Building { program: tessera_server::BUILD, beside: store.as_ref(), progress: progress.as_ref() };
+    let (built, report) = build_edition(dir, out, &building, before);
+    drop(progress);
     if !report.problems.is_empty() {
         say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
     }
-    let written = match &edition {
-        Some(edition) => write_edition_at(edition, out),
-        None => Ok(()),
-    };
-    if let Err(error) = &written {
+    let built = built.unwrap_or_else(|error| {
         say(&format!("error: {error}"));
+        None
+    });
+    if let Some(built) = &built {
+        // Without it the next build makes everything anew.
+        drop(serde_json::to_vec(&built.ledger).map_err(io::Error::other).and_then(|bytes| fs::write(&ledger, bytes)));
+        if !quiet {
+            say(&format!("columns: {} made, {} as before", built.columns_made, built.columns_taken));
+        }
     }
-    let id = edition.as_ref().map(|edition| edition.id()).filter(|_| written.is_ok());
-    let answer = match (format, id) {
+    let answer = match (format, &built) {
         (Format::Json, _) => {
-            let mut answer = for_programs(&report, id);
+            let mut answer = for_programs(&report, built.as_ref().map(|built| &built.edition));
             answer["files"] = json!(report.files);
+            answer["columns"] = json!(built.as_ref().map(|built| json!({
+                "made": built.columns_made,
+                "as_before": built.columns_taken,
+            })));
             format!("{answer:#}")
         }
-        (Format::Text, Some(id)) => id.to_string(),
+        (Format::Text, Some(built)) => built.edition.to_string(),
         (Format::Text, None) => return ExitCode::from(FAILED),
     };
     let said = writeln!(io::stdout(), "{answer}");
-    if id.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+    if built.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
 }
 
-/// The editions of a store: they can still be read, and what they show is known. One that is damaged shows nothing.
-fn editions_of(store: &Path) -> Result<Vec<Edition>, StoreError> {
-    let store = Store::open(store, ColumnCache::new(RETAINED_BYTES))?;
-    let editions = store.editions()?;
-    Ok(editions.iter().filter_map(|stored| store.edition(&stored.id).ok()).collect())
+/// Where the ledger of the newest edition stands: in the store, or beside the edition.
+fn ledger_of(out: &Path, beside: Option<&Path>) -> PathBuf {
+    match beside {
+        Some(store) => store.join(LEDGER),
+        None => {
+            let name = out.file_name().unwrap_or_default().to_string_lossy();
+            out.with_file_name(format!(".{name}.{LEDGER}"))
+        }
+    }
+}
+
+/// The newest edition with its ledger, where both are there and belong together.
+fn before(out: &Path, store: Option<&Store>, ledger: &Path) -> Option<Before> {
+    let ledger: Ledger = serde_json::from_slice(&fs::read(ledger).ok()?).ok()?;
+    let opened;
+    let store = match store {
+        Some(store) => store,
+        None => {
+            opened = Store::open(out, ColumnCache::new(CACHED_BYTES)).ok()?;
+            &opened
+        }
+    };
+    Before::new(store.earlier(&store.latest().ok()??).ok()?, ledger)
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod progress;
 mod publishing;
 mod serve;
 mod signals;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::build::BuildArguments;
 use crate::serve::ServeArguments;
 
 /// The exit code of bad input, and of a fault of the machine.
@@ -46,6 +48,12 @@ enum Command {
         /// What to print: the id, or a report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Take nothing over from the edition before, though it were made from the same
+        #[arg(long)]
+        anew: bool,
+        /// Do not say how far it is
+        #[arg(long)]
+        quiet: bool,
     },
     /// Judge an atlas folder without publishing it: exit 0 clean or warnings, 1 warnings with --strict, 2 errors
     Check {
@@ -70,7 +78,10 @@ enum Format {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Build { dir, out, beside, format } => build::build(&dir, &out, beside.as_deref(), format),
+        Command::Build { dir, out, beside, anew, format, quiet } => {
+            let (dir, out, beside) = (dir.as_path(), out.as_path(), beside.as_deref());
+            build::build(&BuildArguments { dir, out, beside, anew, format, quiet })
+        }
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }
 }

@@ -9,6 +9,7 @@
 mod catalog;
 mod columns;
 mod draft;
+mod earlier;
 mod error;
 mod geographies;
 mod open;
@@ -36,10 +37,13 @@ use self::seal::MANIFEST;
 use self::sealed::{SealedFolder, read_manifest};
 use crate::edition::{Edition, EditionId};
 
+pub(crate) use self::catalog::ColumnEntry;
 pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
+pub use self::earlier::Earlier;
 pub use self::error::StoreError;
 pub(crate) use self::tiles::StoredTiles;
+pub(crate) use self::write::EditionWriter;
 pub use self::write::write_edition;
 
 /// The folder of the editions within a store.
@@ -138,6 +142,18 @@ impl Store {
         Ok(edition)
     }
 
+    /// Opens an edition so that the next one can share its files.
+    ///
+    /// # Errors
+    /// As [`Store::edition`].
+    pub fn earlier(&self, id: &EditionId) -> Result<Earlier, StoreError> {
+        let folder = match self.is_single() {
+            true => self.folder.clone(),
+            false => self.folder.join(EDITIONS).join(id.as_str()),
+        };
+        Ok(Earlier::new(self.edition(id)?, folder))
+    }
+
     /// All editions, the one that was built last first. Folders that are none are left out.
     pub fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
         let entry = |root: &ObjectPath| {
@@ -231,6 +247,15 @@ impl Publisher {
 /// # Errors
 /// Where the folder is there and is neither empty nor an edition, or cannot be written.
 pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
+    put_in_place(place, |folder| write_edition(edition, folder).map(Some)).map(drop)
+}
+
+/// Writes into a folder beside its place and moves it there whole; nothing is moved where nothing comes of it. A folder that is
+/// there makes way if it is an edition.
+pub(crate) fn put_in_place<T>(
+    place: &Path,
+    write: impl FnOnce(&Path) -> Result<Option<T>, StoreError>,
+) -> Result<Option<T>, StoreError> {
     let place = std::path::absolute(place).map_err(|error| StoreError::unwritable(place, &error))?;
     let unwritable = |error: io::Error| StoreError::unwritable(&place, &error);
     let is_empty = || fs::read_dir(&place).is_ok_and(|mut entries| entries.next().is_none());
@@ -241,11 +266,14 @@ pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreErro
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = |what: &str| place.with_file_name(format!(".{name}.{what}-{}", std::process::id()));
     let (building, old) = (beside("building"), beside("old"));
-    let written = write_edition(edition, &building).and_then(|()| {
-        if place.exists() {
-            fs::rename(&place, &old).map_err(unwritable)?;
+    let written = write(&building).and_then(|written| {
+        if written.is_some() {
+            if place.exists() {
+                fs::rename(&place, &old).map_err(unwritable)?;
+            }
+            fs::rename(&building, &place).map_err(unwritable)?;
         }
-        fs::rename(&building, &place).map_err(unwritable)
+        Ok(written)
     });
     // What is left over, whichever way it went. That it could not be cleared away is no reason to say that it failed.
     for left in [building, old] {

@@ -3,26 +3,23 @@
 use super::quantities::Quantities;
 use super::systems::Masks;
 use super::{Place, Raw};
+use crate::by_place::Columns;
 use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at};
-use crate::edition::Columns;
 use crate::manifest::Field;
 
 /// Every column, protected.
 pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> Columns {
     let mut published = Columns::default();
     let counts_of_people = raw.people.is_some_and(|people| raw.indicators.public[people].rule().is_some());
-    for (geography, indicator, period, column) in raw.columns.iter() {
+    for (place, column) in raw.columns.iter() {
         let mut column = column.clone();
-        masked(&mut column, (geography, indicator, period), raw, quantities, masks);
+        masked(&mut column, place, raw, quantities, masks);
         if counts_of_people {
             // A share of people tells how many they are.
             column.coverage.values_mut().for_each(|share| *share = (*share * 100.0).floor() / 100.0);
         }
-        match geography {
-            Some(geography) => published.insert(geography, indicator, period, column),
-            None => published.insert_overall(indicator, period, column),
-        }
+        published.insert(place, column);
     }
     published
 }

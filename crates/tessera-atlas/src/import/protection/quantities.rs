@@ -39,11 +39,7 @@ impl Quantities {
     pub(super) fn of(raw: &Raw<'_>, problems: &mut Problems) -> Quantities {
         let mut quantities = Quantities::default();
         let mut tally = Tally::new(crate::folder::AtlasFolder::MANIFEST);
-        let columns: Vec<(Place, &Column)> = raw
-            .columns
-            .iter()
-            .map(|(geography, indicator, period, column)| ((geography, indicator, period), column))
-            .collect();
+        let columns: Vec<(Place, &Column)> = raw.columns.iter().collect();
         // Counts first: they are the denominators of others.
         for (place, column) in &columns {
             let indicator = &raw.indicators.public[place.1];

@@ -77,7 +77,7 @@ fn breakdowns(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
         let Some(total) = position(&breakdown.value.total) else { continue };
         let Some(parts) = breakdown.value.parts.iter().map(position).collect::<Option<Vec<usize>>>() else { continue };
         let field = |indicator: usize| counted(&raw.indicators.public[indicator]);
-        for (geography, indicator, period, _) in raw.columns.iter() {
+        for ((geography, indicator, period), _) in raw.columns.iter() {
             let at = |indicator: usize| quantities.at((geography, indicator, period), field(indicator));
             let both = at(total).filter(|_| indicator == total);
             if let (Some(total), Some(parts)) = (both, parts.iter().map(|part| at(*part)).collect()) {
