@@ -46,8 +46,10 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let ledger = ledger_of(out, beside);
-    let before = if anew { None } else { before(out, store.as_ref(), &ledger) };
+    // What is built within a store follows that store's newest edition; anything else the edition in its own place.
+    let home = beside.filter(|store| out.starts_with(store));
+    let ledger = ledger_of(out, home);
+    let before = if anew { None } else { before(home.unwrap_or(out), &ledger) };
     let progress = on_standard_error(quiet);
     let building = Building { program: tessera_server::BUILD, beside: store.as_ref(), progress: progress.as_ref() };
     let (built, report) = build_edition(dir, out, &building, before);
@@ -84,8 +86,8 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
 }
 
 /// Where the ledger of the newest edition stands: in the store, or beside the edition.
-fn ledger_of(out: &Path, beside: Option<&Path>) -> PathBuf {
-    match beside {
+fn ledger_of(out: &Path, store: Option<&Path>) -> PathBuf {
+    match store {
         Some(store) => store.join(LEDGER),
         None => {
             let name = out.file_name().unwrap_or_default().to_string_lossy();
@@ -94,16 +96,9 @@ fn ledger_of(out: &Path, beside: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The newest edition with its ledger, where both are there and belong together.
-fn before(out: &Path, store: Option<&Store>, ledger: &Path) -> Option<Before> {
+/// The newest edition of a store, or the only one in a folder, with its ledger, where both are there and belong together.
+fn before(store: &Path, ledger: &Path) -> Option<Before> {
     let ledger: Ledger = serde_json::from_slice(&fs::read(ledger).ok()?).ok()?;
-    let opened;
-    let store = match store {
-        Some(store) => store,
-        None => {
-            opened = Store::open(out, ColumnCache::new(CACHED_BYTES)).ok()?;
-            &opened
-        }
-    };
+    let store = Store::open(store, ColumnCache::new(CACHED_BYTES)).ok()?;
     Before::new(store.earlier(&store.latest().ok()??).ok()?, ledger)
 }

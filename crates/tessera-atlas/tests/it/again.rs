@@ -91,7 +91,11 @@ fn what_did_not_change_is_taken_over() {
     let folder = folder.replacing("later.csv", "A1,0.1", "A1,0.2");
     assert_eq!(again.build(&folder, "one value changed"), (1, 8));
     let folder = folder.replacing("share.csv", "A1,10,100", "A1,11,100");
-    assert_eq!(again.build(&folder, "a numerator changed"), (2, 7), "with what it adds up to, where that is not hidden");
+    assert_eq!(
+        again.build(&folder, "a numerator changed"),
+        (2, 7),
+        "with what it adds up to, where that is not hidden"
+    );
     let folder = folder.replacing("people.csv", "A1,100", "A1,110");
     let (made, taken) = again.build(&folder, "people changed, by whom coverage is measured");
     assert!(made >= 4 && taken > 0, "{made} {taken}");
