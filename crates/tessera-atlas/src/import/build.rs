@@ -101,7 +101,7 @@ fn attempt(
 
 /// Does all that [`build_edition`] does but write: says which edition the folder would publish, or why none.
 pub fn judge_atlas(path: &Path) -> (Option<EditionId>, Report) {
-    reported(path, |folder, problems, report| judge(folder, problems, report))
+    reported(path, judge)
 }
 
 /// The digests of an indicator's columns.

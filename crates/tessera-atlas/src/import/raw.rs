@@ -151,13 +151,23 @@ pub(super) struct SaidBefore {
 #[derive(Debug)]
 pub(super) struct RawColumns {
     scratch: Scratch,
+    /// Those of the last wide table: the next one often has the same.
+    rows: RowsOfAreas,
     /// By indicator.
     columns: BTreeMap<usize, BTreeMap<ColumnKey, BTreeMap<Field, Vec<Kept>>>>,
 }
 
 impl RawColumns {
     pub(super) fn new(scratch: Scratch) -> RawColumns {
-        RawColumns { scratch, columns: BTreeMap::new() }
+        RawColumns { scratch, rows: RowsOfAreas::default(), columns: BTreeMap::new() }
+    }
+
+    /// The rows of a wide table; all that are the same are in memory once.
+    pub(super) fn rows(&mut self, rows: Vec<u32>) -> RowsOfAreas {
+        if *self.rows != rows {
+            self.rows = Arc::new(rows);
+        }
+        self.rows.clone()
     }
 
     /// Adds what a table says of a field; for each area it may be said once.

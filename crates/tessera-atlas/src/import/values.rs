@@ -81,7 +81,7 @@ pub(super) fn publish<T: Send>(
         set.referred.iter().for_each(|indicator| publisher.compute(*indicator));
         publisher.told.clear();
         set.own.iter().for_each(|indicator| publisher.compute(*indicator));
-        publisher.publish(set, published, &make)
+        publisher.publish(set, published, make)
     };
     // The first set holds the people.
     let (first, others) = waiting.split_at(usize::from(people.is_some() && waiting.first() == Some(&0)));

@@ -1,7 +1,5 @@
 //! Wide tables: one row an area, one column a field of an indicator.
 
-use std::sync::Arc;
-
 use super::faults::Faults;
 use super::{Cells, Join, Target};
 use crate::import::raw::FieldColumn;
@@ -23,7 +21,7 @@ impl<'a> Join<'a> {
         for (row, area) in &rows {
             numbers[*area] = u32::try_from(row.number()).unwrap_or(u32::MAX);
         }
-        let numbers = Arc::new(numbers);
+        let numbers = self.raw.rows(numbers);
         let (notes, targets): (Vec<Target<'_>>, Vec<Target<'_>>) =
             targets.into_iter().partition(|target| target.field == Field::Note);
         for (row, area) in &rows {
