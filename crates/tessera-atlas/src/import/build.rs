@@ -11,6 +11,7 @@ use super::{Report, audited, by_place, reported};
 use crate::canonical::{PartDigest, digest_of_column, digest_of_geography};
 use crate::edition::{Edition, EditionId, Head, Published};
 use crate::folder::AtlasFolder;
+use crate::geography::Geography;
 use crate::parallel::in_parallel;
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
@@ -140,10 +141,10 @@ impl Writing<'_> {
         let retained = if is_protected { self.retained_editions() } else { Vec::new() };
         let publishing = sources.publishing(&retained, progress);
         let sets = publishing.sets();
-        let taken = |set: &Together| self.taken(set, &sets, &publishing, &writer);
+        let taken = |number: usize| self.taken(number, &sets[number], &publishing, &writer);
         let make = |indicator: usize, columns: OfIndicator| self.make(indicator, &columns, &sources, &writer);
         let published = values::publish(&publishing, &sets, taken, make);
-        let ledger_sets = self.sets_made(&sets, &published, &publishing);
+        let ledger_sets = self.sets_made(&published, &publishing);
         let is_audited = published.iter().zip(&sets).enumerate().any(|(number, (_, set))| {
             let has_rule = |indicator: &usize| sources.content.indicators[*indicator].rule().is_some();
             !self.keys.taken.contains_key(&number) && set.own.iter().any(has_rule)
@@ -207,23 +208,25 @@ impl Writing<'_> {
         let id = &sources.content.indicators[indicator].id;
         let Some(digests) = self.keys.digests_before.get(id) else { return Digests::new() };
         let entries = earlier.position(id).map(|position| earlier.entries(position)).unwrap_or_default();
-        places(entries, sources).zip(digests).map(|((at, period), digest)| (at, period, *digest)).collect()
+        places(entries, &sources.content.geographies)
+            .zip(digests)
+            .map(|((at, period), digest)| (at, period, *digest))
+            .collect()
     }
 
     /// A set that was published before, with its files.
     fn taken(
         &self,
+        number: usize,
         set: &Together,
-        sets: &[Together],
         publishing: &Publishing<'_>,
         writer: &EditionWriter<'_>,
     ) -> Option<SetPublished<Result<Written, StoreError>>> {
-        let number = sets.iter().position(|other| std::ptr::eq(other, set))?;
         let (made, earlier) = (self.keys.taken.get(&number)?, self.earlier?);
         let position = |id: &str| publishing.indicators.position(id);
         let written = |own: &IndicatorMade| {
             let entries = writer.take_indicator(&own.id)?;
-            let places = places_in(&entries, publishing.geographies);
+            let places = places(&entries, publishing.geographies);
             let digests: Digests =
                 places.zip(&own.digests).map(|((at, period), digest)| (at, period, *digest)).collect();
             Ok(Written { taken: digests.len(), digests, entries })
@@ -252,7 +255,6 @@ impl Writing<'_> {
     /// The sets as they stand in the ledger.
     fn sets_made(
         &self,
-        sets: &[Together],
         published: &[SetPublished<Result<Written, StoreError>>],
         publishing: &Publishing<'_>,
     ) -> Vec<SetMade> {
@@ -284,24 +286,19 @@ impl Writing<'_> {
                 problems: published.problems.iter().cloned().collect::<Vec<Problem>>(),
             })
         };
-        debug_assert_eq!(sets.len(), published.len());
         published.iter().enumerate().filter_map(of_set).collect()
     }
 }
 
 /// Where columns stand.
-fn places_in<'a>(
+fn places<'a>(
     entries: &'a [ColumnEntry],
-    geographies: &'a [crate::geography::Geography],
+    geographies: &'a [Geography],
 ) -> impl Iterator<Item = (Option<usize>, Period)> + 'a {
     entries.iter().map(|entry| {
         let geography = entry.geography.as_ref();
         (geography.and_then(|id| geographies.iter().position(|own| own.id == *id)), entry.period())
     })
-}
-
-fn places<'a>(entries: &'a [ColumnEntry], sources: &'a Sources) -> impl Iterator<Item = (Option<usize>, Period)> + 'a {
-    places_in(entries, &sources.content.geographies)
 }
 
 /// The people as the edition before publishes them, where they are of this set.

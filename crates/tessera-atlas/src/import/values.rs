@@ -44,11 +44,11 @@ pub(super) type OfIndicator = Vec<(Option<usize>, Period, Column)>;
 pub(super) type People = BTreeMap<usize, Numbers>;
 
 /// Turns everything that the tables say into the columns of an edition: set by set, as many at a time as there are
-/// processors. `make` makes something of each indicator's columns; sets that are `taken` were published before.
+/// processors. `make` makes something of each indicator's columns; sets that are `taken`, by number, were published before.
 pub(super) fn publish<T: Send>(
     publishing: &Publishing<'_>,
     sets: &[Together],
-    taken: impl Fn(&Together) -> Option<SetPublished<T>> + Sync,
+    taken: impl Fn(usize) -> Option<SetPublished<T>> + Sync,
     make: impl Fn(usize, OfIndicator) -> T + Sync,
 ) -> Vec<SetPublished<T>> {
     let Publishing { indicators, progress, .. } = *publishing;
@@ -62,7 +62,7 @@ pub(super) fn publish<T: Send>(
         made
     };
     let mut all: Vec<Option<SetPublished<T>>> = in_parallel(sets.len(), |number| {
-        let taken = taken(&sets[number])?;
+        let taken = taken(number)?;
         advance(taken.made.len());
         Some(taken)
     });
