@@ -10,9 +10,10 @@ export default defineConfig({
     // The content security policy allows files of our own, nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: ["index.html", "embed.html"] },
   },
   server: {
-    proxy: { "/api": "http://127.0.0.1:8080" },
+    proxy: { "/api": "http://127.0.0.1:8080", "/tiles": "http://127.0.0.1:8080" },
     // The words stand beside the page.
     fs: { allow: [".", "../words"] },
   },

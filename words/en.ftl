@@ -49,6 +49,7 @@ skip = Skip to the content
 
 ## Without script: the page before its script
 
+without-script = The map needs JavaScript. The finding and the first areas are given here without it.
 first-rows = The first { $shown } of { $count } { $areas }, { $first ->
     [highest] highest
    *[lowest] lowest
@@ -68,6 +69,7 @@ nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
 interval = { $lower } to { $upper } (95%, { $method })
+this-area-is = This area is { $words }.
 explanation = Definition and source
 all-areas = All { $areas }
 
@@ -75,6 +77,7 @@ all-areas = All { $areas }
 
 table-title = Table of { $indicator }, { $period }
 choose = Choose a table
+other-indicators = Other indicators
 sort-worst = Rank 1 first
 sort-best = Rank 1 last
 show = Show
@@ -90,7 +93,7 @@ table-caption = { $indicator }, { $period }: { $n ->
 }
 nothing-to-show = This atlas has no values to show.
 
-## Without script: the view in a frame
+## The view in a frame
 
 classes-caption = Classes of { $indicator }, { $period }
 full-view = Open in { $atlas }
@@ -104,7 +107,7 @@ perhaps = Perhaps you look for one of these:
 
 ## The page: around everything
 
-skip-areas = Skip to the list of areas
+skip-map = Skip past the map
 loading = Loading
 close = Close
 try-again = Try again
@@ -174,6 +177,22 @@ further = Further away
 show-whole = Show the whole
 class-of = class { $n } of { $count }, { $words }
 rank-of = of { $n } in { $scope }
+place-highest = { $rank ->
+    [1] Highest
+   *[other] { $ordinal } highest
+}
+place-lowest = { $rank ->
+    [1] Lowest
+   *[other] { $ordinal } lowest
+}
+place-highest-joint = { $rank ->
+    [1] Joint highest
+   *[other] Joint { $ordinal } highest
+}
+place-lowest-joint = { $rank ->
+    [1] Joint lowest
+   *[other] Joint { $ordinal } lowest
+}
 selected = selected
 no-longer-selected = no longer selected
 here = { $n } of { $count } here
@@ -214,11 +233,13 @@ turn-lowest = Turn round: dark for the lowest
 
 the-area = The area
 the-whole = The whole
+place-among = { $place } of { $n } { $among }
+place-of = { $place } of { $n }
+everything-here = Everything about this area
 close-card = Close the card
 compare = Compare
 remove = Remove
-numbered-highest = 1 to { $n } on the map are the highest.
-numbered-lowest = 1 to { $n } on the map are the lowest.
+numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
 target-from = from { $value }
 target-tolerance = give or take { $value }
@@ -231,6 +252,60 @@ rank-1-highest = Rank: 1 is the highest
 rank-1-lowest = Rank: 1 is the lowest
 show-all-areas = Show all { $areas }
 no-areas = No areas here.
+find-in-list = Find in this list
+interval-between = { $lower } to { $upper }
+interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+
+## The page: the panels beside the map
+
+panels = Areas, trend, relation and profile
+trend = Trend
+relation = Relation
+profile = Profile
+as-table = As a table
+nothing-to-draw = There are no values to draw here.
+worst-shown = Nothing is selected: these are the { $n } areas that the map numbers.
+recent-test = { $from } to { $to } ({ $test })
+recent-trends-by = Recent trends are those of { $test }.
+one-period = Only { $period } is published, so there is nothing yet to see through time.
+axis-not-from-zero = The scale does not begin at zero.
+whole-not-drawn = The whole is not drawn: beside its count those of the areas could not be told apart.
+no-trend-of-categories = Categories have names and no size that could grow.
+held-beside = { $indicator } beside
+second-indicator = The other indicator
+second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
+show-on-the-map = Swap
+nothing-beside = No other indicator is published for { $areas } to be held beside.
+no-relation-of-categories = Categories have names and no order, so they are not held beside another indicator.
+spearman = Spearman’s ρ
+pearson = Pearson’s r
+determination = R²
+figure-between = { $figure } ({ $lower } to { $upper })
+point-at-dot = Point at a dot for its area; click it to select it.
+not-both = one of the two values is missing
+first-of = The first { $n } of { $count }, by rank.
+profile-of = Profile of { $area }
+profile-choose = Profile of
+choose-area-for-profile = Choose an area on the map or in the list to see it by every indicator.
+among-all = Among all { $areas }
+shown-for = shown for { $area } ({ $kind })
+not-published = Not published here
+better-than = better than { $other }
+worse-than = worse than { $other }
+higher-than = higher than { $other }
+lower-than = lower than { $other }
+similar-to = similar to { $other }
+and-join = { " and " }
+end-worst = worst
+end-best = best
+middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
+key-worse = worse
+key-similar = similar
+key-better = better
+key-higher = higher
+key-lower = lower
+key-not-compared = not compared
+key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 
 ## The page: the selection, compared
 
@@ -272,6 +347,79 @@ selected-areas = { $n ->
 more-places = And { $n } more: choose an area to see all of its places.
 no-name = Without a name
 
+## The page: what the words of statistics mean
+
+glossary = Words explained
+what-is = What is this: { $term }
+term-area = Area
+explain-area = A place with a boundary and a code, such as a district or a small area of about 1,500 people (LSOA). All figures here speak of areas, never of single people.
+term-decile = Decile
+explain-decile = All areas are put in order and divided into ten groups of the same size. Decile 1 is one tenth of the areas. It tells an order and not how far apart areas are, and not everyone in an area is like its average.
+term-rank = Rank
+explain-rank = The place of an area among all that are compared. Rank 1 is the worst where one end is worse, otherwise the highest. Areas with the same figure share a rank.
+term-rate = Rate
+explain-rate = A number of cases held against the number of people (or homes, or anything else) that they are counted among, so that large and small areas can be compared.
+term-distribution = Distribution
+explain-distribution = Each thin line is an area, from the lowest figure on the left to the highest on the right; darker where many are alike. The strong line is the area that you are looking at, dashed ones are what it is held against.
+term-median = Middle (median)
+explain-median = Half of the areas lie at it or below, half above. A few extreme areas do not move it.
+term-classes = Classes
+explain-classes = Areas with similar figures share a colour. With equal count each colour has about as many areas as the others; with equal step each covers the same span of figures. The bounds do not move when you move the map or change the period.
+term-difference = Difference
+explain-difference = The figure of the area less the figure that it is held against. Scores, ranks and deciles are not subtracted: twice the score is not twice the problem.
+term-hidden = Hidden to protect privacy
+explain-hidden = The number is so small that somebody could be recognised, or another hidden number could be worked out from it. It is not zero.
+term-missing = No data
+explain-missing = Nothing was published for this area and period. It is not zero.
+term-interval = 95% interval
+explain-interval = Small numbers go up and down by chance. The interval is a range that would hold the underlying figure 95 times in 100.
+term-target = Target
+explain-target = What the publisher of this atlas wants the area to reach in this period.
+term-edition = Edition
+explain-edition = One published state of this atlas, named by its content. A link that keeps to an edition shows the same figures for ever.
+
+## The page: copied, shared and printed
+
+subject = { $indicator }, { $period }
+copy = Copy
+copy-sentence = Copy the sentence
+copy-table = Copy the table
+copy-picture = Copy as a picture
+copied = Copied, with its source.
+copy-refused = Your browser did not let this go to the clipboard.
+save-file = Save it as a file
+source-line = Source: { $source }
+share = Share
+print = Print
+share-which = Which figures
+share-newest = With the newest figures, whenever it is opened
+share-pinned = With these figures for ever: the edition of { $built }
+share-link = Link to this view
+share-cite = To cite it
+share-embed = In a page of your own
+share-download = To take away
+embed-fills = As wide as its place
+embed-width = Width in pixels
+embed-height = Height in pixels
+embed-open = Readers may change
+embed-code = HTML for your page
+lock-indicator = indicator
+lock-geography = kind of area
+lock-within = district
+lock-period = period
+lock-areas = selected areas
+lock-legend = legend
+lock-at = part of the map
+download-csv = The table as CSV, with exact figures
+download-csv-all = All periods as CSV
+download-geojson = The areas with their figures as GeoJSON
+table-page = The table as a page
+rows-printed = The first { $shown } of { $n }; all are at { $address }
+field-copied = Copied.
+field-refused = Your browser did not let this go to the clipboard. It is selected: copy it by hand.
+citation = { $atlas }: { $subject }.{ $source } Edition { $edition } of { $built }. { $address } (read on { $today })
+copied-from = { $atlas }, edition { $edition } of { $built }: { $address }
+
 ## The page: what is not as asked for
 
 shown-elsewhere = { $indicator } is not published for { $wanted }; shown for { $shown }.
@@ -281,6 +429,14 @@ not-limited = { $areas } cannot be limited to { $geography }; all are shown.
 not-among = Not among the { $areas } of this edition, so left out: { $codes }.
 no-places = This atlas has no places called “{ $id }”.
 area-left-out = This atlas has no geography { $geography }; { $code } was left out.
+edition-pinned = This link keeps to edition { $id } of { $built }.
+edition-moved = Newer figures have been published.
+show-newest = Show the newest
+edition-gone = The edition { $id } is not held here any more, so the newest is shown.
+edition-withdrawn = The edition that you were reading has been withdrawn. Trying again opens the newest.
+map-elsewhere = The link points to a place outside this atlas; the whole of it is shown.
+link-unknown = This atlas does not show what the link’s “{ $name }” asks for, so it was left out.
+link-repeated = The link says “{ $name }” more than once; the first was taken.
 link-unread = This link’s “{ $name }” could not be read ({ $text }), so it was left out.
 
 ## The page: what went wrong
@@ -291,6 +447,8 @@ no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.
 not-reached = The server could not be reached.
+needs-server = This copy of the atlas is made of plain files, and this would have to be worked out by a server.
+withdrawn = This edition was withdrawn: { $reason }
 cut-short = The server's answer was cut short.
 answered-with = The server answered with status { $status }.
 went-wrong = Something went wrong.

@@ -13,6 +13,44 @@ test("an outdated link degrades with a notice", async ({ page, api }) => {
   }
 });
 
+test("whatever a link asks for, the page shows something and says what it left out", async ({
+  page,
+  api,
+  complaints,
+}) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const many = areas.slice(0, 301).map((area: any) => area.code);
+  const cases: [string, RegExp][] = [
+    ["within=lad11:E99999999", /E99999999/],
+    ["within=moon:E99999999", /moon/],
+    ["geography=moon", /“moon”/],
+    ["areas=lad11:E99999999,lad11:E08000035", /E99999999/],
+    ["areas=moon:1", /moon/],
+    [`areas=${many.join(",")}`, /At most 300/],
+    ["at=100,10,5", /outside this atlas/],
+    ["at=x", /“at”/],
+    ["layers=moon", /“moon”/],
+    ["edition=0123456789abcdef", /0123456789abcdef is not held/],
+    ["edition=x", /“edition”/],
+    ["lock=moon", /“lock”/],
+    [`period=${"9".repeat(5000)}`, /“period”/],
+    ["indicator=crime&indicator=robbery", /more than once/],
+    ["lang=xx", /“lang”/],
+    ["smooth=sideways", /“smooth”/],
+  ];
+  for (const root of ["/", "/embed"]) {
+    for (const [query, said] of cases) {
+      await page.goto(`${root}?${query}`);
+      await expect(page.locator(".legend li").first(), query).toBeVisible();
+      await expect(page.getByRole("status").getByText(said).first(), query).toBeVisible();
+      await expect(page.getByRole("alert"), query).toHaveCount(0);
+    }
+  }
+  // The browser itself reports what the server refused.
+  complaints.length = 0;
+});
+
 test("a slow answer never paints over a newer choice", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);

@@ -30,7 +30,8 @@ export default async function startServers(): Promise<() => Promise<void>> {
   };
 }
 
-async function start(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Serves an atlas on a free port. */
+export async function start(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = spawn(binary, ["serve", folder, "--listen", "127.0.0.1:0"], {
     cwd: here,
     stdio: ["ignore", "pipe", "inherit"],

@@ -69,7 +69,7 @@ fn a_value_that_is_not_there_is_explained() {
     assert!(share("NE").contains("Provisional"), "{}", share("NE"));
     let tenth = texts(&page(&server, "/areas/square/SW"), "tr");
     let tenth = tenth.iter().find(|row| row.starts_with("Tenth of need")).unwrap();
-    for reason in ["Tenth of need is not published for halfs.", "Tenth of need does not add up over areas."] {
+    for reason in ["Tenth of need is not published for halves.", "Tenth of need does not add up over areas."] {
         assert!(tenth.contains(reason), "{tenth}");
     }
     // A comparator has no map.

@@ -280,6 +280,32 @@ fn published_deciles_and_categories_are_their_own_classes() {
 }
 
 #[test]
+fn a_decile_is_said_in_words_and_its_areas_are_in_the_order_that_the_publisher_names() {
+    let folder = squares::Folder::squares();
+    let named = "kind = \"decile\"\nworst = \"most deprived\"\nbest = \"least deprived\"\namong = \"areas in Squaria\"";
+    folder.replace("atlas.toml", "kind = \"decile\"", &format!("{named}\nordered_by = \"place\""));
+    let server = folder.serve();
+    let answer = server.json("/api/v1/{edition}/classes/square/tenth");
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(
+        sentence.contains("2 of the 4 squares in Squareland are in the most deprived 10% of areas in Squaria"),
+        "{sentence}"
+    );
+    assert_eq!((&answer["rank"]["values"], &answer["rank"]["first"]), (&json!([4, 3, 2, 1]), &json!("lowest")));
+    assert_eq!(answer["rank"]["called"], "most deprived");
+    let compared = server.json("/api/v1/{edition}/compare?areas=square:SE&indicators=tenth");
+    assert_eq!(compared["indicators"][0]["areas"][0]["rank"]["words"], "2nd most deprived of 4 in Squareland");
+    let within = server.json("/api/v1/{edition}/classes/square/tenth?within=half:EAST");
+    assert_eq!(within["rank"]["values"], json!([2, null, 1, null]));
+    let catalog = server.json("/api/v1/{edition}/catalog");
+    let tenth = catalog["indicators"].as_array().unwrap().iter().find(|own| own["id"] == "tenth").unwrap();
+    assert_eq!(tenth["tenths"].as_array().unwrap().len(), 10);
+    assert_eq!(tenth["tenths"][9], "in the least deprived 10% of areas in Squaria");
+    let profile = server.get("/areas/square/SE").text();
+    assert!(profile.contains("In the most deprived 10% of areas in Squaria"), "{profile}");
+}
+
+#[test]
 fn areas_without_value_are_missing_not_zero() {
     let (server, _folder) = squares::serve();
     let answer = server.json("/api/v1/{edition}/classes/square/share?k=2");

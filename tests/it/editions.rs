@@ -4,7 +4,8 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 16] = [
+pub(crate) const ROUTES: [&str; 18] = [
+    "atlas",
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
     "neighbours/lsoa11?rule=rook",
@@ -21,6 +22,7 @@ pub(crate) const ROUTES: [&str; 16] = [
     "hotspots/lsoa11/crime?permutations=99",
     "relate/lsoa11?x=burglary&y=robbery",
     "inequality/lsoa11/crime?by=burglary",
+    "profile/lsoa11/E01010568",
 ];
 
 #[test]

@@ -46,7 +46,7 @@ fn for_each(mut check: impl FnMut(&Server, &str, &Value)) {
 }
 
 /// Decodes one column as `docs/api.md` describes it, and takes its bytes off.
-fn decoded(column: &Value, count: usize, planes: &mut &[u8]) -> Vec<Option<f64>> {
+pub(crate) fn decoded(column: &Value, count: usize, planes: &mut &[u8]) -> Vec<Option<f64>> {
     let bytes = column["bytes"].as_u64().unwrap() as usize;
     let (own, rest) = planes.split_at(count * bytes);
     *planes = rest;

@@ -71,6 +71,13 @@ impl Server {
         Server::start_told(folder, address, &[])
     }
 
+    /// As [`Server::start_with`], with a log of everything that there is to tell.
+    pub(crate) fn start_verbose(folder: &Path, arguments: &[&str]) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+        command.arg("serve").arg(folder).args(["--listen", "127.0.0.1:0"]).args(arguments).env("TESSERA_LOG", "trace");
+        Server::started(command)
+    }
+
     /// Serves whatever the arguments say, from a folder in which there is no atlas.
     pub(crate) fn start_with_arguments(arguments: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));

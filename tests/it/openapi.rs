@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 18] = [
+const MORE: [&str; 23] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -27,7 +27,12 @@ const MORE: [&str; 18] = [
     "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
     "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
     "hotspots/lad11/residents",
+    "profile/lad11/E08000035",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
+    "areas/lsoa11?filter=crime%3E=100",
+    "compare?set=Two~lad11:E08000035,E08000032&indicators=crime&against=set:Two",
+    "trend/lsoa11/crime?areas=E01010568&against=parent&set=Two~lad11:E08000035,E08000032",
+    "classes/lsoa11/crime?scope=selection&areas=parent:lad11:E08000035",
 ];
 
 fn description() -> Value {
@@ -153,6 +158,9 @@ fn every_answer_is_as_described() {
         "summary/square/need",
         "summary/square/place",
         "summary/square/sort",
+        "compare?set=Two~square:SW,NE&areas=square:SE&indicators=need,share,place&against=set:Two",
+        "deprivation/square/place?score=need&set=Two~square:SW,NE",
+        "areas/square?filter=need%3E15",
         "trend/square/share?areas=SW,SE",
         "trend/square/place",
         "hotspots/half/residents",
@@ -175,6 +183,7 @@ fn every_refusal_is_as_described() {
         "hotspots/lsoa11/crime?permutations=1",
         "relate/lsoa11?x=crime",
         "inequality/lsoa11/crime?by=residents",
+        "deprivation/lsoa11/crime",
         "compare",
         "locate",
         "layers/lad11.shp",
@@ -222,6 +231,34 @@ fn every_parameter_is_described_and_every_described_parameter_is_read() {
         };
         // Where one alone is read, the refusal suggests nothing but may name it.
         assert_eq!(of("query"), read, "{template}: {detail}");
+    }
+}
+
+#[test]
+fn parameters_are_described_by_what_the_atlas_has() {
+    let parameter = |description: &Value, route: &str, name: &str| -> Value {
+        let parameters = description["paths"][route]["get"]["parameters"].as_array().unwrap();
+        parameters.iter().find(|parameter| parameter["name"] == name).unwrap().clone()
+    };
+    let compare = "/api/v1/{edition}/compare";
+    let (squares, _folder) = squares::serve();
+    let of_squares = squares.json("/openapi.json");
+    let geography = parameter(&of_squares, "/api/v1/{edition}/summary/{geography}/{indicator}", "geography");
+    assert_eq!(geography["schema"]["enum"], json!(["square", "half", "country"]));
+    let set = parameter(&of_squares, compare, "set");
+    assert_eq!((&set["explode"], &set["schema"]["type"]), (&json!(true), &json!("array")));
+    // What is described is accepted, and what is not is refused.
+    let described = description();
+    let schema = |name: &str| jsonschema::draft202012::new(&parameter(&described, compare, name)["schema"]).unwrap();
+    for (name, good, bad) in [
+        ("areas", json!(["lad11:E08000035", "E08000032"]), json!(["lad11:E08000035~"])),
+        ("indicators", json!(["crime"]), json!(["crimes"])),
+        ("against", json!(["parent", "lad11:E08000035", "set:North side"]), json!(["everything"])),
+        ("set", json!(["North side~lad11:E08000035,E08000032"]), json!(["lad11:E08000035"])),
+        ("filter", json!("crime >= 100.5 and burglary@2018-07<3"), json!("crime")),
+        ("period", json!("2018-07"), json!("July 2018")),
+    ] {
+        assert!(schema(name).is_valid(&good) && !schema(name).is_valid(&bad), "{name}");
     }
 }
 

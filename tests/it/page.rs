@@ -181,6 +181,7 @@ fn there_is_no_other_file_and_no_way_out_of_the_folder() {
     let server = demo();
     for path in [
         "/index.html",
+        "/embed.html",
         "/assets/",
         "/assets/none.js",
         "/assets/../index.html",

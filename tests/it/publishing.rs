@@ -144,6 +144,43 @@ fn a_change_is_published_without_a_request_being_dropped_and_the_old_edition_sta
 }
 
 #[test]
+fn a_page_pinned_to_an_edition_stays_as_it_is_and_gives_way_where_it_is_held_no_more() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    let pinned = ["/", "/embed", "/table"].map(|page| format!("{page}?indicator=need&edition={first}"));
+    let text = |server: &Server, path: &str| server.get(path).text();
+    let before = pinned.each_ref().map(|path| text(&server, path));
+    change(&folder, "10", "99");
+    folder.replace("atlas.toml", "Four <em>", "Five <em>");
+    wait_until("the new edition", || server.edition() != first);
+    for (path, before) in pinned.iter().zip(&before) {
+        let (answer, newest) = (server.get(path), path.replace(&first, &server.edition()));
+        assert_eq!(answer.text(), *before, "{path}");
+        if answer.status == 501 {
+            println!("skipped: the page is not built");
+            continue;
+        }
+        assert_eq!((answer.status, answer.header("tessera-edition")), (200, Some(first.as_str())), "{path}");
+        assert_ne!(text(&server, &newest), *before, "{path}");
+        assert_eq!(server.get_with(path, &[("if-none-match", answer.header("etag").unwrap())]).status, 304, "{path}");
+    }
+    let atlas = server.json(&format!("/api/v1/{first}/atlas"));
+    assert_eq!(atlas["edition"], first.as_str());
+    assert!(atlas["title"].as_str().unwrap().starts_with("Four"), "{atlas}");
+    assert_eq!(atlas["editions"], server.json("/api/v1/atlas")["editions"]);
+    // Deleted, unknown and unreadable ones are the newest; the page that runs says so.
+    drop(server);
+    fs::remove_dir_all(folder.path().join(".tessera/editions").join(&first)).unwrap();
+    let server = folder.serve();
+    for id in [first.as_str(), "0000000000000000", "x"] {
+        let answer = server.get(&format!("/table?indicator=need&edition={id}"));
+        assert_eq!((answer.status, answer.header("tessera-edition")), (200, Some(server.edition().as_str())), "{id}");
+        assert!(answer.text().contains("Five"), "{id}");
+    }
+}
+
+#[test]
 fn a_broken_change_is_reported_and_the_old_edition_stays() {
     let folder = Folder::squares();
     let server = folder.serve();

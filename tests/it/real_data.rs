@@ -169,3 +169,144 @@ fn published_label_points_are_found_in_their_areas() {
         assert_eq!(located["areas"].as_array().unwrap().len(), 2);
     }
 }
+
+/// What the partnership, the planner and the officer need beside [`ATLAS`].
+const MORE: &str = r#"
+[[geography]]
+id = "country"
+name = "Countries"
+singular = "country"
+areas = [{ code = "E92000001", name = "England" }]
+
+[[indicator]]
+id = "imd-rank"
+name = "Index of Multiple Deprivation rank"
+kind = "rank"
+out_of = 32844
+polarity = "high-is-good"
+
+[[indicator]]
+id = "children"
+name = "Children 0-15"
+kind = "count"
+
+[[indicator]]
+id = "idaci"
+name = "Children in income deprivation"
+kind = "proportion"
+per = 1
+decimals = 3
+polarity = "high-is-bad"
+aggregate = "weighted-mean"
+weight = "children"
+
+[[table]]
+file = "file7.csv"
+geography = "lsoa11"
+code = "LSOA code (2011)"
+period = "2019"
+[table.columns]
+"Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)" = "imd-rank"
+"Income Deprivation Affecting Children Index (IDACI) Score (rate)" = "idaci"
+"Dependent Children aged 0-15: mid 2015 (excluding prisoners)" = "children"
+
+[[table]]
+file = "country.csv"
+geography = "country"
+code = "code"
+period = "2019"
+columns = { idaci = "idaci" }
+"#;
+
+/// The county with ranks, children and England beside it.
+fn with_children() -> Option<(Server, Folder)> {
+    let (_, folder, _) = worcestershire()?;
+    folder.replace("atlas.toml", r#"people = ["population"]"#, r#"people = ["population", "children"]"#);
+    folder.append("atlas.toml", MORE);
+    folder.write("country.csv", "code,idaci\nE92000001,0.171\n");
+    Some((folder.serve(), folder))
+}
+
+fn rounded(value: &serde_json::Value, factor: f64) -> f64 {
+    (value.as_f64().unwrap_or_else(|| panic!("{value} is no number")) * factor).round() / factor
+}
+
+#[test]
+fn a_partnership_draws_its_own_area_and_compares_it_with_county_and_country() {
+    let Some((server, _folder)) = with_children() else { return };
+    let set = "set=Partnership~lsoa11:E01032301,E01032302,E01032303,E01032304,E01032330,E01032331,E01032332,E01032333";
+    let answer = server.json(&format!(
+        "/api/v1/{{edition}}/compare?{set}&indicators=imd-score,idaci,imd-rank&against=parent,overall,country:E92000001"
+    ));
+    assert_eq!(answer["people"][0]["sets"][0], 11_521.0);
+    let of = |indicator: usize| &answer["indicators"][indicator]["sets"][0];
+    let against = |indicator: usize, position: usize| &of(indicator)["against"][position];
+    let score = of(0);
+    assert_eq!((rounded(&score["value"], 100.0), &score["weighted_by"]), (45.65, &"Population, 2019".into()));
+    assert_eq!((rounded(&against(0, 1)["value"], 100.0), &against(0, 1)["against"]), (18.09, &"overall".into()));
+    assert!(against(0, 1)["difference"].is_null() && against(0, 1)["reason"].is_string());
+    assert_eq!(rounded(&of(1)["value"], 1000.0), 0.354);
+    assert_eq!((rounded(&against(1, 1)["value"], 1000.0), &against(1, 2)["value"]), (0.142, &0.171.into()));
+    let rank = of(2);
+    assert!(rank["value"].is_null());
+    assert_eq!(rank["reason"], "A set of areas has no rank: ranks are places among areas, and are not averaged.");
+    let measures = server.json(&format!("/api/v1/{{edition}}/deprivation/lsoa11/imd-rank?score=imd-score&{set}"));
+    let own = &measures["sets"][0];
+    assert_eq!((&own["in_most_deprived_tenth"], &own["areas"]), (&5.into(), &8.into()));
+    assert_eq!(rounded(&own["average_score"], 100.0), 45.65);
+    let sentence = measures["sentence"].as_str().unwrap();
+    let said = "Partnership: average score 45.65; 5 of 8 small areas are in the most deprived tenth of the country.";
+    assert!(sentence.contains(said), "{sentence}");
+}
+
+#[test]
+fn the_districts_have_another_order_by_average_than_by_worst_areas_and_the_sentence_says_so() {
+    let Some((server, _folder)) = with_children() else { return };
+    let answer = server.json("/api/v1/{edition}/deprivation/lsoa11/imd-rank?score=imd-score&of=lad19");
+    let areas = answer["areas"].as_array().unwrap();
+    let of = |name: &str| areas.iter().find(|area| area["name"] == name).unwrap();
+    for (name, score, tenth, place) in [
+        ("Redditch", 22.52, 9.1, 1),
+        ("Wyre Forest", 22.44, 6.2, 2),
+        ("Worcester", 20.41, 12.7, 3),
+        ("Malvern Hills", 16.07, 2.2, 4),
+        ("Wychavon", 15.77, 0.0, 5),
+        ("Bromsgrove", 11.70, 0.0, 6),
+    ] {
+        let own = of(name);
+        assert_eq!(rounded(&own["average_score"], 100.0), score, "{name}");
+        assert_eq!((own["most_deprived_tenth"].as_f64().unwrap() * 1000.0).round() / 10.0, tenth, "{name}");
+        assert_eq!(own["ranks"]["average_score"], place, "{name}");
+    }
+    assert_eq!(of("Worcester")["ranks"]["most_deprived_tenth"], 1);
+    // As worked out apart from this program, by the formulas of the technical report.
+    let redditch = of("Redditch");
+    for (measure, expected) in
+        [("average_rank", 17_343.297_3), ("extent", 0.259_6), ("local_concentration", 30_212.169_7)]
+    {
+        let actual = redditch[measure].as_f64().unwrap();
+        assert!((actual - expected).abs() < 1e-4 * expected, "{measure}: {actual} is not {expected}");
+    }
+    assert_eq!((&redditch["ranks"]["average_rank"], &redditch["ranks"]["local_concentration"]), (&2.into(), &3.into()));
+    assert_eq!(
+        answer["sentence"],
+        "Index of Multiple Deprivation rank, 2019, 6 districts, the most deprived first: by average score Redditch 22.52, Wyre \
+         Forest 22.44 and Worcester 20.41; by the share of small areas in the most deprived tenth of the country Worcester 12.7%, \
+         Redditch 9.1% and Wyre Forest 6.2%. The two orders differ: an average says nothing of how unevenly deprivation is spread."
+    );
+}
+
+#[test]
+fn a_filter_finds_the_areas_of_two_conditions_with_their_children() {
+    let Some((server, _folder)) = with_children() else { return };
+    let filtered = |filter: &str| server.json(&format!("/api/v1/{{edition}}/areas/lsoa11?fields=code&filter={filter}"));
+    let both = filtered("imd-decile%3C%3D2+and+idaci%3E0.3333333");
+    assert_eq!((&both["count"], &both["people"][1]["total"]), (&20.into(), &7_676.0.into()));
+    let sentence = both["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("20 of the 364 LSOAs in "), "{sentence}");
+    assert!(sentence.ends_with("Children 0-15, 2019, of these: 7,676."), "{sentence}");
+    let alone = filtered("idaci%3E0.3333333");
+    let (both, alone) = (texts(&both["columns"]["code"]), texts(&alone["columns"]["code"]));
+    let added: Vec<&&str> = alone.iter().filter(|code| !both.contains(code)).collect();
+    assert_eq!((alone.len(), added), (21, vec![&"E01032201"]));
+}

@@ -114,6 +114,17 @@ fn areas_are_numbered_in_the_fixed_order_and_borders_stand_beside_them() {
 }
 
 #[test]
+fn borders_are_left_out_on_request() {
+    let (server, _folder) = squares::serve();
+    let both = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt").body);
+    let areas = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt?layers=areas").body);
+    assert_eq!(areas.keys().collect::<Vec<_>>(), ["square"]);
+    assert_eq!(areas["square"], both["square"]);
+    let described = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt?layers=areas&attributes=1").body);
+    assert_eq!(described, areas);
+}
+
+#[test]
 fn attributes_come_when_they_are_asked_for() {
     let (server, _folder) = squares::serve();
     let plain = server.get("/tiles/{edition}/square/3/3/2.mvt").body;
@@ -191,6 +202,8 @@ fn what_is_no_tile_is_refused() {
         ("lsoa11/4/0", "unknown-route"),
         ("lsoa11/0/0/0.mvt?attribute=1", "unknown-parameter"),
         ("lsoa11.json?attributes=2", "bad-parameter"),
+        ("lsoa11/0/0/0.mvt?layers=borders", "bad-parameter"),
+        ("lsoa11.json?layers=areas", "unknown-parameter"),
     ];
     for (path, kind) in cases {
         let problem = demo().problem(&format!("/tiles/{{edition}}/{path}"));

@@ -22,7 +22,7 @@ import urllib.request
 from pathlib import Path
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- build.py: begin -->", "<!-- build.py: end -->"
+BEGIN, END = "<!-- building:begin -->", "<!-- building:end -->"
 
 
 def main():
@@ -42,7 +42,7 @@ def main():
     document = DOCUMENT.read_text(encoding="utf-8")
     before, rest = document.split(BEGIN)
     after = rest.split(END)[1]
-    DOCUMENT.write_text(before + "\n".join([BEGIN, *lines, END]) + after, encoding="utf-8")
+    DOCUMENT.write_text(before + "\n".join([BEGIN, "", *lines, "", END]) + after, encoding="utf-8")
     print("\n".join(lines))
 
 

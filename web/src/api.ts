@@ -1,6 +1,7 @@
 // Every request of the page. Answers are kept in memory by address: what an edition said once it
 // says for ever.
 
+import { decodeCompact } from "./compact";
 import type {
   AreaColumns,
   AreaRows,
@@ -10,9 +11,18 @@ import type {
   Compare,
   Located,
   Neighbours,
+  PeriodIntervals,
   PlacesAnswer,
+  Positions,
+  Profile,
+  Relation,
+  TileJson,
+  Trends,
   Values,
 } from "./contract";
+import { Keeping } from "./keeping";
+import { areasNamed } from "./search/here";
+import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
 
 export type Shapes = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
@@ -29,17 +39,42 @@ export class ApiError extends Error {
   }
 }
 
+/** The answer to what plain files do not have; asking again will not help. */
+export class NeedsServer extends ApiError {
+  constructor() {
+    super(say("needs-server"), null);
+    this.name = "NeedsServer";
+  }
+}
+
 type Params = Record<string, string | number | null>;
 
 // Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
 // and less than the borders' own generalisation.
 const SHAPE_ZOOM = 12;
-const AREA_FIELDS = "code,name,local_name,parents,centroid,label_point,bbox,notes";
-const MAX_KEPT = 400;
+const AREA_FIELDS = "code,name,local_name,parents,notes";
+const POSITION_FIELDS = "centroid,label_point,bbox";
+/** In bytes, unpacked: names and places of a country, and its values and classes some twenty times. */
+const MAX_KEPT = 14_000_000;
 
-const kept = new Map<string, unknown>();
+const kept = new Keeping(MAX_KEPT);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
+
+export const getAtlasOf = (edition: string, signal?: AbortSignal) =>
+  ask<Atlas>(apiUrl(`${edition}/atlas`), signal);
+
+/** Which edition is the newest now; `null` where that cannot be told. */
+export async function newestEdition(): Promise<string | null> {
+  const method = isOfFiles() ? "GET" : "HEAD";
+  const url = sourceOf(apiUrl("atlas"));
+  const answer = await fetch(url, { method, cache: "no-cache" }).catch(() => null);
+  if (!answer?.ok) return null;
+  const named = answer.headers.get("Tessera-Edition");
+  if (named !== null || !isOfFiles()) return named;
+  const atlas: { edition?: string } = await answer.json().catch(() => ({}));
+  return atlas.edition ?? null;
+}
 
 export const getCatalog = (edition: string, signal?: AbortSignal) =>
   ask<Catalog>(apiUrl(`${edition}/catalog`), signal);
@@ -47,17 +82,61 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
 
-export const findAreas = (edition: string, geography: string, q: string, signal?: AbortSignal) =>
-  ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
+export const getPositions = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<Positions>(apiUrl(`${edition}/areas/${geography}`, { fields: POSITION_FIELDS }), signal);
+
+export async function findAreas(
+  edition: string,
+  geography: string,
+  q: string,
+  signal?: AbortSignal,
+): Promise<AreaRows> {
+  // Plain files cannot search; the page has all names.
+  if (isOfFiles()) return areasNamed(await getAreas(edition, geography, signal), q);
+  return ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
+}
 
 export const locatePostcode = (edition: string, postcode: string, signal?: AbortSignal) =>
-  ask<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
+  compute<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
 
 export const getNeighbours = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Neighbours>(apiUrl(`${edition}/neighbours/${geography}`), signal);
 
 export const getShapes = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<Shapes>(apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: SHAPE_ZOOM }), signal);
+
+/** Borders as a drawing needs them: generalised for a zoom of a web map. */
+export const getOutlines = (
+  edition: string,
+  geography: string,
+  zoom: number,
+  signal?: AbortSignal,
+) =>
+  // Plain files have one generalisation.
+  ask<Shapes>(
+    apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: isOfFiles() ? SHAPE_ZOOM : zoom }),
+    signal,
+  );
+
+export const getTileJson = (edition: string, geography: string, signal?: AbortSignal) =>
+  ask<TileJson>(rootUrl(`tiles/${edition}/${geography}.json`), signal);
+
+/** The areas of a vector tile; no bytes where there is nothing to see. Whoever asks keeps it. */
+export async function getTile(
+  edition: string,
+  geography: string,
+  { z, x, y }: { z: number; x: number; y: number },
+): Promise<ArrayBuffer> {
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  try {
+    const response = await fetchAnswer(`${url}?layers=areas`);
+    return await read(response, (body) => body.arrayBuffer());
+  } catch (error) {
+    // Of a tile that shows nothing there is no file.
+    if (error instanceof NeedsServer) return new ArrayBuffer(0);
+    throw error;
+  }
+}
 
 export const getPlaces = (edition: string, layer: string, signal?: AbortSignal) =>
   ask<PlacesAnswer>(apiUrl(`${edition}/layers/${layer}.geojson`), signal);
@@ -68,7 +147,49 @@ export const getValues = (
   indicator: string,
   period: string | null,
   signal?: AbortSignal,
-) => ask<Values>(apiUrl(`${edition}/values/${geography}/${indicator}`, { period }), signal);
+) =>
+  ask<Values>(
+    apiUrl(`${edition}/values/${geography}/${indicator}.bin`, { period }),
+    signal,
+    async (response) => {
+      const buffer = await response.arrayBuffer();
+      return { answer: decodeCompact(buffer), weight: buffer.byteLength };
+    },
+  );
+
+export const getIntervals = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  period: string,
+  signal?: AbortSignal,
+) =>
+  compute<{ periods: Record<string, PeriodIntervals> }>(
+    apiUrl(`${edition}/values/${geography}/${indicator}`, { period, fields: "lower,upper" }),
+    signal,
+  );
+
+export const getTrend = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  areas: string | null,
+  signal?: AbortSignal,
+) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, { areas }), signal);
+
+export const getRelation = (
+  edition: string,
+  geography: string,
+  params: { x: string; y: string; within: string | null },
+  signal?: AbortSignal,
+) => compute<Relation>(apiUrl(`${edition}/relate/${geography}`, params), signal);
+
+export const getProfile = (
+  edition: string,
+  geography: string,
+  code: string,
+  signal?: AbortSignal,
+) => compute<Profile>(apiUrl(`${edition}/profile/${geography}/${code}`), signal);
 
 export const getClasses = (
   edition: string,
@@ -88,42 +209,74 @@ export const getCompare = (
     against: string | null;
   },
   signal?: AbortSignal,
-) => ask<Compare>(apiUrl(`${edition}/compare`, params), signal);
+) => compute<Compare>(apiUrl(`${edition}/compare`, params), signal);
 
 /** The address of a route below the page's own; parameters that are `null` are left out. */
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
-  const url = new URL(`api/v1/${path.split("/").map(encodeURIComponent).join("/")}`, base);
+  const url = new URL(rootUrl(`api/v1/${path}`, base));
   for (const [name, value] of Object.entries(params)) {
     if (value !== null) url.searchParams.set(name, String(value));
   }
   return url.href;
 }
 
+/** Where an address is fetched from: a server, or the file that stands for it. */
+export function sourceOf(url: string): string {
+  if (!isOfFiles()) return url;
+  const root = new URL(".", document.baseURI);
+  const { pathname, searchParams } = new URL(url);
+  return new URL(fileOf(pathname.slice(root.pathname.length), searchParams), root).href;
+}
+
+/** The address of a path below the page's own. */
+function rootUrl(path: string, base = document.baseURI): string {
+  return new URL(path.split("/").map(encodeURIComponent).join("/"), base).href;
+}
+
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-async function ask<T>(url: string, signal?: AbortSignal): Promise<T> {
+/** Asks for what is worked out for this reader: plain files cannot have it. */
+async function compute<T>(url: string, signal?: AbortSignal): Promise<T> {
+  if (isOfFiles()) throw new NeedsServer();
+  return ask(url, signal);
+}
+
+interface Read {
+  answer: unknown;
+  /** In bytes. */
+  weight: number;
+}
+
+async function ask<T>(url: string, signal?: AbortSignal, how = json): Promise<T> {
   const known = kept.get(url);
   if (known !== undefined) return known as T;
-  const answer = await fetchJson(url, signal);
-  // The oldest goes first: a Map keeps the order of insertion.
-  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(url, answer);
+  const { answer, weight } = await read(await fetchAnswer(url, signal), how);
+  kept.set(url, answer, weight);
   return answer as T;
 }
 
-async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
+async function json(response: Response): Promise<Read> {
+  const text = await response.text();
+  return { answer: JSON.parse(text), weight: text.length };
+}
+
+async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal: signal ?? null });
+    response = await fetch(sourceOf(url), { signal: signal ?? null });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("not-reached"), null);
   }
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function read<T>(response: Response, how: (body: Response) => Promise<T>): Promise<T> {
   try {
-    return await response.json();
+    return await how(response);
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("cut-short"), response.status);
@@ -131,6 +284,7 @@ async function fetchJson(url: string, signal?: AbortSignal): Promise<unknown> {
 }
 
 async function refusal(response: Response): Promise<ApiError> {
+  if (response.status === 404 && isOfFiles()) return new NeedsServer();
   const problem: unknown = await response.json().catch(() => null);
   const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
   const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;

@@ -1,8 +1,8 @@
 // What areas are held against: the selected ones beside each other, every area beside its parent
 // and the whole.
 
-import { getCompare } from "./api";
-import type { Against, Compare } from "./contract";
+import { getCompare, NeedsServer } from "./api";
+import type { Against, AreaColumns, Compare } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
 import type { Picture } from "./picture";
@@ -40,22 +40,19 @@ export class Beside {
       },
       failed: (error) => {
         this.comparison = null;
-        this.failure = { text: textOf(error), retry: () => this.compare(edition, scene) };
+        const retry = error instanceof NeedsServer ? null : () => this.compare(edition, scene);
+        this.failure = { text: textOf(error), retry };
       },
     });
   }
 
   /** One area of each parent, compared, tells what every parent and the whole have. */
   measure(edition: string, { scene, areas }: Picture): void {
-    const parents = scene.parent ? (areas.columns.parents[scene.parent.id] ?? []) : [];
-    const first = new Map<string | null, string>();
-    areas.columns.code.forEach((code, index) => {
-      const parent = parents[index] ?? null;
-      if (!first.has(parent)) first.set(parent, code);
-    });
     const params = {
       geography: scene.geography.id,
-      areas: [...first.values()].slice(0, MAX_SELECTED).join(","),
+      areas: firstOfEach(areas, scene.parent?.id ?? null)
+        .slice(0, MAX_SELECTED)
+        .join(","),
       indicators: scene.indicator.id,
       period: scene.period,
       against: null,
@@ -70,4 +67,22 @@ export class Beside {
       failed: () => {},
     });
   }
+}
+
+const firsts = new WeakMap<AreaColumns, readonly string[]>();
+
+/** The code of one area of each parent; the parents of a geography are always of the same one. */
+function firstOfEach(areas: AreaColumns, parent: string | null): readonly string[] {
+  let codes = firsts.get(areas);
+  if (!codes) {
+    const parents = parent === null ? [] : (areas.columns.parents[parent] ?? []);
+    const first = new Map<string | null, string>();
+    areas.columns.code.forEach((code, index) => {
+      const own = parents[index] ?? null;
+      if (!first.has(own)) first.set(own, code);
+    });
+    codes = [...first.values()];
+    firsts.set(areas, codes);
+  }
+  return codes;
 }

@@ -13,6 +13,8 @@ export interface Atlas {
   title: string;
   attribution: string[];
   edition: string;
+  /** All that can be read, the one that was built last first. */
+  editions: { id: string; built: string | null }[];
   people: string[];
   view: { geography: string; indicator: string; period: string };
   basemap: { url: string; attribution: string } | null;
@@ -46,6 +48,17 @@ export interface Indicator {
   unit: string;
   decimals: number;
   polarity: Polarity;
+  /** For ranks: how many were ranked. */
+  out_of: number | null;
+  /** What the bad and the good end are called, where the atlas names them. */
+  worst: string | null;
+  best: string | null;
+  /** Among what a rank or a decile was made: "areas in England". */
+  among: string | null;
+  /** The rank or score that puts the areas of a decile in order. */
+  ordered_by: string | null;
+  /** Each decile in words; empty where there are none. */
+  tenths: string[];
   /** Names of a category's values, which are numbers counted from 1. */
   categories: string[];
   themes: string[][];
@@ -88,10 +101,17 @@ export interface AreaColumns {
     name: string[];
     local_name: (string | null)[];
     parents: Record<string, (string | null)[]>;
+    notes: string[][];
+  };
+}
+
+/** Where the areas lie. */
+export interface Positions {
+  geography: string;
+  columns: {
     centroid: (LonLat | null)[];
     label_point: (LonLat | null)[];
     bbox: (Bbox | null)[];
-    notes: string[][];
   };
 }
 
@@ -125,6 +145,12 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
   }
 >;
 
+/** What tiles there are of a geography. */
+export interface TileJson {
+  maxzoom: number;
+  bounds: Bbox;
+}
+
 export interface Neighbours {
   geography: string;
   /** The neighbours of area `i` are `indices[offsets[i]..offsets[i + 1]]`. */
@@ -138,6 +164,14 @@ export interface PeriodValues {
   /** What a reader must know of an area's value. */
   notes?: Record<string, string[]>;
   origin: string;
+}
+
+/** The 95% intervals of a period's values; `null` where there are none. */
+export interface PeriodIntervals {
+  lower: (number | null)[] | null;
+  upper: (number | null)[] | null;
+  /** How they were computed, or `as published`. */
+  method: string | null;
 }
 
 export interface Values {
@@ -176,6 +210,8 @@ export interface Classes {
     values: (number | null)[];
     n: number;
     first: "highest" | "lowest";
+    /** What that end is called. */
+    called: string;
     scope: string;
   };
   sentence: string;
@@ -188,11 +224,19 @@ export interface Against {
   name: string;
   value: number | null;
   status: string[];
+  lower: number | null;
+  upper: number | null;
   difference: number | null;
   reason: string | null;
+  /** Whether the value differs from this by more than chance; `null` where that is not said. */
+  significance: Significance | null;
+  /** Why it is not said. */
+  not_compared: string | null;
   /** Of a target. */
   target?: TargetOutcome;
 }
+
+export type Significance = "better" | "worse" | "similar" | "higher" | "lower";
 
 export type Verdict = "met" | "near" | "missed";
 
@@ -210,6 +254,9 @@ export interface ComparedArea {
   code: string;
   value: number | null;
   status: string[];
+  lower: number | null;
+  upper: number | null;
+  method: string | null;
   rank: { rank: number; n: number; first: string; scope: string; words: string } | null;
   against: Against[];
 }
@@ -236,5 +283,96 @@ export interface Compare {
   }[];
   people: (People & { total: number | null })[];
   indicators: ComparedIndicator[];
+  sentence: string;
+}
+
+export interface TrendPoint {
+  period: string;
+  value: number | null;
+  lower: number | null;
+  upper: number | null;
+  method: string | null;
+  status: string[];
+}
+
+export interface AreaTrend {
+  /** `null` for all areas together. */
+  geography: string | null;
+  code: string | null;
+  name: string;
+  /** In time order. */
+  series: TrendPoint[];
+  recent: {
+    words: string;
+    direction: "increasing" | "decreasing" | "none" | null;
+    periods: string[];
+    test: string | null;
+    reason: string | null;
+  };
+}
+
+export interface Trends {
+  indicator: string;
+  unit: string;
+  decimals: number;
+  polarity: Polarity;
+  areas: AreaTrend[];
+  overall: AreaTrend | null;
+  sentence: string;
+}
+
+export interface RelationAxis {
+  indicator: string;
+  name: string;
+  period: string;
+  unit: string;
+  decimals: number;
+}
+
+export interface Correlation {
+  coefficient: number;
+  p: number;
+  lower: number | null;
+  upper: number | null;
+}
+
+export interface Limits {
+  value: number;
+  lower: number;
+  upper: number;
+}
+
+export interface Relation {
+  x: RelationAxis;
+  y: RelationAxis;
+  n: number;
+  /** In the order of the geography; `null` in both for an area without one of the values. */
+  pairs: { x: (number | null)[]; y: (number | null)[] };
+  pearson: Correlation | null;
+  spearman: Correlation | null;
+  line: { slope: Limits; intercept: Limits; determination: number } | null;
+  note: string | null;
+  sentence: string;
+}
+
+export interface Quartiles {
+  minimum: number;
+  lower_quartile: number;
+  median: number;
+  upper_quartile: number;
+  maximum: number;
+}
+
+export interface ProfileEntry extends Omit<ComparedIndicator, "period"> {
+  /** `null` where it is published neither for the area nor for any around it. */
+  period: string | null;
+  shown_for: { geography: string; code: string; name: string } | null;
+  quartiles: Quartiles | null;
+}
+
+export interface Profile {
+  area: Compare["areas"][number];
+  /** In the order of the catalogue. */
+  indicators: ProfileEntry[];
   sentence: string;
 }

@@ -4,7 +4,8 @@ import { say } from "./words";
 
 export interface Failure {
   text: string;
-  retry: () => void;
+  /** Not where asking again cannot help. */
+  retry: (() => void) | null;
 }
 
 export function textOf(error: unknown): string {

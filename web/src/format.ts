@@ -97,8 +97,10 @@ export function formatOrdinal(n: number): string {
 
 /** `Highest`, `3rd highest`, `Joint 3rd highest`. */
 export function formatRank(rank: number, first: string, shared: boolean): string {
-  const words = rank === 1 ? first : `${formatOrdinal(rank)} ${first}`;
-  return capitalise(shared ? `joint ${words}` : words);
+  const values = { rank, ordinal: formatOrdinal(rank) };
+  if (first === "lowest")
+    return shared ? say("place-lowest-joint", values) : say("place-lowest", values);
+  return shared ? say("place-highest-joint", values) : say("place-highest", values);
 }
 
 export function capitalise(text: string): string {

@@ -1,14 +1,13 @@
 // The order and the visible window of the Areas list.
 
+import { orderOfNames } from "./name-order";
 import type { Sort } from "./view";
 
 interface Sortable {
   names: readonly string[];
-  /** 1 is the worst. */
+  /** Whole numbers; 1 is the worst. */
   ranks: readonly (number | null)[];
 }
-
-const collator = new Intl.Collator("en-GB", { numeric: true });
 
 /** Indices of areas in the order asked for; areas without a value come last, by name. */
 export function orderAreas(
@@ -16,19 +15,30 @@ export function orderAreas(
   sort: Sort,
   keep: (index: number) => boolean,
 ): number[] {
-  const indices = areas.names.map((_, index) => index).filter(keep);
-  const byName = (a: number, b: number) =>
-    collator.compare(areas.names[a] ?? "", areas.names[b] ?? "");
-  if (sort === "name") return indices.sort(byName);
-  const sign = sort === "worst" ? 1 : -1;
-  return indices.sort((a, b) => {
-    const rankA = areas.ranks[a] ?? null;
-    const rankB = areas.ranks[b] ?? null;
-    if (rankA === null || rankB === null) {
-      return rankA === rankB ? byName(a, b) : rankA === null ? 1 : -1;
-    }
-    return sign * (rankA - rankB) || byName(a, b);
-  });
+  const byName = orderOfNames(areas.names).filter(keep);
+  if (sort === "name") return byName;
+  // Each area goes to its place by its rank alone: those of the same rank stay in the order of their names.
+  const highest = byName.reduce((most, area) => Math.max(most, areas.ranks[area] ?? 0), 0);
+  const places = new Uint32Array(highest + 2);
+  const placeOf = (area: number) => {
+    const rank = areas.ranks[area] ?? null;
+    if (rank === null) return highest + 1;
+    return sort === "best" ? highest - rank : rank;
+  };
+  for (const area of byName) (places[placeOf(area)] as number) += 1;
+  let before = 0;
+  for (let place = 0; place < places.length; place += 1) {
+    const count = places[place] as number;
+    places[place] = before;
+    before += count;
+  }
+  const order = new Array<number>(byName.length);
+  for (const area of byName) {
+    const place = placeOf(area);
+    order[places[place] as number] = area;
+    (places[place] as number) += 1;
+  }
+  return order;
 }
 
 const SHORT = 60;
@@ -46,13 +56,6 @@ export function visibleRows(
   const first = Math.min(count, Math.max(0, Math.floor(top / rowHeight) - spare));
   const end = Math.max(first, Math.min(count, Math.ceil(bottom / rowHeight) + spare));
   return { first, end };
-}
-
-/** The length of a bar, 0 to 1, from zero or from the least value when that is below zero. */
-export function barLength(value: number, least: number, most: number): number {
-  const start = Math.min(0, least);
-  const end = Math.max(0, most);
-  return end === start ? 0 : Math.min(1, Math.max(0, (value - start) / (end - start)));
 }
 
 const WORST = 5;

@@ -2,26 +2,20 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/layout.css";
+import "./styles/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { applyTheme } from "./theme";
 import { currentView } from "./view";
+import { readDelivery, written } from "./written";
 
 applyTheme(currentView().view.theme);
+readDelivery();
 
-// The page as the server wrote it gives way in one step to the one that runs; its finding stays
-// until the first answer is here, so that nothing jumps.
-const written = {
-  heading: textOf("heading"),
-  finding: textOf("finding"),
-  attribution: textOf("attribution"),
-};
+// The page as the server wrote it gives way in one step to the one that runs, so that nothing jumps.
 const page = document.getElementById("page");
 if (page) {
+  const props = { written: written() };
   page.replaceChildren();
-  mount(App, { target: page, props: { written } });
-}
-
-function textOf(id: string): string {
-  return document.getElementById(id)?.textContent?.trim() ?? "";
+  mount(App, { target: page, props });
 }

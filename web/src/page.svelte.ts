@@ -1,14 +1,16 @@
 // The state of the page. What a reader chooses lives in the address (view.ts); this holds what
 // was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
 
-import { getAtlas, getCatalog, getNeighbours } from "./api";
+import { lookAhead, nextViews } from "./ahead";
+import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
-import type { Atlas, Catalog, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
 import { periodName } from "./periods";
-import { loadPicture, type Picture, pictureKey } from "./picture";
+import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
 import { coloursOf } from "./scale";
 import {
@@ -20,30 +22,48 @@ import {
   withoutDefaults,
 } from "./scene";
 import { carried, MAX_SELECTED, passed, toggled } from "./selection";
+import { openEdition, watchNewest } from "./share/editions";
+import { held } from "./share/lock";
+import { Withdrawn, withoutServer } from "./site";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
 import { Targets } from "./targets.svelte";
 import {
   type AreaRef,
   currentView,
+  DEFAULT_VIEW,
+  type Lock,
   onViewChange,
   type Position,
   pushView,
   replaceView,
   sameRef,
+  showNewest,
   type View,
   writeRef,
 } from "./view";
+import { Whereabouts } from "./whereabouts.svelte";
 import { say } from "./words";
 
+/** So many codes of a link are named in a notice. */
+const MAX_SAID = 8;
 /** After this long, waiting is shown. */
 const SLOW_MS = 400;
 
 export class Page {
+  /** `isFramed`: it stands in a page of somebody else, whose history is not ours. */
+  constructor(readonly isFramed = false) {}
+
   view = $state.raw<View>(currentView().view);
   atlas = $state.raw<Atlas | null>(null);
   catalog = $state.raw<Catalog | null>(null);
+  /** The id of the newest edition, which may be newer than the one that is shown. */
+  newest = $state<string | null>(null);
   picture = $state.raw<Picture | null>(null);
+  /** The colours of the first picture, where they come before its names. */
+  tint = $state.raw<Tint | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether the edition was withdrawn: then nothing of it is shown. */
+  withdrawn = $state(false);
   slow = $state(false);
   notices = $state.raw<string[]>([]);
 
@@ -66,10 +86,15 @@ export class Page {
   );
   /** Whether the areas on the map overlap: then they are outlines. */
   overlaps = $derived(this.picture ? !this.picture.scene.geography.tiling : false);
+  // On their own, so that other changes of the view leave the colours as they are.
+  #palette = $derived(this.view.palette);
+  #reverse = $derived(this.view.reverse);
   /** One colour per class of the picture. */
-  colours = $derived<string[]>(
-    this.picture ? coloursOf(this.picture.classes, this.picture.scene.indicator, this.view) : [],
-  );
+  colours = $derived.by<string[]>(() => {
+    const tint = this.picture ?? this.tint;
+    const legend = { palette: this.#palette, reverse: this.#reverse };
+    return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
+  });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
@@ -88,11 +113,15 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
   readonly places = new Places();
+  readonly whereabouts = new Whereabouts();
 
   #picture = latest();
   #neighbours = latest();
+  #others = latest();
+  #ahead = new AbortController();
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,19 +129,34 @@ export class Page {
   start(): () => void {
     this.notices = currentView().notices;
     this.#open();
-    return onViewChange(() => {
+    const stopWatching = watchNewest((newest) => {
+      this.newest = newest;
+    });
+    const stopListening = onViewChange(() => {
       const { view, notices } = currentView();
+      // Another edition is another atlas.
+      if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
       this.#show(view, notices);
-      if (JSON.stringify(view.at) !== JSON.stringify(at)) {
-        this.goTo = view.at ? { at: view.at } : { home: true };
+      if (JSON.stringify(this.view.at) !== JSON.stringify(at)) {
+        this.goTo = this.view.at ? { at: this.view.at } : { home: true };
       }
     });
+    return () => {
+      stopWatching();
+      stopListening();
+    };
+  }
+
+  /** Whether the reader may not change this: an embed can be locked. */
+  isLocked(lock: Lock): boolean {
+    return this.view.lock.includes(lock);
   }
 
   // Choices: each is one step in the history.
 
-  chooseIndicator(id: string): void {
+  /** Another indicator; what else is chosen with it is undone with it. */
+  chooseIndicator(id: string, beside: Partial<View> = {}): void {
     const indicator = this.catalog?.indicators.find((item) => item.id === id);
     if (!indicator || !this.scene || indicator.id === this.scene.indicator.id) return;
     const present = this.scene.geography.id;
@@ -121,6 +165,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...beside,
         indicator: id,
         geography,
         period: keepsPeriod && this.view.period !== null ? this.view.period : null,
@@ -158,9 +203,9 @@ export class Page {
     this.goTo = { home: true };
   }
 
-  /** Legend, sort, places and theme: no new question to the map. */
+  /** What is neither indicator nor place: the map stays. */
   change(
-    part: Partial<Pick<View, "method" | "k" | "palette" | "reverse" | "layers" | "sort" | "theme">>,
+    part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
   }
@@ -248,8 +293,17 @@ export class Page {
   // Not choices.
 
   moved(at: Position | null): void {
+    if (this.isLocked("at")) return;
     this.view = { ...this.view, at };
     replaceView(this.view);
+  }
+
+  /** The shapes of the areas did not come. */
+  mapFailed(error: unknown, retry: () => void): void {
+    this.#failed(error, () => {
+      this.failure = null;
+      retry();
+    });
   }
 
   dismiss(notice: string): void {
@@ -285,13 +339,18 @@ export class Page {
     this.failure = null;
     this.#picture.run(
       async (signal) => {
-        const atlas = await getAtlas(signal);
-        return { atlas, catalog: await getCatalog(atlas.edition, signal) };
+        const opened = await openEdition(this.view.edition, signal);
+        return { ...opened, catalog: await getCatalog(opened.atlas.edition, signal) };
       },
       {
-        done: ({ atlas, catalog }) => {
+        done: ({ atlas, newest, isMissing, catalog }) => {
           this.atlas = atlas;
+          this.newest = newest;
           this.catalog = catalog;
+          if (isMissing) {
+            this.notices = [...this.notices, say("edition-gone", { id: this.view.edition ?? "" })];
+            this.view = { ...this.view, edition: null };
+          }
           this.#show(this.view, this.notices);
         },
         failed: (error) => this.#failed(error, () => this.#open()),
@@ -299,12 +358,13 @@ export class Page {
     );
   }
 
-  #choose(view: View, notices: string[] = []): void {
+  #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
-    let next = view;
-    const said = [...notices];
-    const geography = resolveScene(view, atlas, catalog).scene.geography;
+    const { view, notices: refused } = withoutServer(wanted);
+    let next = held(view, this.view);
+    const said = [...notices, ...refused];
+    const geography = resolveScene(next, atlas, catalog).scene.geography;
     if (geography.id !== scene.geography.id) {
       if (picture) {
         const { areas, notice } = carried(view.areas, picture.areas, geography);
@@ -317,11 +377,14 @@ export class Page {
       }
     }
     next = withoutDefaults(next, atlas, catalog);
-    pushView(next);
+    if (this.isFramed) replaceView(next);
+    else pushView(next);
     this.#show(next, said);
   }
 
-  #show(view: View, notices: string[]): void {
+  #show(wanted: View, said: string[]): void {
+    const { view, notices: refused } = withoutServer(wanted);
+    const notices = [...said, ...refused];
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -329,6 +392,10 @@ export class Page {
     try {
       const resolved = resolveScene(view, atlas, catalog);
       this.view = settledView(view, resolved.scene, atlas, catalog);
+      if (view.at && !isNear(view.at.centre, atlas.bbox)) {
+        this.view = { ...this.view, at: null };
+        resolved.notices.push(say("map-elsewhere"));
+      }
       this.places.need(atlas.edition, resolved.scene.layers);
       this.notices = [...notices, ...resolved.notices];
       this.#load(resolved.scene);
@@ -345,15 +412,33 @@ export class Page {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#ready();
-      this.beside.compare(atlas.edition, scene);
+      this.#compare(atlas.edition, scene);
       this.targets.select(atlas.edition, scene);
       return;
     }
     this.#wait();
-    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal), {
+    this.#ahead.abort();
+    const tinted = (tint: Tint) => {
+      if (!this.picture) this.tint = tint;
+    };
+    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
       done: (picture) => this.#paint(picture),
-      failed: (error) => this.#failed(error, () => this.#load(scene)),
+      failed: (error) => {
+        const view = this.#withoutWhatIsRefused(error);
+        if (view) this.#show(view, [...this.notices, textOf(error)]);
+        else this.#failed(error, () => this.#load(scene));
+      },
     });
+  }
+
+  /** The view without what the server refused of it, where there is something to leave out. */
+  #withoutWhatIsRefused(error: unknown): View | null {
+    if (!(error instanceof ApiError)) return null;
+    for (const name of ["within", "method", "k"] as const) {
+      const isAsked = this.view[name] !== DEFAULT_VIEW[name];
+      if (error.parameter === name && isAsked) return { ...this.view, [name]: DEFAULT_VIEW[name] };
+    }
+    return null;
   }
 
   #paint(picture: Picture): void {
@@ -365,25 +450,63 @@ export class Page {
     }
     this.lit = null;
     this.picture = picture;
+    this.tint = null;
     this.#leaveOutUnknown(picture);
     if (!this.atlas || !this.scene) return;
-    this.beside.compare(this.atlas.edition, this.scene);
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
+    this.whereabouts.need(this.atlas.edition, picture.scene);
+    this.#lookAhead(picture.scene);
+    this.intervals.need(this.atlas.edition, picture);
+    this.#compare(this.atlas.edition, this.scene);
+  }
+
+  /** Compares the selection, once it is known that its areas of other geographies exist. */
+  #compare(edition: string, scene: Scene): void {
+    const others = new Set(scene.areas.flatMap((ref) => ref.geography ?? []));
+    if (others.size === 0) {
+      this.#others.cancel();
+      this.beside.compare(edition, scene);
+      return;
+    }
+    const ask = (signal: AbortSignal) =>
+      Promise.all([...others].map((id) => getAreas(edition, id, signal)));
+    this.#others.run(ask, {
+      done: (answers) => {
+        for (const { geography, columns } of answers) {
+          this.#leaveOut(
+            (ref) => ref.geography === geography && !columns.code.includes(ref.code),
+            geography,
+          );
+        }
+        if (this.scene) this.beside.compare(edition, this.scene);
+      },
+      failed: () => this.beside.compare(edition, scene),
+    });
+  }
+
+  #lookAhead(scene: Scene): void {
+    if (!this.atlas || !this.catalog) return;
+    this.#ahead = new AbortController();
+    const views = nextViews(scene, this.view, this.indicators);
+    lookAhead(views, this.atlas, this.catalog, this.#ahead.signal);
   }
 
   /** Codes of a link that this edition does not have are said and not shown. */
-  #leaveOutUnknown(picture: Picture): void {
-    const own = picture.scene.geography.id;
-    const unknown = this.view.areas.filter(
-      (ref) => (ref.geography ?? own) === own && !picture.index.has(ref.code),
-    );
+  #leaveOutUnknown({ scene, index }: Picture): void {
+    const own = scene.geography.id;
+    this.#leaveOut((ref) => (ref.geography ?? own) === own && !index.has(ref.code), own);
+  }
+
+  #leaveOut(isUnknown: (ref: AreaRef) => boolean, geography: string): void {
+    const unknown = this.view.areas.filter(isUnknown);
     if (unknown.length === 0) return;
     this.view = { ...this.view, areas: this.view.areas.filter((ref) => !unknown.includes(ref)) };
-    const codes = unknown.map(writeRef).join(", ");
+    const said = unknown.slice(0, MAX_SAID).map(writeRef);
+    const codes = [...said, ...(unknown.length > MAX_SAID ? ["…"] : [])].join(", ");
     this.notices = [
       ...this.notices,
-      say("not-among", { areas: picture.scene.geography.plural, codes }),
+      say("not-among", { areas: this.#geographyName(geography), codes }),
     ];
   }
 
@@ -393,7 +516,12 @@ export class Page {
 
   #failed(error: unknown, retry: () => void): void {
     this.#ready();
-    this.failure = { text: textOf(error), retry };
+    this.withdrawn = error instanceof Withdrawn;
+    const isGone = error instanceof ApiError && error.parameter === "edition";
+    if (this.withdrawn) this.failure = { text: textOf(error), retry: null };
+    else if (isGone)
+      this.failure = { text: say("edition-withdrawn"), retry: () => showNewest(this.view) };
+    else this.failure = { text: textOf(error), retry };
   }
 
   #wait(): void {
@@ -407,4 +535,10 @@ export class Page {
     clearTimeout(this.#slowTimer);
     this.slow = false;
   }
+}
+
+/** Whether a place lies in or around a box, no further from it than the box is wide. */
+function isNear([lon, lat]: LonLat, [west, south, east, north]: Bbox): boolean {
+  const [across, down] = [east - west, north - south];
+  return lon >= west - across && lon <= east + across && lat >= south - down && lat <= north + down;
 }

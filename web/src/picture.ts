@@ -1,8 +1,9 @@
 // Everything that one view draws from, gathered whole: map, legend, list and card always speak of
 // the same indicator, because they read the same picture.
 
-import { getAreas, getClasses, getShapes, getValues, type Shapes } from "./api";
+import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
+import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
 import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
 import { say } from "./words";
@@ -18,8 +19,6 @@ export interface Picture {
   classes: Classes;
   /** Residents, or whichever count the atlas accompanies its areas by. */
   people: { name: string; period: string; values: (number | null)[] } | null;
-  shapes: Shapes | null;
-  borders: Shapes | null;
 }
 
 export function pictureKey(scene: Scene, view: View): string {
@@ -32,39 +31,74 @@ export function pictureKey(scene: Scene, view: View): string {
   ].join(" ");
 }
 
+/** What the map is coloured by: it need not wait for names. */
+export type Tint = Pick<Picture, "scene" | "values" | "classes">;
+
+/** `tinted` is told of the colours as soon as they are there. */
 export async function loadPicture(
   scene: Scene,
   view: View,
   atlas: Atlas,
   signal: AbortSignal,
+  tinted: (tint: Tint) => void = () => {},
 ): Promise<Picture> {
   const { edition } = atlas;
-  const { geography, indicator, parent, period } = scene;
+  const { geography, parent } = scene;
+  const [areas, parentAreas, tint, people] = await Promise.all([
+    loadAreas(edition, geography.id, signal),
+    parent && getAreas(edition, parent.id, signal),
+    loadTint(scene, view, edition, signal).then((tint) => {
+      tinted(tint);
+      return tint;
+    }),
+    loadPeople(scene, atlas, signal),
+  ]);
+  return {
+    ...tint,
+    key: pictureKey(scene, view),
+    areas,
+    index: indexOf(areas),
+    parentAreas,
+    people: people && peopleOf(people, tint.classes),
+  };
+}
+
+/** Asks for what a picture is coloured by, so that it is there when it is wanted. */
+export async function loadTint(
+  scene: Scene,
+  view: View,
+  edition: string,
+  signal?: AbortSignal,
+): Promise<Tint> {
+  const { geography, indicator, period } = scene;
   const [method, k] = legendOf(scene, view);
   const within = scene.within && writeRef(scene.within);
-  const [areas, parentAreas, values, classes, people, shapes, borders] = await Promise.all([
-    getAreas(edition, geography.id, signal),
-    parent && getAreas(edition, parent.id, signal),
+  const [values, classes] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
     getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
-    loadPeople(scene, atlas, signal),
-    geography.shape ? getShapes(edition, geography.id, signal) : null,
-    parent?.shape ? getShapes(edition, parent.id, signal) : null,
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
-  return {
-    key: pictureKey(scene, view),
-    scene,
-    areas,
-    index: new Map(areas.columns.code.map((code, i) => [code, i])),
-    parentAreas,
-    values: column,
-    classes,
-    people: people && peopleOf(people, classes),
-    shapes,
-    borders,
-  };
+  return { scene, values: column, classes };
+}
+
+/** The areas, and the order of their names. */
+async function loadAreas(edition: string, geography: string, signal: AbortSignal) {
+  const areas = await getAreas(edition, geography, signal);
+  await prepareOrder(areas.columns.name);
+  return areas;
+}
+
+const indexes = new WeakMap<AreaColumns, Map<string, number>>();
+
+/** The position of each code. */
+function indexOf(areas: AreaColumns): Map<string, number> {
+  let index = indexes.get(areas);
+  if (!index) {
+    index = new Map(areas.columns.code.map((code, i) => [code, i]));
+    indexes.set(areas, index);
+  }
+  return index;
 }
 
 /** Method and number of classes where they are other than the default and there is a choice. */

@@ -61,13 +61,15 @@ function spread(i: number, k: number): number {
   return k === 1 ? 0.6 : 0.04 + (0.94 * i) / (k - 1);
 }
 
+type Ends = Pick<Indicator, "polarity" | "worst" | "best">;
+
 /** What the low and the high end of the legend are called. */
-export function endWords(polarity: Polarity): { low: string; high: string } {
+export function endWords({ polarity, worst, best }: Ends): { low: string; high: string } {
   switch (polarity) {
     case "high-is-bad":
-      return { low: say("end-lowest"), high: say("end-highest-worst") };
+      return { low: best ?? say("end-lowest"), high: worst ?? say("end-highest-worst") };
     case "high-is-good":
-      return { low: say("end-lowest-worst"), high: say("end-highest") };
+      return { low: worst ?? say("end-lowest-worst"), high: best ?? say("end-highest") };
     default:
       return { low: say("end-lowest"), high: say("end-highest") };
   }
@@ -76,6 +78,11 @@ export function endWords(polarity: Polarity): { low: string; high: string } {
 /** Categories have names and no order: no rank, no better or worse, no length. */
 export function isCategory(kind: string): boolean {
   return kind === "category";
+}
+
+/** Places in an order and names: no amounts, of which one could be more or less sure. */
+export function isOrdered(kind: string): boolean {
+  return kind === "rank" || kind === "decile" || isCategory(kind);
 }
 
 /** Classes that each hold one whole number, such as deciles, are named by it. */

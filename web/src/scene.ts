@@ -4,6 +4,7 @@
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
 import { periodName } from "./periods";
+import { MAX_SELECTED } from "./selection";
 import type { AreaRef, View } from "./view";
 import { say } from "./words";
 
@@ -68,6 +69,7 @@ export function resolveScene(
       return known;
     })
     .map((ref) => localRef(ref, geography.id));
+  if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
   return {
     scene: {
       indicator,
@@ -76,7 +78,7 @@ export function resolveScene(
       period,
       parent: broadestParent(geography, catalog),
       within,
-      areas,
+      areas: areas.slice(0, MAX_SELECTED),
       layers,
     },
     notices,

@@ -15,24 +15,24 @@ export interface Strip {
 }
 
 export function strip(values: readonly (number | null)[], places: number): Strip | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return null;
-  let least = known[0] as number;
-  let most = least;
-  for (const value of known) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value === null) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  const counts = new Map<number, number>();
-  for (const value of known) {
-    const place = Math.round(position(value, least, most) * (places - 1));
-    counts.set(place, (counts.get(place) ?? 0) + 1);
+  if (least > most) return null;
+  const counts = new Uint32Array(places);
+  for (const value of values) {
+    if (value === null) continue;
+    (counts[Math.round(position(value, least, most) * (places - 1))] as number) += 1;
   }
-  const fullest = Math.max(...counts.values());
-  const ticks = [...counts].map(([place, count]) => ({
+  const fullest = Math.max(...counts);
+  const ticks = Array.from(counts, (count, place) => ({
     at: places === 1 ? 0 : place / (places - 1),
     weight: count / fullest,
-  }));
+  })).filter(({ weight }) => weight > 0);
   return { least, most, ticks };
 }
 

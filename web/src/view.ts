@@ -29,7 +29,21 @@ export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
 export type PaletteName = (typeof PALETTES)[number];
+/** What stands beside the map. */
+export const PANELS = ["areas", "trend", "relation", "profile"] as const;
+export type PanelName = (typeof PANELS)[number];
 export type ThemeName = "light" | "dark";
+/** What an embed can keep its readers from changing. */
+export const LOCKS = [
+  "indicator",
+  "geography",
+  "within",
+  "period",
+  "areas",
+  "legend",
+  "at",
+] as const;
+export type Lock = (typeof LOCKS)[number];
 
 /** `null` is the default, which stays out of the address. */
 export interface View {
@@ -46,7 +60,14 @@ export interface View {
   /** Ids of the layers of places that are switched on. */
   layers: string[];
   sort: Sort;
+  panel: PanelName;
+  /** `INDICATOR[@PERIOD]`: what the relation holds the indicator beside. */
+  second: string | null;
   theme: ThemeName | null;
+  /** A pinned edition; `null` follows the newest. */
+  edition: string | null;
+  /** What the reader may not change. */
+  lock: Lock[];
 }
 
 export const DEFAULT_VIEW: Readonly<View> = {
@@ -62,8 +83,18 @@ export const DEFAULT_VIEW: Readonly<View> = {
   at: null,
   layers: [],
   sort: "worst",
+  panel: "areas",
+  second: null,
   theme: null,
+  edition: null,
+  lock: [],
 };
+
+/** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
+const OTHER_NAMES =
+  "against breaks centre fdr filter from hotspot lang mode permutations scope seed set smooth".split(
+    " ",
+  );
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -82,7 +113,7 @@ export function readView(search: string): { view: View; notices: string[] } {
   const view: View = {
     geography: read("geography", parseId, null),
     indicator: read("indicator", parseId, null),
-    period: read("period", (text) => text, null),
+    period: read("period", parsePeriod, null),
     within: read("within", parseWithin, null),
     areas: read("areas", parseAreas, []),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
@@ -92,8 +123,20 @@ export function readView(search: string): { view: View; notices: string[] } {
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
+    panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
+    second: read("second", parseMeasure, null),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
+    edition: read("edition", parseEdition, null),
+    lock: read("lock", parseLocks, []),
   };
+  for (const name of OTHER_NAMES) {
+    if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
+  }
+  for (const name of Object.keys(view)) {
+    // Sets are said one by one.
+    if (name !== "set" && query.getAll(name).length > 1)
+      notices.push(say("link-repeated", { name }));
+  }
   return { view, notices };
 }
 
@@ -115,13 +158,18 @@ export function writeView(view: View): string {
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
+  put("panel", view.panel === DEFAULT_VIEW.panel ? null : view.panel);
+  put("second", view.second);
   put("theme", view.theme);
-  // Colons, commas and slashes may stand in a query as they are: such a link can be read aloud.
+  put("edition", view.edition);
+  put("lock", view.lock.length > 0 ? view.lock.join(",") : null);
+  // Colons, commas, slashes and at signs may stand in a query as they are: such a link can be read aloud.
   const text = query
     .toString()
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
-    .replaceAll("%2F", "/");
+    .replaceAll("%2F", "/")
+    .replaceAll("%40", "@");
   return text === "" ? "" : `?${text}`;
 }
 
@@ -150,6 +198,11 @@ export function replaceView(view: View): void {
   window.history.replaceState(null, "", address(view));
 }
 
+/** Opens the page anew on the newest edition. */
+export function showNewest(view: View): void {
+  window.location.assign(address({ ...view, edition: null }));
+}
+
 /** Calls `listener` at Back and Forward; the answer stops it. */
 export function onViewChange(listener: () => void): () => void {
   window.addEventListener("popstate", listener);
@@ -160,15 +213,35 @@ function address(view: View): string {
   return window.location.pathname + writeView(view) + window.location.hash;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 function parseId(text: string): string | undefined {
   return ID.test(text) ? text : undefined;
 }
 
+function parsePeriod(text: string): string | undefined {
+  return text.length <= 40 ? text : undefined;
+}
+
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
   return ids.every((id) => ID.test(id)) ? ids : undefined;
+}
+
+function parseEdition(text: string): string | undefined {
+  return /^[0-9a-f]{16}$/.test(text) ? text : undefined;
+}
+
+/** What this page does not know how to lock stays open to the reader. */
+function parseLocks(text: string): Lock[] | undefined {
+  const names = text.split(",");
+  const locks = LOCKS.filter((lock) => names.includes(lock));
+  return locks.length > 0 ? locks : undefined;
+}
+
+function parseMeasure(text: string): string | undefined {
+  const [id = "", period, ...rest] = text.split("@");
+  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
 function parseRef(text: string): AreaRef | undefined {

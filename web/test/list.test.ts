@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barLength, orderAreas, visibleRows, worstAreas } from "../src/list";
+import { orderAreas, visibleRows, worstAreas } from "../src/list";
 
 const AREAS = {
   names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
@@ -39,14 +39,6 @@ describe("the rows in view", () => {
     expect(visibleRows(-500, -100, 44, 100)).toEqual({ first: 0, end: 6 });
     expect(visibleRows(1e6, 1e6 + 600, 44, 100)).toEqual({ first: 100, end: 100 });
     expect(visibleRows(0, 600, 44, 0)).toEqual({ first: 0, end: 0 });
-  });
-});
-
-describe("bars", () => {
-  it("start at nothing", () => {
-    expect(barLength(5, 2, 10)).toBe(0.5);
-    expect(barLength(-5, -5, 5)).toBe(0);
-    expect(barLength(0, 0, 0)).toBe(0);
   });
 });
 

@@ -44,16 +44,23 @@ describe("which area is at a point", () => {
 
 describe("how areas are filled", () => {
   const picture = {
-    areas: { columns: { parents: { lad: ["L1", "L1", "L1", "L2"] } } },
     classes: { classes: [0, 1, null, null] },
     values: { status: { 2: ["suppressed"] } },
     scene: { within: null },
   } as unknown as Parameters<typeof paintAreas>[0];
-  const fills = (scene: object, lit: number | null = null) =>
-    paintAreas({ ...picture, scene } as typeof picture, ["light", "dark"], lit);
+  const parents = ["L1", "L1", "L1", "L2"];
+  const fills = (scene: object, lit: number | null = null) => {
+    const { paints, ofArea } = paintAreas(
+      { ...picture, scene } as typeof picture,
+      parents,
+      ["light", "dark"],
+      lit,
+    );
+    return Array.from(ofArea, (paint) => paints[paint]);
+  };
 
   it("is by class; absence is a pattern with its reason", () => {
-    expect(fills({ within: null }).map((paint) => paint.fill)).toEqual([
+    expect(fills({ within: null }).map((paint) => paint?.fill)).toEqual([
       { colour: "light" },
       { colour: "dark" },
       "hidden",
@@ -65,13 +72,13 @@ describe("how areas are filled", () => {
     const within = { geography: "lad", code: "L1" };
     expect(
       fills({ within })
-        .map((paint) => paint.fill)
+        .map((paint) => paint?.fill)
         .at(-1),
     ).toBe("outside");
   });
 
   it("dims every class but the one pointed at", () => {
-    expect(fills({ within: null }, 1).map((paint) => paint.dimmed)).toEqual([
+    expect(fills({ within: null }, 1).map((paint) => paint?.dimmed)).toEqual([
       true,
       false,
       true,

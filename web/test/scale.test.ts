@@ -56,8 +56,17 @@ describe("classes in words", () => {
   });
 
   it("name the worse end", () => {
-    expect(endWords("high-is-bad").high).toContain("worst");
-    expect(endWords("high-is-good").low).toContain("worst");
-    expect(endWords("neutral")).toEqual({ low: "lowest", high: "highest" });
+    const ends = { worst: null, best: null };
+    expect(endWords({ polarity: "high-is-bad", ...ends }).high).toContain("worst");
+    expect(endWords({ polarity: "high-is-good", ...ends }).low).toContain("worst");
+    expect(endWords({ polarity: "neutral", ...ends })).toEqual({ low: "lowest", high: "highest" });
+  });
+
+  it("call the ends as the atlas does", () => {
+    const ends = { worst: "most deprived", best: "least deprived" };
+    expect(endWords({ polarity: "high-is-good", ...ends })).toEqual({
+      low: "most deprived",
+      high: "least deprived",
+    });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
   DEFAULT_VIEW,
+  LOCKS,
   METHODS,
   PALETTES,
+  PANELS,
   readView,
   SORTS,
   type View,
@@ -23,6 +25,8 @@ function anyView(next: () => number): View {
   const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
   const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
   return {
+    panel: PANELS[Math.floor(next() * PANELS.length)] ?? "areas",
+    second: next() < 0.5 ? null : next() < 0.5 ? "income" : "income@2019",
     layers: next() < 0.5 ? [] : ["schools", "gps"].slice(0, 1 + Math.floor(next() * 2)),
     geography: maybe(pick(["lsoa11", "msoa11", "school-clusters_2"])),
     indicator: maybe(pick(["crime", "imd.decile", "a-b"])),
@@ -42,6 +46,8 @@ function anyView(next: () => number): View {
     }),
     sort: pick(SORTS),
     theme: maybe(pick(["light", "dark"] as const)),
+    edition: maybe("3f9a0c1d22e4b567"),
+    lock: LOCKS.filter(() => next() < 0.3),
   };
 }
 
@@ -70,6 +76,23 @@ describe("the view in the address", () => {
 
   it("ignores what it does not know", () => {
     expect(readView("?utm_source=mail&fbclid=1")).toEqual({ view: DEFAULT_VIEW, notices: [] });
+  });
+
+  it("says what this page does not show", () => {
+    const { view, notices } = readView("?mode=nothing&lang=cy&fdr=");
+    expect(view).toEqual(DEFAULT_VIEW);
+    expect(notices).toHaveLength(["mode", "lang"].filter((name) => !(name in view)).length);
+  });
+
+  it("takes the first of what is said twice, and says so", () => {
+    const { view, notices } = readView("?indicator=a&indicator=b");
+    expect(view.indicator).toBe("a");
+    expect(notices).toEqual(["The link says “indicator” more than once; the first was taken."]);
+  });
+
+  it("locks what it knows how to lock", () => {
+    expect(readView("?lock=at,moon,legend").view.lock).toEqual(["legend", "at"]);
+    expect(readView("?lock=moon").notices).toHaveLength(1);
   });
 
   it.each([

@@ -38,6 +38,18 @@ pub struct Indicator {
     pub weight: Option<Reference>,
     /// For ranks: how many were ranked.
     pub out_of: Option<u32>,
+    /// What the bad end is called: "most deprived".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worst: Option<Text>,
+    /// What the good end is called: "least deprived".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<Text>,
+    /// For deciles and ranks: among what they were made: "areas in England".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Text>,
+    /// For deciles: the id of the rank or score that puts the areas of one in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_by: Option<String>,
     /// For categories: their names in order.
     pub categories: Vec<Text>,
     /// Of whom it speaks.

@@ -47,6 +47,28 @@ impl Within<'_> {
     }
 }
 
+/// The areas whose values make the classes by which others may be coloured, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All areas of the atlas.
+    Atlas,
+    /// The areas that the question is limited to.
+    Within,
+    /// The areas at these positions.
+    Selection(Vec<usize>),
+}
+
+impl Scope {
+    /// The word used in questions and answers.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Scope::Atlas => "atlas",
+            Scope::Within => "within",
+            Scope::Selection(_) => "selection",
+        }
+    }
+}
+
 /// What is to be put into classes.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
@@ -68,6 +90,8 @@ pub struct Question<'a> {
     pub centre: Option<f64>,
     /// The areas that it is limited to.
     pub within: Option<Within<'a>>,
+    /// The areas whose values make the classes.
+    pub scope: Scope,
 }
 
 impl<'a> Question<'a> {
@@ -84,6 +108,18 @@ impl<'a> Question<'a> {
             custom: None,
             centre: None,
             within: None,
+            scope: Scope::Within,
+        }
+    }
+
+    /// The values that make the classes, of those of a column.
+    fn of_scope(&self, column: &Column) -> Numbers {
+        match &self.scope {
+            Scope::Atlas => column.values.clone(),
+            Scope::Within => inside(column, self.geography, self.within),
+            Scope::Selection(positions) => {
+                positions.iter().map(|position| number_at(Some(&column.values), *position)).collect()
+            }
         }
     }
 }
@@ -106,6 +142,10 @@ pub struct Classes {
     pub period: Period,
     /// `GEO:CODE`, where limited.
     pub within: Option<String>,
+    /// Whose values make the classes: `atlas`, `within` or `selection`.
+    pub scope: &'static str,
+    /// How many areas these are, those without a value left out.
+    pub scope_n: usize,
     /// How many areas have a value.
     pub n: usize,
     /// How many have none.
@@ -159,6 +199,8 @@ pub struct Rank {
     pub n: usize,
     /// Which end has rank 1: `highest` or `lowest`.
     pub first: &'static str,
+    /// What that end is called: `highest`, `lowest`, or as the indicator names it: `most deprived`.
+    pub called: String,
     /// Among which areas.
     pub scope: String,
 }
@@ -168,7 +210,7 @@ impl Rank {
     pub fn words(&self, position: usize) -> Option<String> {
         let rank = self.values.get(position).copied().flatten()?;
         let joint = if self.values.iter().filter(|other| **other == Some(rank)).count() > 1 { "joint " } else { "" };
-        let place = if rank == 1 { self.first.to_owned() } else { format!("{} {}", words::ordinal(rank), self.first) };
+        let place = if rank == 1 { self.called.clone() } else { format!("{} {}", words::ordinal(rank), self.called) };
         Some(format!("{joint}{place} of {} in {}", words::count(self.n), words::isolated(&self.scope)))
     }
 }
@@ -191,20 +233,26 @@ impl AtlasView {
         let Question { geography, indicator, period, within, .. } = *question;
         let Some(column) = self.column(geography, indicator, period)? else { return Ok(None) };
         let values = inside(&column, geography, within);
+        let own = question.of_scope(&column);
+        let scope_n = own.iter().flatten().count();
+        let mut pooled = own;
         let mut periods: BTreeMap<Period, Numbers> = BTreeMap::from([(period, values.clone())]);
         if question.all_periods {
-            for period in self.periods(geography, indicator) {
-                periods
-                    .extend(self.values_within(geography, indicator, period, within)?.map(|values| (period, values)));
+            for other in self.periods(geography, indicator).into_iter().filter(|other| *other != period) {
+                let Some(column) = self.column(geography, indicator, other)? else { continue };
+                pooled.extend(question.of_scope(&column));
+                periods.insert(other, inside(&column, geography, within));
             }
         }
-        let pooled: Numbers = periods.values().flatten().copied().collect();
         let (method, breaks) = method::breaks(question, &pooled);
         let (breaks, note) = match breaks {
             Ok(breaks) => {
                 let (breaks, not_centred) = centred(breaks, question.centre.filter(|_| method != Method::Published));
                 let notes = [note::note(question, method, &breaks, &pooled), not_centred];
                 let notes: Vec<String> = notes.into_iter().flatten().collect();
+                let is_found = !matches!(method, Method::Published | Method::Custom);
+                let reach = |breaks: Breaks| periods.values().fold(breaks, |breaks, values| breaks.reaching(values));
+                let breaks = if is_found { reach(breaks) } else { breaks };
                 (Some(breaks), (!notes.is_empty()).then(|| notes.join(" ")))
             }
             Err(ClassesError::NoValues) => (None, Some("No area here has a value.".to_owned())),
@@ -215,7 +263,7 @@ impl AtlasView {
         let counts = |values: &Numbers| breaks.as_ref().map(|breaks| breaks.counts(values)).unwrap_or_default();
         let classes = assign(&values);
         let in_scope = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
-        let missing_by_status = missing_by_status(&column, (0..geography.len()).filter(in_scope));
+        let missing_by_status = column.missing_by_status((0..geography.len()).filter(in_scope));
         let n = values.iter().flatten().count();
         let k = breaks.as_ref().map_or(0, Breaks::len);
         let is_measured = method != Method::Published;
@@ -227,6 +275,8 @@ impl AtlasView {
             k,
             period,
             within: within.map(|within| within.parameter()),
+            scope: if within.is_none() && question.scope == Scope::Within { "atlas" } else { question.scope.word() },
+            scope_n,
             n,
             missing: missing_by_status.values().sum(),
             missing_by_status,
@@ -240,7 +290,7 @@ impl AtlasView {
                 .and_then(|breaks| breaks.goodness_of_variance_fit(&values)),
             histogram: if is_measured { Histogram::of(&values) } else { None },
             note,
-            rank: self.rank(indicator, &values, within),
+            rank: self.ranked(geography, indicator, period, &values, within)?,
             sentence: finding::sentence(self, question, &values)?,
             periods: if question.all_periods {
                 let of = |(period, values): (&Period, &Numbers)| {
@@ -273,7 +323,9 @@ impl AtlasView {
         let first = first(indicator);
         // Categories have names and no order.
         let values = if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first) };
+        let (low, high) = indicator.ends();
         Rank {
+            called: if first == First::Lowest { low } else { high }.to_owned(),
             n: values.iter().flatten().count(),
             values,
             first: match first {
@@ -314,19 +366,6 @@ impl AtlasView {
         };
         self.people(geography)?.into_iter().map(in_classes).collect()
     }
-}
-
-/// How many of the areas have no value, for which reason.
-pub(crate) fn missing_by_status(
-    column: &Column,
-    positions: impl IntoIterator<Item = usize>,
-) -> BTreeMap<&'static str, usize> {
-    let mut missing: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for position in positions.into_iter().filter(|position| number_at(Some(&column.values), *position).is_none()) {
-        let reason = column.status_of(position).iter().find(|status| status.replaces_value());
-        *missing.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
-    }
-    missing
 }
 
 /// The values of a column, with `None` for areas outside `within`.

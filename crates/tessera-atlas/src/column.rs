@@ -121,6 +121,19 @@ impl Column {
         u32::try_from(position).ok().and_then(|position| self.status.get(&position)).map_or(&[], Vec::as_slice)
     }
 
+    /// How many of the areas at some positions have no value, for which reason.
+    pub(crate) fn missing_by_status(
+        &self,
+        positions: impl IntoIterator<Item = usize>,
+    ) -> BTreeMap<&'static str, usize> {
+        let mut missing: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for position in positions.into_iter().filter(|position| number_at(Some(&self.values), *position).is_none()) {
+            let reason = self.status_of(position).iter().find(|status| status.replaces_value());
+            *missing.entry(reason.map_or("not-available", |status| status.word())).or_default() += 1;
+        }
+        missing
+    }
+
     /// Whether any area has a value, or a hidden one.
     pub(crate) fn says_anything(&self) -> bool {
         self.has_values() || self.status.values().flatten().any(|status| *status == Status::Suppressed)

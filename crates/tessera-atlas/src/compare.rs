@@ -1,7 +1,9 @@
 //! Areas beside each other and beside what they are held against.
 
 mod comparator;
+mod measured;
 mod place;
+mod sentence;
 
 use std::sync::Arc;
 
@@ -9,20 +11,20 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use comparator::{Comparator, TargetOutcome};
+pub use measured::Measured;
 pub use place::RankOf;
 pub use tessera_stats::intervals::Confidence;
 
 use self::place::Places;
 use crate::catalogue::Indicator;
-use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at};
+use crate::drawn::DrawnSet;
 use crate::geography::{Area, Geography};
 use crate::intervals::Intervals;
 use crate::period::Period;
-use crate::significance::{Certainty, OuterInterval};
+use crate::significance::Certainty;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
-use crate::words::{count, isolated, list, with_unit};
 
 /// An area of a geography.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +42,16 @@ impl<'a> Selected<'a> {
     }
 }
 
-/// What areas are held against.
+/// What is set beside each other: areas, and sets that a reader draws.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Subjects<'a> {
+    /// The areas.
+    pub areas: &'a [Selected<'a>],
+    /// The sets.
+    pub sets: &'a [DrawnSet<'a>],
+}
+
+/// What areas and sets are held against.
 #[derive(Debug, Clone, Copy)]
 pub enum Against<'a> {
     /// The area of the broadest parent geography that each lies in.
@@ -49,11 +60,13 @@ pub enum Against<'a> {
     Overall,
     /// One named area.
     Area(Selected<'a>),
+    /// A set that the reader draws.
+    Set(&'a DrawnSet<'a>),
     /// What the publisher wants the area to reach.
     Target,
 }
 
-/// One indicator of several areas.
+/// One indicator of several areas and sets.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Comparison {
     /// The indicator's id.
@@ -75,6 +88,8 @@ pub struct Comparison {
     pub period: Option<Period>,
     /// Each area.
     pub areas: Vec<ComparedArea>,
+    /// Each set.
+    pub sets: Vec<ComparedSet>,
 }
 
 /// One area's value, its place and what it is held against.
@@ -84,25 +99,9 @@ pub struct ComparedArea {
     pub geography: String,
     /// The area's code.
     pub code: String,
-    /// The value.
-    pub value: Option<f64>,
-    /// Why there is none, or marks beside it.
-    pub status: Vec<Status>,
-    /// What is counted.
-    pub numerator: Option<f64>,
-    /// What it is held against.
-    pub denominator: Option<f64>,
-    /// The 95% interval's lower end.
-    pub lower: Option<f64>,
-    /// The 95% interval's upper end.
-    pub upper: Option<f64>,
-    /// How the interval was computed, or `as published`.
-    pub method: Option<&'static str>,
-    /// The interval at 99.8%, where that was asked for and could be computed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outer: Option<OuterInterval>,
-    /// The share of people that an aggregated value covers, where that is not all of them.
-    pub coverage: Option<f64>,
+    /// The value, and how sure it is.
+    #[serde(flatten)]
+    pub measured: Measured,
     /// Its place among the areas of its geography.
     pub rank: Option<RankOf>,
     /// What it is held against.
@@ -111,7 +110,23 @@ pub struct ComparedArea {
     pub notes: Vec<String>,
 }
 
-/// One of the counts that accompany everything, for several areas.
+/// One set's value and what it is held against. A set has no place among areas, for it is none of them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComparedSet {
+    /// The set's name.
+    pub set: String,
+    /// The value, and how sure it is.
+    #[serde(flatten)]
+    pub measured: Measured,
+    /// By what a mean or a ratio is weighted: "Residents, 2011", or `denominators`.
+    pub weighted_by: Option<String>,
+    /// Why there is no value.
+    pub reason: Option<String>,
+    /// What it is held against.
+    pub against: Vec<Comparator>,
+}
+
+/// One of the counts that accompany everything, for several areas and sets.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeopleCompared {
     /// The count's id.
@@ -125,9 +140,18 @@ pub struct PeopleCompared {
     pub values: Vec<Option<f64>>,
     /// People in all of them.
     pub total: Option<f64>,
+    /// People in each set.
+    pub sets: Vec<Option<f64>>,
 }
 
-/// What is asked of each area.
+/// An area or a set.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Area(Selected<'a>),
+    Set(&'a DrawnSet<'a>),
+}
+
+/// What is asked of each of them.
 struct Asked<'a> {
     indicator: &'a Indicator,
     intervals: Intervals,
@@ -135,35 +159,66 @@ struct Asked<'a> {
     confidence: Confidence,
 }
 
+/// Areas alone.
+impl<'a> From<&'a [Selected<'a>]> for Subjects<'a> {
+    fn from(areas: &'a [Selected<'a>]) -> Subjects<'a> {
+        Subjects { areas, sets: &[] }
+    }
+}
+
+/// Areas alone.
+impl<'a, const N: usize> From<&'a [Selected<'a>; N]> for Subjects<'a> {
+    fn from(areas: &'a [Selected<'a>; N]) -> Subjects<'a> {
+        Subjects::from(areas.as_slice())
+    }
+}
+
+/// Areas alone.
+impl<'a> From<&'a Vec<Selected<'a>>> for Subjects<'a> {
+    fn from(areas: &'a Vec<Selected<'a>>) -> Subjects<'a> {
+        Subjects::from(areas.as_slice())
+    }
+}
+
 impl AtlasView {
-    /// Sets areas beside each other by one indicator. Without a period, its newest for the first area's geography. At 99.8%
+    /// Sets areas and sets beside each other by one indicator. Without a period, its newest for the first of them. At 99.8%
     /// what lies beyond the outer limits is *much* better or worse; at 95% nothing is.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
-    pub fn compare(
+    pub fn compare<'a>(
         &self,
-        areas: &[Selected<'_>],
+        subjects: impl Into<Subjects<'a>>,
         indicator: &Indicator,
         period: Option<Period>,
         against: &[Against<'_>],
         confidence: Confidence,
     ) -> Result<Comparison, StoreError> {
+        let subjects = subjects.into();
         let asked = Asked { indicator, intervals: self.intervals(indicator), against, confidence };
-        let period = period.or_else(|| areas.first().and_then(|first| self.newest_period(first.geography, indicator)));
+        let newest = || match (subjects.areas, subjects.sets) {
+            ([first, ..], _) => self.newest_period(first.geography, indicator),
+            ([], [first, ..]) => self.newest_period_of(first, indicator),
+            ([], []) => None,
+        };
+        let period = period.or_else(newest);
         let mut places: Vec<(&str, Places)> = Vec::new();
-        let mut compared = Vec::new();
-        for selected in areas {
+        let mut areas = Vec::new();
+        for selected in subjects.areas {
             let column = self.column_if(selected.geography, indicator, period)?;
             if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                places.push((&selected.geography.id, self.places(indicator, &column.values)));
+                places.push((
+                    &selected.geography.id,
+                    self.places(selected.geography, indicator, period, &column.values)?,
+                ));
             }
             let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
             let places = places.iter().find(of_geography).map(|(_, places)| places);
-            compared.push(self.compared(*selected, period, column.as_deref(), places, &asked)?);
+            areas.push(self.compared_area(*selected, period, column.as_deref(), places, &asked)?);
         }
+        let sets = subjects.sets.iter().map(|set| self.compared_set(set, period, &asked));
         Ok(Comparison {
             indicator: indicator.id.clone(),
             name: indicator.name.en().to_owned(),
@@ -173,7 +228,8 @@ impl AtlasView {
             decimals: indicator.decimals,
             polarity: indicator.polarity.word(),
             period,
-            areas: compared,
+            areas,
+            sets: sets.collect::<Result<_, StoreError>>()?,
         })
     }
 
@@ -187,7 +243,7 @@ impl AtlasView {
         period.map_or(Ok(None), |period| self.column(geography, indicator, period))
     }
 
-    fn compared(
+    fn compared_area(
         &self,
         selected: Selected<'_>,
         period: Option<Period>,
@@ -195,116 +251,83 @@ impl AtlasView {
         places: Option<&Places>,
         asked: &Asked<'_>,
     ) -> Result<ComparedArea, StoreError> {
-        let (position, indicator) = (selected.position, asked.indicator);
-        let field =
-            |numbers: fn(&Column) -> Option<&Numbers>| column.and_then(|column| number_at(numbers(column), position));
-        let value = field(|column| Some(&column.values));
-        let interval = column.and_then(|column| asked.intervals.at(column, position, Confidence::Percent95));
+        let (position, code) = (selected.position, &selected.area().code);
         let certainty = column.map(|column| Certainty::of(&asked.intervals, column, position, asked.confidence));
         let certainty = certainty.unwrap_or_default();
-        let comparators = asked.against.iter().map(|against| {
-            let mut comparator = self.comparator(selected, asked, period, *against)?;
-            comparator.hold_against(value, &certainty, indicator, selected.geography);
-            Ok(comparator)
-        });
+        let measured = Measured::of(column, position, &asked.intervals, &certainty);
+        let notes = self.notes(code, Some(asked.indicator), period);
         Ok(ComparedArea {
             geography: selected.geography.id.clone(),
-            code: selected.area().code.clone(),
-            value,
-            status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
-            numerator: field(|column| column.numerator.as_ref()),
-            denominator: field(|column| column.denominator.as_ref()),
-            lower: interval.map(|interval| interval.lower),
-            upper: interval.map(|interval| interval.upper),
-            method: interval.map(|interval| interval.method.words()),
-            outer: certainty.outer(),
-            coverage: column.and_then(|column| column.coverage_of(position)),
+            code: code.clone(),
             rank: places.and_then(|places| places.of(position)),
-            against: comparators.collect::<Result<_, StoreError>>()?,
-            notes: self
-                .notes(&selected.area().code, Some(indicator), period)
-                .into_iter()
-                .map(|note| note.text.clone())
-                .collect(),
+            against: self.held_against(Subject::Area(selected), &measured, &certainty, period, asked)?,
+            notes: notes.into_iter().map(|note| note.text.clone()).collect(),
+            measured,
         })
     }
 
-    /// The counts that accompany everything, for a selection. Areas of one geography only: people of an LSOA and of the
-    /// district around it must not be added.
+    fn compared_set(
+        &self,
+        set: &DrawnSet<'_>,
+        period: Option<Period>,
+        asked: &Asked<'_>,
+    ) -> Result<ComparedSet, StoreError> {
+        let total = self.total(set, asked.indicator, period)?;
+        let certainty = Certainty::of(&asked.intervals, &total.column, 0, asked.confidence);
+        let measured =
+            Measured { coverage: total.coverage, ..Measured::of(Some(&total.column), 0, &asked.intervals, &certainty) };
+        Ok(ComparedSet {
+            set: set.name().to_owned(),
+            weighted_by: total.weighted_by,
+            reason: total.reason,
+            against: self.held_against(Subject::Set(set), &measured, &certainty, period, asked)?,
+            measured,
+        })
+    }
+
+    /// A value held against all that was asked for.
+    fn held_against(
+        &self,
+        subject: Subject<'_>,
+        measured: &Measured,
+        certainty: &Certainty,
+        period: Option<Period>,
+        asked: &Asked<'_>,
+    ) -> Result<Vec<Comparator>, StoreError> {
+        let held = asked.against.iter().map(|against| {
+            let comparator = self.comparator(subject, asked, period, *against)?;
+            Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject))
+        });
+        held.collect()
+    }
+
+    /// The counts that accompany everything, for a selection. The total is that of areas of one geography only: people of an
+    /// LSOA and of the district around it must not be added.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
-    pub fn people_of(&self, areas: &[Selected<'_>]) -> Result<Vec<PeopleCompared>, StoreError> {
-        let Some(first) = areas.first() else { return Ok(Vec::new()) };
-        let of_one_geography = areas.iter().all(|area| area.geography.id == first.geography.id);
+    pub fn people_of<'a>(&self, subjects: impl Into<Subjects<'a>>) -> Result<Vec<PeopleCompared>, StoreError> {
+        let Subjects { areas, sets } = subjects.into();
+        let geography = areas.first().map(|area| area.geography).or_else(|| Some(sets.first()?.geography()));
+        let Some(geography) = geography else { return Ok(Vec::new()) };
+        let of_one_geography = !areas.is_empty() && areas.iter().all(|area| area.geography.id == geography.id);
         let positions: Vec<usize> = areas.iter().map(|area| area.position).collect();
         let compared = |people: People<'_>| {
             let value = |area: &Selected<'_>| {
                 let column = self.column(area.geography, people.indicator, people.period)?;
                 Ok(column.and_then(|column| number_at(Some(&column.values), area.position)))
             };
-            let total = || self.people_in(first.geography, &people, &positions);
+            let total = || self.people_in(geography, &people, &positions);
+            let in_set = |set: &DrawnSet<'_>| self.people_in_set(set, people.indicator, people.period);
             Ok(PeopleCompared {
                 indicator: people.indicator.id.clone(),
                 name: people.indicator.short.en().to_owned(),
                 period: people.period,
                 values: areas.iter().map(value).collect::<Result<Numbers, StoreError>>()?,
                 total: if of_one_geography { total()? } else { None },
+                sets: sets.iter().map(in_set).collect::<Result<Numbers, StoreError>>()?,
             })
         };
-        self.people(first.geography)?.into_iter().map(compared).collect()
-    }
-
-    /// One sentence that says what a comparison by one indicator shows.
-    pub fn comparison_sentence(&self, areas: &[Selected<'_>], comparison: &Comparison) -> String {
-        const NAMED: usize = 4;
-        let short = isolated(&comparison.short);
-        let Some(period) = comparison.period else {
-            return format!("{short} is not published for these areas.");
-        };
-        let indicator = self.indicator(&comparison.indicator);
-        let plain = |value: f64| match indicator {
-            Some(indicator) if comparison.unit != "%" => indicator.words(value),
-            _ => with_unit(value, comparison.decimals, &comparison.unit),
-        };
-        let mut named: Vec<String> = areas
-            .iter()
-            .zip(&comparison.areas)
-            .take(NAMED)
-            .map(|(area, compared)| {
-                let name = isolated(area.area().shown_name());
-                format!("{name} {}", compared.value.map_or("no value".to_owned(), plain))
-            })
-            .collect();
-        if areas.len() > NAMED {
-            named.push(format!("{} more", count(areas.len() - NAMED)));
-        }
-        // The parents first, in the order of their areas, then the whole.
-        let all = || comparison.areas.iter().flat_map(|area| &area.against);
-        let parents = all().filter(|comparator| comparator.against == "parent");
-        // A target is said where all areas have the same one.
-        let targets = || all().filter(|comparator| comparator.against == "target").map(|target| target.value);
-        let is_one_target = targets().all(|target| Some(target) == targets().next());
-        let is_said = |comparator: &&Comparator| match comparator.against.as_str() {
-            "parent" => false,
-            "target" => is_one_target,
-            _ => true,
-        };
-        let others = all().filter(is_said);
-        let mut comparators: Vec<String> = Vec::new();
-        for comparator in parents.chain(others) {
-            if let Some(value) = comparator.value {
-                let words = format!("{} {}", isolated(&comparator.name), plain(value));
-                if !comparators.contains(&words) && comparators.len() < NAMED {
-                    comparators.push(words);
-                }
-            }
-        }
-        let held = if comparators.is_empty() { String::new() } else { format!(", beside {}", list(&comparators)) };
-        let unit = match comparison.unit.as_str() {
-            "" | "%" => String::new(),
-            unit => format!(" ({unit})"),
-        };
-        format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named))
+        self.people(geography)?.into_iter().map(compared).collect()
     }
 }

@@ -93,9 +93,13 @@ fn overall(view: &AtlasView, question: &Question<'_>) -> Result<Option<f64>, Sto
 fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
     let with_value = values.iter().flatten().count();
     let worst: Vec<usize> = (0..values.len()).filter(|position| values[*position] == Some(1.0)).collect();
-    let worst_end = if first(question.indicator) == First::Lowest { ", the worst tenth" } else { "" };
+    let tenth = match (question.indicator.tenth_in_words(1.0), first(question.indicator)) {
+        (Some(words), _) => words,
+        (None, First::Lowest) => "in decile 1, the worst tenth".to_owned(),
+        (None, First::Highest) => "in decile 1".to_owned(),
+    };
     let start = format!(
-        "{}, {}: {} of the {} in {} are in decile 1{worst_end}",
+        "{}, {}: {} of the {} in {} are {tenth}",
         isolated(question.indicator.name.en()),
         question.period.words(),
         count(worst.len()),

@@ -150,7 +150,7 @@ impl AtlasView {
         allowed(value.indicator, by.indicator)?;
         let column = |measure: Measure<'_>| self.column(geography, measure.indicator, measure.period);
         let (Some(values), Some(deprivation)) = (column(value)?, column(by)?) else { return Ok(None) };
-        let (weighted_by, people) = self.weights(question, &values)?;
+        let (weighted_by, people) = self.shares(question, &values)?;
         let (parts, quantile) = quantiles(by.indicator, &deprivation.values);
         let groups = by_quantile(&values.values, &people, &quantile);
         let counted = |position: usize| {
@@ -198,21 +198,14 @@ impl AtlasView {
 
     /// What areas are weighted by when they are put together, and what that is called: the value's own denominators, else
     /// the weight that it is added up with, else the people of the atlas.
-    fn weights(&self, question: &Question<'_>, values: &Column) -> Result<(String, Numbers), NotCompared> {
+    fn shares(&self, question: &Question<'_>, values: &Column) -> Result<(String, Numbers), NotCompared> {
         let Question { geography, value, .. } = *question;
         if let Some(denominator) = &values.denominator {
             return Ok(("denominators".to_owned(), denominator.clone()));
         }
-        let named = |indicator: &Indicator, period: Period| format!("{}, {}", indicator.short.en(), period.words());
-        if let Some(weight) = &value.indicator.weight
-            && let Some(indicator) = self.indicator(&weight.indicator)
-            && let period = weight.period.unwrap_or(value.period)
-            && let Some(column) = self.column(geography, indicator, period)?
-        {
-            return Ok((named(indicator, period), column.values.clone()));
-        }
-        match self.people(geography)?.into_iter().next() {
-            Some(people) => Ok((named(people.indicator, people.period), Arc::unwrap_or_clone(people.column).values)),
+        let own = self.weights(geography, value.indicator, value.period)?;
+        match own.map_or_else(|| self.weights_by_people(geography), |own| Ok(Some(own)))? {
+            Some(weights) => Ok((weights.words, Arc::unwrap_or_clone(weights.column).values)),
             None => Err(NotCompared::NoPopulation {
                 indicator: value.indicator.id.clone(),
                 geography: geography.id.clone(),

@@ -2,8 +2,8 @@
 //!
 //! [`read_atlas`] reads a folder, checks and joins everything in it, and gives an [`Edition`] or says precisely why not.
 //! An edition is read through an [`AtlasView`], as one audience may see it; [`classes`], [`compare`], [`summary`],
-//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`search`] and [`finding`] answer the questions that a screen asks
-//! of it.
+//! [`trend`], [`hotspots`], [`relate`], [`inequality`], [`profile`], [`search`] and [`finding`] answer the questions that a
+//! screen asks of it.
 //!
 //! The crate knows nothing of HTTP and of drawing.
 #![expect(clippy::result_large_err, reason = "a Problem is made rarely and told to a person")]
@@ -15,7 +15,10 @@ pub mod codes;
 pub mod column;
 mod compact;
 pub mod compare;
+pub mod deprivation;
+pub mod drawn;
 pub mod edition;
+pub mod filter;
 pub mod finding;
 pub mod folder;
 pub mod geography;
@@ -32,8 +35,10 @@ pub mod period;
 pub mod points;
 pub mod postcode;
 pub mod problem;
+pub mod profile;
 pub mod progress;
 pub mod protect;
+pub mod quartiles;
 pub mod relate;
 pub mod remarks;
 pub mod search;
@@ -43,16 +48,19 @@ pub mod store;
 pub mod summary;
 pub mod table;
 pub mod target;
+mod tenths;
 pub mod text;
 pub mod tiles;
 pub mod trend;
 pub mod view;
 pub mod words;
 
+mod adding;
 mod audit;
 mod by_place;
 mod canonical;
 mod parallel;
+mod weights;
 
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;

@@ -147,7 +147,7 @@ impl Period {
     }
 
     /// The first day after the period: year, month and day.
-    fn end(&self) -> (u16, u8, u8) {
+    pub(crate) fn end(&self) -> (u16, u8, u8) {
         let after = |year: u16, month: u8| if month == 12 { (year + 1, 1, 1) } else { (year, month + 1, 1) };
         match *self {
             Period::Year(year) => after(year, 12),
@@ -159,7 +159,7 @@ impl Period {
     }
 
     /// The first day: year, month and day.
-    fn start(&self) -> (u16, u8, u8) {
+    pub(crate) fn start(&self) -> (u16, u8, u8) {
         let (year, month, day) = self.end();
         let months = (u32::from(year) * 12 + u32::from(month) - 1).saturating_sub(self.months());
         (u16::try_from(months / 12).unwrap_or(0), u8::try_from(months % 12 + 1).unwrap_or(1), day)

@@ -118,6 +118,10 @@ pub struct Correlation {
     pub coefficient: f64,
     /// The two-sided p by Student's t.
     pub p: f64,
+    /// The lower end of its 95% interval (Fisher's z); `None` for three areas, and where all lie on one line.
+    pub lower: Option<f64>,
+    /// The upper end.
+    pub upper: Option<f64>,
 }
 
 /// The straight line y = intercept + slope · x.
@@ -270,7 +274,12 @@ impl Pairs {
 
 impl From<relation::Correlation> for Correlation {
     fn from(correlation: relation::Correlation) -> Correlation {
-        Correlation { coefficient: correlation.coefficient, p: correlation.p }
+        Correlation {
+            coefficient: correlation.coefficient,
+            p: correlation.p,
+            lower: correlation.interval.map(|interval| interval.lower),
+            upper: correlation.interval.map(|interval| interval.upper),
+        }
     }
 }
 

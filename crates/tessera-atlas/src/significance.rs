@@ -1,7 +1,7 @@
 //! Whether a value differs from what it is held against by more than chance, in words.
 
 use serde::Serialize;
-use tessera_stats::comparison::{Limits, NotCompared, Scale, against_benchmark};
+use tessera_stats::comparison::{Limits, NotCompared, Scale, Verdict, against_benchmark};
 use tessera_stats::intervals::Confidence;
 use utoipa::ToSchema;
 
@@ -49,8 +49,8 @@ impl Certainty {
         Some(OuterInterval { lower: *outer.start(), upper: *outer.end() })
     }
 
-    /// How the value stands to a benchmark: "better", "worse", "similar", "higher", "lower", or the reason why that is not said.
-    pub(crate) fn against(&self, indicator: &Indicator, benchmark: Option<f64>) -> Result<&'static str, String> {
+    /// How the value stands to a benchmark, or the reason why that is not said.
+    pub(crate) fn against(&self, indicator: &Indicator, benchmark: Option<f64>) -> Result<Verdict, String> {
         let scale = match indicator.kind {
             Kind::Count | Kind::Proportion | Kind::Rate | Kind::Ratio | Kind::Mean => Scale::Quantity,
             Kind::Score => Scale::Score,
@@ -59,10 +59,28 @@ impl Certainty {
             Kind::Category => return Err("Not compared: categories have no order.".to_owned()),
         };
         let verdict = against_benchmark(scale, indicator.polarity.into(), self.limits.as_ref(), benchmark);
-        verdict.map(tessera_stats::comparison::Verdict::words).map_err(|reason| {
+        verdict.map_err(|reason| {
             let reason =
                 if reason == NotCompared::NoInterval && !self.has_value { NotCompared::NoValue } else { reason };
             sentence(&reason.to_string())
         })
     }
+}
+
+/// A verdict as a person says it: "lower than Leeds, and by more than chance would explain: better".
+pub(crate) fn in_words(verdict: Verdict, indicator: &Indicator, names: &str) -> String {
+    let Some(is_above) = verdict.is_above(indicator.polarity.into()) else {
+        return format!("similar to {names}, as chance would explain the difference");
+    };
+    let side = match (is_above, verdict) {
+        (true, Verdict::MuchHigher) => "much higher",
+        (false, Verdict::MuchLower) => "much lower",
+        (true, _) => "higher",
+        (false, _) => "lower",
+    };
+    let judged = match verdict {
+        Verdict::Better | Verdict::MuchBetter | Verdict::Worse | Verdict::MuchWorse => format!(": {}", verdict.words()),
+        _ => String::new(),
+    };
+    format!("{side} than {names}, and by more than chance would explain{judged}")
 }

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tessera_stats::deprivation::{SmallArea, summary_measures};
 use tessera_stats::mean::{mean, ratio_of_sums, weighted_mean};
-use tessera_stats::quantile::quantile_value;
 use tessera_stats::rank::First;
 use tessera_stats::spread::standard_deviation;
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
-use crate::classes::{Within, missing_by_status};
+use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
+use crate::deprivation::{Measures, SmallAreas, ranked_of};
 use crate::geography::Geography;
 use crate::histogram::Histogram;
-use crate::manifest::{Aggregate, Kind, Polarity};
+use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
+use crate::quartiles::Quartiles;
+use crate::relate::Measure;
 use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{count, isolated, with_unit};
@@ -68,7 +69,7 @@ pub struct Summary {
     /// The areas with the lowest values.
     pub lowest: Vec<End>,
     /// The summary measures of an index of deprivation; `None` for what is no rank in a country.
-    pub summary_measures: Option<Measures>,
+    pub summary_measures: Option<OfRanks>,
     /// What it comes to.
     pub sentence: String,
 }
@@ -76,16 +77,9 @@ pub struct Summary {
 /// Where values lie.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Spread {
-    /// The lowest value.
-    pub minimum: f64,
-    /// A quarter of the areas are at it or below.
-    pub lower_quartile: f64,
-    /// Half of the areas are at it or below.
-    pub median: f64,
-    /// Three quarters of the areas are at it or below.
-    pub upper_quartile: f64,
-    /// The highest value.
-    pub maximum: f64,
+    /// Their ends and quarters.
+    #[serde(flatten)]
+    pub quartiles: Quartiles,
     /// The mean in which every area counts once; `None` for ranks and deciles, which are not averaged.
     pub plain_mean: Option<f64>,
     /// The mean in which areas count by a weight.
@@ -116,23 +110,16 @@ pub struct End {
     pub value: f64,
 }
 
-/// The summary measures of the English Indices of Deprivation that follow from ranks. Higher is more deprived.
+/// The summary measures of the English Indices of Deprivation that follow from ranks.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Measures {
+pub struct OfRanks {
     /// How many small areas were ranked.
     pub out_of: u32,
     /// By whom areas count: "Residents, 2011".
     pub weighted_by: String,
-    /// The mean of the ranks, reversed so that the most deprived has the highest, weighted by people.
-    pub average_rank: Option<f64>,
-    /// The part of the small areas that are in the most deprived tenth, 0 to 1.
-    pub most_deprived_tenth: Option<f64>,
-    /// The part of the people who live in the most deprived three tenths, 0 to 1; beyond the first tenth they count less and less.
-    pub extent: Option<f64>,
-    /// The mean reversed rank of the most deprived small areas that hold a tenth of the people.
-    pub local_concentration: Option<f64>,
-    /// The part of the people in small areas with a rank, 0 to 1.
-    pub coverage: Option<f64>,
+    /// The measures.
+    #[serde(flatten)]
+    pub measures: Measures,
 }
 
 impl AtlasView {
@@ -146,7 +133,7 @@ impl AtlasView {
         let is_inside = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
         let positions: Vec<usize> = (0..geography.len()).filter(is_inside).collect();
         let values: Numbers = positions.iter().map(|position| number_at(Some(&column.values), *position)).collect();
-        let missing_by_status = missing_by_status(&column, positions.iter().copied());
+        let missing_by_status = column.missing_by_status(positions.iter().copied());
         let spread = match indicator.kind {
             Kind::Category => None,
             _ => self.spread(scope, &column, &positions, &values)?,
@@ -179,21 +166,10 @@ impl AtlasView {
         positions: &[usize],
         values: &Numbers,
     ) -> Result<Option<Spread>, StoreError> {
-        let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        let at = |part: f64| quantile_value(&sorted, part);
-        let (Some(minimum), Some(lower_quartile), Some(median), Some(upper_quartile), Some(maximum)) =
-            (at(0.0), at(0.25), at(0.5), at(0.75), at(1.0))
-        else {
-            return Ok(None);
-        };
+        let Some(quartiles) = Quartiles::of(values) else { return Ok(None) };
         let is_averaged = !matches!(scope.indicator.kind, Kind::Rank | Kind::Decile);
         Ok(Some(Spread {
-            minimum,
-            lower_quartile,
-            median,
-            upper_quartile,
-            maximum,
+            quartiles,
             plain_mean: if is_averaged { mean(values) } else { None },
             weighted_mean: if is_averaged { self.weighted_mean(scope, column, positions)? } else { None },
             standard_deviation: if is_averaged { standard_deviation(values) } else { None },
@@ -222,56 +198,27 @@ impl AtlasView {
                 })
             }
             Aggregate::WeightedMean => {
-                let Some(reference) = &indicator.weight else { return Ok(None) };
-                let Some(weight) = self.indicator(&reference.indicator) else { return Ok(None) };
-                let weight_period = reference.period.unwrap_or(period);
-                let Some(weights) = self.column(geography, weight, weight_period)? else { return Ok(None) };
+                let Some(weights) = self.weights(geography, indicator, period)? else { return Ok(None) };
                 let pairs = positions.iter().map(|position| {
-                    (number_at(Some(&column.values), *position), number_at(Some(&weights.values), *position))
+                    (number_at(Some(&column.values), *position), number_at(Some(&weights.column.values), *position))
                 });
                 weighted_mean(pairs).map(|result| NamedMean {
                     value: result.mean,
-                    weighted_by: format!("{}, {}", weight.short.en(), weight_period.words()),
+                    weighted_by: weights.words,
                     coverage: result.coverage,
                 })
             }
         })
     }
 
-    /// The summary measures of ranks in a country, of which 1 is the most deprived; people are those of the rank's own weights, or
-    /// the first count that accompanies everything.
-    fn measures(
-        &self,
-        scope: &Scope<'_>,
-        column: &Column,
-        positions: &[usize],
-    ) -> Result<Option<Measures>, StoreError> {
-        let Scope { geography, indicator, period, .. } = *scope;
-        let (Kind::Rank, Polarity::HighIsGood, Some(out_of)) = (indicator.kind, indicator.polarity, indicator.out_of)
-        else {
-            return Ok(None);
-        };
-        let own = match &indicator.weight {
-            Some(weight) => self.indicator(&weight.indicator).map(|people| (people, weight.period.unwrap_or(period))),
-            None => self.people(geography)?.first().map(|people| (people.indicator, people.period)),
-        };
-        let Some((people, people_period)) = own else { return Ok(None) };
-        let Some(populations) = self.column(geography, people, people_period)? else { return Ok(None) };
-        let areas = positions.iter().map(|position| SmallArea {
-            score: None,
-            rank: number_at(Some(&column.values), *position).and_then(whole),
-            population: number_at(Some(&populations.values), *position),
-        });
-        let measures = summary_measures(&areas.collect::<Vec<_>>(), out_of);
-        Ok(Some(Measures {
-            out_of,
-            weighted_by: format!("{}, {}", people.short.en(), people_period.words()),
-            average_rank: measures.average_rank,
-            most_deprived_tenth: measures.most_deprived_tenth,
-            extent: measures.extent,
-            local_concentration: measures.local_concentration,
-            coverage: measures.coverage,
-        }))
+    /// The summary measures of ranks in a country.
+    fn measures(&self, scope: &Scope<'_>, column: &Column, positions: &[usize]) -> Result<Option<OfRanks>, StoreError> {
+        let rank = Measure { indicator: scope.indicator, period: scope.period };
+        let Some(out_of) = ranked_of(rank) else { return Ok(None) };
+        let Some(people) = self.people_for(scope.geography, rank)? else { return Ok(None) };
+        let small = SmallAreas { ranks: column, scores: None, people: &people.column, out_of };
+        let measures = small.measures(positions.iter().copied());
+        Ok(Some(OfRanks { out_of, weighted_by: people.words, measures }))
     }
 
     fn summary_sentence(&self, scope: &Scope<'_>, n: usize, spread: Option<&Spread>) -> String {
@@ -279,7 +226,7 @@ impl AtlasView {
         let (scope, name) = (self.scope_name(within), isolated(indicator.name.en()));
         let (subject, place) = (format!("{name}, {}", period.words()), isolated(&scope));
         let areas = if n == 1 { geography.singular.en().to_owned() } else { geography.plural() };
-        let Some(spread) = spread else {
+        let Some(Spread { quartiles, plain_mean, weighted_mean, .. }) = spread else {
             return match n {
                 0 => format!("{subject}: no value for any {} in {place}.", geography.singular.en()),
                 _ => format!("{subject}: {} {areas} in {place} have a value.", count(n)),
@@ -287,15 +234,15 @@ impl AtlasView {
         };
         let shown = |value: f64| with_unit(value, indicator.decimals, indicator.unit.en());
         let plain = |value: f64| indicator.words(value);
-        let ends = format!("from {} to {}", plain(spread.minimum), shown(spread.maximum));
+        let ends = format!("from {} to {}", plain(quartiles.minimum), shown(quartiles.maximum));
         let start = format!(
             "{subject}: {} {areas} in {place}, {ends}; the middle half between {} and {}, the median {}",
             count(n),
-            plain(spread.lower_quartile),
-            plain(spread.upper_quartile),
-            plain(spread.median)
+            plain(quartiles.lower_quartile),
+            plain(quartiles.upper_quartile),
+            plain(quartiles.median)
         );
-        let means = match (spread.plain_mean, &spread.weighted_mean) {
+        let means = match (*plain_mean, weighted_mean) {
             (Some(mean), Some(weighted)) => format!(
                 "; their mean is {} with each counting once, and {} weighted by {}",
                 plain(mean),
@@ -307,11 +254,6 @@ impl AtlasView {
         };
         format!("{start}{means}.")
     }
-}
-
-/// A rank as a whole number; `None` where it is none.
-fn whole(rank: f64) -> Option<u32> {
-    (rank.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&rank)).then_some(rank as u32)
 }
 
 /// The areas at one end, those that tie in the order of their codes.

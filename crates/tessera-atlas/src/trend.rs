@@ -1,5 +1,7 @@
 //! Areas through time, and whether the last five years went up or down by more than chance.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tessera_stats::trend::{Direction, NoTrend, PERIODS, Trend, of_proportion, of_value};
 use utoipa::ToSchema;
@@ -7,14 +9,15 @@ use utoipa::ToSchema;
 use crate::catalogue::Indicator;
 use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at};
-use crate::compare::{Confidence, Selected};
+use crate::compare::{Against, Confidence, Selected, Subjects};
+use crate::drawn::DrawnSet;
 use crate::geography::Geography;
 use crate::intervals::{Interval, Intervals};
 use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, sentence};
+use crate::words::{count, isolated, list, sentence, with_unit};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -32,18 +35,22 @@ pub struct Trends {
     pub polarity: &'static str,
     /// Each area that was asked for.
     pub areas: Vec<AreaTrend>,
+    /// Each set.
+    pub sets: Vec<AreaTrend>,
+    /// What they are held against, each once.
+    pub against: Vec<AreaTrend>,
     /// All areas of the atlas together; `None` where the indicator does not add up.
     pub overall: Option<AreaTrend>,
     /// What it comes to.
     pub sentence: String,
 }
 
-/// One area through time.
+/// One area or set through time.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AreaTrend {
     /// The geography's id; `None` for all areas together.
     pub geography: Option<String>,
-    /// The area's code; `None` for all areas together.
+    /// The area's code; `None` for a set, and for all areas together.
     pub code: Option<String>,
     /// Its name.
     pub name: String,
@@ -69,6 +76,8 @@ pub struct Point {
     pub method: Option<&'static str>,
     /// Why there is no value, or marks beside it.
     pub status: Vec<Status>,
+    /// The share of people that an aggregated value covers, where that is not all of them.
+    pub coverage: Option<f64>,
 }
 
 /// Whether the last five years went up or down by more than chance.
@@ -93,91 +102,146 @@ pub struct RecentTrend {
 const OF_PROPORTIONS: &str = "χ² for a linear trend in proportions";
 const OF_VALUES: &str = "χ² of the slope weighted by the intervals";
 
-/// A column in each period, with the position of the area.
-type Series<'a> = [(Period, Option<(&'a Column, usize)>)];
+/// A value of a column in each period, where there is such a column.
+type Series = [(Period, Option<Held>)];
+
+/// A column, the position of a value in it, and the share of people that the value covers, where that is not all.
+type Held = (Arc<Column>, usize, Option<f64>);
 
 impl AtlasView {
-    /// The values of areas through time, with the recent trend of each.
+    /// The values of areas and sets through time, with the recent trend of each.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
-    pub fn trends(
+    pub fn trends<'a>(
         &self,
         geography: &Geography,
-        areas: &[Selected<'_>],
+        subjects: impl Into<Subjects<'a>>,
+        against: &[Against<'_>],
         indicator: &Indicator,
     ) -> Result<Trends, StoreError> {
-        let intervals = self.intervals(indicator);
-        let trend_of = |area: &Selected<'_>| {
-            let periods = self.periods(area.geography, indicator).into_iter();
-            let columns = periods.map(|period| Ok((period, self.column(area.geography, indicator, period)?)));
-            let columns: Vec<_> = columns.collect::<Result<_, StoreError>>()?;
-            let series: Vec<_> = columns
-                .iter()
-                .map(|(period, column)| (*period, column.as_deref().map(|column| (column, area.position))))
-                .collect();
-            Ok(AreaTrend {
-                geography: Some(area.geography.id.clone()),
-                code: Some(area.area().code.clone()),
-                name: area.area().shown_name().to_owned(),
-                series: points(&series, &intervals),
-                recent: recent_trend(indicator, &series, &intervals),
-            })
-        };
-        let areas: Vec<AreaTrend> = areas.iter().map(trend_of).collect::<Result<_, StoreError>>()?;
-        let overall = self.overall_trend(geography, indicator, &intervals)?;
+        let subjects = subjects.into();
+        let areas = subjects.areas.iter().map(|area| self.area_trend(*area, indicator));
+        let areas: Vec<AreaTrend> = areas.collect::<Result<_, StoreError>>()?;
+        let sets = subjects.sets.iter().map(|set| self.set_trend(set, indicator));
+        let sets: Vec<AreaTrend> = sets.collect::<Result<_, StoreError>>()?;
+        let overall = self.overall_trend(geography, indicator)?;
         Ok(Trends {
             indicator: indicator.id.clone(),
             unit: indicator.unit.en().to_owned(),
             decimals: indicator.decimals,
             polarity: indicator.polarity.word(),
-            sentence: in_words(indicator, &areas, overall.as_ref()),
+            sentence: in_words(indicator, &areas, &sets, overall.as_ref()),
+            against: self.trends_against(subjects, against, indicator)?,
             areas,
+            sets,
             overall,
         })
     }
 
-    fn overall_trend(
+    /// What areas and sets are held against through time: all areas together stand beside them anyway, and so far targets
+    /// have no series.
+    fn trends_against(
         &self,
-        geography: &Geography,
+        subjects: Subjects<'_>,
+        against: &[Against<'_>],
         indicator: &Indicator,
-        intervals: &Intervals,
-    ) -> Result<Option<AreaTrend>, StoreError> {
-        let periods = self.periods(geography, indicator).into_iter();
-        let columns = periods.map(|period| Ok((period, self.overall(indicator, period)?)));
-        let columns: Vec<_> = columns.collect::<Result<_, StoreError>>()?;
-        if columns.iter().all(|(_, column)| column.is_none()) {
+    ) -> Result<Vec<AreaTrend>, StoreError> {
+        let mut held = Vec::new();
+        let mut parents: Vec<Selected<'_>> = Vec::new();
+        for against in against {
+            match against {
+                Against::Overall | Against::Target => {}
+                Against::Area(area) => held.push(self.area_trend(*area, indicator)?),
+                Against::Set(set) => held.push(self.set_trend(set, indicator)?),
+                Against::Parent => {
+                    for parent in self.parents_of(subjects) {
+                        let is_known = |known: &Selected<'_>| {
+                            known.geography.id == parent.geography.id && known.position == parent.position
+                        };
+                        if !parents.iter().any(is_known) {
+                            parents.push(parent);
+                            held.push(self.area_trend(parent, indicator)?);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    fn area_trend(&self, area: Selected<'_>, indicator: &Indicator) -> Result<AreaTrend, StoreError> {
+        let held = |period| {
+            let column = self.column(area.geography, indicator, period)?;
+            Ok((period, column.map(|column| (column.clone(), area.position, column.coverage_of(area.position)))))
+        };
+        let series = self.periods(area.geography, indicator).into_iter().map(held);
+        let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
+        let (geography, code) = (area.geography.id.clone(), area.area().code.clone());
+        Ok(self.trend(Some(geography), Some(code), area.area().shown_name(), indicator, &series))
+    }
+
+    fn set_trend(&self, set: &DrawnSet<'_>, indicator: &Indicator) -> Result<AreaTrend, StoreError> {
+        let held = |period| {
+            let total = self.total(set, indicator, Some(period))?;
+            Ok((period, Some((Arc::new(total.column), 0, total.coverage))))
+        };
+        let series = self.periods_of(set, indicator).into_iter().map(held);
+        let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
+        Ok(self.trend(Some(set.geography().id.clone()), None, set.name(), indicator, &series))
+    }
+
+    fn overall_trend(&self, geography: &Geography, indicator: &Indicator) -> Result<Option<AreaTrend>, StoreError> {
+        let held = |period| {
+            let column = self.overall(indicator, period)?;
+            Ok((period, column.map(|column| (column.clone(), 0, column.coverage_of(0)))))
+        };
+        let series = self.periods(geography, indicator).into_iter().map(held);
+        let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
+        if series.iter().all(|(_, held)| held.is_none()) {
             return Ok(None);
         }
-        let series: Vec<_> =
-            columns.iter().map(|(period, column)| (*period, column.as_deref().map(|column| (column, 0)))).collect();
-        Ok(Some(AreaTrend {
-            geography: None,
-            code: None,
-            name: self.scope_name(None),
-            series: points(&series, intervals),
-            recent: recent_trend(indicator, &series, intervals),
-        }))
+        Ok(Some(self.trend(None, None, &self.scope_name(None), indicator, &series)))
+    }
+
+    fn trend(
+        &self,
+        geography: Option<String>,
+        code: Option<String>,
+        name: &str,
+        indicator: &Indicator,
+        series: &Series,
+    ) -> AreaTrend {
+        let intervals = self.intervals(indicator);
+        AreaTrend {
+            geography,
+            code,
+            name: name.to_owned(),
+            series: points(series, &intervals),
+            recent: recent_trend(indicator, series, &intervals),
+        }
     }
 }
 
-fn points(series: &Series<'_>, intervals: &Intervals) -> Vec<Point> {
-    let point = |(period, held): &(Period, Option<(&Column, usize)>)| {
-        let interval = held.and_then(|(column, position)| intervals.at(column, position, Confidence::Percent95));
+fn points(series: &Series, intervals: &Intervals) -> Vec<Point> {
+    let point = |(period, held): &(Period, Option<Held>)| {
+        let held = held.as_ref();
+        let interval = held.and_then(|(column, position, _)| intervals.at(column, *position, Confidence::Percent95));
+        let status = held.map(|(column, position, _)| column.status_of(*position).to_vec());
         Point {
             period: *period,
-            value: held.and_then(|(column, position)| number_at(Some(&column.values), position)),
+            value: held.and_then(|(column, position, _)| number_at(Some(&column.values), *position)),
             lower: interval.map(|interval| interval.lower),
             upper: interval.map(|interval| interval.upper),
             method: interval.map(|interval| interval.method.words()),
-            status: held
-                .map_or_else(|| vec![Status::NotAvailable], |(column, position)| column.status_of(position).to_vec()),
+            status: status.unwrap_or_else(|| vec![Status::NotAvailable]),
+            coverage: held.and_then(|(_, _, coverage)| *coverage),
         }
     };
     series.iter().map(point).collect()
 }
 
-fn recent_trend(indicator: &Indicator, series: &Series<'_>, intervals: &Intervals) -> RecentTrend {
+fn recent_trend(indicator: &Indicator, series: &Series, intervals: &Intervals) -> RecentTrend {
     let mut periods = Vec::new();
     match tested(indicator, series, intervals, &mut periods) {
         Ok((test, trend)) => RecentTrend {
@@ -208,7 +272,7 @@ fn recent_trend(indicator: &Indicator, series: &Series<'_>, intervals: &Interval
 /// The trend of the last five years, with the test by which it was found; or why it cannot be calculated.
 fn tested(
     indicator: &Indicator,
-    series: &Series<'_>,
+    series: &Series,
     intervals: &Intervals,
     periods: &mut Vec<Period>,
 ) -> Result<(&'static str, Trend), String> {
@@ -219,10 +283,11 @@ fn tested(
     let years: Vec<(&Column, usize)> = periods
         .iter()
         .map(|year| {
-            let held = series.iter().find(|(period, _)| period == year).and_then(|(_, held)| *held);
-            held.ok_or_else(|| format!("{} has no value", year.words()))
+            let held = series.iter().find(|(period, _)| period == year).and_then(|(_, held)| held.as_ref());
+            let (column, position, _) = held.ok_or_else(|| format!("{} has no value", year.words()))?;
+            Ok((column.as_ref(), *position))
         })
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, String>>()?;
     for (number, ((column, position), year)) in years.iter().zip(periods.iter()).enumerate() {
         let status = column.status_of(*position);
         if status.contains(&Status::Modelled) {
@@ -258,7 +323,7 @@ fn tested(
 }
 
 /// The five years up to the newest one, oldest first; they follow each other and are of one kind, so they do not overlap.
-fn last_years(series: &Series<'_>) -> Result<Vec<Period>, String> {
+fn last_years(series: &Series) -> Result<Vec<Period>, String> {
     let is_year = |period: &Period| matches!(period, Period::Year(_) | Period::SplitYear(..));
     let newest = series.iter().map(|(period, _)| *period).rfind(is_year);
     let Some(newest) = newest else { return Err("it needs five years, and no period here is a year".to_owned()) };
@@ -284,30 +349,82 @@ fn reason(error: NoTrend, periods: &[Period]) -> String {
     }
 }
 
-fn in_words(indicator: &Indicator, areas: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
-    let said: Vec<&AreaTrend> = if areas.is_empty() { overall.into_iter().collect() } else { areas.iter().collect() };
-    let of_area = |area: &&AreaTrend| {
-        let subject = format!("{} in {}", isolated(indicator.short.en()), isolated(&area.name));
-        let recent = &area.recent;
+/// From what to what the areas went, and their recent trends.
+fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
+    let mut all: Vec<&AreaTrend> = areas.iter().chain(sets).collect();
+    if all.is_empty() {
+        all.extend(overall);
+    }
+    if all.is_empty() {
+        let short = isolated(indicator.short.en());
+        return format!("{short} does not add up over areas: name some to see them through time.");
+    }
+    let said = all.get(..NAMED).unwrap_or(&all);
+    let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(said));
+    let more = (all.len() > NAMED && levels.is_some()).then(|| {
+        let more = all.len() - NAMED;
+        format!("{} more {} not named here.", count(more), if more == 1 { "is" } else { "are" })
+    });
+    levels.into_iter().chain(more).chain(recent).collect::<Vec<String>>().join(" ")
+}
+
+/// "Recorded crime (per 1,000 residents) from July 2016 to July 2018: Leeds 12.3 to 15.0." `None` where no area has two values.
+fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<String> {
+    let ends = |area: &&AreaTrend| {
+        let known = || area.series.iter().filter_map(|point| Some((point.period, point.value?)));
+        let (first, last) = (known().next()?, known().next_back()?);
+        (first.0 != last.0).then(|| (isolated(&area.name).into_owned(), first, last))
+    };
+    let ends: Vec<_> = areas.iter().filter_map(ends).collect();
+    let (_, (first, _), (last, _)) = ends.first()?;
+    let is_one_span = ends.iter().all(|(_, (from, _), (to, _))| (from, to) == (first, last));
+    let unit = indicator.unit.en();
+    let shown =
+        |value: f64| if unit == "%" { with_unit(value, indicator.decimals, unit) } else { indicator.words(value) };
+    let of_area = |(name, (from, before), (to, after)): &(String, (Period, f64), (Period, f64))| match is_one_span {
+        true => format!("{name} {} to {}", shown(*before), shown(*after)),
+        false => format!("{name} {} in {} to {} in {}", shown(*before), from.words(), shown(*after), to.words()),
+    };
+    let short = isolated(indicator.short.en());
+    let unit = if unit.is_empty() || unit == "%" { String::new() } else { format!(" ({unit})") };
+    let span = if is_one_span { format!(" from {} to {}", first.words(), last.words()) } else { String::new() };
+    let named: Vec<String> = ends.iter().map(of_area).collect();
+    Some(format!("{short}{unit}{span}: {}.", named.join(", ")))
+}
+
+/// The recent trends, areas of which the same is said together; why there is none likewise.
+fn recent_trends(areas: &[&AreaTrend]) -> Vec<String> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    let mut remarks = Vec::new();
+    let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
+    for area in areas {
+        let (recent, name) = (&area.recent, isolated(&area.name).into_owned());
+        let reason = recent.reason.as_deref().unwrap_or_default();
         match (recent.direction, recent.periods.first(), recent.periods.last()) {
             (Some(_), Some(first), Some(last)) => {
-                format!("{subject}, {} to {}: {}.", first.words(), last.words(), recent.words)
+                let words = format!("{} to {}: {}", first.words(), last.words(), recent.words);
+                if !reason.is_empty() {
+                    remarks.push(format!("{name}: {reason}"));
+                }
+                together(&mut found, words, name);
             }
-            _ => format!(
-                "{subject}: a recent trend cannot be calculated. {}",
-                recent.reason.as_deref().unwrap_or_default()
-            ),
+            _ => together(&mut missing, reason, name),
         }
-    };
-    let mut sentences: Vec<String> = said.iter().take(NAMED).map(of_area).collect();
-    if said.len() > NAMED {
-        sentences.push(format!("{} more are not named here.", count(said.len() - NAMED)));
     }
-    if sentences.is_empty() {
-        sentences.push(format!(
-            "{} does not add up over areas: name some to see them through time.",
-            isolated(indicator.short.en())
-        ));
+    let found = found.into_iter().map(|(words, names)| format!("Recent trend, {words} in {}.", list(&names)));
+    let is_missing_for_all = missing.iter().map(|(_, names)| names.len()).sum::<usize>() == areas.len();
+    let is_one_reason = missing.len() == 1;
+    let missing = missing.into_iter().map(|(reason, names)| match is_missing_for_all && is_one_reason {
+        true => format!("A recent trend cannot be calculated. {reason}"),
+        false => format!("A recent trend cannot be calculated for {}. {reason}", list(&names)),
+    });
+    found.chain(remarks).chain(missing).collect()
+}
+
+/// Adds a name to those of which the same is said.
+fn together<T: PartialEq>(said: &mut Vec<(T, Vec<String>)>, words: T, name: String) {
+    match said.iter_mut().find(|(other, _)| *other == words) {
+        Some((_, names)) => names.push(name),
+        None => said.push((words, vec![name])),
     }
-    sentences.join(" ")
 }

@@ -75,12 +75,14 @@ pub fn ordinal(value: u32) -> String {
     format!("{}{ending}", number(f64::from(value), 0))
 }
 
-/// The plural of what an area is called. Regular English nouns only.
+/// The plural of what an area is called. Regular English nouns, and those like "half".
 pub fn plural(singular: &str) -> String {
     let ends_in_consonant_and_y =
         singular.strip_suffix('y').and_then(|stem| stem.chars().last()).is_some_and(|last| !"aeiou".contains(last));
     if ends_in_consonant_and_y {
         format!("{}ies", &singular[..singular.len() - 1])
+    } else if let Some(stem) = singular.strip_suffix("lf").filter(|stem| !stem.ends_with("gu")) {
+        format!("{stem}lves")
     } else if singular.ends_with(['s', 'x']) || singular.ends_with("ch") || singular.ends_with("sh") {
         format!("{singular}es")
     } else {

@@ -16,6 +16,8 @@ use crate::answer::{Answers, Asked, TESSERA_EDITION};
 use crate::editions::{Current, Editions, Trouble};
 use crate::error::ApiError;
 use crate::frame::{BasePath, Metrics, with_query};
+use crate::parameters::last_of;
+use crate::settings::Delivery;
 
 /// What stands in a URL for the newest edition.
 const LATEST: &str = "latest";
@@ -28,6 +30,7 @@ pub(crate) struct AppState {
     base_path: BasePath,
     metrics: Arc<Metrics>,
     description: Arc<str>,
+    delivery: Delivery,
 }
 
 impl AppState {
@@ -37,8 +40,9 @@ impl AppState {
         base_path: BasePath,
         metrics: Arc<Metrics>,
         description: Arc<str>,
+        delivery: Delivery,
     ) -> AppState {
-        AppState { editions, answers, base_path, metrics, description }
+        AppState { editions, answers, base_path, metrics, description, delivery }
     }
 
     /// The description of the interface.
@@ -67,6 +71,38 @@ pub(crate) struct Atlas {
     pub(crate) asked: Asked,
     /// Which editions there are.
     pub(crate) current: Arc<Current>,
+    /// How the answer reaches its readers.
+    pub(crate) delivery: Delivery,
+}
+
+/// The atlas as a page speaks of it: in the edition that `edition=` in its query names, otherwise in the newest. A page never
+/// refuses, so one that is not held here, or cannot be opened, gives way to the newest as well; the page says so.
+pub(crate) struct PageAtlas {
+    /// What may be seen.
+    pub(crate) view: AtlasView,
+    /// How to answer.
+    pub(crate) asked: Asked,
+    /// How the answer reaches its readers.
+    pub(crate) delivery: Delivery,
+}
+
+impl FromRequestParts<AppState> for PageAtlas {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<PageAtlas, ApiError> {
+        let Atlas { view, asked, delivery, .. } = Atlas::from_request_parts(parts, state).await?;
+        let pinned = match last_of(parts.uri.query().unwrap_or_default(), "edition") {
+            Some(id) => open(state, &id).await.ok(),
+            None => None,
+        };
+        Ok(match pinned {
+            Some(edition) => {
+                let view = AtlasView::open(edition, view.audience());
+                PageAtlas { asked: asked.of(view.id()), view, delivery }
+            }
+            None => PageAtlas { view, asked, delivery },
+        })
+    }
 }
 
 impl FromRequestParts<AppState> for Atlas {
@@ -88,7 +124,7 @@ impl FromRequestParts<AppState> for Atlas {
         };
         let view = AtlasView::open(edition, audience(parts));
         let asked = Asked::new(parts, &uri, view.id(), state.answers.clone());
-        Ok(Atlas { view, asked, current })
+        Ok(Atlas { view, asked, current, delivery: state.delivery })
     }
 }
 

@@ -16,8 +16,10 @@ mod openapi;
 mod parameters;
 mod plain;
 mod routes;
+mod selection;
 mod serve;
 mod settings;
+mod site;
 
 use std::sync::Arc;
 
@@ -38,7 +40,8 @@ pub use crate::assets::page_is_built;
 pub use crate::editions::{Editions, Trouble};
 pub use crate::frame::{BadBasePath, BasePath, ProxyHeader, UnknownProxyHeader};
 pub use crate::listen::{Address, Listener};
-pub use crate::settings::{Limits, Settings};
+pub use crate::settings::{Delivery, Limits, Settings};
+pub use crate::site::{Site, SiteError, SiteFile};
 
 /// All routes in their frame.
 pub struct App {
@@ -59,7 +62,14 @@ impl App {
         let (operator_routes, of_operators) = operator_routes().split_for_parts();
         let description = openapi::finished(described.merge_from(of_operators), &settings.base_path);
         let description = description.to_json().map_err(|error| error.to_string())?;
-        let state = AppState::new(editions, answers, settings.base_path.clone(), metrics.clone(), description.into());
+        let state = AppState::new(
+            editions,
+            answers,
+            settings.base_path.clone(),
+            metrics.clone(),
+            description.into(),
+            settings.delivery,
+        );
         let atlas_routes = atlas_routes
             .merge(plain_pages())
             .method_not_allowed_fallback(method_not_allowed)
@@ -77,6 +87,7 @@ impl App {
 fn atlas_routes() -> OpenApiRouter<AppState> {
     let api = OpenApiRouter::new()
         .routes(routes!(routes::atlas::atlas))
+        .routes(routes!(routes::atlas::atlas_of_edition))
         .routes(routes!(routes::catalog::catalog))
         .routes(routes!(routes::areas::areas))
         .routes(routes!(routes::neighbours::neighbours))
@@ -90,6 +101,8 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::hotspots::hotspots))
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
+        .routes(routes!(routes::profile::profile))
+        .routes(routes!(routes::deprivation::deprivation))
         .fallback(unknown_route);
     let tiles = OpenApiRouter::new()
         .routes(routes!(routes::tiles::description))

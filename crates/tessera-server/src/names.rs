@@ -16,9 +16,6 @@ use tessera_atlas::words::list;
 use crate::error::{ApiError, Place, Unknown};
 use crate::parameters::capitalised;
 
-/// How many areas may be named in one request.
-const MOST_AREAS: usize = 300;
-
 pub(crate) fn geography<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> Result<&'a Geography, ApiError> {
     view.geography(id).ok_or_else(|| {
         let known = view.geographies().iter().map(|geography| geography.id.as_str());
@@ -118,14 +115,22 @@ pub(crate) fn within<'a>(
     geography: &Geography,
     text: Option<&str>,
 ) -> Result<Option<Within<'a>>, ApiError> {
-    let Some(text) = text else { return Ok(None) };
-    let selected = qualified_area(view, text, "within")?;
-    let parent = selected.geography;
+    text.map(|text| within_of(view, geography, text, "within")).transpose()
+}
+
+/// The same, named by another parameter.
+pub(crate) fn within_of<'a>(
+    view: &'a AtlasView,
+    geography: &Geography,
+    text: &str,
+    parameter: &str,
+) -> Result<Within<'a>, ApiError> {
+    let Selected { geography: parent, position } = qualified_area(view, text, parameter)?;
     if !geography.can_lie_in(parent) {
         let detail = format!("Areas of `{}` do not lie in areas of `{}`.", geography.id, parent.id);
-        return Err(ApiError::bad_parameter("within", detail));
+        return Err(ApiError::bad_parameter(parameter, detail));
     }
-    Ok(Some(Within { geography: parent, position: selected.position }))
+    Ok(Within { geography: parent, position })
 }
 
 /// `GEO:CODE`
@@ -139,44 +144,8 @@ pub(crate) fn qualified_area<'a>(view: &'a AtlasView, text: &str, parameter: &st
     area(geography(view, id, Place::Query(parameter))?, code, parameter)
 }
 
-/// `CODE,…` of `default`, or `GEO:CODE,…` (the geography holds for the codes after it, too).
-pub(crate) fn areas<'a>(
-    view: &'a AtlasView,
-    default: Option<&'a Geography>,
-    text: &str,
-) -> Result<Vec<Selected<'a>>, ApiError> {
-    let mut selected: Vec<Selected<'_>> = Vec::new();
-    let mut current = default;
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let code = match part.split_once(':') {
-            Some((id, code)) => {
-                current = Some(geography(view, id, Place::Query("areas"))?);
-                code
-            }
-            None => part,
-        };
-        let Some(geography) = current else {
-            return Err(ApiError::bad_parameter(
-                "areas",
-                format!("`{part}` needs its geography: `GEO:{part}`, or set `geography`."),
-            ));
-        };
-        let area = area(geography, code, "areas")?;
-        let known = |other: &Selected<'_>| other.geography.id == geography.id && other.position == area.position;
-        if !selected.iter().any(known) {
-            selected.push(area);
-        }
-    }
-    if selected.is_empty() || selected.len() > MOST_AREAS {
-        return Err(ApiError::bad_parameter(
-            "areas",
-            format!("Name 1 to {MOST_AREAS} areas by their codes, separated by commas."),
-        ));
-    }
-    Ok(selected)
-}
-
-fn area<'a>(geography: &'a Geography, code: &str, parameter: &str) -> Result<Selected<'a>, ApiError> {
+/// An area by its code.
+pub(crate) fn area<'a>(geography: &'a Geography, code: &str, parameter: &str) -> Result<Selected<'a>, ApiError> {
     match geography.position(code) {
         Some(position) => Ok(Selected { geography, position }),
         None => {

@@ -1,10 +1,14 @@
 //! What the description of the interface says of all routes. Each route describes itself, beside its handler.
 
+mod of_atlas;
+
 use serde::Serialize;
 use utoipa::openapi::{Content, OpenApi as Description, Ref, RefOr, ResponseBuilder, ServerBuilder};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use crate::frame::BasePath;
+
+pub(crate) use of_atlas::of_atlas;
 
 /// A refusal (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -60,6 +64,22 @@ pub(crate) struct OfColumn {
     /// The indicator's id.
     #[param(example = "crime")]
     indicator: String,
+}
+
+/// The path of what belongs to an area.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the description alone")]
+pub(crate) struct OfArea {
+    /// The edition's id; `latest` leads to the newest.
+    #[param(example = "latest")]
+    edition: String,
+    /// The geography's id.
+    #[param(example = "lad11")]
+    geography: String,
+    /// The area's code.
+    #[param(example = "E08000035")]
+    code: String,
 }
 
 /// The path of values.

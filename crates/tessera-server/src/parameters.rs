@@ -8,7 +8,10 @@ use tessera_atlas::problem::did_you_mean;
 use crate::error::ApiError;
 use crate::gate::AppState;
 
-/// The query string as `T`, whose fields are the parameters. Unknown and repeated ones are refused.
+/// The parameters that may stand more than once; their fields are lists.
+const REPEATABLE: [&str; 1] = ["set"];
+
+/// The query string as `T`, whose fields are the parameters. Unknown ones are refused, and repeated ones unless they are lists.
 pub(crate) struct Parameters<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequestParts<AppState> for Parameters<T> {
@@ -21,11 +24,12 @@ impl<T: DeserializeOwned> FromRequestParts<AppState> for Parameters<T> {
 
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     let names: Vec<String> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned()).collect();
-    if let Some(name) = names.iter().enumerate().find_map(|(index, name)| names[..index].contains(name).then_some(name))
-    {
+    let is_repeated =
+        |(index, name): &(usize, &String)| names[..*index].contains(name) && !REPEATABLE.contains(&name.as_str());
+    if let Some((_, name)) = names.iter().enumerate().find(is_repeated) {
         return Err(ApiError::bad_parameter(name, format!("`{name}` stands more than once. Write it once.")));
     }
-    let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    let deserializer = serde_html_form::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let path = error.path().to_string();
         let message = error.into_inner().to_string();
@@ -37,6 +41,11 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
         }
         ApiError::bad_parameter(&path, expected(&path, &message))
     })
+}
+
+/// A parameter of a page's query string; the last where it is repeated, for a page never refuses.
+pub(crate) fn last_of(query: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
 }
 
 /// From serde's and the standard library's messages to what should have been written.
@@ -96,6 +105,13 @@ mod tests {
     struct Example {
         period: Option<String>,
         k: Option<usize>,
+        #[serde(default)]
+        set: Vec<String>,
+    }
+
+    fn example(period: Option<&str>, k: Option<usize>, set: &[&str]) -> Example {
+        let set = set.iter().map(|set| (*set).to_owned()).collect();
+        Example { period: period.map(str::to_owned), k, set }
     }
 
     fn refusal(query: &str) -> String {
@@ -104,11 +120,9 @@ mod tests {
 
     #[test]
     fn parameters_are_read() {
-        assert_eq!(
-            read::<Example>("k=5&period=2018%2F19").unwrap(),
-            Example { period: Some("2018/19".into()), k: Some(5) }
-        );
-        assert_eq!(read::<Example>("").unwrap(), Example { period: None, k: None });
+        assert_eq!(read::<Example>("k=5&period=2018%2F19").unwrap(), example(Some("2018/19"), Some(5), &[]));
+        assert_eq!(read::<Example>("").unwrap(), example(None, None, &[]));
+        assert_eq!(read::<Example>("set=b&k=5&set=a").unwrap(), example(None, Some(5), &["b", "a"]));
     }
 
     #[test]

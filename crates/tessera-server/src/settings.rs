@@ -15,6 +15,28 @@ pub struct Settings {
     pub memory_bytes: u64,
     /// Beyond how much the server refuses.
     pub limits: Limits,
+    /// How the atlas reaches its readers.
+    pub delivery: Delivery,
+}
+
+/// How the atlas reaches its readers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Delivery {
+    /// This program answers them.
+    #[default]
+    Server,
+    /// Any file server does, with the files of a [`Site`](crate::Site): what has to be computed for a reader is not there.
+    Files,
+}
+
+impl Delivery {
+    /// What tells the page, as HTML for its head.
+    pub(crate) fn said(self) -> String {
+        match self {
+            Delivery::Server => String::new(),
+            Delivery::Files => r#"<meta name="tessera:delivery" content="files">"#.to_owned(),
+        }
+    }
 }
 
 /// Beyond how much the server refuses.
@@ -54,6 +76,7 @@ impl Default for Settings {
             trust_proxy: None,
             memory_bytes: 512_000_000,
             limits: Limits::default(),
+            delivery: Delivery::default(),
         }
     }
 }

@@ -116,6 +116,26 @@ impl Breaks {
         values.iter().map(|value| value.and_then(class_of)).collect()
     }
 
+    /// The same classes, of which the first reaches down and the last up to all of `values`: for areas
+    /// that are coloured by the classes of others.
+    ///
+    /// ```
+    /// use tessera_stats::classes;
+    ///
+    /// let breaks = classes::custom(&[10.0, 15.0, 20.0])?;
+    /// assert_eq!(breaks.reaching(&[Some(4.0), None, Some(18.0)]).bounds(), [4.0, 15.0, 20.0]);
+    /// # Ok::<(), classes::ClassesError>(())
+    /// ```
+    #[must_use]
+    pub fn reaching(mut self, values: &[Option<f64>]) -> Self {
+        let last = self.len();
+        for value in values.iter().flatten().filter(|value| value.is_finite()) {
+            self.bounds[0] = self.bounds[0].min(*value);
+            self.bounds[last] = self.bounds[last].max(*value);
+        }
+        self
+    }
+
     /// The number of areas in each class. Areas without a value, or with one outside the classes,
     /// are counted nowhere.
     #[must_use]

@@ -98,6 +98,18 @@ impl Verdict {
         }
     }
 
+    /// Whether the value lies above the benchmark; `None` where it is similar.
+    #[must_use]
+    pub fn is_above(self, polarity: Polarity) -> Option<bool> {
+        match self {
+            Self::Similar => None,
+            Self::Higher | Self::MuchHigher => Some(true),
+            Self::Lower | Self::MuchLower => Some(false),
+            Self::Better | Self::MuchBetter => Some(polarity == Polarity::HighIsGood),
+            Self::Worse | Self::MuchWorse => Some(polarity == Polarity::HighIsBad),
+        }
+    }
+
     fn new(side: Side, much: bool, polarity: Polarity) -> Self {
         match (polarity, side, much) {
             (Polarity::HighIsBad, Side::Lower, false) | (Polarity::HighIsGood, Side::Higher, false) => Self::Better,
@@ -239,6 +251,14 @@ mod tests {
         assert_eq!(words(Polarity::HighIsBad), ["much worse", "worse", "better", "much better"]);
         assert_eq!(words(Polarity::HighIsGood), ["much better", "better", "worse", "much worse"]);
         assert_eq!(words(Polarity::Neutral), ["much higher", "higher", "lower", "much lower"]);
+    }
+
+    #[test]
+    fn a_verdict_tells_on_which_side_of_the_benchmark_the_value_lies() {
+        for polarity in [Polarity::HighIsBad, Polarity::HighIsGood, Polarity::Neutral] {
+            let sides = [2.0, 7.0, 15.0, 22.0, 30.0].map(|benchmark| verdict(polarity, benchmark).is_above(polarity));
+            assert_eq!(sides, [Some(true), Some(true), None, Some(false), Some(false)]);
+        }
     }
 
     #[test]

@@ -74,11 +74,13 @@ pub enum Method {
     Dobson,
     /// Student's t.
     StudentT,
+    /// Normal on Fisher's z scale, for a correlation.
+    FisherZ,
 }
 
 impl Method {
     /// What a reader is told: "Wilson score", "Byar", "exact Poisson", "Dobson with Byar",
-    /// "Student's t".
+    /// "Student's t", "Fisher's z".
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -87,6 +89,7 @@ impl Method {
             Self::ExactPoisson => "exact Poisson",
             Self::Dobson => "Dobson with Byar",
             Self::StudentT => "Student's t",
+            Self::FisherZ => "Fisher's z",
         }
     }
 }

@@ -16,6 +16,17 @@ pub struct Correlation {
     pub coefficient: f64,
     /// The two-sided p-value for no correlation, by Student's t with n − 2 degrees of freedom.
     pub p: f64,
+    /// Its interval, on Fisher's z scale; `None` for three areas, and where all lie on one line.
+    pub interval: Option<Interval>,
+}
+
+/// Which coefficient it is: the standard error on Fisher's z scale depends on it.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    /// Pearson's, of values: 1/√(n − 3).
+    Values,
+    /// Spearman's, of ranks: √((1 + ρ²/2)/(n − 3)).
+    Ranks,
 }
 
 /// The straight line y = intercept + slope·x that leaves the smallest squared distances in y.
@@ -97,6 +108,10 @@ pub enum NoRelation {
 ///
 /// # References
 ///
+/// - Bonett, D. G. & Wright, T. A. (2000). Sample size requirements for estimating Pearson, Kendall and Spearman
+///   correlations. *Psychometrika* 65(1), 23–28.
+/// - Fisher, R. A. (1921). On the "probable error" of a coefficient of correlation deduced from a small sample. *Metron* 1,
+///   3–32.
 /// - Pearson, K. (1896). Mathematical contributions to the theory of evolution. III. *Philosophical
 ///   Transactions of the Royal Society A* 187, 253–318.
 /// - Spearman, C. (1904). The proof and measurement of association between two things. *American Journal of
@@ -112,8 +127,8 @@ pub fn relation(x: &[Option<f64>], y: &[Option<f64>], confidence: Confidence) ->
     };
     Ok(Relation {
         n: x.len(),
-        pearson: moments.correlation()?,
-        spearman: Moments::new(&ranks(&x), &ranks(&y))?.correlation()?,
+        pearson: moments.correlation(Of::Values, confidence)?,
+        spearman: Moments::new(&ranks(&x), &ranks(&y))?.correlation(Of::Ranks, confidence)?,
         line: moments.line(confidence)?,
     })
 }
@@ -157,7 +172,7 @@ impl Moments {
         (self.xy / (self.xx * self.yy).sqrt()).clamp(-1.0, 1.0)
     }
 
-    fn correlation(&self) -> Result<Correlation, NoRelation> {
+    fn correlation(&self, of: Of, confidence: Confidence) -> Result<Correlation, NoRelation> {
         let coefficient = self.coefficient();
         let t = coefficient * (self.freedom() / ((1.0 - coefficient) * (1.0 + coefficient))).sqrt();
         let p = if t.is_finite() {
@@ -166,7 +181,24 @@ impl Moments {
         } else {
             0.0 // all areas lie on the line
         };
-        Ok(Correlation { coefficient, p })
+        Ok(Correlation { coefficient, p, interval: self.interval(coefficient, of, confidence) })
+    }
+
+    fn interval(&self, coefficient: f64, of: Of, confidence: Confidence) -> Option<Interval> {
+        let variance = match of {
+            Of::Values => 1.0,
+            Of::Ranks => 1.0 + coefficient.powi(2) / 2.0,
+        };
+        let freedom = self.n - 3.0;
+        let reach = confidence.z() * (variance / freedom).sqrt();
+        let on_line = coefficient.abs() >= 1.0;
+        (freedom > 0.0 && !on_line).then(|| Interval {
+            value: coefficient,
+            lower: (coefficient.atanh() - reach).tanh(),
+            upper: (coefficient.atanh() + reach).tanh(),
+            confidence,
+            method: Method::FisherZ,
+        })
     }
 
     fn line(&self, confidence: Confidence) -> Result<Line, NoRelation> {
@@ -217,6 +249,9 @@ mod tests {
             assert!((relation.line.intercept.value - 3.0).abs() < 1e-2, "{relation:?}");
             assert!((relation.line.determination - 0.667).abs() < 2e-3, "{relation:?}");
         }
+        // R's cor.test has these limits for the first of them.
+        let interval = of(&x, &y1).unwrap().pearson.interval.unwrap();
+        assert!((interval.lower - 0.424_391_2).abs() < 1e-6 && (interval.upper - 0.950_693_3).abs() < 1e-6);
         assert!((of(&x, &y1).unwrap().spearman.coefficient - 0.818_181_818).abs() < 1e-9);
         assert!((of(&x, &y3).unwrap().spearman.coefficient - 0.990_909_091).abs() < 1e-9);
     }
@@ -224,8 +259,16 @@ mod tests {
     #[test]
     fn areas_on_a_line_are_correlated_beyond_chance() {
         let relation = of(&[1.0, 2.0, 4.0], &[-2.0, -4.0, -8.0]).unwrap();
-        assert_eq!(relation.pearson, Correlation { coefficient: -1.0, p: 0.0 });
+        assert_eq!(relation.pearson, Correlation { coefficient: -1.0, p: 0.0, interval: None });
         assert_eq!((relation.line.slope.lower, relation.line.slope.upper), (-2.0, -2.0));
+    }
+
+    #[test]
+    fn the_interval_of_ranks_is_the_wider_one() {
+        let relation = of(&[1.0, 2.0, 3.0, 4.0, 5.0], &[1.0, 3.0, 2.0, 5.0, 4.0]).unwrap();
+        let width = |correlation: Correlation| correlation.interval.map(|interval| interval.upper - interval.lower);
+        assert_eq!(relation.pearson.coefficient, relation.spearman.coefficient);
+        assert!(width(relation.spearman) > width(relation.pearson));
     }
 
     #[test]

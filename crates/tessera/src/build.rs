@@ -12,6 +12,7 @@ use tessera_atlas::{Before, Building, Ledger, build_edition};
 
 use crate::check::{for_programs, tally};
 use crate::progress::on_standard_error;
+use crate::site::write_site;
 use crate::{FAILED, Format, say};
 
 /// How much of other editions is kept in memory.
@@ -23,8 +24,10 @@ const LEDGER: &str = "made.json";
 pub(crate) struct BuildArguments<'a> {
     /// The atlas folder.
     pub(crate) dir: &'a Path,
-    /// The folder to write.
-    pub(crate) out: &'a Path,
+    /// The folder of the edition; where it is not asked for, it is written for the site alone.
+    pub(crate) out: Option<&'a Path>,
+    /// The folder of its site of plain files.
+    pub(crate) site: Option<&'a Path>,
     /// A store whose editions stay readable.
     pub(crate) beside: Option<&'a Path>,
     /// Whether to make everything anew.
@@ -38,7 +41,7 @@ pub(crate) struct BuildArguments<'a> {
 /// it to its place, taking over what did not change. Its id goes to standard output, or as JSON the whole report; problems and how
 /// far it is go to standard error.
 pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
-    let BuildArguments { dir, out, beside, anew, format, quiet } = *arguments;
+    let BuildArguments { dir, out, site, beside, anew, format, quiet } = *arguments;
     let store = match beside.map(|store| Store::open(store, ColumnCache::new(CACHED_BYTES))).transpose() {
         Ok(store) => store,
         Err(error) => {
@@ -47,12 +50,15 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
         }
     };
     // What is built within a store follows that store's newest edition; anything else the edition in its own place.
-    let home = beside.filter(|store| out.starts_with(store));
-    let ledger = ledger_of(out, home);
-    let before = if anew { None } else { before(home.unwrap_or(out), &ledger) };
+    let home = beside.filter(|store| out.is_some_and(|out| out.starts_with(store)));
+    let ledger = out.map(|out| ledger_of(out, home));
+    let before = out.filter(|_| !anew).zip(ledger.as_deref());
+    let before = before.and_then(|(out, ledger)| before_it(home.unwrap_or(out), ledger));
+    let scratch = site.map(|site| site.with_extension(format!("edition-{}", std::process::id())));
+    let Some(place) = out.or(scratch.as_deref()) else { return ExitCode::from(FAILED) };
     let progress = on_standard_error(quiet);
     let building = Building { program: tessera_server::BUILD, beside: store.as_ref(), progress: progress.as_ref() };
-    let (built, report) = build_edition(dir, out, &building, before);
+    let (built, report) = build_edition(dir, place, &building, before);
     drop(progress);
     if !report.problems.is_empty() {
         say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
@@ -61,9 +67,28 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
         say(&format!("error: {error}"));
         None
     });
+    let written = built.as_ref().and(site).map(|site| write_site(place, site).map(|files| (files, site)));
+    if out.is_none() {
+        drop(fs::remove_dir_all(place));
+    }
+    let built = match written.transpose() {
+        Ok(Some((files, site))) => {
+            say(&format!("{files} files in {}", site.display()));
+            built
+        }
+        Ok(None) => built,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            None
+        }
+    };
     if let Some(built) = &built {
-        // Without it the next build makes everything anew.
-        drop(serde_json::to_vec(&built.ledger).map_err(io::Error::other).and_then(|bytes| fs::write(&ledger, bytes)));
+        if let Some(ledger) = &ledger {
+            // Without it the next build makes everything anew.
+            drop(
+                serde_json::to_vec(&built.ledger).map_err(io::Error::other).and_then(|bytes| fs::write(ledger, bytes)),
+            );
+        }
         if !quiet {
             say(&format!("columns: {} made, {} as before", built.columns_made, built.columns_taken));
         }
@@ -97,7 +122,7 @@ fn ledger_of(out: &Path, store: Option<&Path>) -> PathBuf {
 }
 
 /// The newest edition of a store, or the only one in a folder, with its ledger, where both are there and belong together.
-fn before(store: &Path, ledger: &Path) -> Option<Before> {
+fn before_it(store: &Path, ledger: &Path) -> Option<Before> {
     let ledger: Ledger = serde_json::from_slice(&fs::read(ledger).ok()?).ok()?;
     let store = Store::open(store, ColumnCache::new(CACHED_BYTES)).ok()?;
     Before::new(store.earlier(&store.latest().ok()??).ok()?, ledger)

@@ -5,16 +5,18 @@
 
 mod build;
 mod check;
+mod crash;
 mod progress;
 mod publishing;
 mod serve;
 mod signals;
+mod site;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
 
 use crate::build::BuildArguments;
 use crate::serve::ServeArguments;
@@ -34,23 +36,27 @@ struct Arguments {
 enum Command {
     /// Read an atlas folder and serve it
     Serve(ServeArguments),
-    /// Write the edition of an atlas folder, and print its id
+    /// Write the edition of an atlas folder, or its site of plain files, and print its id
+    #[command(group = ArgGroup::new("written").args(["out", "static"]).required(true).multiple(true))]
     Build {
         /// The folder that holds atlas.toml
         #[arg(default_value = ".")]
         dir: PathBuf,
         /// The folder to write; an edition that stands there makes way
         #[arg(long, value_name = "PATH")]
-        out: PathBuf,
+        out: Option<PathBuf>,
+        /// The folder to write as a site of plain files, for any file server; a site that stands there makes way
+        #[arg(long = "static", id = "static", value_name = "PATH")]
+        site: Option<PathBuf>,
         /// A store whose editions stay readable: what they show does not help to work out what this one hides
         #[arg(long, value_name = "STORE")]
         beside: Option<PathBuf>,
-        /// What to print: the id, or a report
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
         /// Take nothing over from the edition before, though it were made from the same
         #[arg(long)]
         anew: bool,
+        /// What to print: the id, or a report
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
         /// Do not say how far it is
         #[arg(long)]
         quiet: bool,
@@ -76,11 +82,16 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match &command {
+        Command::Serve(_) => crash::leave_no_core(),
+        Command::Build { .. } | Command::Check { .. } => crash::leave_no_numbers(),
+    }
+    match command {
         Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Build { dir, out, beside, anew, format, quiet } => {
-            let (dir, out, beside) = (dir.as_path(), out.as_path(), beside.as_deref());
-            build::build(&BuildArguments { dir, out, beside, anew, format, quiet })
+        Command::Build { dir, out, site, beside, anew, format, quiet } => {
+            let (dir, out, site, beside) = (dir.as_path(), out.as_deref(), site.as_deref(), beside.as_deref());
+            build::build(&BuildArguments { dir, out, site, beside, anew, format, quiet })
         }
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }

@@ -11,7 +11,7 @@ use clap::Args;
 use tessera_atlas::problem::told;
 use tessera_atlas::read_atlas;
 use tessera_atlas::store::{ColumnCache, Store, StoreError};
-use tessera_server::{Address, App, BasePath, Editions, Limits, Listener, ProxyHeader, Settings};
+use tessera_server::{Address, App, BasePath, Delivery, Editions, Limits, Listener, ProxyHeader, Settings};
 use tokio::sync::oneshot;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
@@ -120,6 +120,7 @@ impl ServeArguments {
                 idle_time: limits.idle_timeout,
                 stop_time: limits.stop_timeout,
             },
+            delivery: Delivery::Server,
         }
     }
 }

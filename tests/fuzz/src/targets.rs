@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use tempfile::TempDir;
 use tessera_atlas::cell::read_cell;
+use tessera_atlas::filter;
 use tessera_atlas::manifest::read_manifest;
 use tessera_atlas::period::Period;
 use tessera_atlas::postcode::Postcode;
@@ -146,6 +147,9 @@ fn words(bytes: &[u8]) {
     }
     if let Ok(postcode) = text.parse::<Postcode>() {
         assert_eq!(postcode.to_string().parse(), Ok(postcode));
+    }
+    for condition in filter::read(text).unwrap_or_default() {
+        assert!(condition.bound.is_finite() && !condition.measure.is_empty(), "{condition:?}");
     }
 }
 

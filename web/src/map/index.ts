@@ -7,16 +7,19 @@ import type { Position } from "../view";
 export { createLeafletMap as createMap } from "./leaflet";
 export { MAX_PINS } from "./pins";
 
-type Polygons = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
-
+/** Whose areas are drawn. The map asks for their shapes itself. */
 export interface Geometry {
-  /** The areas, in the geography's order; a feature's `id` is its code. */
-  codes: readonly string[];
-  areas: Polygons;
+  edition: string;
+  geography: string;
+  count: number;
   /** Whether they overlap: then they are drawn as outlines, for a fill would hide another. */
   overlapping: boolean;
-  /** The parent geography, drawn as lines above the areas. */
-  borders: Polygons | null;
+  /** The geography whose borders are drawn as lines above the areas. */
+  borders: string | null;
+}
+
+/** What stands at places of the areas. */
+export interface Labels {
   names: readonly { text: string; at: LonLat }[];
   /** A point well inside each area. */
   points: readonly (LonLat | null)[];
@@ -29,6 +32,13 @@ export interface Paint {
   fill: Fill;
   /** Steps back so that another class stands out. */
   dimmed: boolean;
+}
+
+/** The fills of all areas. */
+export interface Colouring {
+  paints: readonly Paint[];
+  /** Of each area, the place of its paint. */
+  ofArea: Uint8Array;
 }
 
 export interface Marks {
@@ -66,6 +76,10 @@ export interface MapEvents {
   press(areas: readonly number[], byTouch: boolean): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
+  /** The areas are to be seen for the first time. */
+  drawn(): void;
+  /** Shapes did not come; `retry` asks for them again. */
+  failed(error: unknown, retry: () => void): void;
 }
 
 /** Room that stands in front of the map, in pixels, which a focused place keeps clear of. */
@@ -86,12 +100,14 @@ export interface MapOptions {
 }
 
 export interface MapView {
-  setGeometry(geometry: Geometry): void;
-  setColours(paints: readonly Paint[]): void;
+  /** Other areas, or none; they appear once they have colours. */
+  setGeometry(geometry: Geometry | null): void;
+  setColours(colouring: Colouring): void;
+  setLabels(labels: Labels): void;
   setMarks(marks: Marks): void;
   setPlaces(places: PlaceLayers): void;
   setPins(pins: readonly Pin[]): void;
-  /** Which areas hold a place, the smallest first. */
+  /** Which of the areas in sight hold a place, the smallest first. */
   areasAt(at: LonLat): number[];
   /** The place in the middle of what is to be seen. */
   centre(): LonLat;
@@ -102,6 +118,8 @@ export interface MapView {
   reveal(bbox: Bbox): void;
   show(at: Position): void;
   zoomBy(steps: number): void;
+  /** What is to be seen now as vectors, in pixels of the page: for print and for copying. */
+  picture(): Promise<SVGSVGElement>;
   /** Reads the colours of lines from the page's tokens again. */
   retheme(): void;
   destroy(): void;

@@ -1,17 +1,19 @@
-// The map drawn by Leaflet on canvas. Leaflet knows polygons only: pointing is done here by
-// geometry, so that no layer listens to the mouse.
+// The map as Leaflet moves it. Areas are layers of our own, which also say what is under the
+// pointer: no layer listens to the mouse.
 
 import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
-import { type AreaLayer, fillAreas, outlineAreas, type Rings } from "./areas";
-import { areasHolding, type HitArea, hitArea } from "./hit";
-import type { Geometry, MapOptions, MapView, Marks, Paint } from "./index";
-import { innerLinesCanvas } from "./inner-lines";
+import type { AreaLayer, Surroundings } from "./areas";
+import type { Colouring, Geometry, Labels, MapOptions, MapView, Marks } from "./index";
+import { MarkLines } from "./marks";
 import { type Box, Names } from "./names";
+import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
-import { makePatterns, readTokens } from "./tokens";
+import { TiledAreas } from "./tiles/layer";
+import { readTokens } from "./tokens";
+import { drawVectors } from "./vectors";
 import "./leaflet.css";
 import "./marks.css";
 
@@ -20,7 +22,7 @@ const MAX_ZOOM = 16;
 /** A single area is shown with its surroundings. */
 const FOCUS_ZOOM = 14;
 const ZOOM_STEP = 0.75;
-const PANES = ["areas", "borders", "marks", "names", "places", "pins"] as const;
+const PANES = ["areas", "marks", "names", "places", "pins"] as const;
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
   const { events, insets, inFront, basemap, reducedMotion } = options;
@@ -46,29 +48,30 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   if (basemap) L.tileLayer(basemap.url, { attribution: basemap.attribution }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
 
-  const renderers = new Map<string, L.Canvas>(
-    PANES.map((name, i) => {
-      const pane = map.createPane(name);
-      pane.style.zIndex = String(400 + 10 * i);
-      pane.style.pointerEvents = "none";
-      return [name, innerLinesCanvas({ pane: name, padding: 0.25 })];
-    }),
-  );
-  const polygons = L.layerGroup().addTo(map);
-  const borders = L.layerGroup().addTo(map);
-  const outlines = L.layerGroup().addTo(map);
+  PANES.forEach((name, i) => {
+    const pane = map.createPane(name);
+    pane.style.zIndex = String(400 + 10 * i);
+    pane.style.pointerEvents = "none";
+  });
+  const surroundings = (): Surroundings => ({
+    tokens: readTokens(container),
+    hasBasemap: basemap !== null,
+  });
+  let around = surroundings();
+  const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
   const places = new PlaceMarkers(map, "places", closer);
-  const pins = new Pins(map, "pins", renderers.get("pins") as L.Renderer);
+  const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
-  let rings: (Rings | null)[] = [];
   let areas: AreaLayer | null = null;
-  let hits: (HitArea | null)[] = [];
-  let paints: readonly Paint[] = [];
+  let isDrawn = false;
+  let colouring: Colouring | null = null;
+  let overlapping = false;
+  let labels: Labels = { names: [], points: [] };
   let marks: Marks = { hovered: null, focused: null, selected: [] };
-  let geometry: Geometry | null = null;
-  let tokens = readTokens(container);
-  let patterns = makePatterns(tokens);
+  /** Where the pointer rests, and a press that came before there were areas. */
+  let pointer: L.Point | null = null;
+  let early: (() => void) | null = null;
   let homeBox: Bbox | null = null;
   // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
@@ -89,28 +92,40 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("dragstart", () => {
     homing = false;
   });
-  map.on("zoomend", repaint);
-
   let touching = false;
   container.addEventListener("pointerdown", (event) => {
     touching = event.pointerType === "touch";
   });
-  map.on("click", (event) => {
-    events.press(holding(event.containerPoint), touching);
+  map.on("click", ({ latlng, containerPoint }) => {
+    const byTouch = touching;
+    if (isDrawn) events.press(holding(containerPoint), byTouch);
+    else early = () => events.press(areas?.at([latlng.lng, latlng.lat]) ?? [], byTouch);
   });
 
-  let pending = 0;
   container.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons !== 0) return;
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() =>
-      events.hover(holding(map.mouseEventToContainerPoint(event))),
-    );
+    pointer = map.mouseEventToContainerPoint(event);
+    point();
   });
   container.addEventListener("pointerleave", () => {
-    cancelAnimationFrame(pending);
+    pointer = null;
     events.hover([]);
   });
+
+  function point(): void {
+    if (pointer) events.hover(holding(pointer));
+  }
+
+  /** Another view of the areas: other borders, and maybe another area under the pointer. */
+  function drawn(): void {
+    if (!isDrawn) {
+      isDrawn = true;
+      early?.();
+      early = null;
+      point();
+    }
+    if (areas) lines.redraw(areas, overlapping, around.tokens);
+  }
 
   const observer = new ResizeObserver(() => {
     silently(() => {
@@ -122,9 +137,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   /** Names give way to pins. */
   function arrangeLabels(): void {
-    pins.arrange(tokens);
-    names.arrange(pins.heads, boxesInFront());
+    pins.arrange(around.tokens);
+    names.arrange(pinHeads(), boxesInFront());
   }
+
+  const pinHeads = () => pins.shown.map(({ head }) => head);
 
   function boxesInFront(): Box[] {
     const { x, y } = map.containerPointToLayerPoint([0, 0]);
@@ -142,7 +159,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   function holding(point: L.Point): number[] {
     const { lng, lat } = map.containerPointToLatLng(point);
-    return areasHolding(hits, [lng, lat]);
+    return areas?.at([lng, lat]) ?? [];
   }
 
   /** Shows a box from nearby, unless that is as near as can be. */
@@ -172,115 +189,63 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   }
 
   function repaint(): void {
-    const zoom = map.getZoom();
-    areas?.paint(paints, { tokens, patterns, zoom, hasBasemap: basemap !== null });
+    if (colouring) areas?.paint(colouring, around);
   }
 
-  function outline(index: number, lines: readonly { colour: string; weight: number }[]): void {
-    const own = rings[index];
-    if (!own) return;
-    const last = lines.at(-1);
-    for (const line of lines) {
-      const { colour, weight } = line;
-      L.polygon(own as L.LatLng[][], {
-        renderer: renderers.get("marks") as L.Renderer,
-        interactive: false,
-        // Of areas that overlap the one that is meant shows its extent, faintly.
-        fill: line === last && (geometry?.overlapping ?? false),
-        fillColor: colour,
-        fillOpacity: 0.08,
-        smoothFactor: 0,
-        color: colour,
-        weight,
-      }).addTo(outlines);
-    }
-  }
-
-  /** A line of paper around each mark keeps it apart from every fill. */
-  function redrawMarks(): void {
-    outlines.clearLayers();
-    const { focused, hovered, selected } = marks;
-    const { paper, ink } = tokens;
-    const red = { colour: tokens.selected, weight: 2.25 };
-    for (const index of selected) outline(index, [{ colour: paper, weight: 5 }, red]);
-    for (const [index, weight] of [
-      [hovered, 2.25],
-      [focused, 3],
-    ] as const) {
-      if (index === null) continue;
-      outline(
-        index,
-        selected.includes(index)
-          ? [{ colour: paper, weight: 7.5 }, { colour: ink, weight: 5.5 }, red]
-          : [
-              { colour: paper, weight: weight + 2.5 },
-              { colour: ink, weight },
-            ],
-      );
-    }
-  }
-
-  function drawBorders(): void {
-    borders.clearLayers();
-    if (!geometry?.borders) return;
-    L.geoJSON(geometry.borders, {
-      interactive: false,
-      style: {
-        renderer: renderers.get("borders") as L.Renderer,
-        fill: false,
-        color: tokens.borderLine,
-        weight: 1.25,
-        smoothFactor: 0,
-      } as L.PathOptions,
-    }).addTo(borders);
+  async function vectors(): Promise<SVGSVGElement> {
+    const drawing = await areas?.vectors(marks.selected);
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const inBox = (point: { x: number; y: number }) => ({ x: point.x - x, y: point.y - y });
+    const { x: width, y: height } = map.getSize();
+    return drawVectors(
+      {
+        width,
+        height,
+        fills: drawing?.fills ?? [],
+        lines: drawing?.lines ?? [],
+        names: names.shown.map(({ text, at }) => ({ text, at: inBox(at) })),
+        pins: pins.shown.map((pin) => ({ ...pin, foot: inBox(pin.foot), head: inBox(pin.head) })),
+      },
+      around.tokens,
+    );
   }
 
   return {
-    setGeometry(next) {
-      geometry = next;
-      const byCode = new Map(next.areas.features.map((feature) => [feature.id, feature.geometry]));
-      polygons.clearLayers();
-      hits = next.codes.map((code) => {
-        const shape = byCode.get(code);
-        return shape ? hitArea(shape) : null;
-      });
-      rings = next.codes.map((code) => {
-        const shape = byCode.get(code);
-        if (!shape) return null;
-        const levels = shape.type === "Polygon" ? 1 : 2;
-        return L.GeoJSON.coordsToLatLngs(shape.coordinates, levels) as unknown as Rings;
-      });
-      const renderer = renderers.get("areas") as L.Canvas;
-      areas = next.overlapping
-        ? outlineAreas(
-            rings,
-            hits.map((hit) => hit?.size ?? 0),
-            polygons,
-            renderer,
-          )
-        : fillAreas(rings, polygons, renderer);
-      paints = [];
+    picture: vectors,
+    setGeometry(next: Geometry | null) {
+      areas?.remove();
+      areas = null;
+      isDrawn = false;
+      early = null;
+      colouring = null;
       marks = { hovered: null, focused: null, selected: [] };
-      outlines.clearLayers();
-      pins.set([], [], tokens);
-      drawBorders();
-      names.set(next.names);
-      names.arrange([], boxesInFront());
+      lines.clear();
+      pins.set([], [], around.tokens);
+      if (!next) return;
+      overlapping = next.overlapping;
+      const kind = overlapping ? OverlappingAreas : TiledAreas;
+      const { failed, drawn: painted } = events;
+      areas = new kind(map, "areas", next, { drawn, painted, failed }).addTo(map);
     },
     setColours(next) {
-      paints = next;
+      colouring = next;
       repaint();
+    },
+    setLabels(next) {
+      labels = next;
+      names.set(next.names);
+      arrangeLabels();
     },
     setMarks(next) {
       marks = next;
-      redrawMarks();
+      if (areas) lines.set(next, areas, overlapping);
     },
     setPlaces: (next) => places.set(next),
     setPins(next) {
-      pins.set(next, geometry?.points ?? [], tokens);
-      names.arrange(pins.heads, boxesInFront());
+      pins.set(next, labels.points, around.tokens);
+      names.arrange(pinHeads(), boxesInFront());
     },
-    areasAt: (at) => areasHolding(hits, at),
+    areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
       const size = map.getSize();
@@ -326,16 +291,14 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });
     },
     retheme() {
-      tokens = readTokens(container);
-      patterns = makePatterns(tokens);
+      around = surroundings();
       repaint();
-      drawBorders();
-      redrawMarks();
-      pins.arrange(tokens);
+      if (areas) lines.redraw(areas, overlapping, around.tokens);
+      pins.arrange(around.tokens);
     },
     destroy() {
       observer.disconnect();
-      cancelAnimationFrame(pending);
+      areas?.remove();
       map.remove();
     },
   };

@@ -23,6 +23,8 @@ const SHIFTS = [0, 16, -16, 30, -30];
 const PIN_RADIUS = 13;
 
 export class Names {
+  /** The names that are to be seen, and their middles in pixels of the map's layers. */
+  shown: readonly { text: string; at: Point }[] = [];
   readonly #group = L.layerGroup();
   #markers: { marker: L.Marker; element: HTMLElement }[] = [];
 
@@ -56,6 +58,7 @@ export class Names {
   arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
     const taken: Box[] = [...inFront];
+    const shown: { text: string; at: Point }[] = [];
     for (const { marker, element } of this.#markers) {
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;
@@ -67,8 +70,11 @@ export class Names {
       const fits = clear(shift, taken);
       element.classList.toggle("is-crowded", !fits);
       element.style.marginTop = `${shift}px`;
-      if (fits) taken.push(box(shift));
+      if (!fits) continue;
+      taken.push(box(shift));
+      shown.push({ text: element.textContent, at: { x, y: y + shift } });
     }
+    this.shown = shown;
   }
 }
 

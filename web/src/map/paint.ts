@@ -1,30 +1,25 @@
 // From a picture to the fill of every area.
 
-import type { Picture } from "../picture";
-import type { Fill, Paint } from "./index";
+import type { Tint } from "../picture";
+import type { Colouring, Fill } from "./index";
 
-/** `lit` is the one class that stands out; the others step back. */
+/** `parents` are those of the areas where the scene keeps within one. `lit` is the one class that stands out; the others step back. */
 export function paintAreas(
-  picture: Pick<Picture, "areas" | "classes" | "values" | "scene">,
+  { classes, values, scene: { within } }: Tint,
+  parents: readonly (string | null)[] | undefined,
   colours: readonly string[],
   lit: number | null,
-): Paint[] {
-  const { classes, values, scene, areas } = picture;
-  const { within } = scene;
-  const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
-  return classes.classes.map((inClass, index) => {
-    const isOutside = within !== null && parents?.[index] !== within.code;
-    const fill = isOutside ? "outside" : fillOf(inClass, values.status[index], colours);
-    return { fill, dimmed: lit !== null && inClass !== lit };
+): Colouring {
+  const fills: Fill[] = [...colours.map((colour) => ({ colour })), "no-data", "hidden", "outside"];
+  const [noData, hidden, outside] = [colours.length, colours.length + 1, colours.length + 2];
+  const paintOf = (inClass: number | null, area: number) => {
+    if (within !== null && parents?.[area] !== within.code) return outside;
+    if (inClass !== null && inClass < colours.length) return inClass;
+    return values.status[area]?.includes("suppressed") ? hidden : noData;
+  };
+  const ofArea = new Uint8Array(classes.classes.length);
+  classes.classes.forEach((inClass, area) => {
+    ofArea[area] = paintOf(inClass, area);
   });
-}
-
-function fillOf(
-  inClass: number | null,
-  status: string[] | undefined,
-  colours: readonly string[],
-): Fill {
-  const colour = inClass === null ? undefined : colours[inClass];
-  if (colour !== undefined) return { colour };
-  return status?.includes("suppressed") ? "hidden" : "no-data";
+  return { paints: fills.map((fill, i) => ({ fill, dimmed: lit !== null && i !== lit })), ofArea };
 }

@@ -21,8 +21,8 @@ export interface LineColours {
 export class Pins {
   readonly #group = L.layerGroup();
   #pins: { pin: Pin; at: LonLat }[] = [];
-  /** Where the pins stand, in pixels of the map's layers. */
-  heads: readonly Point[] = [];
+  /** The pins as they stand, in pixels of the map's layers. */
+  shown: readonly { text: string; isSelected: boolean; foot: Point; head: Point }[] = [];
 
   constructor(
     private readonly map: L.Map,
@@ -48,12 +48,16 @@ export class Pins {
     ];
     this.#group.clearLayers();
     const feet = this.#pins.map(({ at }) => this.map.latLngToLayerPoint([at[1], at[0]]));
-    this.heads = spread(
+    const heads = spread(
       feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
       APART,
     );
+    this.shown = this.#pins.flatMap(({ pin: { text, isSelected } }, i) => {
+      const [foot, head] = [feet[i], heads[i]];
+      return foot && head ? [{ text, isSelected, foot, head }] : [];
+    });
     this.#pins.forEach(({ pin, at }, i) => {
-      const head = this.heads[i];
+      const head = heads[i];
       if (!head) return;
       const place = this.map.layerPointToLatLng([head.x, head.y]);
       for (const { color, weight } of lines) {

@@ -1,7 +1,5 @@
 // The page's colours as a canvas takes them.
 
-import { dotted, hatched } from "./patterns";
-
 export interface Tokens {
   land: string;
   paper: string;
@@ -11,6 +9,7 @@ export interface Tokens {
   borderLine: string;
   absent: string;
   absentInk: string;
+  halo: string;
 }
 
 export function readTokens(element: HTMLElement): Tokens {
@@ -25,13 +24,6 @@ export function readTokens(element: HTMLElement): Tokens {
     borderLine: token("border-line"),
     absent: token("absent"),
     absentInk: token("absent-ink"),
+    halo: token("halo"),
   };
 }
-
-/** What fills an area without a colour. */
-export function makePatterns({ absent, absentInk, land }: Tokens) {
-  const colours = { ground: absent, ink: absentInk };
-  return { "no-data": dotted(colours), hidden: hatched(colours), outside: land };
-}
-
-export type Patterns = ReturnType<typeof makePatterns>;

@@ -1,9 +1,12 @@
 //! What a value is held against.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+use tessera_stats::comparison;
 use utoipa::ToSchema;
 
-use super::{Against, Asked, Selected};
+use super::{Against, Asked, Selected, Subject, Subjects};
 use crate::catalogue::Indicator;
 use crate::cell::Status;
 use crate::column::{Column, number_at};
@@ -11,7 +14,7 @@ use crate::compare::Confidence;
 use crate::geography::Geography;
 use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
-use crate::significance::Certainty;
+use crate::significance::{Certainty, in_words};
 use crate::store::StoreError;
 use crate::target::Verdict;
 use crate::view::AtlasView;
@@ -20,9 +23,9 @@ use crate::words::isolated;
 /// What a value is held against.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Comparator {
-    /// `parent`, `overall`, `target` or `GEO:CODE`.
+    /// `parent`, `overall`, `target`, `GEO:CODE` or `set:NAME`.
     pub against: String,
-    /// The geography's id, where it is an area.
+    /// The geography's id, where it is an area or a set.
     pub geography: Option<String>,
     /// The area's code, where it is an area.
     pub code: Option<String>,
@@ -47,6 +50,11 @@ pub struct Comparator {
     /// Whether the area's value differs by more than chance: `better`, `worse`, `similar`, `higher`, `lower`; at 99.8% also
     /// `much better` and so on. `None` where that is not said.
     pub significance: Option<&'static str>,
+    /// The same, for the sentence.
+    #[serde(skip)]
+    pub(super) verdict: Option<comparison::Verdict>,
+    /// The same as a person says it: "lower than Leeds, and by more than chance would explain: better".
+    pub in_words: Option<String>,
     /// Why it is not said.
     pub not_compared: Option<String>,
     /// Of a target: how the value stands to it.
@@ -68,41 +76,88 @@ pub struct TargetOutcome {
 }
 
 impl Comparator {
-    /// Fills in difference and significance where the kind allows them, or the reasons why not.
+    /// The same comparator with difference and significance where the kind allows them, or the reasons why not.
     pub(super) fn hold_against(
-        &mut self,
+        mut self,
         value: Option<f64>,
         certainty: &Certainty,
         indicator: &Indicator,
-        geography: &Geography,
-    ) {
-        const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
-        let is_of_same_kind = self.geography.as_deref() == Some(geography.id.as_str());
-        let is_part = indicator.kind == Kind::Count && !is_of_same_kind && self.against != "target";
-        if is_part {
-            self.not_compared = Some(PART_OF_WHOLE.to_owned());
-        } else {
-            match certainty.against(indicator, self.value) {
-                Ok(verdict) => self.significance = Some(verdict),
-                Err(reason) => self.not_compared = Some(reason),
+        subject: Subject<'_>,
+    ) -> Comparator {
+        let unlike = if indicator.kind == Kind::Count { self.unlike(subject) } else { None };
+        match (unlike, certainty.against(indicator, self.value)) {
+            (Some(unlike), _) => self.not_compared = Some(unlike.to_owned()),
+            (None, Ok(verdict)) => {
+                self.significance = Some(verdict.words());
+                self.verdict = Some(verdict);
+                self.in_words = Some(in_words(verdict, indicator, &self.name_in_sentence()));
             }
+            (None, Err(reason)) => self.not_compared = Some(reason),
         }
-        let (Some(value), Some(other)) = (value, self.value) else { return };
+        let (Some(value), Some(other)) = (value, self.value) else { return self };
         if !indicator.kind.has_differences() {
             self.reason = Some(format!("A {} has no difference: both values are shown.", indicator.kind.word()));
-        } else if is_part {
-            self.reason = Some(PART_OF_WHOLE.to_owned());
+        } else if let Some(unlike) = unlike {
+            self.reason = Some(unlike.to_owned());
         } else {
             self.difference = Some(value - other);
+        }
+        self
+    }
+
+    /// What it is called within a sentence.
+    pub(super) fn name_in_sentence(&self) -> Cow<'_, str> {
+        if self.against == "target" { Cow::Borrowed("the target") } else { isolated(&self.name) }
+    }
+
+    /// Why the count of a subject says nothing beside this one: it is that of another kind of area.
+    fn unlike(&self, subject: Subject<'_>) -> Option<&'static str> {
+        const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
+        const SET: &str = "The count of a set is not held against that of an area.";
+        let is_set = self.against.starts_with("set:");
+        let is_of = |geography: &Geography| self.geography.as_deref() == Some(geography.id.as_str());
+        match subject {
+            _ if self.against == "target" => None,
+            Subject::Set(_) if is_set => None,
+            Subject::Area(_) if is_set => Some(SET),
+            Subject::Set(set) => Some(if is_of(set.geography()) { SET } else { PART_OF_WHOLE }),
+            Subject::Area(area) => (!is_of(area.geography)).then_some(PART_OF_WHOLE),
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    fn geography(self) -> &'a Geography {
+        match self {
+            Subject::Area(area) => area.geography,
+            Subject::Set(set) => set.geography(),
+        }
+    }
+
+    /// The area of the broadest parent geography that it lies in.
+    fn parent(self, view: &'a AtlasView) -> Option<Selected<'a>> {
+        let geography = view.broadest_parent(self.geography())?;
+        match self {
+            Subject::Set(set) => set.inside(geography),
+            Subject::Area(area) => {
+                let of = area.geography.parents_in(&geography.id)?.of.get(area.position).copied().flatten()?;
+                Some(Selected { geography, position: of as usize })
+            }
         }
     }
 }
 
 impl AtlasView {
-    /// What one area is held against.
+    /// The areas of the broadest parent geography that areas and sets lie in, in their order.
+    pub(crate) fn parents_of<'a>(&'a self, subjects: Subjects<'a>) -> impl Iterator<Item = Selected<'a>> {
+        let areas = subjects.areas.iter().map(|area| Subject::Area(*area));
+        areas.chain(subjects.sets.iter().map(Subject::Set)).filter_map(|subject| subject.parent(self))
+    }
+
+    /// What one area or set is held against.
     pub(super) fn comparator(
         &self,
-        selected: Selected<'_>,
+        subject: Subject<'_>,
         asked: &Asked<'_>,
         period: Option<Period>,
         against: Against<'_>,
@@ -116,24 +171,34 @@ impl AtlasView {
                 let held = comparator("overall".to_owned(), None, self.info().place.en(), column.as_deref(), 0, reason);
                 with_interval(held, asked, column.as_deref(), 0)
             }
-            Against::Parent => {
-                let parent = self.broadest_parent(selected.geography).and_then(|geography| {
-                    let of =
-                        selected.geography.parents_in(&geography.id)?.of.get(selected.position).copied().flatten()?;
-                    Some(Selected { geography, position: of as usize })
-                });
-                match parent {
-                    Some(parent) => self.area_comparator("parent".to_owned(), parent, asked, period)?,
-                    None => {
-                        let reason = format!("A {} lies in no larger area here.", selected.geography.singular.en());
-                        comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
-                    }
+            Against::Parent => match (subject.parent(self), subject) {
+                (Some(parent), _) => self.area_comparator("parent".to_owned(), parent, asked, period)?,
+                (None, Subject::Area(area)) => {
+                    let reason = format!("A {} lies in no larger area here.", area.geography.singular.en());
+                    comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
                 }
-            }
-            Against::Target => self.target_comparator(selected, indicator, period)?,
+                (None, Subject::Set(_)) => {
+                    let reason = "This set does not lie in one larger area.".to_owned();
+                    comparator("parent".to_owned(), None, "no larger area", None, 0, Some(reason))
+                }
+            },
+            Against::Target => match subject {
+                Subject::Area(area) => self.target_comparator(area, indicator, period)?,
+                Subject::Set(_) => {
+                    let reason = "Targets are set for areas, not for sets of them.".to_owned();
+                    comparator("target".to_owned(), None, "Target", None, 0, Some(reason))
+                }
+            },
             Against::Area(area) => {
                 let name = format!("{}:{}", area.geography.id, area.area().code);
                 self.area_comparator(name, area, asked, period)?
+            }
+            Against::Set(set) => {
+                let total = self.total(set, indicator, period)?;
+                let held =
+                    comparator(format!("set:{}", set.name()), None, set.name(), Some(&total.column), 0, total.reason);
+                let held = Comparator { geography: Some(set.geography().id.clone()), coverage: total.coverage, ..held };
+                with_interval(held, asked, Some(&total.column), 0)
             }
         })
     }
@@ -209,6 +274,8 @@ fn comparator(
         method: None,
         difference: None,
         significance: None,
+        verdict: None,
+        in_words: None,
         not_compared: None,
         reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
         target: None,

@@ -7,7 +7,10 @@ use utoipa::ToSchema;
 use crate::catalogue::Indicator;
 use crate::classes::Rank;
 use crate::column::{Numbers, number_at};
+use crate::geography::Geography;
 use crate::manifest::Polarity;
+use crate::period::Period;
+use crate::store::StoreError;
 use crate::view::AtlasView;
 
 /// One area's rank.
@@ -58,9 +61,21 @@ impl Places {
 
 impl AtlasView {
     /// The places of all areas of a geography by their values.
-    pub(super) fn places(&self, indicator: &Indicator, values: &Numbers) -> Places {
-        let rank = self.rank(indicator, values, None);
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub(super) fn places(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Option<Period>,
+        values: &Numbers,
+    ) -> Result<Places, StoreError> {
+        let rank = match period {
+            Some(period) => self.ranked(geography, indicator, period, values, None)?,
+            None => self.rank(indicator, values, None),
+        };
         let in_tenths = indicator.polarity != Polarity::Neutral && indicator.published_classes().is_none();
-        Places { rank, percentiles: percentiles(values), in_tenths }
+        Ok(Places { rank, percentiles: percentiles(values), in_tenths })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::catalogue::{Indicator, Reference};
 use crate::folder::AtlasFolder;
 use crate::manifest::{
-    Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, is_identifier, is_web_address,
+    Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, Polarity, is_identifier, is_web_address,
     read_indicator_rows,
 };
 use crate::problem::{Problem, Problems, did_you_mean};
@@ -146,6 +146,9 @@ fn check_references(
         };
         problems.push(section.problem(problem.column(key)));
     }
+    if let Some(order) = section.value.ordered_by.as_ref().filter(|order| !ids.contains(order.as_str())) {
+        problems.push(section.problem(unknown_indicator(order, ids.iter().copied()).column("ordered_by")));
+    }
     if let Some(geography) = &section.value.opens_at
         && !manifest.geography_ids().any(|known| known == geography)
     {
@@ -226,6 +229,8 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     for (key, is_there, belongs, to) in [
         ("categories", !section.categories.is_empty(), kind == Kind::Category, "category"),
         ("out_of", section.out_of.is_some(), kind == Kind::Rank, "rank"),
+        ("among", section.among.is_some(), matches!(kind, Kind::Rank | Kind::Decile), "rank or decile"),
+        ("ordered_by", section.ordered_by.is_some(), kind == Kind::Decile, "decile"),
         ("per", section.per.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
         ("denominator", section.denominator.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
         ("weight", section.weight.is_some(), aggregate == Aggregate::WeightedMean, "weighted mean"),
@@ -247,6 +252,10 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         faults.push(problem.cure("take the key out"));
     }
     let disclosure = has_rule.then(|| section.disclosure.unwrap_or_else(|| default.clone()));
+    if (section.worst.is_some() || section.best.is_some()) && section.polarity == Polarity::Neutral {
+        let problem = Problem::error("wrong-key", "`worst` and `best` name ends, and neither end is bad here");
+        faults.push(problem.column("polarity").cure("write `polarity`, or take the key out"));
+    }
     if section.out_of == Some(0) {
         faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
     }
@@ -272,6 +281,9 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     if refused {
         return None;
     }
+    let per = section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 });
+    // A proportion of 1 is no percentage.
+    let is_percentage = section.kind == Kind::Proportion && per == 100.0;
     Some(Indicator {
         short: section.short.unwrap_or_else(|| section.name.clone()),
         name: section.name,
@@ -281,14 +293,18 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
             .map(|path| path.split(" / ").map(|part| part.trim().to_owned()).collect())
             .collect(),
         kind: section.kind,
-        per: section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 }),
+        per,
         denominator,
-        unit: section.unit.unwrap_or_else(|| if section.kind == Kind::Proportion { "%".into() } else { "".into() }),
+        unit: section.unit.unwrap_or_else(|| if is_percentage { "%".into() } else { "".into() }),
         decimals,
         polarity: section.polarity,
         aggregate,
         weight,
         out_of: section.out_of,
+        worst: section.worst,
+        best: section.best,
+        among: section.among,
+        ordered_by: section.ordered_by,
         categories: section.categories,
         base: section.base,
         definition: section.definition,

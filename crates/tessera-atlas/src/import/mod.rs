@@ -2,7 +2,6 @@
 //!
 //! Nothing is published unless no error was found; every fault found on the way is in the [`Report`].
 
-mod aggregate;
 mod boundaries;
 mod build;
 mod clusters;

@@ -86,7 +86,7 @@ impl Sources {
         }
         if let (Some(asked), Some(keys)) = (&asked, &mut keys) {
             let sets = super::values::sets_of(&manifest, &indicators);
-            keys.sets = sets.iter().map(|set| reading.key_of(set, asked, keys, &reads, &notes)).collect();
+            keys.sets = reading.keys_of(&sets, asked, keys, &reads, &notes);
             keys.take(&sets, asked);
             reading.unchanged_for(&sets, keys, &reads, problems);
             keys.tables = reads.into_iter().filter_map(|read| read.made(joining)).collect();
@@ -263,6 +263,23 @@ impl<'a> Reading<'a> {
             (key_of_indicator(&indicators.public[position]) == *key).then_some(position)
         };
         made.indicators.iter().map(position).collect()
+    }
+
+    /// The key of each set. The first one holds the people, by whom all others are measured.
+    fn keys_of(
+        &self,
+        sets: &[Together],
+        asked: &Asked<'_>,
+        keys: &Keys,
+        reads: &[Known],
+        notes: &[Note],
+    ) -> Vec<Option<Key>> {
+        let own: Vec<Option<Key>> = sets.iter().map(|set| self.key_of(set, asked, keys, reads, notes)).collect();
+        if self.joining.manifest.atlas.value.people.is_empty() {
+            return own;
+        }
+        let of = |key: &Option<Key>| Some(KeyMaker::new("").and(key.as_ref()?).and(own.first()?.as_ref()?).key());
+        own.iter().map(of).collect()
     }
 
     /// Over everything that the columns of a set are made from.

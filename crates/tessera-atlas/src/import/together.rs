@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::indicators::{Indicators, computing_order};
-use crate::manifest::{BreakdownSection, Located};
+use crate::manifest::{BreakdownSection, Kind, Located};
 
 /// Indicators that are published together; of all others nothing needs to be known but what they refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub(super) struct Together {
 
 /// All indicators in such sets, each in the given order, in which they can be computed; sets by the first of theirs.
 ///
-/// Whatever is protected is protected together, with all that refers to it: the same number may be hidden in one indicator and
-/// shown in another. The members of a breakdown are held against each other.
+/// Whatever is protected is protected together, with all that counts anybody and all that refers to it: the same number may be
+/// hidden in one indicator and shown in another. The members of a breakdown are held against each other.
 pub(super) fn sets(
     indicators: &Indicators,
     breakdowns: &[Located<BreakdownSection>],
@@ -25,9 +25,11 @@ pub(super) fn sets(
 ) -> Vec<Together> {
     let mut groups = Groups((0..indicators.public.len()).collect());
     let is_protected = |indicator: usize| indicators.public[indicator].rule().is_some();
-    let mut protected = (0..indicators.public.len()).filter(|indicator| is_protected(*indicator));
-    if let Some(first) = protected.next() {
-        protected.for_each(|other| groups.join(first, other));
+    if let Some(first) = (0..indicators.public.len()).find(|indicator| is_protected(*indicator)) {
+        // Whatever counts people may publish again what is to be hidden.
+        let counts = |kind: Kind| kind == Kind::Count || kind.has_parts();
+        let together = |indicator: &usize| is_protected(*indicator) || counts(indicators.public[*indicator].kind);
+        (0..indicators.public.len()).filter(together).for_each(|other| groups.join(first, other));
     }
     for breakdown in breakdowns {
         let members = std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts);

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::aggregate::{Adding, NotAddedUp, aggregate};
 use super::differences::Differences;
 use super::indicators::Indicators;
 use super::protection::{self, Protection};
@@ -12,6 +11,7 @@ use super::raw::{ColumnKey, RawColumn, RawColumns};
 use super::scratch;
 use super::suspicious::suspicions;
 use super::together::{Together, order, sets};
+use crate::adding::{Adding, NotAddedUp, aggregate};
 use crate::by_place::{Columns, Place};
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
@@ -266,9 +266,11 @@ impl<'a> Publisher<'a> {
         };
         let (columns, protections) = protection::protect(&raw, &mut problems);
         self.columns = columns;
-        let people = self.people.filter(|people| set.own.contains(people));
-        let people = people.map(|people| self.people_of(&self.columns, people)).unwrap_or_default();
-        self.average_again(if people.is_empty() { self.known_people } else { &people });
+        let own = self.people.filter(|people| set.own.contains(people));
+        let own_people = own.map(|people| self.people_of(&self.columns, people));
+        let published_people = own_people.as_ref().or(people).unwrap_or(self.known_people);
+        self.average_again(published_people);
+        self.measure_coverage_again(published_people);
         let mut by_indicator: BTreeMap<usize, OfIndicator> =
             set.own.iter().map(|indicator| (*indicator, Vec::new())).collect();
         for ((geography, indicator, period), column) in self.columns.into_all() {
@@ -280,7 +282,13 @@ impl<'a> Publisher<'a> {
             by_indicator.into_iter().map(|own| Mutex::new(Some(own))).collect();
         let take = |number: usize| waiting[number].lock().unwrap_or_else(PoisonError::into_inner).take();
         let made = in_parallel(waiting.len(), |number| take(number).map(|(indicator, own)| make(indicator, own)));
-        SetPublished { made: made.into_iter().flatten().collect(), protections, told: self.told, problems, people }
+        SetPublished {
+            made: made.into_iter().flatten().collect(),
+            protections,
+            told: self.told,
+            problems,
+            people: own_people.unwrap_or_default(),
+        }
     }
 
     /// The people of a set's columns by geography, in its newest period.
@@ -451,9 +459,32 @@ impl<'a> Publisher<'a> {
             let key = ColumnKey { geography: base, indicator, period };
             let members = self.wholes(base).into_iter().find(|(other, _)| *other == whole);
             let averaged = members.and_then(|(_, members)| self.added_up(key, &members, people).ok());
-            if let Some(column) = averaged {
-                self.columns.insert((whole, indicator, period), column);
+            let areas = whole.map_or(1, |geography| self.geographies[geography].len());
+            let column = averaged.unwrap_or_else(|| Column::of_values(vec![None; areas], Origin::Aggregated));
+            self.columns.insert((whole, indicator, period), column);
+        }
+    }
+
+    /// Measures by published people how many of them each sum covers, where people are protected: a share of people tells how
+    /// many they are. Where those of an area are hidden, it is the share of areas.
+    fn measure_coverage_again(&mut self, people: &People) {
+        if self.people.is_none_or(|people| self.indicators.public[people].rule().is_none()) {
+            return;
+        }
+        for (place, base) in self.added_up_from.clone() {
+            let (whole, indicator, period) = place;
+            let column = self.columns.get(whole, indicator, period).filter(|column| !column.coverage.is_empty());
+            let Some(mut column) = column.cloned() else { continue };
+            let key = ColumnKey { geography: base, indicator, period };
+            let members = self.wholes(base).into_iter().find(|(other, _)| *other == whole);
+            let (Some((_, members)), Some(parts)) = (members, self.columns.get(Some(base), indicator, period)) else {
+                continue;
+            };
+            for (position, share) in &mut column.coverage {
+                let members = members.get(*position as usize).map_or(&[][..], Vec::as_slice);
+                *share = self.adding(key, people.get(&base)).published_coverage(parts, members);
             }
+            self.columns.insert(place, column);
         }
     }
 
@@ -507,18 +538,21 @@ impl<'a> Publisher<'a> {
     }
 
     fn added_up(&self, key: ColumnKey, members: &[Vec<u32>], people: &People) -> Result<Column, NotAddedUp> {
-        let indicator = &self.indicators.public[key.indicator];
         let column = self.columns.get(Some(key.geography), key.indicator, key.period).ok_or(NotAddedUp::ByRule)?;
         // The people themselves are measured by areas.
         let people = people.get(&key.geography).filter(|_| Some(key.indicator) != self.people);
-        let adding = Adding {
+        aggregate(column, &self.adding(key, people), members)
+    }
+
+    fn adding<'b>(&'b self, key: ColumnKey, people: Option<&'b Numbers>) -> Adding<'b> {
+        let indicator = &self.indicators.public[key.indicator];
+        Adding {
             rule: indicator.aggregate,
             per: indicator.per,
             weights: indicator.weight.as_ref().and_then(|weight| self.referred(weight, key)),
             people,
             hidden_parts: self.hidden_parts.get(&key),
-        };
-        aggregate(column, &adding, members)
+        }
     }
 
     fn not_added_up(&self, reason: NotAddedUp, key: ColumnKey) -> Problem {

@@ -84,8 +84,13 @@ impl Neighbourhood {
         optimum(&sets, range, &knowledge.truth, Some((cell, end)))
     }
 
-    /// One end of the range of `cell` by the sets that lie wholly here. A reader's range is at most as wide.
-    pub(super) fn outer(&self, knowledge: &Knowledge, cell: CellId, end: End) -> f64 {
+    /// The range of `cell` by the sets that lie wholly here. A reader's range is at most as wide.
+    pub(super) fn outer_range(&self, knowledge: &Knowledge, cell: CellId) -> Range {
+        let end = |end| self.outer(knowledge, cell, end);
+        (end(End::Least), end(End::Most))
+    }
+
+    fn outer(&self, knowledge: &Knowledge, cell: CellId, end: End) -> f64 {
         let inside: BTreeSet<CellId> = self.cells.iter().copied().collect();
         let is_inside = |set: &&Set| set.members().all(|id| inside.contains(&id) || !knowledge.is_variable(id));
         let sets: Vec<&Set> = self.sets.iter().map(|set| knowledge.set(*set)).filter(is_inside).collect();

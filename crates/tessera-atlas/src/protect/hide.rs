@@ -2,20 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::{End, Neighbourhood, TOLERANCE};
 use super::knowledge::{Knowledge, Range};
 use super::system::{CellId, Role, SetId, System};
-
-/// Among how many cells in doubt, the nearest, and how many of one set, one looks for room for a cell. One that finds none
-/// among the last counts as not safe: that hides more than it must where very many cells hang together, and never less.
-const NEAREST: [(usize, usize); 4] = [(30, 3), (60, 6), (250, 12), (1000, usize::MAX)];
 
 /// Why a cell is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// It is small, or what is left of its denominator, or the denominator itself.
     First,
-    /// Its own publisher hid it, or has no number for it.
+    /// Its own publisher hid it.
     Before,
     /// A retained edition hides it.
     Retained,
@@ -84,68 +79,33 @@ pub fn protect(system: System) -> Protected {
             }
         }
     }
-    // A large cell that still follows from the rest gives nothing away where it is shown.
+    // A large cell that follows all the same gives nothing away where it is shown.
     for cell in in_vain {
-        if !hiding.is_safe(cell) {
+        if hiding.is_known(cell) {
             hiding.show(cell);
         }
     }
     Protected { why: hiding.why, failures }
 }
 
-struct Hiding {
-    knowledge: Knowledge,
-    why: Vec<Option<Why>>,
+/// A system while cells of it are hidden. Whether one is safe stands in `safety`, which one goes next in `choice`.
+pub(super) struct Hiding {
+    pub(super) knowledge: Knowledge,
+    /// Why each cell is hidden that is.
+    pub(super) why: Vec<Option<Why>>,
     /// Values that were seen to be possible for each cell, and all between them.
-    possible: Vec<Range>,
+    pub(super) possible: Vec<Range>,
     /// How often a set was the one in which another cell was hidden, for each cell that needed it.
-    turns: BTreeMap<(CellId, SetId), usize>,
-}
-
-/// What must be possible for a hidden cell.
-struct Need {
-    /// Every value from the first to the second, or none that is small at all.
-    values: Option<Range>,
-    /// The largest small value.
-    small: f64,
-}
-
-impl Need {
-    /// Whether a cell of exactly this range is safe.
-    fn is_met_by(&self, range: Range) -> bool {
-        self.must_be_met(range, range)
-    }
-
-    /// Whether a cell may be safe whose range holds `inner` and lies within `outer`. Zero needs no protection.
-    fn may_be_met(&self, inner: Range, outer: Range) -> bool {
-        inner.1 <= TOLERANCE || ((self.is_covered_by(outer) || self.is_large(inner)) && is_doubtful(outer))
-    }
-
-    /// Whether a cell must be safe whose range holds `inner` and lies within `outer`.
-    fn must_be_met(&self, inner: Range, outer: Range) -> bool {
-        outer.1 <= TOLERANCE || ((self.is_covered_by(inner) || self.is_large(outer)) && is_doubtful(inner))
-    }
-
-    fn is_covered_by(&self, range: Range) -> bool {
-        self.values.is_none_or(|(least, most)| range.0 <= least + TOLERANCE && range.1 >= most - TOLERANCE)
-    }
-
-    fn is_large(&self, range: Range) -> bool {
-        range.0 > self.small + TOLERANCE
-    }
-}
-
-/// Whether more than one value is possible.
-fn is_doubtful(range: Range) -> bool {
-    range.1 - range.0 > 1.0 - TOLERANCE
+    pub(super) turns: BTreeMap<(CellId, SetId), usize>,
 }
 
 impl Hiding {
     fn new(system: System) -> Hiding {
         let knowledge = Knowledge::new(system);
         let why = knowledge.system.cells.iter().map(|cell| {
-            let is_ours = cell.value.is_none() && !cell.is_latent();
-            is_ours.then_some(Why::Before)
+            // What nobody knows and nobody hid is not there at all.
+            let is_hidden = cell.value.is_none() && cell.rule.is_some() && !cell.is_latent();
+            is_hidden.then_some(Why::Before)
         });
         let possible = knowledge.truth.iter().map(|value| (*value, *value)).collect();
         Hiding { why: why.collect(), possible, turns: BTreeMap::new(), knowledge }
@@ -199,157 +159,8 @@ impl Hiding {
     }
 
     /// Whether a cell's own number is to be protected.
-    fn needs_protection(&self, id: CellId) -> bool {
+    pub(super) fn needs_protection(&self, id: CellId) -> bool {
         self.knowledge.system.cells[id as usize].is_small() || self.why[id as usize] == Some(Why::Before)
-    }
-
-    /// What must be possible for a cell: where it is small, every small value; where it is hidden for the sake of another,
-    /// more than one.
-    fn need(&self, id: CellId) -> Option<Need> {
-        let cell = &self.knowledge.system.cells[id as usize];
-        let rule = cell.rule?;
-        let is_small = cell.is_small();
-        let doubt = match self.why[id as usize] {
-            Some(Why::Before | Why::Retained | Why::Protects(_)) => true,
-            Some(Why::First | Why::Denominator) | None => is_small,
-        };
-        let small = rule.largest_small();
-        let values = self.needs_protection(id).then(|| match self.small_denominator(id, small) {
-            Some(whole) => (0.0, whole),
-            None => (self.knowledge.floor(id).max(1.0), small),
-        });
-        doubt.then_some(Need { values, small })
-    }
-
-    /// The denominator that everybody can see to be small.
-    fn small_denominator(&self, id: CellId, small: f64) -> Option<f64> {
-        let cells = &self.knowledge.system.cells;
-        let over = match cells[id as usize].role {
-            Role::Complement(numerator) => cells[numerator as usize].denominator,
-            _ => cells[id as usize].denominator,
-        };
-        let shown = over.filter(|denominator| !self.knowledge.is_hidden(*denominator));
-        shown.map(|denominator| self.knowledge.range(denominator).1).filter(|whole| *whole <= small)
-    }
-
-    /// Whether a reader knows too much of a cell by itself, so that hiding others does not help.
-    fn is_lost(&self, id: CellId) -> bool {
-        let range = self.knowledge.range(id);
-        self.need(id).is_some_and(|need| !need.is_met_by(range))
-    }
-
-    /// Whether a cell needs no more protection.
-    fn is_safe(&mut self, id: CellId) -> bool {
-        let Some(need) = self.need(id) else { return true };
-        let mut outer = self.knowledge.range(id);
-        for set in self.knowledge.sets_of(id) {
-            let left = self.knowledge.left_by(*set, id, |other| self.knowledge.range(other));
-            outer = (outer.0.max(left.0), outer.1.min(left.1));
-        }
-        for (most, of_set) in NEAREST {
-            let inner = self.possible[id as usize];
-            if need.must_be_met(inner, outer) {
-                return true;
-            }
-            if !need.may_be_met(inner, outer) {
-                return false;
-            }
-            let around = Neighbourhood::around(&self.knowledge, id, most, of_set);
-            self.look(&around, id, &need);
-            let inner = self.possible[id as usize];
-            if around.is_whole {
-                return need.is_met_by(inner);
-            }
-            if !need.must_be_met(inner, outer) {
-                let end = |end| around.outer(&self.knowledge, id, end);
-                outer = (outer.0.max(end(End::Least)), outer.1.min(end(End::Most)));
-            }
-        }
-        false
-    }
-
-    /// Looks for values that are possible for a cell within its neighbourhood, and learns of others on the way.
-    fn look(&mut self, around: &Neighbourhood, id: CellId, need: &Need) {
-        let truth = self.knowledge.truth[id as usize];
-        let (least, most) = need.values.unwrap_or((truth, truth));
-        let possible = self.possible[id as usize];
-        let enough = most.max(truth + 1.0);
-        let ends = [(End::Least, possible.0 > least + TOLERANCE), (End::Most, possible.1 < enough - TOLERANCE)];
-        for (end, is_wanted) in ends {
-            // One end may be enough for doubt.
-            if is_wanted || (need.values.is_none() && !is_doubtful(self.possible[id as usize])) {
-                for (other, value) in around.inner(&self.knowledge, id, end, enough).into_iter().flatten() {
-                    let possible = &mut self.possible[other as usize];
-                    *possible = (possible.0.min(value), possible.1.max(value));
-                }
-            }
-        }
-    }
-
-    /// The cell to hide so that another one becomes safe, and the set for which: of its tightest set. Where that did not help,
-    /// it is the turn of the next, and of those of the cells that it hangs together with.
-    fn next_to_hide(&mut self, id: CellId) -> Option<(CellId, SetId)> {
-        let mut best: Option<(usize, f64, SetId, CellId)> = None;
-        let mut edge = vec![id];
-        let mut seen_cells = BTreeSet::from([id]);
-        let mut seen_sets = BTreeSet::new();
-        let mut level = 0;
-        while !edge.is_empty() && best.is_none_or(|(turn, ..)| level <= turn) {
-            let mut members = Vec::new();
-            for cell in &edge {
-                for set in self.knowledge.sets_of(*cell).iter().filter(|set| seen_sets.insert(**set)) {
-                    members.extend(self.knowledge.set(*set).members());
-                    let Some(candidate) = self.candidate(*set) else { continue };
-                    // Totals say most, and go last.
-                    let is_total = usize::from(candidate == self.knowledge.set(*set).total);
-                    let turn = level + is_total + self.turns.get(&(id, *set)).copied().unwrap_or(0);
-                    let (least, most) = self.knowledge.left_by(*set, *cell, |other| self.knowledge.range(other));
-                    let key = (turn, most - least, *set);
-                    let is_better = best.is_none_or(|(turn, width, set, _)| {
-                        key.0.cmp(&turn).then(key.1.total_cmp(&width)).then(key.2.cmp(&set)).is_lt()
-                    });
-                    if is_better {
-                        best = Some((key.0, key.1, key.2, candidate));
-                    }
-                }
-            }
-            let is_new = |cell: &CellId| self.knowledge.is_variable(*cell) && seen_cells.insert(*cell);
-            edge = members.into_iter().filter(is_new).collect();
-            level += 1;
-        }
-        let (_, _, set, candidate) = best?;
-        *self.turns.entry((id, set)).or_default() += 1;
-        Some((candidate, set))
-    }
-
-    /// The smallest shown part of a set that may be hidden, or its total. One that is in doubt at once, because its other sets
-    /// have a hidden member already, comes before one that would need others to be hidden in turn.
-    fn candidate(&self, set: SetId) -> Option<CellId> {
-        let members = self.knowledge.set(set);
-        let value = |id: &CellId| self.knowledge.truth[*id as usize];
-        let may_be_hidden = |id: &CellId| {
-            let cell = &self.knowledge.system.cells[*id as usize];
-            let is_free = cell.role == Role::Open && cell.rule.is_some() && cell.known.is_none();
-            is_free && self.why[*id as usize].is_none() && value(id) >= 1.0
-        };
-        let parts: Vec<CellId> = members.parts.iter().copied().filter(may_be_hidden).collect();
-        let smallest = |parts: &mut dyn Iterator<Item = CellId>| {
-            parts.min_by(|one, other| value(one).total_cmp(&value(other)).then(one.cmp(other)))
-        };
-        smallest(&mut parts.iter().copied().filter(|part| self.would_be_in_doubt(*part, set)))
-            .or_else(|| smallest(&mut parts.iter().copied()))
-            .or_else(|| Some(members.total).filter(may_be_hidden))
-    }
-
-    /// Whether each set of a cell but this one has a hidden member.
-    fn would_be_in_doubt(&self, id: CellId, but: SetId) -> bool {
-        let mut others = self.knowledge.sets_of(id).iter().filter(|set| **set != but);
-        others.all(|set| self.knowledge.set(*set).members().any(|member| self.is_in_doubt(member)))
-    }
-
-    fn is_in_doubt(&self, id: CellId) -> bool {
-        (self.why[id as usize].is_some() || self.knowledge.system.cells[id as usize].is_latent())
-            && self.knowledge.is_variable(id)
     }
 }
 

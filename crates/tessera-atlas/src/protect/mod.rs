@@ -17,11 +17,15 @@
 //! ```
 
 mod bounds;
+mod choice;
 mod hide;
 mod knowledge;
+mod need;
 mod retained;
 mod rule;
+mod safety;
 mod system;
+mod tree;
 
 pub use hide::{Protected, Unprotectable, Why, protect};
 pub use retained::Seen;

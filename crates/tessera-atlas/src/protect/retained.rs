@@ -1,6 +1,12 @@
 //! What an edition that can still be read tells of the cells of a new one.
 
-use super::system::{Cell, CellId, Role, System};
+use std::collections::BTreeMap;
+
+use super::bounds::feasible;
+use super::system::{Cell, CellId, Role, Set, System};
+
+/// More sums than this with rounded numbers in common are looked at one by one.
+const MOST_TOGETHER: usize = 200;
 
 /// What stands in a retained edition in the place of a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,12 +34,94 @@ impl System {
                 _ => {}
             }
         }
-        for set in 0..self.sets.len() {
-            self.retain_sum(set, &seen);
+        for together in self.sums_of_revised(&seen) {
+            if !self.retain_together(&together, &seen) {
+                for set in together {
+                    self.retain_sum(set, &seen);
+                }
+            }
         }
     }
 
-    /// Takes into account a sum of the retained edition in which numbers stand that were revised since: what those that may be
+    /// What a cell held in the retained edition, where that was revised since.
+    fn revised(&self, id: CellId, seen: Option<Seen>) -> Option<(f64, f64)> {
+        match (seen?, self.value(id)?) {
+            (Seen::Number(least, most), value) if value < least || most < value => Some((least, most)),
+            _ => None,
+        }
+    }
+
+    /// The sets that stand in the retained edition with numbers that were revised since. Those that share one that was rounded
+    /// come together: what it was before is the same number in each.
+    fn sums_of_revised(&self, seen: &impl Fn(CellId) -> Option<Seen>) -> Vec<Vec<usize>> {
+        let mut together: Vec<Vec<usize>> = Vec::new();
+        let mut of_cell: BTreeMap<CellId, usize> = BTreeMap::new();
+        for (position, set) in self.sets.iter().enumerate() {
+            if set.members().any(|id| seen(id).is_none()) {
+                continue;
+            }
+            let revised: Vec<(CellId, (f64, f64))> =
+                set.members().filter_map(|id| Some((id, self.revised(id, seen(id))?))).collect();
+            if revised.is_empty() {
+                continue;
+            }
+            let own = together.len();
+            together.push(vec![position]);
+            for (id, _) in revised.iter().filter(|(_, (least, most))| least < most) {
+                let other = *of_cell.entry(*id).or_insert(own);
+                if other != own {
+                    let moved = std::mem::take(&mut together[other]);
+                    together[own].extend(moved);
+                    of_cell.values_mut().filter(|of| **of == other).for_each(|of| *of = own);
+                }
+            }
+        }
+        together.retain(|sets| !sets.is_empty());
+        together
+    }
+
+    /// Takes several sums of the retained edition into account at once, with one number for each that was revised. That fails where
+    /// nothing fits them all, because others were revised as well and nobody sees which.
+    fn retain_together(&mut self, sets: &[usize], seen: &impl Fn(CellId) -> Option<Seen>) -> bool {
+        if sets.len() < 2 || sets.len() > MOST_TOGETHER {
+            return false;
+        }
+        let mut was: BTreeMap<CellId, (CellId, (f64, f64))> = BTreeMap::new();
+        let mut sums = Vec::new();
+        for set in sets {
+            let Set { total, parts, .. } = self.sets[*set].clone();
+            let Some(offset) = self.offset_of(total, &parts) else { return false };
+            let mut then = |id: CellId| {
+                let Some(range) = self.revised(id, seen(id)) else { return id };
+                was.entry(id)
+                    .or_insert_with(|| {
+                        let known = Some(range);
+                        (self.add(Cell { role: Role::Rest, known, ..Cell::unprotected(None) }), range)
+                    })
+                    .0
+            };
+            let (total, parts) = (then(total), parts.into_iter().map(then).collect());
+            sums.push(Set { total, parts, offset, says_nothing: false });
+        }
+        let ranges: BTreeMap<CellId, (f64, f64)> = was.into_values().collect();
+        let values: Vec<f64> = self.cells.iter().map(|cell| cell.value.unwrap_or(0.0)).collect();
+        let fit = |sums: &[&Set]| feasible(sums, |id| ranges.get(&id).copied(), &values);
+        // One that does not hold even by itself has a hidden number that was revised.
+        sums.retain(|sum| fit(&[sum]).is_some());
+        let Some(found) = fit(&sums.iter().collect::<Vec<_>>()) else { return false };
+        for (id, value) in found {
+            self.cells[id as usize].value = Some(value);
+        }
+        self.sets.extend(sums);
+        true
+    }
+
+    /// How far a total is from its parts; `None` where any of them is not known.
+    fn offset_of(&self, total: CellId, parts: &[CellId]) -> Option<f64> {
+        Some(self.value(total)? - parts.iter().map(|part| self.value(*part)).sum::<Option<f64>>()?)
+    }
+
+    /// Takes one sum of the retained edition into account in which numbers stand that were revised since: what those that may be
     /// the same were together.
     fn retain_sum(&mut self, set: usize, seen: &impl Fn(CellId) -> Option<Seen>) {
         let set = self.sets[set].clone();

@@ -26,7 +26,7 @@ pub enum Role {
 /// One number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell {
-    /// The number itself; `None` where nobody told us, because its publisher hid it or has none.
+    /// The number itself; `None` where nobody told us, because its publisher hid it or (without a rule) has none.
     pub value: Option<f64>,
     /// The rule that protects it; without one it is shown as it is.
     pub rule: Option<Rule>,
@@ -122,9 +122,9 @@ impl System {
         Some(self.add_set(denominator, &[numerator, complement]))
     }
 
-    /// The total of a set.
-    pub fn total(&self, set: SetId) -> Option<CellId> {
-        self.sets.get(set as usize).map(|set| set.total)
+    /// The total and the parts of each set.
+    pub fn sets(&self) -> impl Iterator<Item = (CellId, &[CellId])> {
+        self.sets.iter().map(|set| (set.total, set.parts.as_slice()))
     }
 
     /// How many cells there are.

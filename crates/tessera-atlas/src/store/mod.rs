@@ -15,6 +15,7 @@ mod geographies;
 mod open;
 mod parquet;
 mod ready;
+mod replace;
 mod seal;
 mod sealed;
 mod small;
@@ -42,6 +43,7 @@ pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
 pub use self::earlier::Earlier;
 pub use self::error::StoreError;
+pub use self::replace::replace_folder;
 pub(crate) use self::tiles::StoredTiles;
 pub(crate) use self::write::EditionWriter;
 pub use self::write::write_edition;
@@ -247,39 +249,33 @@ impl Publisher {
 /// # Errors
 /// Where the folder is there and is neither empty nor an edition, or cannot be written.
 pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
-    put_in_place(place, |folder| write_edition(edition, folder).map(Some)).map(drop)
+    replace_folder(place, MANIFEST, "edition", |building| write_edition(edition, building))
 }
 
-/// Writes into a folder beside its place and moves it there whole; nothing is moved where nothing comes of it. A folder that is
-/// there makes way if it is an edition.
+/// As [`write_edition_at`], by somebody who may find that there is no edition: then nothing is moved.
 pub(crate) fn put_in_place<T>(
     place: &Path,
     write: impl FnOnce(&Path) -> Result<Option<T>, StoreError>,
 ) -> Result<Option<T>, StoreError> {
-    let place = std::path::absolute(place).map_err(|error| StoreError::unwritable(place, &error))?;
-    let unwritable = |error: io::Error| StoreError::unwritable(&place, &error);
-    let is_empty = || fs::read_dir(&place).is_ok_and(|mut entries| entries.next().is_none());
-    if place.exists() && !place.join(MANIFEST).is_file() && !is_empty() {
-        let reason = "it is there already and is no edition".to_owned();
-        return Err(StoreError::Unwritable { place: place.display().to_string(), reason });
+    enum Stopped {
+        ByChoice,
+        By(StoreError),
     }
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let beside = |what: &str| place.with_file_name(format!(".{name}.{what}-{}", std::process::id()));
-    let (building, old) = (beside("building"), beside("old"));
-    let written = write(&building).and_then(|written| {
-        if written.is_some() {
-            if place.exists() {
-                fs::rename(&place, &old).map_err(unwritable)?;
-            }
-            fs::rename(&building, &place).map_err(unwritable)?;
+    impl From<StoreError> for Stopped {
+        fn from(error: StoreError) -> Stopped {
+            Stopped::By(error)
         }
-        Ok(written)
-    });
-    // What is left over, whichever way it went. That it could not be cleared away is no reason to say that it failed.
-    for left in [building, old] {
-        drop(fs::remove_dir_all(left));
     }
-    written
+    let mut made = None;
+    let replaced = replace_folder(place, MANIFEST, "edition", |building| {
+        made = write(building)?;
+        if made.is_some() { Ok(()) } else { Err(Stopped::ByChoice) }
+    });
+    match replaced {
+        Ok(()) => Ok(made),
+        Err(Stopped::ByChoice) => Ok(None),
+        Err(Stopped::By(error)) => Err(error),
+    }
 }
 
 /// The id of the edition in a folder in which every file is there, in its length.

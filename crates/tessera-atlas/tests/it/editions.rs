@@ -132,14 +132,25 @@ id = "k"
 name = "Rank"
 kind = "rank"
 out_of = 32844
+
+[[indicator]]
+id = "d"
+name = "Decile"
+kind = "decile"
+polarity = "high-is-good"
+worst = "most deprived"
+best = "least deprived"
+among = "areas in England"
+ordered_by = "k"
 "#;
-    let in_file = "id,name,short,themes,kind,per,denominator,unit,decimals,polarity,aggregate,weight,out_of,categories,base,definition,source,source_url,licence,caveat,updated,frequency,next_due,owner,opens_at,access,disclosure\n\
-        r,Rate,R,One / Two | Three,rate,1000,people@2019,\"per 1,000\",2,high-is-bad,ratio-of-sums,,,,residence,\"What it is, exactly\",Somebody,https://example.org,OGL-UK-3.0,Beware,2019-09-26,annual,2020-09,Team,district,public,\"{ none = \"\"invented\"\" }\"\n\
-        c,Class,,,category,,,,,,,,,Urban | Rural,,,,,,,,,,,,,\n\
-        k,Rank,,,rank,,,,,,,,32844,,,,,,,,,,,,,,\n";
+    let in_file = "id,name,short,themes,kind,per,denominator,unit,decimals,polarity,aggregate,weight,out_of,categories,base,definition,source,source_url,licence,caveat,updated,frequency,next_due,owner,opens_at,access,disclosure,worst,best,among,ordered_by\n\
+        r,Rate,R,One / Two | Three,rate,1000,people@2019,\"per 1,000\",2,high-is-bad,ratio-of-sums,,,,residence,\"What it is, exactly\",Somebody,https://example.org,OGL-UK-3.0,Beware,2019-09-26,annual,2020-09,Team,district,public,\"{ none = \"\"invented\"\" }\",,,,\n\
+        c,Class,,,category,,,,,,,,,Urban | Rural,,,,,,,,,,,,,,,,,\n\
+        k,Rank,,,rank,,,,,,,,32844,,,,,,,,,,,,,,,,,,\n\
+        d,Decile,,,decile,,,,,high-is-good,,,,,,,,,,,,,,,,,,most deprived,least deprived,areas in England,k\n";
     let file = Folder::tiny().adding("atlas.toml", "\n[[indicators]]\nfile = \"i.csv\"\n").with("i.csv", in_file);
     assert_eq!(file.id(), Folder::tiny().adding("atlas.toml", in_manifest).id());
-    assert_eq!(file.open().indicators().len(), 4);
+    assert_eq!(file.open().indicators().len(), 5);
 }
 
 #[test]

@@ -110,11 +110,11 @@ fn what_differs_by_more_than_chance_is_said_by_polarity() {
 #[test]
 fn the_outer_interval_is_given_where_it_is_asked_for() {
     let view = with_share("", SHARES);
-    assert_eq!(compared(&view, "A1", &[], Confidence::Percent95).outer, None);
+    assert_eq!(compared(&view, "A1", &[], Confidence::Percent95).measured.outer, None);
     let area = compared(&view, "A1", &[], Confidence::Percent99_8);
-    let outer = area.outer.unwrap();
-    assert!(outer.lower < area.lower.unwrap() && outer.upper > area.upper.unwrap());
-    assert_eq!(area.method, Some("Wilson score"));
+    let outer = area.measured.outer.unwrap();
+    assert!(outer.lower < area.measured.lower.unwrap() && outer.upper > area.measured.upper.unwrap());
+    assert_eq!(area.measured.method, Some("Wilson score"));
 }
 
 #[test]

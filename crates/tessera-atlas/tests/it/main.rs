@@ -6,6 +6,7 @@ mod again;
 mod clusters;
 mod demo;
 mod documentation;
+mod drawn;
 mod editions;
 mod faults;
 mod fixture;

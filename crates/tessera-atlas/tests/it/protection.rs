@@ -154,7 +154,7 @@ fn a_total_of_everything_that_would_have_to_go_is_named() {
         .with("people.csv", "CODE,People,Y,O\nA1,103,3,100\nA2,300,100,200\nA3,200,100,100\nA4,400,150,250\n")
         .problems(), @r"
     atlas.toml: error: `young` for `area` in 2019, `A1` is a small number that cannot be protected: it follows from `people` for `area` in 2019, `A1` and `young` for `district` in 2019, `W`
-      hint: leave the finest of these areas out of the table, or publish a coarser breakdown; a total that may not be hidden protects nothing
+      hint: leave the finest of these areas out of the table, or publish a coarser breakdown; the total of the whole atlas, and an indicator without protection, are never hidden for another
     ");
 }
 
@@ -237,4 +237,152 @@ fn needles(number: f64) -> Vec<Vec<u8>> {
         (number as f32).to_le_bytes().to_vec(),
         whole.to_le_bytes().to_vec(),
     ]
+}
+
+/// People in several periods: a table for each.
+fn in_periods(tables: &[(&str, [u32; 4])]) -> Folder {
+    let mut folder = protected();
+    for (number, (period, counts)) in tables.iter().enumerate() {
+        let [a1, a2, a3, a4] = counts;
+        let file = format!("people-{number}.csv");
+        let table = format!(
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"{period}\"\n[table.columns]\n\"N\" = \"events\"\n"
+        );
+        let indicator = "\n[[indicator]]\nid = \"events\"\nname = \"Events\"\nkind = \"count\"\n";
+        let more = if number == 0 { format!("{indicator}{table}") } else { table };
+        folder =
+            folder.adding("atlas.toml", &more).with(&file, format!("CODE,N\nA1,{a1}\nA2,{a2}\nA3,{a3}\nA4,{a4}\n"));
+    }
+    folder
+}
+
+/// In which areas the events of a period are hidden.
+fn hidden_events(view: &AtlasView, period: &str) -> [bool; 4] {
+    let column = column(view, "area", "events", period);
+    [0, 1, 2, 3].map(|area| column.values[area].is_none())
+}
+
+#[test]
+fn periods_of_different_lengths_that_fill_a_longer_one_are_held_against_it() {
+    // Two years and one year make up three: 3 is 40 less 37.
+    let view =
+        in_periods(&[("2016-2018", [40, 60, 50, 70]), ("2016-2017", [37, 40, 30, 50]), ("2018", [3, 20, 20, 20])])
+            .open();
+    assert!(hidden_events(&view, "2018")[0]);
+    assert!(
+        hidden_events(&view, "2016-2018")[0] || hidden_events(&view, "2016-2017")[0],
+        "one of the others goes with it"
+    );
+}
+
+#[test]
+fn periods_that_overlap_are_held_against_what_holds_both() {
+    // 2016–2018 and 2017–2019 are 4 and 58, and 2016–2019 is 60: 2017–2018 is in both, so that the 4 would be at least 2.
+    let view =
+        in_periods(&[("2016-2019", [60, 90, 95, 80]), ("2016-2018", [4, 60, 55, 50]), ("2017-2019", [58, 70, 75, 60])])
+            .open();
+    assert!(hidden_events(&view, "2016-2018")[0]);
+    assert!(hidden_events(&view, "2016-2019")[0] || hidden_events(&view, "2017-2019")[0]);
+}
+
+#[test]
+fn averages_of_years_are_no_sums_of_them() {
+    let years = [("2017", [9, 30, 20, 40]), ("2018", [3, 33, 30, 50]), ("2017-2018", [6, 32, 25, 45])];
+    let view = in_periods(&years).open();
+    assert_eq!(hidden_events(&view, "2018"), [true, false, true, false], "within its district alone");
+    assert_eq!(hidden_events(&view, "2017-2018"), [false; 4]);
+}
+
+#[test]
+fn middle_areas_that_are_not_made_of_the_smallest_are_held_against_the_larger() {
+    // Halves have boundaries of their own; they and the areas both lie in the one county.
+    let half = |code: &str, west: f64| {
+        let east = west + 0.1;
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"H\":\"{code}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[{west},52],[{east},52],[{east},52.2],[{west},52.2],[{west},52]]]}}}}"
+        )
+    };
+    let more = "\n[[geography]]\nid = \"half\"\nname = \"Halves\"\nsingular = \"half\"\nboundaries = \"halves.geojson\"\ncode = \"H\"\n\
+        [[geography]]\nid = \"county\"\nname = \"Counties\"\nsingular = \"county\"\ndissolve = \"area\"\n\
+        [[lookup]]\nchild = \"area\"\nparent = \"county\"\nfile = \"counties.csv\"\nchild_code = \"C\"\nparent_code = \"K\"\n\
+        [[lookup]]\nchild = \"half\"\nparent = \"county\"\nfile = \"halves.csv\"\nchild_code = \"H\"\nparent_code = \"K\"\n\
+        [[indicator]]\nid = \"cases\"\nname = \"Cases\"\nkind = \"count\"\n\
+        [[table]]\nfile = \"cases.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"N\" = \"cases\"\n\
+        [[table]]\nfile = \"cases-of-halves.csv\"\ngeography = \"half\"\ncode = \"H\"\nperiod = \"2019\"\n[table.columns]\n\"N\" = \"cases\"\n";
+    let folder = protected()
+        .adding("atlas.toml", more)
+        .with(
+            "halves.geojson",
+            format!("{{\"type\":\"FeatureCollection\",\"features\":[{},{}]}}", half("H1", -2.0), half("H2", -1.9)),
+        )
+        .with("counties.csv", "C,K\nA1,K1\nA2,K1\nA3,K1\nA4,K1\n")
+        .with("halves.csv", "H,K\nH1,K1\nH2,K1\n")
+        .with("cases.csv", "CODE,N\nA1,10\nA2,20\nA3,30\nA4,40\n")
+        .with("cases-of-halves.csv", "H,N\nH1,3\nH2,97\n");
+    assert_eq!(shown(&folder, "county", "cases"), [Some(100.0)]);
+    assert_eq!(shown(&folder, "half", "cases"), [None, None], "97 of 100 would leave 3");
+}
+
+/// The numbers of people again, as the numerators of a rate with a rule of its own.
+fn with_a_share(own: &str, rows: &str) -> Folder {
+    with_people("CODE,People\nA1,4\nA2,300\nA3,200\nA4,400\n").with_indicator(
+        &format!("id = \"share\"\nname = \"Share\"\nkind = \"rate\"\nper = 100\n{own}"),
+        "\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }",
+        rows,
+    )
+}
+
+#[test]
+fn a_small_number_that_an_unprotected_indicator_publishes_is_refused() {
+    let folder = with_a_share(
+        "disclosure = { none = \"published\" }",
+        "CODE,N,D\nA1,4,1000\nA2,300,1000\nA3,200,1000\nA4,400,1000\n",
+    );
+    insta::assert_snapshot!(folder.problems(), @r"
+    atlas.toml: error: `people` for `area` in 2019, `A1` is a small number that cannot be protected: it follows from `people` for `district` in 2019, `W` and `share` for `area` in 2019, `A1`
+      hint: leave the finest of these areas out of the table, or publish a coarser breakdown; the total of the whole atlas, and an indicator without protection, are never hidden for another
+    ");
+}
+
+#[test]
+fn the_numbers_of_two_indicators_that_are_the_same_where_both_have_any_are_hidden_together() {
+    let folder = with_a_share("", "CODE,N,D\nA1,4,1000\nA2,300,1000\nA3,200,1000\nA4,,1000\n");
+    let hidden = |indicator| shown(&folder, "area", indicator)[..3].iter().map(Option::is_none).collect::<Vec<bool>>();
+    assert_eq!(hidden("people"), [true, false, true]);
+    assert_eq!(hidden("people"), hidden("share"));
+}
+
+#[test]
+fn the_interval_of_a_rounded_count_is_left_out() {
+    let folder = protected().replacing("atlas.toml", "threshold = 5", "threshold = 5\nround = 5").with_indicator(
+        "id = \"cases\"\nname = \"Cases\"\nkind = \"count\"",
+        "\"N\" = \"cases\"\n\"L\" = { indicator = \"cases\", field = \"lower\" }\n\"U\" = { indicator = \"cases\", field = \"upper\" }",
+        "CODE,N,L,U\nA1,22,13.8,33.3\nA2,33,22.7,46.3\nA3,51,38,67\nA4,62,47.5,79.5\n",
+    );
+    let view = folder.open();
+    let cases = column(&view, "area", "cases", "2019");
+    assert_eq!(cases.values, [20.0, 35.0, 50.0, 60.0].map(Some));
+    assert!([&cases.lower, &cases.upper].into_iter().flatten().flatten().all(Option::is_none), "{cases:?}");
+}
+
+#[test]
+fn how_many_people_a_sum_covers_is_told_by_published_people() {
+    // Of A1 with its 4 people there is no value. That 99% are covered would tell how few they are.
+    let folder = with_people("CODE,People\nA1,4\nA2,300\nA3,400\nA4,400\n").with_indicator(
+        "id = \"index\"\nname = \"Index\"\nkind = \"score\"\nweight = \"people\"",
+        "\"V\" = \"index\"",
+        "CODE,V\nA1,\nA2,10\nA3,20\nA4,30\n",
+    );
+    let coverage = |folder: &Folder| column(&folder.open(), "district", "index", "2019").coverage_of(1);
+    assert_eq!(coverage(&folder), None, "a hidden weight hides the whole");
+    let sum = with_people("CODE,People\nA1,4\nA2,300\nA3,400\nA4,400\n").with_indicator(
+        "id = \"cases\"\nname = \"Cases\"\nkind = \"count\"",
+        "\"N\" = \"cases\"",
+        "CODE,N\nA1,\nA2,10\nA3,20\nA4,30\n",
+    );
+    let view = sum.open();
+    let cases = column(&view, "district", "cases", "2019");
+    assert_eq!((cases.values[1], cases.coverage_of(1)), (Some(20.0), Some(0.5)), "one of two areas");
+    let small = column(&view, "area", "cases", "2019");
+    assert_eq!(small.status_of(0), [Status::NotAvailable], "what is not there is not hidden");
 }

@@ -89,8 +89,8 @@ fn the_summary_measures_of_worcestershires_districts_are_as_published() {
     };
     for (district, tenth) in [("Worcester", 8.0 / 63.0), ("Redditch", 5.0 / 55.0), ("Wyre Forest", 4.0 / 65.0)] {
         let measures = summary("imd-rank", district).summary_measures.unwrap();
-        assert_eq!(measures.most_deprived_tenth, Some(tenth), "{district}");
-        assert_eq!((measures.weighted_by.as_str(), measures.coverage), ("Population, 2015", Some(1.0)));
+        assert_eq!(measures.measures.most_deprived_tenth, Some(tenth), "{district}");
+        assert_eq!((measures.weighted_by.as_str(), measures.measures.coverage), ("Population, 2015", Some(1.0)));
     }
     let spread = summary("imd-score", "Worcester").spread.unwrap();
     assert_eq!(format!("{:.2}", spread.plain_mean.unwrap()), "21.26");

@@ -80,6 +80,16 @@ fn ranges(view: &AtlasView) -> Vec<(f64, f64)> {
     ranges
 }
 
+/// The same atlas with every number shown.
+fn unprotected(folder: &Folder) -> AtlasView {
+    let manifest = MANIFEST.replace("threshold = 5", "none = \"to compare\"");
+    let path = folder.path().join("atlas.toml");
+    std::fs::write(&path, manifest).unwrap();
+    let view = folder.open();
+    std::fs::write(&path, MANIFEST).unwrap();
+    view
+}
+
 #[test]
 fn outcomes_of_february_2019_are_protected() {
     let Some(data) = data() else { return };
@@ -92,22 +102,42 @@ fn outcomes_of_february_2019_are_protected() {
     let lsoa = view.geography("lsoa11").unwrap();
     let outcomes = column(&view, "lsoa11", "outcomes", "2019-02");
     assert_eq!(outcomes.values.len(), 375);
-    // E01017976 holds 4 and is alone in its MSOA, so that the next smallest goes with it.
-    for code in ["E01017976", "E01017979"] {
-        assert_eq!(outcomes.values[lsoa.position(code).unwrap()], None, "{code}");
-    }
+    // 19 MSOAs hold exactly one small number, and each of these takes one other along.
+    let raw = unprotected(&folder);
+    let raw = column(&raw, "lsoa11", "outcomes", "2019-02");
     let msoa = view.geography("msoa11").unwrap();
-    let alone = msoa.position("E02003719").unwrap();
-    let hidden = lsoa.members_of(msoa).unwrap()[alone]
-        .iter()
-        .filter(|member| outcomes.values[**member as usize].is_none())
-        .count();
-    assert_eq!(hidden, 2);
+    let is_small = |area: &&u32| (1.0..5.0).contains(&raw.values[**area as usize].unwrap());
+    let hidden = |members: &[u32]| -> Vec<u32> {
+        members.iter().copied().filter(|area| outcomes.values[*area as usize].is_none()).collect()
+    };
+    let of_msoas = lsoa.members_of(msoa).unwrap();
+    let alone: Vec<&Vec<u32>> =
+        of_msoas.iter().filter(|members| members.iter().filter(is_small).count() == 1).collect();
+    assert_eq!(alone.len(), 19);
+    for members in &alone {
+        let smallest =
+            |area: &&u32| (raw.values[**area as usize].unwrap() as u32, lsoa.areas()[**area as usize].code.clone());
+        let next = members
+            .iter()
+            .filter(|area| !is_small(area) && raw.values[**area as usize] != Some(0.0))
+            .min_by_key(smallest);
+        let small = members.iter().find(is_small);
+        let expected = std::collections::BTreeSet::from_iter(small.into_iter().chain(next).copied());
+        assert_eq!(
+            std::collections::BTreeSet::from_iter(hidden(members)),
+            expected,
+            "the smallest other, by code where two are equal"
+        );
+    }
+    // E01017976 holds 4 and is alone in its MSOA, so that E01017979 with its 5 goes with it.
+    let [four, five] = ["E01017976", "E01017979"].map(|code| u32::try_from(lsoa.position(code).unwrap()).unwrap());
+    assert_eq!([four, five].map(|area| raw.values[area as usize]), [Some(4.0), Some(5.0)]);
+    let own = msoa.position("E02003719").unwrap();
+    assert_eq!(hidden(&of_msoas[own]), [four, five]);
+    assert!(column(&view, "msoa11", "outcomes", "2019-02").values.iter().all(Option::is_some), "every MSOA stays");
     // Every district and the county stay.
-    let mut districts: Vec<f64> =
-        column(&view, "lad19", "outcomes", "2019-02").values.iter().map(|value| value.unwrap()).collect();
-    districts.sort_by(f64::total_cmp);
-    assert_eq!(districts, [261.0, 441.0, 474.0, 728.0, 1012.0]);
+    let districts = column(&view, "lad19", "outcomes", "2019-02");
+    assert_eq!(districts.values, [1012.0, 261.0, 441.0, 728.0, 474.0].map(Some));
     assert_eq!(overall(&view, "outcomes", "2019-02"), Some(2916.0));
     // Nothing can be worked out.
     let ranges = ranges(&view);

@@ -30,8 +30,9 @@ fn both_means_are_given_and_each_says_what_it_counts_by() {
     assert_eq!((summary.n, summary.missing), (3, 1));
     assert_eq!(summary.missing_by_status.get("suppressed"), Some(&1));
     let spread = summary.spread.unwrap();
-    assert_eq!((spread.minimum, spread.lower_quartile, spread.median), (10.0, 15.0, 20.0));
-    assert_eq!((spread.upper_quartile, spread.maximum), (30.0, 40.0));
+    let quartiles = spread.quartiles;
+    assert_eq!((quartiles.minimum, quartiles.lower_quartile, quartiles.median), (10.0, 15.0, 20.0));
+    assert_eq!((quartiles.upper_quartile, quartiles.maximum), (30.0, 40.0));
     assert_eq!(spread.plain_mean, Some(70.0 / 3.0));
     let weighted = spread.weighted_mean.unwrap();
     assert_eq!(weighted.value, (1000.0 + 6000.0 + 8000.0) / 600.0);
@@ -76,8 +77,14 @@ fn ranks_are_not_averaged_but_have_the_summary_measures_of_an_index() {
     assert!(spread.weighted_mean.is_none());
     let measures = summary.summary_measures.unwrap();
     assert_eq!((measures.out_of, measures.weighted_by.as_str()), (100, "People, 2019"));
-    assert_eq!(measures.average_rank, Some((96.0 * 100.0 + 81.0 * 300.0 + 11.0 * 200.0 + 21.0 * 400.0) / 1000.0));
-    assert_eq!((measures.most_deprived_tenth, measures.local_concentration), (Some(0.25), Some(96.0)));
+    assert_eq!(
+        measures.measures.average_rank,
+        Some((96.0 * 100.0 + 81.0 * 300.0 + 11.0 * 200.0 + 21.0 * 400.0) / 1000.0)
+    );
+    assert_eq!(
+        (measures.measures.most_deprived_tenth, measures.measures.local_concentration),
+        (Some(0.25), Some(96.0))
+    );
     assert_eq!(summary.highest[0].code, "A3");
 }
 
@@ -101,4 +108,13 @@ fn a_column_without_any_value_has_no_numbers() {
     assert_eq!((summary.n, summary.missing), (0, 2));
     assert!(summary.spread.is_none() && summary.histogram.is_none() && summary.lowest.is_empty());
     assert_eq!(summary.sentence, "Score, 2019: no value for any area in West.");
+}
+
+#[test]
+fn a_proportion_of_one_is_no_percentage() {
+    for (per, unit) in [("", "%"), ("per = 100", "%"), ("per = 1", "")] {
+        let indicator = format!("id = \"share\"\nname = \"Share\"\nkind = \"proportion\"\n{per}");
+        let view = view(&indicator, "V = \"share\"", "CODE,V\nA1,0.4\nA2,0.5\nA3,0.6\nA4,0.7\n");
+        assert_eq!(view.indicator("share").unwrap().unit.en(), unit, "{per}");
+    }
 }

@@ -15,7 +15,7 @@ fn trends(metadata: &str, rows: &str) -> Trends {
     let view =
         Folder::tiny().adding("atlas.toml", &section).with("values.csv", format!("CODE,YEAR,O,N\n{rows}")).open();
     let geography = view.geography("area").unwrap();
-    view.trends(geography, &[Selected { geography, position: 0 }], view.indicator("share").unwrap()).unwrap()
+    view.trends(geography, &[Selected { geography, position: 0 }], &[], view.indicator("share").unwrap()).unwrap()
 }
 
 /// A1 in five years with these numerators of 1,000.
@@ -34,7 +34,10 @@ const RATE: &str = "kind = \"rate\"\npolarity = \"high-is-good\"";
 #[test]
 fn the_trend_of_a_proportion_is_that_of_its_parts() {
     let trends = trends(PROPORTION, &a1([100, 112, 121, 135, 150]));
-    assert_eq!(trends.sentence, "Share in Area A1, 2015 to 2019: increasing and getting worse.");
+    assert_eq!(
+        trends.sentence,
+        "Share from 2015 to 2019: Area A1 10.0% to 15.0%. Recent trend, 2015 to 2019: increasing and getting worse in Area A1."
+    );
     let recent = first(trends).recent;
     assert_eq!(format!("{:.6}", recent.chi_squared.unwrap()), "13.966558");
     assert_eq!((recent.words, recent.direction), ("increasing and getting worse", Some("increasing")));

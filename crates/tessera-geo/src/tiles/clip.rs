@@ -26,6 +26,12 @@ impl TileRange {
         let [columns, rows] = [0, 1].map(|axis| u64::from(self.last[axis] - self.first[axis]) + 1);
         columns * rows
     }
+
+    /// Column and row of each.
+    pub(super) fn addresses(self) -> impl Iterator<Item = (u32, u32)> {
+        let TileRange { first, last } = self;
+        (first[0]..=last[0]).flat_map(move |x| (first[1]..=last[1]).map(move |y| (x, y)))
+    }
 }
 
 /// The points whose coordinate on an axis is at most, or at least, a bound.

@@ -14,6 +14,7 @@ mod attributes;
 mod clip;
 mod encode;
 mod grid;
+mod part;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ use self::grid::{Grid, as_line, as_polygon, smallest_triangle};
 
 pub use self::attributes::with_attributes;
 pub use self::encode::borders_of;
+pub use self::part::only_layer;
 
 /// Units of a tile's grid along each side.
 pub const EXTENT: u32 = 4096;
@@ -100,6 +102,11 @@ impl Pyramid {
             last_zoom -= 1;
         }
         Some(Pyramid { bounds, last_zoom })
+    }
+
+    /// Every address of a zoom at which there may be a tile: those around the box.
+    pub fn addresses(&self, zoom: u8) -> impl Iterator<Item = TileAddress> + use<> {
+        Grid::of(zoom).tiles_around(&self.bounds).addresses().map(move |(x, y)| TileAddress { zoom, x, y })
     }
 
     /// The middle of its extent.

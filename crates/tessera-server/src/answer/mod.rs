@@ -67,6 +67,13 @@ impl Asked {
         }
     }
 
+    /// The same question about another edition.
+    pub(crate) fn of(mut self, edition: &EditionId) -> Asked {
+        self.url = self.url.replacen(self.edition.as_str(), edition.as_str(), 1).into();
+        self.edition = edition.clone();
+        self
+    }
+
     /// The same answer for every query, kept once.
     pub(crate) fn whatever_the_query(mut self) -> Asked {
         self.url = self.url.split('?').next().unwrap_or_default().into();

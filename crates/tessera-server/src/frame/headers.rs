@@ -33,21 +33,24 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
 
 /// The policy of a page, with the host of the base map where the publisher has configured one (`https://host/path`).
 pub(crate) fn page_policy(base_map: Option<&str>) -> HeaderValue {
-    let policy = HeaderValue::from_static(PAGE_POLICY);
-    let Some((scheme, rest)) = base_map.and_then(|url| url.split_once("://")) else { return policy };
-    let host = rest.split('/').next().unwrap_or_default();
-    let with_tiles = PAGE_POLICY.replace("img-src 'self'", &format!("img-src 'self' {scheme}://{host}"));
-    HeaderValue::try_from(with_tiles).unwrap_or(policy)
+    policy(base_map, "'none'")
 }
 
 /// The policy of a page that others may show in a frame: the hosts that the publisher names, or everyone.
-pub(crate) fn embedded_policy(hosts: Option<&[String]>) -> HeaderValue {
-    let ancestors = match hosts {
-        None => "*".to_owned(),
-        Some([]) => "'none'".to_owned(),
-        Some(hosts) => hosts.join(" "),
-    };
-    let policy = PAGE_POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {ancestors}"));
+pub(crate) fn embedded_policy(base_map: Option<&str>, hosts: Option<&[String]>) -> HeaderValue {
+    match hosts {
+        None => policy(base_map, "*"),
+        Some([]) => policy(base_map, "'none'"),
+        Some(hosts) => policy(base_map, &hosts.join(" ")),
+    }
+}
+
+fn policy(base_map: Option<&str>, ancestors: &str) -> HeaderValue {
+    let mut policy = PAGE_POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {ancestors}"));
+    if let Some((scheme, rest)) = base_map.and_then(|url| url.split_once("://")) {
+        let host = rest.split('/').next().unwrap_or_default();
+        policy = policy.replace("img-src 'self'", &format!("img-src 'self' {scheme}://{host}"));
+    }
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(PAGE_POLICY))
 }
 

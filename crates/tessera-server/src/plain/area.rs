@@ -13,16 +13,16 @@ use tessera_atlas::text::Text;
 use tessera_atlas::words::{count, number};
 
 use super::document::Document;
+use super::links::{self, Links};
+use super::shown;
 use super::words::{say, say_with, statuses};
-use super::{links, shown};
 use crate::answer::Freshness;
 use crate::error::{ApiError, Place, Unknown};
 use crate::frame::page_policy;
-use crate::gate::Atlas;
+use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
+use crate::settings::Delivery;
 
-/// The way from an area's page to the root of the atlas.
-const ROOT: &str = "../../";
 /// What each value is held against.
 const AGAINST: [Against<'static>; 3] = [Against::Parent, Against::Overall, Against::Target];
 /// How many areas are suggested in place of one that is not there.
@@ -31,17 +31,19 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    Atlas { view, asked, .. }: Atlas,
+    PageAtlas { view, asked, delivery }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
         let compute = move || {
             let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
+            let links = Links::on(delivery, &links::area(&selected));
             let subject = selected.area().shown_name();
-            Ok(Document { root: ROOT, subject, framed: false, main: profile(&view, &selected)? }.content(&view))
+            let main = profile(&view, &links, &selected)?;
+            Ok(Document { root: links.root(), subject, main }.content(&view))
         };
         asked.whatever_the_query().content(Freshness::Recallable, compute).await?
     } else {
-        missing(&view, &geography, &code)
+        missing(&view, delivery, &geography, &code)
     };
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
@@ -60,7 +62,8 @@ fn not_found(geography: &str, code: &str, known: Option<&str>) -> ApiError {
 }
 
 /// The page of an area that is not there: it suggests others.
-fn missing(view: &AtlasView, id: &str, code: &str) -> Response {
+fn missing(view: &AtlasView, delivery: Delivery, id: &str, code: &str) -> Response {
+    let links = Links::on(delivery, "areas/geography/code");
     let geography = view.geography(id);
     let likely = geography.map(|geography| {
         let found = search(geography, code, None, SUGGESTIONS).into_iter();
@@ -79,31 +82,28 @@ fn missing(view: &AtlasView, id: &str, code: &str) -> Response {
             },
             None => p { (say_with("no-geography", &[("geography", id.into())])) " " (suggestion.unwrap_or_default()) },
         }
-        @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(area)) } } } }
+        @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(&links, area)) } } } }
         ul {
             @for other in view.geographies() {
-                @let table = links::query(&[("geography", &other.id)]);
-                li { a href={ (ROOT) "table" (table) } { (say_with("all-areas", &[("areas", other.plural().into())])) } }
+                li { a href=(links.table(other, None)) { (say_with("all-areas", &[("areas", other.plural().into())])) } }
             }
         }
     };
-    let html = Document { root: ROOT, subject: &say("no-area"), framed: false, main }.html(view);
+    let html = Document { root: links.root(), subject: &say("no-area"), main }.html(view);
     not_found(id, code, geography.map(|geography| geography.id.as_str())).into_page(html)
 }
 
 /// An area by its name and kind, leading to its page.
-fn link(selected: &Selected<'_>) -> Markup {
+fn link(links: &Links, selected: &Selected<'_>) -> Markup {
     html! {
-        a href={ (ROOT) (links::area(selected)) } { bdi.brief { (selected.area().shown_name()) } }
+        a href=(links.area(selected)) { bdi.brief { (selected.area().shown_name()) } }
         " (" bdi { (selected.geography.singular.en()) } ")"
     }
 }
 
-fn profile(view: &AtlasView, selected: &Selected<'_>) -> Result<Markup, ApiError> {
+fn profile(view: &AtlasView, links: &Links, selected: &Selected<'_>) -> Result<Markup, ApiError> {
     let (geography, area) = (selected.geography, selected.area());
     let notes = view.notes(&area.code, None, None);
-    let in_view = links::query(&[("geography", &geography.id), ("areas", &area.code)]);
-    let in_table = links::query(&[("geography", &geography.id)]);
     let is_published = |id: &&String| view.indicator(id).is_some_and(|own| !view.periods(geography, own).is_empty());
     let mut themes = Vec::new();
     flatten(&view.themes(), "", &mut themes);
@@ -113,13 +113,13 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Result<Markup, ApiError
         .filter(|(_, indicators): &(String, Vec<String>)| !indicators.is_empty())
         .collect();
     let people = view.people_of(&[*selected])?;
-    let themes = themes.iter().map(|(theme, indicators)| of_theme(view, selected, theme, indicators));
+    let themes = themes.iter().map(|(theme, indicators)| of_theme(view, links, selected, theme, indicators));
     let themes: Vec<Markup> = themes.collect::<Result<_, _>>()?;
     Ok(html! {
         h1 { (area.shown_name()) }
         p.ways {
-            @if geography.shape.is_some() { a href={ (ROOT) (in_view) } { (say("show-on-map")) } }
-            a href={ (ROOT) "table" (in_table) } { (say_with("all-areas", &[("areas", geography.plural().into())])) }
+            @if geography.shape.is_some() { a href=(links.on_map(selected, None)) { (say("show-on-map")) } }
+            a href=(links.table(geography, None)) { (say_with("all-areas", &[("areas", geography.plural().into())])) }
         }
         h2 { (say("about")) }
         dl {
@@ -128,7 +128,7 @@ fn profile(view: &AtlasView, selected: &Selected<'_>) -> Result<Markup, ApiError
             @if area.local_name.is_some() { dt { (say("official-name")) } dd { (area.name) } }
             @for around in around(view, selected) {
                 dt { (capitalised(around.geography.singular.en())) }
-                dd { a href={ (ROOT) (links::area(&around)) } { bdi.brief { (around.area().shown_name()) } } }
+                dd { a href=(links.area(&around)) { bdi.brief { (around.area().shown_name()) } } }
             }
             @for people in people {
                 dt { (say_with("people", &[("name", people.name.into()), ("period", people.period.words().into())])) }
@@ -168,7 +168,13 @@ fn flatten(themes: &[Theme], above: &str, flat: &mut Vec<(String, Vec<String>)>)
     }
 }
 
-fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: &[String]) -> Result<Markup, ApiError> {
+fn of_theme(
+    view: &AtlasView,
+    links: &Links,
+    selected: &Selected<'_>,
+    theme: &str,
+    indicators: &[String],
+) -> Result<Markup, ApiError> {
     let rows = indicators.iter().filter_map(|id| view.indicator(id)).map(|indicator| {
         Ok((indicator, view.compare(&[*selected], indicator, None, &AGAINST, Confidence::Percent95)?))
     });
@@ -198,7 +204,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
                 }
                 tbody {
                     @for (indicator, row) in &rows {
-                        (of_indicator(view, selected, indicator, row, parent.map(|parent| parent.name.as_str()), has_targets))
+                        (of_indicator(view, links, selected, indicator, row, parent.map(|parent| parent.name.as_str()), has_targets))
                     }
                 }
             }
@@ -208,6 +214,7 @@ fn of_theme(view: &AtlasView, selected: &Selected<'_>, theme: &str, indicators: 
 
 fn of_indicator(
     view: &AtlasView,
+    links: &Links,
     selected: &Selected<'_>,
     indicator: &Indicator,
     row: &Comparison,
@@ -218,30 +225,24 @@ fn of_indicator(
     // Remarks on the area as such stand above.
     let of_area: Vec<&str> =
         view.notes(&selected.area().code, None, None).into_iter().map(|note| note.text.as_str()).collect();
-    let on_map = links::query(&[
-        ("geography", &selected.geography.id),
-        ("indicator", &indicator.id),
-        ("areas", &selected.area().code),
-    ]);
-    let in_table = links::query(&[("geography", &selected.geography.id), ("indicator", &indicator.id)]);
     let is_drawn = selected.geography.shape.is_some();
     let held = |name: &str| own.against.iter().find(|held| held.against == name);
     html! {
         tr {
             th scope="row" {
-                a href={ (ROOT) "table" (in_table) } { bdi.brief { (indicator.name.en()) } }
+                a href=(links.table(selected.geography, Some(indicator))) { bdi.brief { (indicator.name.en()) } }
                 (explained(indicator))
-                @if is_drawn { a.soft href={ (ROOT) (on_map) } { (say("show-on-map")) } }
+                @if is_drawn { a.soft href=(links.on_map(selected, Some(indicator))) { (say("show-on-map")) } }
             }
             td data-name=(say("value")) {
-                @if let Some(value) = own.value { (shown::value(indicator, value)) }
-                @if !own.status.is_empty() { span.soft { (statuses(&own.status)) } }
-                @if let (Some(lower), Some(upper), Some(method)) = (own.lower, own.upper, own.method) {
+                @if let Some(value) = own.measured.value { (shown::value(indicator, value)) }
+                @if !own.measured.status.is_empty() { span.soft { (statuses(&own.measured.status)) } }
+                @if let (Some(lower), Some(upper), Some(method)) = (own.measured.lower, own.measured.upper, own.measured.method) {
                     @let (lower, upper) = (indicator.words(lower), indicator.words(upper));
                     @let interval = [("lower", lower.into()), ("upper", upper.into()), ("method", method.into())];
                     span.soft { (say_with("interval", &interval)) }
                 }
-                @if let Some(share) = own.coverage {
+                @if let Some(share) = own.measured.coverage {
                     span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
                 }
                 @for note in own.notes.iter().filter(|note| !of_area.contains(&note.as_str())) { span.soft { (note) } }
@@ -262,6 +263,7 @@ fn comparator(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
         Some(value) => html! {
             (shown::value(indicator, value))
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
+            @if let Some(words) = &held.in_words { span.soft { (say_with("this-area-is", &[("words", words.into())])) } }
         },
         // That there is none is said by its reason; a status may say more.
         None if held.status.iter().any(|status| *status != Status::NotAvailable) => {

@@ -17,8 +17,6 @@ pub(super) struct Document<'a> {
     pub(super) root: &'a str,
     /// What this page is about.
     pub(super) subject: &'a str,
-    /// Whether the page stands in a frame of another site, which has a heading of its own.
-    pub(super) framed: bool,
     /// The content, beginning with its `h1`.
     pub(super) main: Markup,
 }
@@ -26,7 +24,7 @@ pub(super) struct Document<'a> {
 impl Document<'_> {
     /// The document as text.
     pub(super) fn html(self, view: &AtlasView) -> String {
-        let Document { root, subject, framed, main } = self;
+        let Document { root, subject, main } = self;
         let atlas = view.info().title.en();
         let document = html! {
             (DOCTYPE)
@@ -39,10 +37,8 @@ impl Document<'_> {
                     link rel="stylesheet" href={ (root) "plain.css" };
                 }
                 body {
-                    @if !framed {
-                        a.skip href="#content" { (say("skip")) }
-                        header { a href=(root) { bdi.brief { (atlas) } } }
-                    }
+                    a.skip href="#content" { (say("skip")) }
+                    header { a href=(root) { bdi.brief { (atlas) } } }
                     main #content { (main) }
                     footer {
                         h2 { (say("sources")) }

@@ -1,50 +1,71 @@
-//! `GET /embed`: the finding and its classes, for other sites to show in a frame.
+//! `GET /embed`: the view for other sites to show in a frame. Its finding and classes stand in the HTML before any script.
 
 use axum::extract::RawQuery;
 use axum::http::header;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::words::{count, number};
 
-use super::document::Document;
+use super::links::{self, Links};
+use super::shown;
 use super::words::{say, say_with};
-use super::{links, shown};
-use crate::answer::Freshness;
+use crate::answer::{Content, Freshness};
+use crate::assets;
 use crate::error::ApiError;
 use crate::frame::embedded_policy;
-use crate::gate::Atlas;
-use crate::parameters::capitalised;
+use crate::gate::PageAtlas;
+use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
+use crate::settings::Delivery;
 
 /// The view without its surroundings; the one page that others may frame.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
-    let policy = embedded_policy(view.info().embed_hosts.as_deref());
-    let compute = move || {
-        let question = question(&view, &query.unwrap_or_default());
-        let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
-        let main = match (&question, &classes) {
-            (Some(question), Some(classes)) => main(&view, question, classes),
-            _ => html! { h1 { (say("nothing-to-show")) } },
-        };
-        let subject = classes.map(|classes| classes.sentence).unwrap_or_default();
-        Ok(Document { root: "./", subject: &subject, framed: true, main }.content(&view))
-    };
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    PageAtlas { view, asked, delivery }: PageAtlas,
+) -> Result<Response, ApiError> {
+    let base_map = view.info().basemap.as_ref().map(|(url, _)| url.as_str());
+    let policy = embedded_policy(base_map, view.info().embed_hosts.as_deref());
+    let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn main(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Markup {
-    let Question { geography, indicator, period, .. } = question;
+fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
+    let links = Links::on(delivery, "embed.html");
+    let question = question(view, query);
+    let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let atlas = view.info().title.en();
+    let (sentence, table, way) = match (&question, &classes) {
+        (Some(question), Some(classes)) => (classes.sentence.clone(), table(question, classes), links.view(question)),
+        _ => (say("nothing-to-show"), html! {}, links.root().to_owned()),
+    };
+    let edition = last_of(query, "edition").map(|id| ("edition", id));
+    let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
+    let title = say_with("title", &[("subject", sentence.as_str().into()), ("atlas", atlas.into())]);
+    let parts = [
+        ("delivery", html! { (PreEscaped(delivery.said())) }),
+        ("title", html! { (title) }),
+        ("sentence", html! { (sentence) }),
+        ("table", table),
+        (
+            "way",
+            html! { a target="_top" href=(links::with(&way, edition)) { (say_with("full-view", &[("atlas", atlas.into())])) } },
+        ),
+        ("attribution", html! { (attribution.join(" · ")) }),
+    ];
+    assets::filled("embed.html", &parts.map(|(name, markup)| (name, markup.into_string())))
+}
+
+fn table(question: &Question<'_>, classes: &Classes) -> Markup {
+    let Question { geography, indicator, period, .. } = question;
     let caption = [("indicator", indicator.name.en().into()), ("period", period.words().into())];
     html! {
-        h1.brief { (classes.sentence) }
         @if let Some(note) = &classes.note { p { (note) } }
         div.wide {
-            table.narrow {
+            table {
                 caption { (say_with("classes-caption", &caption)) }
                 thead {
                     tr {
@@ -67,11 +88,6 @@ fn main(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Markup 
                         }
                     }
                 }
-            }
-        }
-        p {
-            a target="_top" href={ "./" (links::view(question)) } {
-                (say_with("full-view", &[("atlas", atlas.into())]))
             }
         }
     }

@@ -1,8 +1,13 @@
-//! Addresses of pages and of what they lead to, relative to the root of the atlas.
+//! Addresses of pages and of what they lead to.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Method, Question};
 use tessera_atlas::compare::Selected;
+use tessera_atlas::geography::Geography;
+
+use crate::settings::Delivery;
+use crate::site::{file_of, page_of};
 
 /// What is not written as it stands in a segment of a path.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -11,47 +16,121 @@ fn segment(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, SEGMENT)
 }
 
-/// The page of an area.
-pub(super) fn area(selected: &Selected<'_>) -> String {
+/// The address of an area's page, relative to the root of the atlas, as the server knows it.
+pub(crate) fn area(selected: &Selected<'_>) -> String {
     format!("areas/{}/{}", segment(&selected.geography.id), segment(&selected.area().code))
 }
 
+/// The address of a table, likewise: of an indicator, or of the one that the geography opens with.
+pub(crate) fn table(geography: &Geography, indicator: Option<&Indicator>) -> String {
+    let geography = ("geography", geography.id.as_str());
+    match indicator {
+        Some(indicator) => format!("table{}", query(&[geography, ("indicator", &indicator.id)])),
+        None => format!("table{}", query(&[geography])),
+    }
+}
+
+/// The address of an indicator's values in a period as CSV, likewise.
+pub(crate) fn csv(edition: &str, geography: &Geography, indicator: &Indicator, period: &str) -> String {
+    let (geography, indicator) = (segment(&geography.id), segment(&indicator.id));
+    format!("api/v1/{edition}/values/{geography}/{indicator}.csv{}", query(&[("period", period)]))
+}
+
 /// A query string, or nothing where there is nothing to say.
-pub(super) fn query(pairs: &[(&str, &str)]) -> String {
+fn query(pairs: &[(&str, &str)]) -> String {
     if pairs.is_empty() {
         return String::new();
     }
     format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
-/// The query string of a view.
-pub(super) fn view(question: &Question<'_>) -> String {
-    let (period, k) = (question.period.to_string(), question.k.to_string());
-    let within = question.within.map(|within| within.parameter());
-    let mut pairs = vec![
-        ("geography", question.geography.id.as_str()),
-        ("indicator", question.indicator.id.as_str()),
-        ("period", period.as_str()),
-        ("k", k.as_str()),
-    ];
-    let custom = question.custom.as_ref().map(|breaks| {
-        let bounds: Vec<String> = breaks.bounds().iter().map(f64::to_string).collect();
-        bounds.join(",")
-    });
-    match &custom {
-        Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
-        None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
-        None => {}
-    }
-    let centre = question.centre.map(|centre| centre.to_string());
-    pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
-    pairs.extend(within.as_deref().map(|within| ("within", within)));
-    query(&pairs)
+/// The links of one page: relative ones, so that they hold wherever the atlas stands.
+pub(super) struct Links {
+    delivery: Delivery,
+    root: String,
 }
 
-/// The values of a view as CSV.
-pub(super) fn csv(edition: &str, question: &Question<'_>) -> String {
-    let (geography, indicator) = (segment(&question.geography.id), segment(&question.indicator.id));
-    let period = question.period.to_string();
-    format!("api/v1/{edition}/values/{geography}/{indicator}.csv{}", query(&[("period", &period)]))
+impl Links {
+    /// The links of the page at an address, which is relative to the root of the atlas.
+    pub(super) fn on(delivery: Delivery, address: &str) -> Links {
+        let place = match delivery {
+            Delivery::Server => address.split('?').next().unwrap_or_default().to_owned(),
+            Delivery::Files => page_of(address),
+        };
+        let depth = place.matches('/').count();
+        let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        Links { delivery, root }
+    }
+
+    /// The way to the root of the atlas: `./` or `../../`.
+    pub(super) fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// Whether a program answers, which can look things up.
+    pub(super) fn has_server(&self) -> bool {
+        self.delivery == Delivery::Server
+    }
+
+    fn page(&self, address: String) -> String {
+        let address = if self.has_server() { address } else { page_of(&address) };
+        format!("{}{address}", self.root)
+    }
+
+    /// The page of an area.
+    pub(super) fn area(&self, selected: &Selected<'_>) -> String {
+        self.page(area(selected))
+    }
+
+    /// A table: of an indicator, or of the one that the geography opens with.
+    pub(super) fn table(&self, geography: &Geography, indicator: Option<&Indicator>) -> String {
+        self.page(table(geography, indicator))
+    }
+
+    /// The map with an area selected.
+    pub(super) fn on_map(&self, selected: &Selected<'_>, indicator: Option<&Indicator>) -> String {
+        let mut pairs = vec![("geography", selected.geography.id.as_str())];
+        pairs.extend(indicator.map(|indicator| ("indicator", indicator.id.as_str())));
+        pairs.push(("areas", &selected.area().code));
+        format!("{}{}", self.root, query(&pairs))
+    }
+
+    /// The map of a view.
+    pub(super) fn view(&self, question: &Question<'_>) -> String {
+        let (period, k) = (question.period.to_string(), question.k.to_string());
+        let within = question.within.map(|within| within.parameter());
+        let mut pairs = vec![
+            ("geography", question.geography.id.as_str()),
+            ("indicator", question.indicator.id.as_str()),
+            ("period", period.as_str()),
+            ("k", k.as_str()),
+        ];
+        let custom = question.custom.as_ref().map(|breaks| {
+            let bounds: Vec<String> = breaks.bounds().iter().map(f64::to_string).collect();
+            bounds.join(",")
+        });
+        match &custom {
+            Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
+            None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
+            None => {}
+        }
+        let centre = question.centre.map(|centre| centre.to_string());
+        pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
+        pairs.extend(within.as_deref().map(|within| ("within", within)));
+        format!("{}{}", self.root, query(&pairs))
+    }
+
+    /// The values of a view as CSV.
+    pub(super) fn csv(&self, edition: &str, question: &Question<'_>) -> String {
+        let address = csv(edition, question.geography, question.indicator, &question.period.to_string());
+        let address = if self.has_server() { address } else { file_of(&address) };
+        format!("{}{address}", self.root)
+    }
+}
+
+/// A query string with one more parameter.
+pub(super) fn with(query: &str, pair: Option<(&str, String)>) -> String {
+    let Some((name, value)) = pair else { return query.to_owned() };
+    let mut pairs = form_urlencoded::Serializer::new(query.trim_start_matches('?').to_owned());
+    format!("?{}", pairs.append_pair(name, &value).finish())
 }

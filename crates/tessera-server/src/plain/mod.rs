@@ -6,8 +6,8 @@
 pub(crate) mod area;
 pub(crate) mod document;
 pub(crate) mod embed;
+pub(crate) mod links;
 pub(crate) mod table;
 
-mod links;
 mod shown;
 pub(crate) mod words;

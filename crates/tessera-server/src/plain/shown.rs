@@ -6,11 +6,15 @@ use tessera_atlas::manifest::Kind;
 use tessera_atlas::words::with_unit;
 
 use super::words::say_with;
+use crate::parameters::capitalised;
 
 /// A value with its unit, or the name of a category.
 pub(super) fn value(indicator: &Indicator, value: f64) -> String {
     match indicator.kind {
         Kind::Category => indicator.words(value),
+        Kind::Decile => {
+            indicator.tenth_in_words(value).map_or_else(|| indicator.words(value), |words| capitalised(&words))
+        }
         _ => with_unit(value, indicator.decimals, indicator.unit.en()),
     }
 }

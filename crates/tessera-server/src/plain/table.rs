@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::{Classes, Question};
 use tessera_atlas::column::Column;
 use tessera_atlas::compare::Selected;
@@ -13,55 +14,57 @@ use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::count;
 
 use super::document::Document;
+use super::links::{self, Links};
+use super::shown;
 use super::words::{say, say_with, statuses};
-use super::{links, shown};
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::frame::page_policy;
-use crate::gate::Atlas;
-use crate::parameters::capitalised;
+use crate::gate::PageAtlas;
+use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
 
 /// The orders of the rows, the default first; as in the list of the page.
 const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
 
 /// The table of a view; a postcode leads to the page of its area.
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    PageAtlas { view, asked, delivery }: PageAtlas,
+) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
-    let typed = parameter(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
+    let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
         Some(Found::Area(address)) => return Ok(led_to(&address)),
         Some(Found::Nothing(sentence)) => Some(sentence),
         None => None,
     };
     let compute = move || {
+        let links = Links::on(delivery, &format!("table?{query}"));
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
-        let sort = parameter(&query, "sort").unwrap_or_default();
+        let sort = last_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
-                (subject(question), classes.sentence.clone(), table(&view, question, classes, sort)?)
+                (subject(question), classes.sentence.clone(), table(&view, &links, question, classes, sort)?)
             }
             _ => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
         };
         let main = html! {
             h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
-            @if view.knows_postcodes() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
-            @if let Some(question) = &question { (choices(&view, question, sort)) }
+            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
+            @if let Some(question) = &question {
+                @if links.has_server() { (choices(&view, question, sort)) } @else { (others(&view, &links, question)) }
+            }
             (table)
         };
-        Ok(Document { root: "./", subject: &subject, framed: false, main }.content(&view))
+        Ok(Document { root: links.root(), subject: &subject, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
-}
-
-/// A parameter of the query string; the last where it is repeated.
-fn parameter(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
 }
 
 /// Where a postcode leads.
@@ -127,6 +130,28 @@ fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
     }
 }
 
+/// The tables that there are, where no program answers a form: of each geography, and of this one's indicators.
+fn others(view: &AtlasView, links: &Links, question: &Question<'_>) -> Markup {
+    let is_published = |indicator: &&Indicator| !view.periods(question.geography, indicator).is_empty();
+    html! {
+        nav aria-label=(say("choose")) {
+            p.ways {
+                @for geography in view.geographies() {
+                    a href=(links.table(geography, None)) { (capitalised(&geography.plural())) }
+                }
+            }
+            details {
+                summary { (say("other-indicators")) }
+                ul {
+                    @for indicator in view.indicators().iter().filter(is_published) {
+                        li { a href=(links.table(question.geography, Some(indicator))) { (indicator.name.en()) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn choice(name: &str, label: &str, options: impl Iterator<Item = (String, String)>, chosen: &str) -> Markup {
     html! {
         label {
@@ -152,7 +177,13 @@ fn positions(question: &Question<'_>, classes: &Classes, sort: &str) -> Vec<usiz
     positions
 }
 
-fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &str) -> Result<Markup, ApiError> {
+fn table(
+    view: &AtlasView,
+    links: &Links,
+    question: &Question<'_>,
+    classes: &Classes,
+    sort: &str,
+) -> Result<Markup, ApiError> {
     let Question { geography, indicator, period, within, .. } = *question;
     let positions = positions(question, classes, sort);
     let parent = view.broadest_parent(geography);
@@ -167,13 +198,12 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
         ("area", geography.singular.en().into()),
         ("areas", geography.plural().into()),
     ];
-    let everywhere = links::query(&[("geography", &geography.id), ("indicator", &indicator.id)]);
     Ok(html! {
         p.ways {
-            @if geography.shape.is_some() { a href={ "./" (links::view(question)) } { (say("show-on-map")) } }
-            a href=(links::csv(view.id().as_str(), question)) { (say("download")) }
+            @if geography.shape.is_some() { a href=(links.view(question)) { (say("show-on-map")) } }
+            a href=(links.csv(view.id().as_str(), question)) { (say("download")) }
             @if within.is_some() {
-                a href={ "table" (everywhere) } { (say_with("whole", &[("place", view.info().place.en().into())])) }
+                a href=(links.table(geography, Some(indicator))) { (say_with("whole", &[("place", view.info().place.en().into())])) }
             }
         }
         @if let Some(note) = &classes.note { p { (note) } }
@@ -189,7 +219,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
                         @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
                     }
                 }
-                tbody { @for position in positions { (row(view, question, classes, column.as_deref(), position)) } }
+                tbody { @for position in positions { (row(view, links, question, classes, column.as_deref(), position)) } }
             }
         }
     })
@@ -197,6 +227,7 @@ fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes, sort: &st
 
 fn row(
     view: &AtlasView,
+    links: &Links,
     question: &Question<'_>,
     classes: &Classes,
     column: Option<&Column>,
@@ -216,14 +247,14 @@ fn row(
     html! {
         tr {
             @if classes.rank.n > 0 { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
-            th scope="row" { a href=(links::area(&own)) { bdi.brief { (own.area().shown_name()) } } }
+            th scope="row" { a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } } }
             td.number[indicator.kind != Kind::Category] {
                 @if let Some(value) = value { (indicator.words(value)) }
                 @if !status.is_empty() { span.soft { (statuses(status)) } }
             }
             td.class { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
             @if parent.is_some() {
-                td { @if let Some(area) = &parent_area { a href=(links::area(area)) { bdi.brief { (area.area().shown_name()) } } } }
+                td { @if let Some(area) = &parent_area { a href=(links.area(area)) { bdi.brief { (area.area().shown_name()) } } } }
             }
         }
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use tessera_atlas::classes::Within;
+use tessera_atlas::filter::Condition;
 use tessera_atlas::geography::{Geography, Parents};
+use tessera_atlas::period::Period;
 use tessera_atlas::search::search;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +19,7 @@ use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfGeography;
 use crate::parameters::{Parameters, Segments};
+use crate::selection;
 
 /// The most areas that a search answers.
 const MOST_FOUND: usize = 20;
@@ -28,6 +32,9 @@ pub(crate) struct Query {
     q: Option<String>,
     /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
+    /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: the areas for which it holds alone.
+    #[param(example = "crime>=100")]
+    filter: Option<String>,
     /// `code,name,…`: these as columns instead of rows.
     #[param(example = "code,name")]
     fields: Option<String>,
@@ -39,7 +46,26 @@ struct Areas {
     geography: String,
     count: usize,
     #[serde(flatten)]
+    filtered: Option<Filtered>,
+    #[serde(flatten)]
     content: Content,
+}
+
+/// What is said of the areas that pass a filter.
+#[derive(Serialize)]
+struct Filtered {
+    people: Vec<PeopleInAreas>,
+    sentence: String,
+}
+
+/// One of the counts that accompany everything, for all areas of the answer together.
+#[derive(Serialize, ToSchema)]
+struct PeopleInAreas {
+    indicator: String,
+    name: String,
+    #[schema(value_type = String)]
+    period: Period,
+    total: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +84,10 @@ struct DescribedAreas {
     count: usize,
     areas: Option<Vec<DescribedArea>>,
     columns: Option<BTreeMap<String, serde_json::Value>>,
+    /// With `filter`: who lives in these areas.
+    people: Option<Vec<PeopleInAreas>>,
+    /// With `filter`: what was found.
+    sentence: Option<String>,
 }
 
 #[derive(ToSchema)]
@@ -123,18 +153,26 @@ pub(crate) async fn areas(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Immutable, move || answer(&view, &id, &query)).await
+    // Which areas pass a filter depends on values, which may be recalled.
+    let freshness = if query.filter.is_some() { Freshness::Recallable } else { Freshness::Immutable };
+    asked.json(freshness, move || answer(&view, &id, &query)).await
 }
 
 fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Areas, ApiError> {
     let geography = names::geography(view, id, Place::Path("geography"))?;
     let within = names::within(view, geography, query.within.as_deref())?;
+    let conditions = query.filter.as_deref().map(|text| selection::filter(view, geography, text)).transpose()?;
+    let passing = view.filter(geography, conditions.as_deref().unwrap_or_default(), within)?;
     let positions: Vec<usize> = match &query.q {
+        Some(text) if conditions.is_some() => {
+            let found = search(geography, text, within, geography.len()).into_iter();
+            found.filter(|position| passing.binary_search(position).is_ok()).take(MOST_FOUND).collect()
+        }
         Some(text) => search(geography, text, within, MOST_FOUND),
-        None => (0..geography.len())
-            .filter(|position| within.is_none_or(|within| within.holds(geography, *position)))
-            .collect(),
+        None => passing,
     };
+    let filtered =
+        conditions.map(|conditions| filtered(view, geography, within, &conditions, &positions)).transpose()?;
     let content = match &query.fields {
         None => Content::Areas(positions.iter().map(|position| row(view, geography, *position)).collect()),
         Some(fields) => {
@@ -143,7 +181,26 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Areas, ApiError> 
             Content::Columns(columns.collect::<Result<_, ApiError>>()?)
         }
     };
-    Ok(Areas { edition: view.id().clone(), geography: geography.id.clone(), count: positions.len(), content })
+    Ok(Areas { edition: view.id().clone(), geography: geography.id.clone(), count: positions.len(), filtered, content })
+}
+
+fn filtered(
+    view: &AtlasView,
+    geography: &Geography,
+    within: Option<Within<'_>>,
+    conditions: &[Condition<'_>],
+    positions: &[usize],
+) -> Result<Filtered, ApiError> {
+    let people = view.people(geography)?.into_iter().map(|people| {
+        Ok(PeopleInAreas {
+            indicator: people.indicator.id.clone(),
+            name: people.indicator.short.en().to_owned(),
+            period: people.period,
+            total: view.people_in(geography, &people, positions)?,
+        })
+    });
+    let sentence = view.filter_sentence(geography, conditions, within, positions)?;
+    Ok(Filtered { people: people.collect::<Result<_, ApiError>>()?, sentence })
 }
 
 fn field(word: &str) -> Result<Field, ApiError> {

@@ -1,4 +1,4 @@
-//! What the atlas is: title, editions, what opens first, attribution.
+//! What the atlas is: title, editions, what opens first, attribution; as it is now, and as it was in an edition.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::gate::Atlas;
+use crate::openapi::OfEdition;
 use crate::parameters::Parameters;
 
 #[derive(Serialize, ToSchema)]
@@ -50,10 +51,19 @@ struct Basemap {
 #[utoipa::path(get, path = "/atlas", responses((status = 200, body = AtlasAnswer)))]
 /// What the atlas is, and which edition is the newest
 pub(crate) async fn atlas(
-    Atlas { view, asked, current }: Atlas,
+    Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
     asked.since(current.moves).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await
+}
+
+#[utoipa::path(get, path = "/{edition}/atlas", params(OfEdition), responses((status = 200, body = AtlasAnswer)))]
+/// What the atlas was in one edition
+pub(crate) async fn atlas_of_edition(
+    Atlas { view, asked, current, .. }: Atlas,
+    _: Parameters<NoParameters>,
+) -> Result<Response, ApiError> {
+    asked.since(current.moves).json(Freshness::Recallable, move || Ok(answer(&view, &current.all))).await
 }
 
 fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {

@@ -78,6 +78,16 @@ struct IndicatorEntry {
     denominator: Option<String>,
     weight: Option<String>,
     out_of: Option<u32>,
+    /// What the bad end is called.
+    worst: Option<String>,
+    /// What the good end is called.
+    best: Option<String>,
+    /// Among what a rank or decile was made.
+    among: Option<String>,
+    /// The rank or score that puts the areas of a decile in order.
+    ordered_by: Option<String>,
+    /// Each decile in words, where the indicator says enough of itself; else empty.
+    tenths: Vec<String>,
     categories: Vec<String>,
     themes: Vec<Vec<String>>,
     #[schema(value_type = Option<String>)]
@@ -167,6 +177,11 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         denominator: indicator.denominator.as_ref().map(ToString::to_string),
         weight: indicator.weight.as_ref().map(ToString::to_string),
         out_of: indicator.out_of,
+        worst: text(&indicator.worst),
+        best: text(&indicator.best),
+        among: text(&indicator.among),
+        ordered_by: indicator.ordered_by.clone().filter(|id| view.indicator(id).is_some()),
+        tenths: (1..=10).filter_map(|tenth| indicator.tenth_in_words(f64::from(tenth))).collect(),
         categories: indicator.categories.iter().map(|category| category.en().to_owned()).collect(),
         themes: indicator.themes.clone(),
         base: indicator.base,

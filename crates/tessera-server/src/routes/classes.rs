@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Classes, Method, Question, custom};
+use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Classes, Method, Question, Scope, custom};
+use tessera_atlas::geography::Geography;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,6 +13,7 @@ use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfColumn;
 use crate::parameters::{Parameters, Segments};
+use crate::selection::Selecting;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -32,6 +34,22 @@ pub(crate) struct Query {
     period: Option<String>,
     /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
+    /// Whose values make the classes: `atlas`, `within` (the default) or `selection`.
+    #[param(inline)]
+    scope: Option<ScopeWord>,
+    /// With `scope=selection`: `CODE,…` of the geography, `parent:GEO:CODE` or `filter`, up to 300 areas.
+    areas: Option<String>,
+    /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: what `filter` in `areas` stands for.
+    filter: Option<String>,
+}
+
+/// Whose values make the classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ScopeWord {
+    Atlas,
+    Within,
+    Selection,
 }
 
 /// The methods that can be asked for.
@@ -106,10 +124,40 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         custom: chosen(query)?,
         centre: query.centre,
         within: names::within(view, geography, query.within.as_deref())?,
+        scope: scope(view, geography, query)?,
         ..question
     };
     let classes = view.classes(&question)?.ok_or_else(|| names::not_published(view, geography, indicator))?;
     Ok(ClassesAnswer { edition: view.id().clone(), classes })
+}
+
+/// Whose values make the classes.
+fn scope<'a>(view: &'a AtlasView, geography: &'a Geography, query: &Query) -> Result<Scope, ApiError> {
+    match (query.scope, query.areas.as_deref()) {
+        (Some(ScopeWord::Selection), Some(areas)) => selection(view, geography, query.filter.as_deref(), areas),
+        (Some(ScopeWord::Selection), None) => {
+            Err(ApiError::bad_parameter("areas", "`scope=selection` needs the areas that are selected."))
+        }
+        (_, Some(_)) => Err(ApiError::bad_parameter("areas", "`areas` go with `scope=selection`.")),
+        (Some(ScopeWord::Atlas), None) => Ok(Scope::Atlas),
+        (None | Some(ScopeWord::Within), None) => Ok(Scope::Within),
+    }
+}
+
+/// The areas that are selected, by their positions.
+pub(crate) fn selection<'a>(
+    view: &'a AtlasView,
+    geography: &'a Geography,
+    filter: Option<&str>,
+    areas: &str,
+) -> Result<Scope, ApiError> {
+    let areas = Selecting { view, geography: Some(geography), filter }.areas(areas, "areas")?;
+    if let Some(other) = areas.iter().find(|area| area.geography.id != geography.id) {
+        let detail =
+            format!("Classes of `{}` are made of its own areas, not of `{}`.", geography.id, other.geography.id);
+        return Err(ApiError::bad_parameter("areas", detail));
+    }
+    Ok(Scope::Selection(areas.into_iter().map(|area| area.position).collect()))
 }
 
 /// The classes that the reader chose, where custom ones are asked for.

@@ -3,7 +3,9 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::compare::{Against, Comparison, Confidence, PeopleCompared, Selected};
+use tessera_atlas::compare::{Comparison, Confidence, PeopleCompared, Selected, Subjects};
+use tessera_atlas::drawn::DrawnSet;
+use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 use tessera_atlas::{AtlasView, EditionId};
 
@@ -16,6 +18,7 @@ use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfEdition;
 use crate::parameters::{Parameters, capitalised};
+use crate::selection::Selecting;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -24,17 +27,23 @@ pub(crate) struct Query {
     /// What bare codes in `areas` are of.
     #[param(example = "lad11")]
     geography: Option<String>,
-    /// `CODE,…` or `GEO:CODE,…`: 1 to 300 areas.
+    /// `CODE,…` or `GEO:CODE,…`: up to 300 areas; `parent:GEO:CODE` for those inside one, `filter` for those that pass it. Without
+    /// them the sets stand alone, or those that pass the filter.
     #[param(example = "E08000035,E08000032")]
-    areas: String,
-    /// `ID,…`; either these or a theme.
+    areas: Option<String>,
+    /// `NAME~GEO:CODE,CODE…`: areas as one, and again for another set.
+    #[serde(default)]
+    set: Vec<String>,
+    /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: what `filter` in `areas` stands for.
+    filter: Option<String>,
+    /// `ID,…`; with a theme these first, and without either the one that the atlas opens with.
     #[param(example = "crime")]
     indicators: Option<String>,
-    /// The path of a theme, `A / B`; either this or indicators.
+    /// The path of a theme, `A / B`: its indicators, and those of the themes below it.
     theme: Option<String>,
     /// The newest of each indicator unless said.
     period: Option<String>,
-    /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`.
+    /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`, `set:NAME`.
     #[param(example = "parent,overall")]
     against: Option<String>,
     /// How sure "much better" and "much worse" are to be: said at 99.8 alone.
@@ -56,13 +65,15 @@ struct CompareAnswer {
     #[schema(value_type = String)]
     edition: EditionId,
     areas: Vec<AreaEntry>,
+    sets: Vec<SetEntry>,
     people: Vec<PeopleCompared>,
     indicators: Vec<Comparison>,
     sentence: String,
 }
 
+/// An area as it is named.
 #[derive(Serialize, ToSchema)]
-struct AreaEntry {
+pub(super) struct AreaEntry {
     geography: String,
     code: String,
     name: String,
@@ -72,7 +83,15 @@ struct AreaEntry {
     notes: Vec<String>,
 }
 
-/// Areas beside each other, their parent and the whole
+#[derive(Serialize, ToSchema)]
+struct SetEntry {
+    name: String,
+    geography: String,
+    /// In their order, whatever that of the question was.
+    codes: Vec<String>,
+}
+
+/// Areas and sets beside each other, their parent and the whole
 #[utoipa::path(get, path = "/{edition}/compare", params(OfEdition, Query), responses((status = 200, body = CompareAnswer)))]
 pub(crate) async fn compare(
     Parameters(query): Parameters<Query>,
@@ -84,24 +103,36 @@ pub(crate) async fn compare(
 fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let geography =
         query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
-    let areas = names::areas(view, geography, &query.areas)?;
+    let selecting = Selecting { view, geography, filter: query.filter.as_deref() };
+    let sets = selecting.sets(&query.set)?;
+    let areas = match (query.areas.as_deref(), &query.filter) {
+        (Some(areas), _) => selecting.areas(areas, "areas")?,
+        (None, _) if !sets.is_empty() => Vec::new(),
+        (None, Some(_)) => selecting.areas("filter", "filter")?,
+        (None, None) => {
+            return Err(ApiError::bad_parameter("areas", "Name areas with `areas`, or draw a `set` of them."));
+        }
+    };
+    let subjects = Subjects { areas: &areas, sets: &sets };
     let indicators = indicators(view, query)?;
     let period = query.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
-    refuse_period_of_none(view, &areas, &indicators, query.period.as_deref(), period)?;
-    let against = against(view, query.against.as_deref().unwrap_or("parent,overall"))?;
+    refuse_period_of_none(view, subjects, &indicators, query.period.as_deref(), period)?;
+    let against = selecting.against(query.against.as_deref().unwrap_or("parent,overall"), &sets)?;
     let confidence = match query.confidence {
         None | Some(ConfidenceWord::Percent95) => Confidence::Percent95,
         Some(ConfidenceWord::Percent99_8) => Confidence::Percent99_8,
     };
-    let comparisons = indicators.iter().map(|indicator| view.compare(&areas, indicator, period, &against, confidence));
+    let comparisons =
+        indicators.iter().map(|indicator| view.compare(subjects, indicator, period, &against, confidence));
     let comparisons: Vec<Comparison> = comparisons.collect::<Result<_, _>>()?;
     let sentences: Vec<String> =
-        comparisons.iter().map(|comparison| view.comparison_sentence(&areas, comparison)).collect();
+        comparisons.iter().map(|comparison| view.comparison_sentence(subjects, comparison)).collect();
     Ok(CompareAnswer {
         edition: view.id().clone(),
-        people: view.people_of(&areas)?,
+        people: view.people_of(subjects)?,
         areas: areas.iter().map(|area| area_entry(view, *area)).collect(),
+        sets: sets.iter().map(set_entry).collect(),
         indicators: comparisons,
         sentence: sentences.join(" "),
     })
@@ -110,27 +141,37 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
 /// A period that none of the indicators has is refused; one that some have is answered, with `null` for the others.
 fn refuse_period_of_none(
     view: &AtlasView,
-    areas: &[Selected<'_>],
+    subjects: Subjects<'_>,
     indicators: &[&Indicator],
     text: Option<&str>,
     period: Option<Period>,
 ) -> Result<(), ApiError> {
-    let (Some(period), Some(first), Some(indicator)) = (period, areas.first(), indicators.first()) else {
+    let geography = subjects.areas.first().map(|area| area.geography);
+    let geography = geography.or_else(|| Some(subjects.sets.first()?.geography()));
+    let (Some(period), Some(geography), Some(indicator)) = (period, geography, indicators.first()) else {
         return Ok(());
     };
-    if indicators.iter().any(|indicator| has(view, first, indicator, period)) {
+    if indicators.iter().any(|indicator| has(view, geography, indicator, period)) {
         return Ok(());
     }
-    names::period(view, first.geography, indicator, text).map(|_| ())
+    names::period(view, geography, indicator, text).map(|_| ())
 }
 
-fn has(view: &AtlasView, area: &Selected<'_>, indicator: &Indicator, period: Period) -> bool {
-    let periods = view.periods(area.geography, indicator);
+fn has(view: &AtlasView, geography: &Geography, indicator: &Indicator, period: Period) -> bool {
+    let periods = view.periods(geography, indicator);
     // Targets are set for years to come.
     periods.iter().chain(&view.target_periods(indicator)).any(|own| own.is_written_as(&period))
 }
 
-fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
+fn set_entry(set: &DrawnSet<'_>) -> SetEntry {
+    SetEntry {
+        name: set.name().to_owned(),
+        geography: set.geography().id.clone(),
+        codes: set.codes().map(str::to_owned).collect(),
+    }
+}
+
+pub(super) fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
     let area = selected.area();
     AreaEntry {
         geography: selected.geography.id.clone(),
@@ -142,38 +183,33 @@ fn area_entry(view: &AtlasView, selected: Selected<'_>) -> AreaEntry {
     }
 }
 
+/// The indicators named, then those of the theme; without either the one that the atlas opens with.
 fn indicators<'a>(view: &'a AtlasView, query: &Query) -> Result<Vec<&'a Indicator>, ApiError> {
-    match (&query.indicators, &query.theme) {
-        (Some(ids), None) => {
-            let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
-            let found: Vec<&Indicator> =
-                ids.map(|id| names::indicator(view, id, Place::Query("indicators"))).collect::<Result<_, _>>()?;
-            if found.is_empty() {
-                Err(ApiError::bad_parameter("indicators", "Name at least one indicator."))
-            } else {
-                Ok(found)
-            }
+    let named = query.indicators.as_deref().map(|ids| {
+        let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let found: Vec<&Indicator> =
+            ids.map(|id| names::indicator(view, id, Place::Query("indicators"))).collect::<Result<_, _>>()?;
+        if found.is_empty() {
+            return Err(ApiError::bad_parameter("indicators", "Name at least one indicator."));
         }
-        (None, Some(theme)) => {
-            let path: Vec<&str> = theme.split(" / ").map(str::trim).collect();
-            let is_below =
-                |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
-            let found: Vec<&Indicator> =
-                view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
-            if found.is_empty() { Err(names::no_theme(view, theme)) } else { Ok(found) }
+        Ok(found)
+    });
+    let of_theme = query.theme.as_deref().map(|theme| {
+        let path: Vec<&str> = theme.split(" / ").map(str::trim).collect();
+        let is_below =
+            |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
+        let found: Vec<&Indicator> =
+            view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
+        if found.is_empty() { Err(names::no_theme(view, theme)) } else { Ok(found) }
+    });
+    let mut found = named.transpose()?.unwrap_or_default();
+    for indicator in of_theme.transpose()?.unwrap_or_default() {
+        if !found.iter().any(|known| known.id == indicator.id) {
+            found.push(indicator);
         }
-        _ => Err(ApiError::bad_parameter("indicators", "Say either `indicators` or `theme`.")),
     }
-}
-
-fn against<'a>(view: &'a AtlasView, text: &str) -> Result<Vec<Against<'a>>, ApiError> {
-    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-    words
-        .map(|word| match word {
-            "parent" => Ok(Against::Parent),
-            "overall" => Ok(Against::Overall),
-            "target" => Ok(Against::Target),
-            area => names::qualified_area(view, area, "against").map(Against::Area),
-        })
-        .collect()
+    if found.is_empty() {
+        found.push(names::indicator(view, &view.opening().indicator, Place::Query("indicators"))?);
+    }
+    Ok(found)
 }

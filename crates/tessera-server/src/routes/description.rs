@@ -11,6 +11,7 @@ use crate::answer::{Content, Freshness};
 use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::{AppState, Atlas};
+use crate::openapi::of_atlas;
 use crate::parameters::Segments;
 
 /// The page around the rendered description. All that it loads is inside the program.
@@ -20,11 +21,17 @@ const START: &str = include_str!("description.js");
 /// The files of Swagger UI that the page needs.
 const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
-/// This description, OpenAPI 3.1
+/// This description, OpenAPI 3.1, with the names of this atlas
 #[utoipa::path(get, path = "/openapi.json", responses((status = 200, body = Object)))]
-pub(crate) async fn openapi(State(state): State<AppState>, Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn openapi(
+    State(state): State<AppState>,
+    Atlas { view, asked, .. }: Atlas,
+) -> Result<Response, ApiError> {
     let description = state.description();
-    let compute = move || Ok(Content { bytes: description.as_bytes().to_vec(), media_type: "application/json".into() });
+    let compute = move || {
+        let bytes = of_atlas(&description, &view).map_err(ApiError::internal)?;
+        Ok(Content { bytes, media_type: "application/json".into() })
+    };
     asked.whatever_the_query().content(Freshness::Recallable, compute).await
 }
 

@@ -15,28 +15,28 @@ use crate::answer::{Content, Freshness};
 use crate::assets;
 use crate::error::ApiError;
 use crate::frame::page_policy;
-use crate::gate::Atlas;
+use crate::gate::PageAtlas;
 use crate::parameters::capitalised;
 use crate::plain::words::{say, say_with};
+use crate::settings::Delivery;
 
 /// How many areas stand in the HTML.
 const FIRST_ROWS: usize = 15;
 
 /// The atlas as a page; the view is in the query string
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
-pub(crate) async fn page(RawQuery(query): RawQuery, Atlas { view, asked, .. }: Atlas) -> Result<Response, ApiError> {
+pub(crate) async fn page(
+    RawQuery(query): RawQuery,
+    PageAtlas { view, asked, delivery }: PageAtlas,
+) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
-    let compute = move || {
-        let template = assets::template().ok_or_else(ApiError::no_page)?;
-        let page = fill(&template, &view, &query.unwrap_or_default())?;
-        Ok(Content { bytes: page.into_bytes(), media_type: "text/html; charset=utf-8".into() })
-    };
+    let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiError> {
+fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
     let question = question(view, query);
     let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
     let title = view.info().title.en();
@@ -49,32 +49,18 @@ fn fill(template: &str, view: &AtlasView, query: &str) -> Result<String, ApiErro
         (Some(question), Some(classes)) => table(view, question, classes)?,
         _ => String::new(),
     };
-    let parts = [
-        ("<!--tessera:title-->", escaped(subject.as_deref().unwrap_or(title))),
-        ("<!--tessera:heading-->", escaped(title)),
-        ("<!--tessera:sentence-->", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
-        ("<!--tessera:table-->", table),
-        ("<!--tessera:attribution-->", escaped(&attribution.join(" · "))),
-    ];
-    // One pass over the template: what was filled in is never looked at again.
-    let mut page = String::with_capacity(template.len() + 4096);
-    let mut rest = template;
-    while let Some(start) = rest.find("<!--tessera:") {
-        let (before, after) = rest.split_at(start);
-        page.push_str(before);
-        match parts.iter().find(|(placeholder, _)| after.starts_with(placeholder)) {
-            Some((placeholder, text)) => {
-                page.push_str(text);
-                rest = &after[placeholder.len()..];
-            }
-            None => {
-                page.push('<');
-                rest = &after[1..];
-            }
-        }
-    }
-    page.push_str(rest);
-    Ok(page)
+    assets::filled(
+        "index.html",
+        &[
+            ("delivery", delivery.said()),
+            ("title", escaped(subject.as_deref().unwrap_or(title))),
+            ("heading", escaped(title)),
+            ("sentence", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
+            ("without-script", escaped(&say("without-script"))),
+            ("table", table),
+            ("attribution", escaped(&attribution.join(" · "))),
+        ],
+    )
 }
 
 /// The first areas by rank, as a table; in the fixed order where values have no rank, as categories have none.

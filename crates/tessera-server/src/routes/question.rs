@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{CLASS_COUNTS, Question};
+use tessera_atlas::classes::{CLASS_COUNTS, Question, Scope};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
-use super::classes::{MethodWord, chosen_breaks};
+use super::classes::{MethodWord, chosen_breaks, selection};
 use crate::names;
 
 /// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
@@ -38,12 +38,18 @@ pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<
     let question = Question::new(geography, indicator, asked_period.or_else(opening_period)?);
     let method = get("method").and_then(method_word);
     let custom = get("breaks").and_then(|breaks| chosen_breaks(breaks).ok());
+    let scope = match (get("scope"), get("areas")) {
+        (Some("atlas"), _) => Some(Scope::Atlas),
+        (Some("selection"), Some(areas)) => selection(view, geography, get("filter"), areas).ok(),
+        _ => None,
+    };
     Some(Question {
         method: method.map_or(question.method, MethodWord::method),
         k: get("k").and_then(|k| k.parse().ok()).filter(|k| CLASS_COUNTS.contains(k)).unwrap_or(question.k),
         custom: custom.filter(|_| matches!(method, None | Some(MethodWord::Custom))),
         centre: get("centre").and_then(|centre| centre.parse().ok()).filter(|centre: &f64| centre.is_finite()),
         within: names::within(view, geography, get("within")).ok().flatten(),
+        scope: scope.unwrap_or(Scope::Within),
         ..question
     })
 }

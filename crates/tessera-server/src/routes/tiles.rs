@@ -9,7 +9,7 @@ use tessera_atlas::AtlasView;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::packing::Packing;
 use tessera_atlas::tiles::vector_layers;
-use tessera_geo::tiles::{Pyramid, TileAddress, with_attributes};
+use tessera_geo::tiles::{Pyramid, TileAddress, only_layer, with_attributes};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{Content, Freshness};
@@ -29,6 +29,24 @@ pub(crate) struct Query {
     /// `1`: areas have `code` and `name`.
     #[param(inline)]
     attributes: Option<Attributes>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TileQuery {
+    /// `1`: areas have `code` and `name`.
+    #[param(inline)]
+    attributes: Option<Attributes>,
+    /// `areas`: without the borders.
+    #[param(inline)]
+    layers: Option<Layers>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Layers {
+    Areas,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -87,17 +105,17 @@ fn tile_json(view: &AtlasView, id: &str, query: &Query) -> Result<TileJson, ApiE
 }
 
 /// A vector tile (MVT 2.1): areas for filling, with their position as id, and their borders, each once
-#[utoipa::path(get, path = "/{edition}/{geography}/{z}/{x}/{y}", params(OfTile, Query),
+#[utoipa::path(get, path = "/{edition}/{geography}/{z}/{x}/{y}", params(OfTile, TileQuery),
     responses((status = 200, content_type = "application/vnd.mapbox-vector-tile", body = Vec<u8>)))]
 pub(crate) async fn tile(
     Segments((_, id, z, x, y)): Segments<(String, String, String, String, String)>,
-    Parameters(query): Parameters<Query>,
+    Parameters(query): Parameters<TileQuery>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let Some(y) = y.strip_suffix(".mvt") else { return Err(ApiError::unknown_format("`.mvt`")) };
     let at = address(&z, &x, y);
     let asked = asked.without_brotli();
-    if query.attributes.is_none() {
+    if query.attributes.is_none() && query.layers.is_none() {
         let (view, id) = (view.clone(), id.clone());
         let read = move |packing| match packing {
             Packing::Gzip => packed(&view, &id, at),
@@ -108,7 +126,7 @@ pub(crate) async fn tile(
         }
     }
     let compute = move || {
-        let bytes = unpacked(&view, &id, at, query.attributes)?;
+        let bytes = unpacked(&view, &id, at, &query)?;
         Ok(Content { bytes, media_type: MEDIA_TYPE.into() })
     };
     asked.content(Freshness::Immutable, compute).await
@@ -135,17 +153,15 @@ fn packed(view: &AtlasView, id: &str, at: Option<TileAddress>) -> Result<Option<
 }
 
 /// A tile; one with nothing on it has no bytes.
-fn unpacked(
-    view: &AtlasView,
-    id: &str,
-    at: Option<TileAddress>,
-    attributes: Option<Attributes>,
-) -> Result<Vec<u8>, ApiError> {
+fn unpacked(view: &AtlasView, id: &str, at: Option<TileAddress>, query: &TileQuery) -> Result<Vec<u8>, ApiError> {
     let mut tile = Vec::new();
     if let Some(packed) = packed(view, id, at)? {
         flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut tile).map_err(ApiError::internal)?;
     }
-    let Some(Attributes::CodeAndName) = attributes else { return Ok(tile) };
+    if let Some(Layers::Areas) = query.layers {
+        tile = only_layer(&tile, id).map_err(ApiError::internal)?.to_vec();
+    }
+    let Some(Attributes::CodeAndName) = query.attributes else { return Ok(tile) };
     let areas = names::geography(view, id, Place::Path("geography"))?.areas();
     let of_area = |position: u64| {
         let area = usize::try_from(position).ok().and_then(|position| areas.get(position));

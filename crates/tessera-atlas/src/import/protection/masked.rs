@@ -11,14 +11,9 @@ use crate::manifest::Field;
 /// Every column, protected.
 pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> Columns {
     let mut published = Columns::default();
-    let counts_of_people = raw.people.is_some_and(|people| raw.indicators.public[people].rule().is_some());
     for (place, column) in raw.columns.iter() {
         let mut column = column.clone();
         masked(&mut column, place, raw, quantities, masks);
-        if counts_of_people {
-            // A share of people tells how many they are.
-            column.coverage.values_mut().for_each(|share| *share = (*share * 100.0).floor() / 100.0);
-        }
         published.insert(place, column);
     }
     published
@@ -38,7 +33,6 @@ fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantit
         if fields.iter().any(|(_, quantity)| masks.why(*quantity, position).is_some()) {
             let denominator = fields.iter().find(|(field, _)| *field == Field::Denominator);
             hide(column, position, denominator.is_some_and(|(_, below)| masks.why(*below, position).is_some()));
-            // What is left of a denominator is shown as it is published.
         }
         for (field, quantity) in &fields {
             let Some(rule) = quantities.all[*quantity].rule else { continue };
@@ -51,11 +45,14 @@ fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantit
                 *number = rule.published(*number);
             }
         }
-        if rounds && column.numerator.is_some() && column.values[position].is_some() {
-            let part = |part: &Option<Numbers>| number_at(part.as_ref(), position);
-            let quotient =
-                part(&column.numerator).zip(part(&column.denominator)).map(|(above, below)| above / below * per);
-            column.values[position] = quotient.filter(|quotient| quotient.is_finite());
+        if rounds {
+            if column.numerator.is_some() && column.values[position].is_some() {
+                let part = |part: &Option<Numbers>| number_at(part.as_ref(), position);
+                let quotient =
+                    part(&column.numerator).zip(part(&column.denominator)).map(|(above, below)| above / below * per);
+                column.values[position] = quotient.filter(|quotient| quotient.is_finite());
+            }
+            // The interval of a number tells what it was before it was rounded.
             forget(&mut column.lower, position);
             forget(&mut column.upper, position);
         }

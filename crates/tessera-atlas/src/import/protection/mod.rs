@@ -66,8 +66,8 @@ pub(super) fn protect(raw: &Raw<'_>, problems: &mut Problems) -> (Columns, Vec<(
     let is_protected = |indicator: &usize| raw.indicators.public[*indicator].rule().is_some();
     let (quantities, relations) = match raw.own.iter().any(is_protected) {
         true => {
-            let quantities = Quantities::of(raw, problems);
-            let relations = relations::between(raw, &quantities);
+            let mut quantities = Quantities::of(raw, problems);
+            let relations = relations::between(raw, &mut quantities);
             (quantities, relations)
         }
         false => (Quantities::default(), Vec::new()),
@@ -87,7 +87,7 @@ fn unprotectable(name: &str, sums: &[String], retained: bool) -> Problem {
     let cure = if retained {
         "withdraw the retained editions that show it, or leave the indicator out"
     } else {
-        "leave the finest of these areas out of the table, or publish a coarser breakdown; a total that may not be hidden protects nothing"
+        "leave the finest of these areas out of the table, or publish a coarser breakdown; the total of the whole atlas, and an indicator without protection, are never hidden for another"
     };
     Problem::error("unprotectable", message).cure(cure)
 }

@@ -19,6 +19,8 @@ pub(super) struct Quantity {
     pub(super) numbers: Numbers,
     /// Whether the publisher of a number hid it.
     pub(super) is_hidden: Vec<bool>,
+    /// Whether it stands in no table, but is what is left of another beside its parts.
+    pub(super) is_rest: bool,
     /// What its numbers are held against, and whether they are a part of that.
     pub(super) denominator: Option<(usize, bool)>,
 }
@@ -69,8 +71,16 @@ impl Quantities {
         let suppressed = |position| column.status_of(position).contains(&Status::Suppressed);
         let is_hidden: Vec<bool> =
             numbers.iter().enumerate().map(|(position, number)| number.is_none() && suppressed(position)).collect();
-        self.all.push(Quantity { place, field, rule, numbers, is_hidden, denominator: None });
+        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: false, denominator: None });
         self.positions.insert((place, field), self.all.len() - 1);
+        self.all.len() - 1
+    }
+
+    /// Adds what is left of a total beside some of its parts.
+    pub(super) fn add_rest(&mut self, total: usize, numbers: Numbers) -> usize {
+        let Quantity { place, field, rule, .. } = self.all[total];
+        let is_hidden = vec![false; numbers.len()];
+        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: true, denominator: None });
         self.all.len() - 1
     }
 

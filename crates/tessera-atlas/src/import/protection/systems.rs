@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::quantities::{Quantities, Quantity};
 use super::relations::{How, Relation};
 use super::{Raw, unprotectable};
@@ -10,7 +12,7 @@ use crate::column::number_at;
 use crate::edition::Edition;
 use crate::folder::AtlasFolder;
 use crate::manifest::Field;
-use crate::problem::{Problems, Tally};
+use crate::problem::{Problem, Problems, Tally};
 use crate::protect::{Cell, CellId, Role, Seen, SetId, System, Why, protect as protect_system};
 
 /// What is hidden of each quantity.
@@ -28,48 +30,80 @@ impl Masks {
     }
 }
 
+/// Hides what must be hidden. Quantities that do not hang together are protected side by side.
 pub(super) fn protect(
     raw: &Raw<'_>,
     quantities: &Quantities,
     relations: &[Relation],
     problems: &mut Problems,
 ) -> Masks {
+    let groups = groups(quantities, relations);
+    let protected: Vec<Group> =
+        groups.par_iter().map(|group| Group::protected(raw, quantities, relations, group)).collect();
     let why = quantities.all.iter().map(|quantity| vec![None; quantity.numbers.len()]).collect();
     let mut masks = Masks { why, hard: Vec::new() };
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
-    for group in groups(quantities, relations) {
-        let built = Built::new(raw, quantities, relations, &group);
-        let totals: Vec<Option<CellId>> = (0..).map_while(|set| built.system.total(set).map(Some)).collect();
-        let protected = protect_system(built.system);
-        for failure in &protected.failures {
-            let name = |cell: CellId| built.spots.of(cell).map(|spot| name(raw, quantities, spot));
-            let sums: BTreeSet<String> =
-                failure.sets.iter().filter_map(|set| name((*totals.get(*set as usize)?)?)).collect();
-            let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
-            let sums: Vec<String> = sums.into_iter().filter(|sum| *sum != own).collect();
-            tally.push(unprotectable(&own, &sums, !raw.retained.is_empty()), problems);
+    for group in protected {
+        for (quantity, why) in group.why {
+            masks.why[quantity] = why;
         }
-        let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
-        for (quantity, first, _) in &built.spots.0 {
-            for (position, why) in masks.why[*quantity].iter_mut().enumerate() {
-                *why = CellId::try_from(position).ok().and_then(|position| protected.why(first + position));
-                if let Some(Why::Protects(set)) = why {
-                    *hard.entry(*set).or_default() += 1;
-                }
-            }
+        masks.hard.extend(group.hard);
+        for failure in group.failures {
+            tally.push(failure, problems);
         }
-        let total = |set: SetId| built.spots.of((*totals.get(set as usize)?)?);
-        let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
-        masks.hard.extend(hard);
     }
     tally.finish(problems);
     masks
+}
+
+/// What came of quantities that hang together.
+struct Group {
+    /// What is hidden of each quantity.
+    why: Vec<(usize, Vec<Option<Why>>)>,
+    /// See [`Masks::hard`].
+    hard: Vec<(usize, usize, usize)>,
+    /// What could not be protected.
+    failures: Vec<Problem>,
+}
+
+impl Group {
+    fn protected(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Group {
+        let Built { system, spots } = Built::new(raw, quantities, relations, group);
+        // Each set by its total; what is the same as another number, by both.
+        let sets: Vec<(CellId, Option<CellId>)> =
+            system.sets().map(|(total, parts)| (total, parts.first().copied().filter(|_| parts.len() == 1))).collect();
+        let protected = protect_system(system);
+        let failures = protected.failures.iter().map(|failure| {
+            let name = |cell: CellId| spots.of(cell).map(|spot| name(raw, quantities, spot));
+            let sets = failure.sets.iter().filter_map(|set| sets.get(*set as usize));
+            let others = sets.flat_map(|(total, same)| [Some(*total), *same]).flatten();
+            let sums: BTreeSet<String> = others.filter(|other| *other != failure.cell).filter_map(name).collect();
+            let own = name(failure.cell).unwrap_or_else(|| "what is left of a number beside its part".to_owned());
+            unprotectable(&own, &Vec::from_iter(sums), !raw.retained.is_empty())
+        });
+        let failures = failures.collect();
+        let of_quantity = |(quantity, first, length): &(usize, CellId, usize)| {
+            let cells = (0..).take(*length).map(|position: CellId| first + position);
+            (*quantity, cells.map(|cell| protected.why(cell)).collect())
+        };
+        let why: Vec<(usize, Vec<Option<Why>>)> = spots.0.iter().map(of_quantity).collect();
+        let mut hard: BTreeMap<SetId, usize> = BTreeMap::new();
+        for why in why.iter().flat_map(|(_, why)| why).flatten() {
+            if let Why::Protects(set) = why {
+                *hard.entry(*set).or_default() += 1;
+            }
+        }
+        let total = |set: SetId| spots.of(sets.get(set as usize)?.0);
+        let hard = hard.into_iter().filter_map(|(set, count)| total(set).map(|(at, position)| (at, position, count)));
+        Group { why, hard: hard.collect(), failures }
+    }
 }
 
 /// "`crime` for `lsoa11` in 2019-02, E01017976"
 pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position): (usize, usize)) -> String {
     let quantity = &quantities.all[quantity];
     let what = match quantity.field {
+        _ if quantity.is_rest => "what is left, beside shorter periods, of ",
         Field::Denominator => "the denominator of ",
         _ => "",
     };
@@ -88,7 +122,7 @@ fn groups(quantities: &Quantities, relations: &[Relation]) -> Vec<BTreeSet<usize
         of
     }
     let is_protected = |position: &usize| quantities.all[*position].rule.is_some();
-    let related = relations.iter().map(|relation| [&relation.parts[..], &[relation.total]].concat());
+    let related = relations.iter().map(|relation| relation.quantities().collect());
     let held = quantities
         .all
         .iter()
@@ -137,12 +171,10 @@ struct Built {
 impl Built {
     fn new(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
         let mut built = Built { system: System::default(), spots: Spots(Vec::new()) };
-        let relations: Vec<&Relation> = relations
-            .iter()
-            .filter(|relation| relation.parts.iter().chain([&relation.total]).any(|member| group.contains(member)))
-            .collect();
+        let relations: Vec<&Relation> =
+            relations.iter().filter(|relation| relation.quantities().any(|member| group.contains(&member))).collect();
         let mut all = group.clone();
-        all.extend(relations.iter().flat_map(|relation| relation.parts.iter().chain([&relation.total])));
+        all.extend(relations.iter().flat_map(|relation| relation.quantities()));
         let denominators: Vec<usize> =
             all.iter().filter_map(|position| quantities.all[*position].denominator).map(|(below, _)| below).collect();
         all.extend(denominators);
@@ -169,7 +201,11 @@ impl Built {
     fn add_quantity(&mut self, position: usize, quantity: &Quantity) {
         let first = CellId::try_from(self.system.len()).unwrap_or(CellId::MAX);
         self.spots.0.push((position, first, quantity.numbers.len()));
-        let role = if quantity.place.0.is_none() { Role::Kept } else { Role::Open };
+        let role = match quantity.place.0 {
+            _ if quantity.is_rest => Role::Rest,
+            None => Role::Kept,
+            Some(_) => Role::Open,
+        };
         for (number, is_hidden) in quantity.numbers.iter().zip(&quantity.is_hidden) {
             // What nobody knows and nobody hid needs no protection.
             let rule = quantity.rule.filter(|_| number.is_some() || *is_hidden);
@@ -209,7 +245,7 @@ impl Built {
                     let areas = members.get(position).map_or(&[][..], Vec::as_slice);
                     areas.iter().map(|area| (relation.parts[0], *area as usize)).collect()
                 }
-                How::Sum | How::Some => relation.parts.iter().map(|part| (*part, position)).collect(),
+                How::Sum => relation.parts.iter().map(|part| (*part, position)).collect(),
             };
             let number = |(part, at): &(usize, usize)| number_at(Some(&quantities.all[*part].numbers), *at);
             let members: Vec<(usize, usize)> = match relation.how {
@@ -218,14 +254,9 @@ impl Built {
                 How::Areas { added_up: true, .. } => members.into_iter().filter(|at| number(at).is_some()).collect(),
                 _ => members,
             };
-            let mut parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
+            let parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
             if parts.is_empty() || (known.is_none() && !total.is_hidden[position]) {
                 continue;
-            }
-            if matches!(relation.how, How::Some) {
-                let rest = members.iter().map(number).sum::<Option<f64>>().zip(known).map(|(sum, known)| known - sum);
-                let rule = total.rule;
-                parts.push(self.system.add(Cell { role: Role::Rest, rule, ..Cell::unprotected(rest) }));
             }
             self.system.add_set(whole, &parts);
         }
@@ -235,6 +266,9 @@ impl Built {
 /// What a retained edition shows in the place of each number of a quantity. A column that cannot be read shows nothing to
 /// anybody.
 fn seen(raw: &Raw<'_>, quantity: &Quantity, edition: &Edition) -> Vec<Option<Seen>> {
+    if quantity.is_rest {
+        return Vec::new();
+    }
     let (geography, indicator, period) = quantity.place;
     let content = &edition.content;
     let id = &raw.indicators.public[indicator].id;

@@ -107,6 +107,19 @@ fn keys_of_another_kind() {
 }
 
 #[test]
+fn names_of_ends_where_neither_is_bad_and_an_order_that_is_not_there() {
+    assert_snapshot!(indicator("id = \"d\"\nname = \"Decile\"\nkind = \"decile\"\nworst = \"poorest\"\nordered_by = \"peopel\"").problems(), @r#"
+    atlas.toml:47: error: there is no indicator `peopel`
+      key: `ordered_by`
+      hint: did you mean `people`?
+
+    atlas.toml:47: error: `worst` and `best` name ends, and neither end is bad here
+      key: `polarity`
+      hint: write `polarity`, or take the key out
+    "#);
+}
+
+#[test]
 fn a_category_without_categories() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"category\"").problems(), @r#"
     atlas.toml:47: error: a category needs its `categories`

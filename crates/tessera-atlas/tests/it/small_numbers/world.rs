@@ -1,74 +1,95 @@
-//! Invented atlases: small areas in middle ones in districts, clusters that overlap, two parts of a total, two years and both
-//! together.
+//! Invented atlases with everything at once: small areas in middle ones in districts, clusters that overlap, two breakdowns of
+//! one total, and periods that overlap within a longer one.
 
 use proptest::prelude::*;
 use tessera_atlas::protect::{Cell, CellId, Protected, Role, Rule, Seen, System};
 
-/// An invented atlas. The cells come first that are no sums.
+/// The spans that periods are made of. They are in no table themselves.
+const SPANS: usize = 3;
+/// 2016–2018, 2017–2019 and 2016–2019, of the spans 2016, 2017–2018 and 2019.
+const PERIODS: [&[usize]; 3] = [&[0, 1], &[1, 2], &[0, 1, 2]];
+/// People are of two kinds by one breakdown and of two by another, so that there are four in all.
+const KINDS: usize = 4;
+/// The total, and the parts of both breakdowns, as the kinds that they are made of.
+const LAYERS: [&[usize]; 5] = [&[0, 1, 2, 3], &[0, 1], &[2, 3], &[0, 2], &[1, 3]];
+/// The layers that make up the total.
+const BREAKDOWNS: [[usize; 2]; 2] = [[1, 2], [3, 4]];
+
+/// An invented atlas: cells by layer, period and place.
 #[derive(Debug, Clone)]
 pub(super) struct World {
     pub(super) rule: Rule,
+    /// How many people of each kind there are, by small area and span.
+    people: Vec<[[f64; KINDS]; SPANS]>,
+    /// The small areas of each place: first each of these, then middle areas, districts, the whole, clusters.
+    places: Vec<Vec<usize>>,
+    /// The place that is the whole.
+    whole: usize,
     /// What each cell holds.
     pub(super) counts: Vec<f64>,
-    /// How many cells are no sums.
-    pub(super) bases: usize,
-    /// Totals and parts: every part stands before its total.
+    /// Totals and parts, all of them published.
     pub(super) sets: Vec<(CellId, Vec<CellId>)>,
-    /// The totals of everything.
-    pub(super) kept: Vec<CellId>,
+    /// The cells of one place and layer, a cell a period.
+    series: Vec<[CellId; PERIODS.len()]>,
 }
 
 impl World {
-    /// Small areas with a count for each part and year, in groups.
-    fn new(rule: Rule, areas: usize, layers: usize, counts: Vec<f64>, groups: &[Vec<usize>], kept: usize) -> World {
-        let mut world = World { rule, bases: areas * layers, counts, sets: Vec::new(), kept: Vec::new() };
-        let mut tables: Vec<Vec<CellId>> = Vec::new();
-        for layer in 0..layers {
-            let first = layer * areas;
-            tables.push((first..first + areas).map(|cell| CellId::try_from(cell).unwrap()).collect());
-        }
-        for table in &mut tables {
-            let small = table.clone();
-            for (group, areas) in groups.iter().enumerate() {
-                let total = world.total(areas.iter().map(|area| small[*area]).collect());
-                table.push(total);
-                if group == kept {
-                    world.kept.push(total);
+    fn new(rule: Rule, people: Vec<[[f64; KINDS]; SPANS]>, places: Vec<Vec<usize>>, whole: usize) -> World {
+        let mut world = World { rule, people, places, whole, counts: Vec::new(), sets: Vec::new(), series: Vec::new() };
+        world.count();
+        let cell = |layer: usize, period: usize, place: usize| world.cell(layer, period, place);
+        let (areas, places) = (world.people.len(), world.places.len());
+        let mut sets = Vec::new();
+        for period in 0..PERIODS.len() {
+            for (place, members) in world.places.iter().enumerate().skip(areas) {
+                for layer in 0..LAYERS.len() {
+                    let parts = members.iter().map(|area| cell(layer, period, *area)).collect();
+                    sets.push((cell(layer, period, place), parts));
+                }
+            }
+            for place in 0..places {
+                for parts in BREAKDOWNS {
+                    let parts = parts.map(|layer| cell(layer, period, place)).to_vec();
+                    sets.push((cell(0, period, place), parts));
                 }
             }
         }
-        // Layers: a in the first year, b in the first year, a in the second, b in the second. Sums: both parts in each year,
-        // each part in both years.
-        let sums: &[(usize, usize)] = match layers {
-            4 => &[(0, 1), (2, 3), (0, 2), (1, 3)],
-            2 => &[(0, 1)],
-            _ => &[],
-        };
-        let grand = areas + kept;
-        for (one, other) in sums {
-            for (place, (one, other)) in tables[*one].iter().zip(&tables[*other]).enumerate() {
-                let total = world.total(vec![*one, *other]);
-                if place == grand {
-                    world.kept.push(total);
+        let series = (0..LAYERS.len()).flat_map(|layer| (0..places).map(move |place| (layer, place)));
+        let series = series.map(|(layer, place)| [0, 1, 2].map(|period| cell(layer, period, place))).collect();
+        World { sets, series, ..world }
+    }
+
+    fn cell(&self, layer: usize, period: usize, place: usize) -> CellId {
+        CellId::try_from((layer * PERIODS.len() + period) * self.places.len() + place).unwrap()
+    }
+
+    /// Counts everybody anew.
+    fn count(&mut self) {
+        self.counts.clear();
+        for kinds in LAYERS {
+            for spans in PERIODS {
+                for areas in &self.places {
+                    let people = areas.iter().flat_map(|area| spans.iter().map(|span| self.people[*area][*span]));
+                    self.counts.push(people.map(|people| kinds.iter().map(|kind| people[*kind]).sum::<f64>()).sum());
                 }
             }
         }
-        world
     }
 
-    fn total(&mut self, parts: Vec<CellId>) -> CellId {
-        let total = CellId::try_from(self.counts.len()).unwrap();
-        self.counts.push(parts.iter().map(|part| self.counts[*part as usize]).sum());
-        self.sets.push((total, parts));
-        total
+    /// Gives one kind of people in an area and a span another number.
+    pub(super) fn revise(&mut self, (area, span, kind): (usize, usize, usize), people: f64) {
+        let area = area % self.people.len();
+        self.people[area][span][kind] = people;
+        self.count();
     }
 
-    /// Gives a cell that is no sum another count.
-    pub(super) fn revise(&mut self, base: usize, count: f64) {
-        self.counts[base] = count;
-        for (total, parts) in &self.sets {
-            self.counts[*total as usize] = parts.iter().map(|part| self.counts[*part as usize]).sum();
-        }
+    /// The cells of one place and layer in each period.
+    pub(super) fn series(&self) -> &[[CellId; PERIODS.len()]] {
+        &self.series
+    }
+
+    fn is_whole(&self, cell: CellId) -> bool {
+        cell as usize % self.places.len() == self.whole
     }
 
     /// How many hidden cells, none of them zero, a cell is the sum of.
@@ -81,45 +102,61 @@ impl World {
     pub(super) fn system(&self) -> System {
         let mut system = System::default();
         for (id, count) in (0..).zip(&self.counts) {
-            let role = if self.kept.contains(&id) { Role::Kept } else { Role::Open };
+            let role = if self.is_whole(id) { Role::Kept } else { Role::Open };
             system.add(Cell { role, ..Cell::new(Some(*count), self.rule) });
         }
         for (total, parts) in &self.sets {
             system.add_set(*total, parts);
+        }
+        for cells in &self.series {
+            let spans = [0; SPANS].map(|_| system.add(Cell { role: Role::Rest, ..Cell::unprotected(None) }));
+            for (cell, within) in cells.iter().zip(PERIODS) {
+                system.add_set(*cell, &within.iter().map(|span| spans[*span]).collect::<Vec<_>>());
+            }
+        }
+        system
+    }
+
+    /// The cells without their sums: as if nobody could add.
+    pub(super) fn only_small(&self) -> System {
+        let mut system = System::default();
+        for count in &self.counts {
+            system.add(Cell::new(Some(*count), self.rule));
         }
         system
     }
 
     /// What stands in the place of a cell.
     pub(super) fn seen(&self, protected: &Protected, cell: CellId) -> Option<Seen> {
+        // What is in no table is in no edition.
+        let count = self.counts.get(cell as usize)?;
         if protected.is_hidden(cell) {
             return Some(Seen::Hidden);
         }
-        let (least, most) = self.rule.meant_by(self.rule.published(self.counts[cell as usize]));
+        let (least, most) = self.rule.meant_by(self.rule.published(*count));
         Some(Seen::Number(least, most))
     }
 }
 
-fn count() -> impl Strategy<Value = f64> {
-    prop_oneof![2 => 0u8..6, 2 => 0u8..12, 1 => 0u8..60].prop_map(f64::from)
+fn people() -> impl Strategy<Value = f64> {
+    prop_oneof![3 => Just(0u8), 2 => 0u8..4, 4 => 2u8..30].prop_map(f64::from)
 }
 
-/// Worlds of four to ten small areas.
+/// Worlds of four to six small areas.
 pub(super) fn worlds() -> impl Strategy<Value = World> {
-    let shape = (4usize..=10, prop_oneof![Just(1usize), Just(2), Just(4)]);
-    let rule = (3u32..=6, prop_oneof![3 => Just(1u32), 1 => Just(3), 1 => Just(5)]);
-    (shape, rule).prop_flat_map(|((areas, layers), (threshold, round))| {
-        let cluster = proptest::collection::btree_set(0..areas, 1..=areas);
-        (proptest::collection::vec(count(), areas * layers), proptest::collection::vec(cluster, 0..3), 2usize..=3)
-            .prop_map(move |(counts, clusters, size)| {
-                let all: Vec<usize> = (0..areas).collect();
-                let middle: Vec<Vec<usize>> = all.chunks(size).map(<[usize]>::to_vec).collect();
-                let districts = all.chunks(size * 2).map(<[usize]>::to_vec);
-                let mut groups: Vec<Vec<usize>> = middle.into_iter().chain(districts).collect();
-                groups.push(all.clone());
-                let kept = groups.len() - 1;
-                groups.extend(clusters.into_iter().map(|cluster| cluster.into_iter().collect()));
-                World::new(Rule { threshold, round }, areas, layers, counts, &groups, kept)
-            })
+    let rule = (3u32..=5, prop_oneof![2 => Just(1u32), 1 => Just(3), 1 => Just(5)]);
+    (4usize..=6, rule).prop_flat_map(|(areas, (threshold, round))| {
+        let everybody =
+            proptest::collection::vec(proptest::array::uniform3(proptest::array::uniform4(people())), areas);
+        // The clusters have an area in common, and none holds all.
+        (everybody, 1usize..areas - 1).prop_map(move |(people, common)| {
+            let all: Vec<usize> = (0..areas).collect();
+            let mut places: Vec<Vec<usize>> = all.iter().map(|area| vec![*area]).collect();
+            places.extend(all.chunks(2).map(<[usize]>::to_vec));
+            places.extend(all.chunks(4).map(<[usize]>::to_vec).filter(|district| district.len() < areas));
+            let whole = places.len();
+            places.extend([all.clone(), all[..=common].to_vec(), all[common..].to_vec()]);
+            World::new(Rule { threshold, round }, people, places, whole)
+        })
     })
 }

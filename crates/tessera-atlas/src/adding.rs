@@ -1,4 +1,4 @@
-//! Adding areas up: from the column of a geography to that of one that its areas lie in.
+//! Adding areas up: several areas as one, be it a larger area that they lie in, the whole atlas, or a set that a reader draws.
 //!
 //! Counts are summed; rates and proportions are the ratio of the sums, never the mean of rates; scores are averaged by
 //! weight. Under 80% of people covered there is no value; from there on the share covered stands beside it.
@@ -12,25 +12,25 @@ use crate::column::{Column, Numbers, Origin, number_at};
 use crate::manifest::Aggregate;
 
 /// The least share of people that an aggregated value must cover.
-const LEAST_COVERAGE: f64 = 0.8;
+pub(crate) const LEAST_COVERAGE: f64 = 0.8;
 
 /// What a column is added up by.
-pub(super) struct Adding<'a> {
+pub(crate) struct Adding<'a> {
     /// The rule.
-    pub(super) rule: Aggregate,
+    pub(crate) rule: Aggregate,
     /// value = numerator / denominator × per.
-    pub(super) per: f64,
+    pub(crate) per: f64,
     /// The weights of a weighted mean.
-    pub(super) weights: Option<&'a Column>,
+    pub(crate) weights: Option<&'a Column>,
     /// The people of each area, by which coverage is measured; areas themselves where unknown.
-    pub(super) people: Option<&'a Numbers>,
-    /// The areas with a hidden numerator or denominator.
-    pub(super) hidden_parts: Option<&'a BTreeSet<u32>>,
+    pub(crate) people: Option<&'a Numbers>,
+    /// The areas with a hidden numerator or denominator, where that is not in the column's status.
+    pub(crate) hidden_parts: Option<&'a BTreeSet<u32>>,
 }
 
 /// Why a column cannot be added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NotAddedUp {
+pub(crate) enum NotAddedUp {
     /// Its rule is `none`.
     ByRule,
     /// There are no weights for its areas and period.
@@ -39,40 +39,76 @@ pub(super) enum NotAddedUp {
     WithoutParts,
 }
 
-/// Adds a column up to larger areas, each made of the areas at the positions that `members` lists for it.
-pub(super) fn aggregate(column: &Column, adding: &Adding<'_>, members: &[Vec<u32>]) -> Result<Column, NotAddedUp> {
-    adding.check(column)?;
-    let mut result = Column::of_values(vec![None; members.len()], Origin::Aggregated);
-    result.status.clear();
-    let (mut numerators, mut denominators) = (vec![None; members.len()], vec![None; members.len()]);
-    for ((whole, members), position) in members.iter().enumerate().zip(0..) {
-        let members: Vec<usize> = members.iter().map(|member| *member as usize).collect();
-        if members.iter().any(|member| adding.hides(column, *member)) {
-            result.status.insert(position, vec![Status::Suppressed]);
-            continue;
+/// Several areas as one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Whole {
+    /// The value; `None` where a member's number is hidden, where too little is covered, and where nothing is left.
+    pub(crate) value: Option<f64>,
+    /// What is counted, of a ratio of sums.
+    pub(crate) numerator: Option<f64>,
+    /// What it is held against, likewise.
+    pub(crate) denominator: Option<f64>,
+    /// How many members have all that goes into the value.
+    pub(crate) included: usize,
+    /// The share of people (of areas, where people are unknown) in them, 0 to 1.
+    pub(crate) coverage: f64,
+    /// How many members have a number that is hidden: with one, the whole would help to work it out.
+    pub(crate) hidden: usize,
+    /// Marks of members that hold of the whole.
+    pub(crate) marks: Vec<Status>,
+}
+
+impl Whole {
+    /// As a column of one area.
+    pub(crate) fn into_column(self, rule: Aggregate) -> Column {
+        let mut column = empty(rule, 1);
+        self.put(&mut column, 0);
+        column.explain_missing();
+        column
+    }
+
+    fn put(self, column: &mut Column, whole: usize) {
+        let position = u32::try_from(whole).unwrap_or(u32::MAX);
+        if self.hidden > 0 {
+            column.status.insert(position, vec![Status::Suppressed]);
+            return;
         }
-        let included: Vec<usize> = members.iter().copied().filter(|member| adding.includes(column, *member)).collect();
-        let covered = coverage(adding.people, &members, &included);
-        if covered < LEAST_COVERAGE {
-            continue;
+        column.values[whole] = self.value;
+        for (numbers, number) in [(&mut column.numerator, self.numerator), (&mut column.denominator, self.denominator)]
+        {
+            if let Some(numbers) = numbers {
+                numbers[whole] = number;
+            }
         }
-        let sum = adding.add_up(column, &included);
-        result.values[whole] = sum.value;
-        numerators[whole] = sum.numerator;
-        denominators[whole] = sum.denominator;
-        if sum.value.is_none() {
-            continue;
+        if self.value.is_none() {
+            return;
         }
-        if covered < 1.0 {
-            result.coverage.insert(position, covered);
+        if self.coverage < 1.0 {
+            column.coverage.insert(position, self.coverage);
         }
-        let marks = carried_marks(column, &included);
-        if !marks.is_empty() {
-            result.status.insert(position, marks);
+        if !self.marks.is_empty() {
+            column.status.insert(position, self.marks);
         }
     }
-    if adding.rule == Aggregate::RatioOfSums {
-        (result.numerator, result.denominator) = (Some(numerators), Some(denominators));
+}
+
+/// A column of as many areas, still without a number.
+fn empty(rule: Aggregate, count: usize) -> Column {
+    let mut column = Column::of_values(vec![None; count], Origin::Aggregated);
+    column.status.clear();
+    if rule == Aggregate::RatioOfSums {
+        (column.numerator, column.denominator) = (Some(vec![None; count]), Some(vec![None; count]));
+    }
+    column
+}
+
+/// Adds a column up to larger areas, each made of the areas at the positions that `members` lists for it.
+pub(crate) fn aggregate(column: &Column, adding: &Adding<'_>, members: &[Vec<u32>]) -> Result<Column, NotAddedUp> {
+    let mut result = empty(adding.rule, members.len());
+    adding.check(column)?;
+    for (whole, members) in members.iter().enumerate() {
+        let members: Vec<usize> = members.iter().map(|member| *member as usize).collect();
+        adding.checked_whole(column, &members).put(&mut result, whole);
     }
     result.explain_missing();
     Ok(result)
@@ -86,15 +122,39 @@ fn carried_marks(column: &Column, included: &[usize]) -> Vec<Status> {
     BTreeSet::from_iter(marks).into_iter().collect()
 }
 
-/// Several areas as one.
+/// What areas add up to.
 #[derive(Default)]
-struct Whole {
+struct Sum {
     value: Option<f64>,
     numerator: Option<f64>,
     denominator: Option<f64>,
 }
 
 impl Adding<'_> {
+    /// The areas at the positions `members` as one.
+    pub(crate) fn whole(&self, column: &Column, members: &[usize]) -> Result<Whole, NotAddedUp> {
+        self.check(column)?;
+        Ok(self.checked_whole(column, members))
+    }
+
+    fn checked_whole(&self, column: &Column, members: &[usize]) -> Whole {
+        let hidden = members.iter().filter(|member| self.hides(column, **member)).count();
+        let is_included = |member: &usize| !self.hides(column, *member) && self.includes(column, *member);
+        let included: Vec<usize> = members.iter().copied().filter(is_included).collect();
+        let coverage = coverage(self.people, column, members, &included);
+        let has_value = hidden == 0 && coverage >= LEAST_COVERAGE;
+        let sum = if has_value { self.add_up(column, &included) } else { Sum::default() };
+        Whole {
+            value: sum.value,
+            numerator: sum.numerator,
+            denominator: sum.denominator,
+            included: included.len(),
+            coverage,
+            hidden,
+            marks: carried_marks(column, &included),
+        }
+    }
+
     fn check(&self, column: &Column) -> Result<(), NotAddedUp> {
         match self.rule {
             Aggregate::None => Err(NotAddedUp::ByRule),
@@ -139,24 +199,33 @@ impl Adding<'_> {
         }
     }
 
-    fn add_up(&self, column: &Column, members: &[usize]) -> Whole {
+    /// The share of people that a sum of `members` covers, as their published column and published people tell it.
+    pub(crate) fn published_coverage(&self, column: &Column, members: &[u32]) -> f64 {
+        let members: Vec<usize> = members.iter().map(|member| *member as usize).collect();
+        let is_included =
+            |member: &usize| self.includes(column, *member) || column.status_of(*member).contains(&Status::Suppressed);
+        let included: Vec<usize> = members.iter().copied().filter(is_included).collect();
+        coverage(self.people, column, &members, &included)
+    }
+
+    fn add_up(&self, column: &Column, members: &[usize]) -> Sum {
         let members = members.iter().copied();
         match self.rule {
-            Aggregate::None => Whole::default(),
+            Aggregate::None => Sum::default(),
             Aggregate::Sum => {
                 let values: Numbers = members.map(|member| self.value(column, member)).collect();
-                Whole { value: sum(&values), ..Whole::default() }
+                Sum { value: sum(&values), ..Sum::default() }
             }
             Aggregate::WeightedMean => {
                 let pairs = members.map(|member| (self.value(column, member), self.weight(member)));
-                Whole { value: weighted_mean(pairs).map(|mean| mean.mean), ..Whole::default() }
+                Sum { value: weighted_mean(pairs).map(|mean| mean.mean), ..Sum::default() }
             }
             Aggregate::RatioOfSums => {
                 let parts = |member| {
                     (number_at(column.numerator.as_ref(), member), number_at(column.denominator.as_ref(), member))
                 };
                 let ratio = ratio_of_sums(members.map(parts), self.per);
-                Whole {
+                Sum {
                     value: ratio.map(|ratio| ratio.ratio),
                     numerator: ratio.map(|ratio| ratio.numerator),
                     denominator: ratio.map(|ratio| ratio.denominator),
@@ -167,15 +236,20 @@ impl Adding<'_> {
 }
 
 /// The share of people whose areas are included; the share of areas where the people of any are unknown or there are none.
-fn coverage(people: Option<&Numbers>, members: &[usize], included: &[usize]) -> f64 {
-    let of = |members: &[usize]| -> Option<f64> {
-        members.iter().map(|member| number_at(people, *member).filter(|people| *people >= 0.0)).sum()
-    };
-    match (of(included), of(members)) {
+/// An area that is itself covered in part counts with that part.
+fn coverage(people: Option<&Numbers>, column: &Column, members: &[usize], included: &[usize]) -> f64 {
+    let people_of = |member: usize| number_at(people, member).filter(|people| *people >= 0.0);
+    let share_of = |member: usize| column.coverage_of(member).unwrap_or(1.0);
+    if !members.is_empty() && included.len() == members.len() && included.iter().all(|member| share_of(*member) == 1.0)
+    {
+        return 1.0;
+    }
+    let all: Option<f64> = members.iter().map(|member| people_of(*member)).sum();
+    let covered: Option<f64> = included.iter().map(|member| Some(people_of(*member)? * share_of(*member))).sum();
+    match (covered, all) {
         _ if members.is_empty() => 0.0,
-        _ if included.len() == members.len() => 1.0,
-        (Some(included), Some(all)) if all > 0.0 => included / all,
-        _ => included.len() as f64 / members.len() as f64,
+        (Some(covered), Some(all)) if all > 0.0 => covered / all,
+        _ => included.iter().map(|member| share_of(*member)).sum::<f64>() / members.len() as f64,
     }
 }
 
@@ -293,9 +367,33 @@ mod tests {
 
     #[test]
     fn areas_without_people_are_covered_by_their_number() {
-        assert_eq!(coverage(Some(&vec![Some(0.0); 5]), &[0, 1, 2, 3, 4], &[0, 1, 2, 3]), 0.8);
-        assert_eq!(coverage(Some(&vec![Some(0.0); 5]), &[0, 1], &[0, 1]), 1.0);
-        assert_eq!(coverage(None, &[], &[]), 0.0);
+        let column = Column::of_values(vec![Some(1.0); 5], Origin::Supplied);
+        let nobody = vec![Some(0.0); 5];
+        assert_eq!(coverage(Some(&nobody), &column, &[0, 1, 2, 3, 4], &[0, 1, 2, 3]), 0.8);
+        assert_eq!(coverage(Some(&nobody), &column, &[0, 1], &[0, 1]), 1.0);
+        assert_eq!(coverage(None, &column, &[], &[]), 0.0);
+    }
+
+    #[test]
+    fn an_area_that_is_covered_in_part_counts_with_that_part() {
+        let mut column = Column::of_values(vec![Some(1.0), Some(2.0)], Origin::Aggregated);
+        column.coverage.insert(1, 0.8);
+        let people = vec![Some(300.0), Some(100.0)];
+        let by_people = Adding { people: Some(&people), ..adding(Aggregate::Sum) };
+        let whole = by_people.whole(&column, &[0, 1]).unwrap();
+        assert_eq!((whole.value, whole.coverage, whole.included), (Some(3.0), 0.95, 2));
+        assert_eq!(adding(Aggregate::Sum).whole(&column, &[1]).unwrap().coverage, 0.8);
+    }
+
+    #[test]
+    fn what_is_covered_is_said_of_a_whole_that_is_hidden() {
+        let mut column = Column::of_values(vec![Some(90.0), None, Some(4.0)], Origin::Supplied);
+        column.status.insert(1, vec![Status::Suppressed]);
+        let people = vec![Some(80.0), Some(20.0), Some(100.0)];
+        let by_people = Adding { people: Some(&people), ..adding(Aggregate::Sum) };
+        let whole = by_people.whole(&column, &[0, 1]).unwrap();
+        assert_eq!((whole.value, whole.hidden, whole.included, whole.coverage), (None, 1, 1, 0.8));
+        assert_eq!(whole.into_column(Aggregate::Sum).status_of(0), [Status::Suppressed]);
     }
 
     #[test]

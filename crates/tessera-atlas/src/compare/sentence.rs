@@ -1,0 +1,98 @@
+//! What a comparison shows, in words.
+
+use tessera_stats::comparison::Verdict;
+
+use super::{Comparator, Comparison, Subjects};
+use crate::catalogue::Indicator;
+use crate::significance::in_words;
+use crate::view::AtlasView;
+use crate::words::{count, isolated, list, with_unit};
+
+/// How many areas and sets, and how many comparators, are named.
+const NAMED: usize = 4;
+
+impl AtlasView {
+    /// One sentence that says what a comparison by one indicator shows, and one for each area or set that differs from what it
+    /// is held against, or does not.
+    pub fn comparison_sentence<'a>(&self, subjects: impl Into<Subjects<'a>>, comparison: &Comparison) -> String {
+        let short = isolated(&comparison.short);
+        let Some(period) = comparison.period else {
+            return format!("{short} is not published for these areas.");
+        };
+        let indicator = self.indicator(&comparison.indicator);
+        let plain = |value: f64| match indicator {
+            Some(indicator) if comparison.unit != "%" => indicator.words(value),
+            _ => with_unit(value, comparison.decimals, &comparison.unit),
+        };
+        let compared = said(subjects.into(), comparison);
+        let value =
+            |(name, value, _): &Said<'_>| format!("{} {}", isolated(name), value.map_or("no value".to_owned(), plain));
+        let mut named: Vec<String> = compared.iter().take(NAMED).map(value).collect();
+        if compared.len() > NAMED {
+            named.push(format!("{} more", count(compared.len() - NAMED)));
+        }
+        let comparators = comparators(&compared, plain);
+        let held = if comparators.is_empty() { String::new() } else { format!(", beside {}", list(&comparators)) };
+        let unit = match comparison.unit.as_str() {
+            "" | "%" => String::new(),
+            unit => format!(" ({unit})"),
+        };
+        let values = format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named));
+        let verdicts = compared.iter().take(NAMED).filter_map(|said| verdicts(said, indicator?));
+        std::iter::once(values).chain(verdicts).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How one area or set stands to what it is held against, where that is said: comparators of the same verdict together.
+fn verdicts((name, _, against): &Said<'_>, indicator: &Indicator) -> Option<String> {
+    let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
+    for (verdict, held) in against.iter().take(NAMED).filter_map(|held| Some((held.verdict?, held))) {
+        let other = held.name_in_sentence().into_owned();
+        match groups.iter_mut().find(|(known, _)| *known == verdict) {
+            // A parent may be named twice, as such and by its code.
+            Some((_, names)) if names.contains(&other) => {}
+            Some((_, names)) => names.push(other),
+            None => groups.push((verdict, vec![other])),
+        }
+    }
+    let said = groups.iter().map(|(verdict, names)| in_words(*verdict, indicator, &list(names)));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format!("{} is {}.", isolated(name), said.join("; ")))
+}
+
+/// A subject's name, its value and what it is held against.
+type Said<'a> = (&'a str, Option<f64>, &'a [Comparator]);
+
+/// The areas and then the sets.
+fn said<'a>(subjects: Subjects<'a>, comparison: &'a Comparison) -> Vec<Said<'a>> {
+    let areas = subjects.areas.iter().zip(&comparison.areas);
+    let areas = areas
+        .map(|(area, own)| (area.geography.areas()[area.position].shown_name(), own.measured.value, &own.against[..]));
+    let sets = comparison.sets.iter().map(|own| (own.set.as_str(), own.measured.value, &own.against[..]));
+    areas.chain(sets).collect()
+}
+
+/// What all are held against, each once: the parents first, in the order of their areas, then the whole.
+fn comparators(compared: &[Said<'_>], plain: impl Fn(f64) -> String) -> Vec<String> {
+    let all = || compared.iter().flat_map(|(_, _, against)| *against);
+    let parents = all().filter(|comparator| comparator.against == "parent");
+    // A target is said where all areas have the same one.
+    let targets = || all().filter(|comparator| comparator.against == "target").map(|target| target.value);
+    let is_one_target = targets().all(|target| Some(target) == targets().next());
+    let is_said = |comparator: &&Comparator| match comparator.against.as_str() {
+        "parent" => false,
+        "target" => is_one_target,
+        _ => true,
+    };
+    let others = all().filter(is_said);
+    let mut said: Vec<String> = Vec::new();
+    for comparator in parents.chain(others) {
+        if let Some(value) = comparator.value {
+            let words = format!("{} {}", isolated(&comparator.name), plain(value));
+            if !said.contains(&words) && said.len() < NAMED {
+                said.push(words);
+            }
+        }
+    }
+    said
+}

@@ -1,0 +1,288 @@
+//! An index of deprivation for larger areas and for sets, from the ranks and scores of small areas: the summary measures of
+//! the English Indices of Deprivation, by each of which the larger areas are ranked anew.
+
+mod words;
+
+use serde::Serialize;
+use tessera_stats::deprivation::{SmallArea, summary_measures};
+use tessera_stats::rank::{First, ranks};
+use utoipa::ToSchema;
+
+use crate::adding::LEAST_COVERAGE;
+use crate::column::{Column, Numbers, number_at};
+use crate::drawn::DrawnSet;
+use crate::geography::Geography;
+use crate::manifest::{Kind, Polarity};
+use crate::period::Period;
+use crate::relate::Measure;
+use crate::store::StoreError;
+use crate::view::AtlasView;
+use crate::weights::Weights;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The geography of the small areas.
+    pub geography: &'a Geography,
+    /// Their ranks in the country, 1 the most deprived.
+    pub rank: Measure<'a>,
+    /// Their scores, for the average score.
+    pub score: Option<Measure<'a>>,
+    /// The geography of the larger areas.
+    pub of: Option<&'a Geography>,
+    /// Sets of small or of larger areas.
+    pub sets: &'a [DrawnSet<'a>],
+}
+
+/// Why there are no measures.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMeasured {
+    /// The indicator is no rank in a country whose 1 is the worst.
+    #[error("`{indicator}` is no rank of deprivation: that is a rank with `out_of` and the polarity `high-is-good`")]
+    NoRank {
+        /// The indicator's id.
+        indicator: String,
+    },
+    /// What was named as the score is none.
+    #[error("`{indicator}` is a {kind}, and an average score is one of scores")]
+    NoScore {
+        /// The indicator's id.
+        indicator: String,
+        /// What it is instead.
+        kind: &'static str,
+    },
+    /// Nobody says how many people live in the small areas.
+    #[error("no count of people is published for `{geography}`, and the measures are weighted by people")]
+    NoPeople {
+        /// The geography's id.
+        geography: String,
+    },
+    /// The small areas lie in none of the larger ones.
+    #[error("areas of `{geography}` do not lie in areas of `{of}`")]
+    NotInside {
+        /// The geography of the small areas.
+        geography: String,
+        /// That of the larger ones.
+        of: String,
+    },
+    /// The store fails.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The measures of larger areas, of sets, and of all areas together.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Deprivation {
+    /// The geography of the small areas.
+    pub geography: String,
+    /// The rank's id.
+    pub indicator: String,
+    /// Its period.
+    #[schema(value_type = String)]
+    pub period: Period,
+    /// How many small areas were ranked in the country.
+    pub out_of: u32,
+    /// The score's id; `None` where none was asked for.
+    pub score: Option<String>,
+    /// By whom small areas count: "Residents, 2011".
+    pub weighted_by: String,
+    /// The geography of the larger areas.
+    pub of: Option<String>,
+    /// Each larger area, in the fixed order.
+    pub areas: Vec<AreaMeasures>,
+    /// Each set.
+    pub sets: Vec<SetMeasures>,
+    /// All areas of the atlas.
+    pub overall: Measures,
+    /// What it comes to.
+    pub sentence: String,
+}
+
+/// The measures of one larger area, and its place by each.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AreaMeasures {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The measures.
+    #[serde(flatten)]
+    pub measures: Measures,
+    /// Its place among the larger areas, 1 the most deprived.
+    pub ranks: Places,
+}
+
+/// The measures of a set.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SetMeasures {
+    /// Its name.
+    pub set: String,
+    /// The measures.
+    #[serde(flatten)]
+    pub measures: Measures,
+}
+
+/// The five summary measures. Higher is more deprived. Under 80% of people covered those that are weighted by people are
+/// `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, ToSchema)]
+pub struct Measures {
+    /// How many small areas have a rank.
+    pub areas: usize,
+    /// How many of these are in the most deprived tenth of the country.
+    pub in_most_deprived_tenth: usize,
+    /// The mean of the scores, weighted by people.
+    pub average_score: Option<f64>,
+    /// The mean of the ranks, reversed so that the most deprived has the highest, weighted by people.
+    pub average_rank: Option<f64>,
+    /// The part of the small areas that are in the most deprived tenth, 0 to 1.
+    pub most_deprived_tenth: Option<f64>,
+    /// The part of the people who live in the most deprived three tenths, 0 to 1; beyond the first tenth they count less and less.
+    pub extent: Option<f64>,
+    /// The mean reversed rank of the most deprived small areas that hold a tenth of the people.
+    pub local_concentration: Option<f64>,
+    /// The part of the people in small areas with a rank, 0 to 1.
+    pub coverage: Option<f64>,
+}
+
+/// Places by the measures, 1 the most deprived; areas that are alike share the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct Places {
+    /// By average score.
+    pub average_score: Option<u32>,
+    /// By average rank.
+    pub average_rank: Option<u32>,
+    /// By the part of small areas in the most deprived tenth.
+    pub most_deprived_tenth: Option<u32>,
+    /// By extent.
+    pub extent: Option<u32>,
+    /// By local concentration.
+    pub local_concentration: Option<u32>,
+}
+
+/// The columns from which the measures follow.
+pub(crate) struct SmallAreas<'a> {
+    pub(crate) ranks: &'a Column,
+    pub(crate) scores: Option<&'a Column>,
+    pub(crate) people: &'a Column,
+    pub(crate) out_of: u32,
+}
+
+impl SmallAreas<'_> {
+    /// The measures of the areas at some positions.
+    pub(crate) fn measures(&self, positions: impl IntoIterator<Item = usize>) -> Measures {
+        let areas = positions.into_iter().map(|position| SmallArea {
+            score: self.scores.and_then(|scores| number_at(Some(&scores.values), position)),
+            rank: number_at(Some(&self.ranks.values), position).and_then(whole),
+            population: number_at(Some(&self.people.values), position),
+        });
+        let areas: Vec<SmallArea> = areas.collect();
+        let found = summary_measures(&areas, self.out_of);
+        let ranked = areas.iter().filter(|area| area.rank.is_some_and(|rank| rank <= self.out_of)).count();
+        let in_tenth = found.most_deprived_tenth.map_or(0.0, |part| part * ranked as f64);
+        let is_covered = found.coverage.is_some_and(|coverage| coverage >= LEAST_COVERAGE);
+        let weighted = |measure: Option<f64>| measure.filter(|_| is_covered);
+        Measures {
+            areas: ranked,
+            in_most_deprived_tenth: in_tenth.round() as usize,
+            average_score: weighted(found.average_score),
+            average_rank: weighted(found.average_rank),
+            most_deprived_tenth: found.most_deprived_tenth,
+            extent: weighted(found.extent),
+            local_concentration: weighted(found.local_concentration),
+            coverage: found.coverage,
+        }
+    }
+}
+
+/// A rank as a whole number; `None` where it is none.
+fn whole(rank: f64) -> Option<u32> {
+    (rank.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&rank)).then_some(rank as u32)
+}
+
+/// How many were ranked, where an indicator is a rank of deprivation.
+pub(crate) fn ranked_of(rank: Measure<'_>) -> Option<u32> {
+    let indicator = rank.indicator;
+    indicator.out_of.filter(|_| indicator.kind == Kind::Rank && indicator.polarity == Polarity::HighIsGood)
+}
+
+impl AtlasView {
+    /// The people by whom small areas count: those of the rank's own weight, or the first count that accompanies everything.
+    pub(crate) fn people_for(&self, geography: &Geography, rank: Measure<'_>) -> Result<Option<Weights>, StoreError> {
+        match self.weights(geography, rank.indicator, rank.period)? {
+            Some(own) => Ok(Some(own)),
+            None => self.weights_by_people(geography),
+        }
+    }
+
+    /// The summary measures of larger areas and of sets. `None` where the rank is not published for the small areas.
+    ///
+    /// # Errors
+    /// [`NotMeasured`].
+    pub fn deprivation(&self, question: &Question<'_>) -> Result<Option<Deprivation>, NotMeasured> {
+        let Question { geography, rank, score, of, sets } = *question;
+        let no_rank = || NotMeasured::NoRank { indicator: rank.indicator.id.clone() };
+        let out_of = ranked_of(rank).ok_or_else(no_rank)?;
+        if let Some(score) = score.filter(|score| score.indicator.kind != Kind::Score) {
+            let (indicator, kind) = (score.indicator.id.clone(), score.indicator.kind.word());
+            return Err(NotMeasured::NoScore { indicator, kind });
+        }
+        let Some(ranks) = self.column(geography, rank.indicator, rank.period)? else { return Ok(None) };
+        let no_people = || NotMeasured::NoPeople { geography: geography.id.clone() };
+        let people = self.people_for(geography, rank)?.ok_or_else(no_people)?;
+        let scores = match score {
+            Some(score) => self.column(geography, score.indicator, score.period)?,
+            None => None,
+        };
+        let small = SmallAreas { ranks: &ranks, scores: scores.as_deref(), people: &people.column, out_of };
+        let of_set = |set: &DrawnSet<'_>| {
+            let measures = set.members_in(geography).map(|members| small.measures(members));
+            SetMeasures { set: set.name().to_owned(), measures: measures.unwrap_or_default() }
+        };
+        let mut found = Deprivation {
+            geography: geography.id.clone(),
+            indicator: rank.indicator.id.clone(),
+            period: rank.period,
+            out_of,
+            score: score.map(|score| score.indicator.id.clone()),
+            weighted_by: people.words.clone(),
+            of: of.map(|of| of.id.clone()),
+            areas: of.map_or(Ok(Vec::new()), |of| larger(geography, of, &small))?,
+            sets: sets.iter().map(of_set).collect(),
+            overall: small.measures(0..geography.len()),
+            sentence: String::new(),
+        };
+        found.sentence = words::sentence(self, question, &found);
+        Ok(Some(found))
+    }
+}
+
+/// Every larger area with its measures and places.
+fn larger(geography: &Geography, of: &Geography, small: &SmallAreas<'_>) -> Result<Vec<AreaMeasures>, NotMeasured> {
+    let members = geography
+        .members_of(of)
+        .ok_or_else(|| NotMeasured::NotInside { geography: geography.id.clone(), of: of.id.clone() })?;
+    let measures = |members: &Vec<u32>| small.measures(members.iter().map(|member| *member as usize));
+    let all: Vec<Measures> = members.iter().map(measures).collect();
+    let by = |measure: fn(&Measures) -> Option<f64>| {
+        let values: Numbers = all.iter().map(measure).collect();
+        ranks(&values, First::Highest)
+    };
+    let average_score = by(|own| own.average_score);
+    let average_rank = by(|own| own.average_rank);
+    let most_deprived_tenth = by(|own| own.most_deprived_tenth);
+    let extent = by(|own| own.extent);
+    let local_concentration = by(|own| own.local_concentration);
+    let area = |(position, measures): (usize, &Measures)| AreaMeasures {
+        code: of.areas()[position].code.clone(),
+        name: of.areas()[position].shown_name().to_owned(),
+        measures: *measures,
+        ranks: Places {
+            average_score: average_score[position],
+            average_rank: average_rank[position],
+            most_deprived_tenth: most_deprived_tenth[position],
+            extent: extent[position],
+            local_concentration: local_concentration[position],
+        },
+    };
+    Ok(all.iter().enumerate().map(area).collect())
+}

@@ -1,0 +1,75 @@
+// Editions on the screen: pinned ones, newer ones, and those that are held no more.
+
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, guard, ready, test } from "./atlas";
+import { writeInvented } from "./invented";
+import { start } from "./server";
+
+const newestOf = async (url: string): Promise<string> =>
+  (await (await fetch(`${url}/api/v1/atlas`)).json()).edition;
+
+test("a pinned link shows the same figures when newer ones are published", async ({ browser }) => {
+  const folder = writeInvented();
+  const server = await start(folder);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = await guard(page, server.url);
+  const value = page.locator("#areas tbody tr td.value").first();
+  const first = await newestOf(server.url);
+  await page.goto(`${server.url}/?indicator=late&edition=${first}`);
+  await ready(page);
+  const [finding, figure] = [await page.getByRole("heading", { level: 1 }).innerText(), await value.innerText()];
+  await expect(page.getByRole("button", { name: "Show the newest" })).toHaveCount(0);
+
+  const file = join(folder, "values.csv");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^A36,[^,]*/m, "A36,99"));
+  await expect.poll(() => newestOf(server.url), { timeout: 30_000 }).not.toBe(first);
+  const second = await newestOf(server.url);
+  // Without script too, and after a reload.
+  const written = await (await fetch(page.url())).text();
+  expect(written).toContain(finding);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(finding);
+  await expect(value).toHaveText(figure);
+  await expect(page.getByText(`This link keeps to edition ${first}`)).toBeVisible();
+  await page.goto(`${server.url}/embed?indicator=late&edition=${first}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(finding);
+  await page.getByRole("button", { name: "Show the newest" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("99");
+  expect(new URL(page.url()).pathname).toBe("/embed");
+
+  // Back leads to the pinned one again.
+  await page.goto(`${server.url}/?edition=${second}`);
+  await ready(page);
+  await page.goto(`${server.url}/?edition=0123456789abcdef`);
+  await ready(page);
+  await expect(page.getByText(/edition 0123456789abcdef is not held here/)).toBeVisible();
+  expect(page.url()).toBe(`${server.url}/`);
+  expect(complaints).toEqual([]);
+  await context.close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test("a page that stands open notices that figures are newer", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/");
+  await ready(page);
+  let asked = 0;
+  await page.route(/\/api\/v1\/atlas$/, (route) => {
+    if (route.request().method() !== "HEAD") return route.continue();
+    asked += 1;
+    return route.fulfill({ headers: { "Tessera-Edition": "0123456789abcdef" } });
+  });
+  await page.clock.fastForward("02:00");
+  expect(asked).toBe(0);
+  await page.clock.fastForward("05:00");
+  await expect(page.getByText("Newer figures have been published.")).toBeVisible();
+  expect(asked).toBe(1);
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Show the newest" }).click();
+  await ready(page);
+  await expect(page.getByText("Newer figures have been published.")).toHaveCount(0);
+});

@@ -1,0 +1,128 @@
+// What a reader takes away: links, citations, downloads, and what goes onto the clipboard.
+
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, ready, test } from "./atlas";
+
+test.beforeEach(async ({ context, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL });
+});
+
+/** What lies on the clipboard as a type; of a picture its size in pixels. */
+async function pasted(page: Page, type: string): Promise<string> {
+  return page.evaluate(async (type) => {
+    const [item] = await navigator.clipboard.read();
+    const blob = await item?.getType(type);
+    if (!blob || !type.startsWith("image/")) return (await blob?.text()) ?? "";
+    const { width, height } = await createImageBitmap(blob);
+    return `${width} ${height}`;
+  }, type);
+}
+
+test("the list is copied as a table with its source", async ({ page, api }) => {
+  const { edition, view, attribution, title } = await api("atlas");
+  const { periods } = await api(`${edition}/values/${view.geography}/${view.indicator}`);
+  await page.goto("/");
+  await ready(page);
+  const first = page.locator("#areas tbody button b").first();
+  await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
+  await expect(page.getByText("Copied, with its source.")).toBeVisible();
+  const lines = (await pasted(page, "text/plain")).split("\n");
+  expect(lines[2]?.split("\t")[1]).toBe(await first.innerText());
+  // Caption and heading, every area, and below an empty line the source.
+  const count = periods[view.period].values.length;
+  expect(lines.indexOf("")).toBe(2 + count);
+  const source = lines.slice(3 + count).join("\n");
+  for (const line of attribution) expect(source).toContain(line);
+  expect(source).toContain(title);
+  expect(source).toContain(`edition=${edition}`);
+  const html = await pasted(page, "text/html");
+  expect(html.match(/<tr>/g)).toHaveLength(1 + count);
+  expect(html).toContain(`edition=${edition}`);
+});
+
+test("the map is copied as a picture, and its finding as a sentence", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const corner = page.getByRole("region", { name: "Map", exact: true });
+  await corner.getByRole("button", { name: "Copy", exact: true }).click();
+  await corner.getByRole("button", { name: "Copy as a picture" }).click();
+  await expect(page.getByText("Copied, with its source.")).toBeVisible();
+  const [width, height] = (await pasted(page, "image/png")).split(" ").map(Number);
+  expect(width).toBe(2000);
+  expect(height).toBeGreaterThan(1000);
+  await corner.getByRole("button", { name: "Copy", exact: true }).click();
+  await expectAccessible(page, "light");
+  await corner.getByRole("button", { name: "Copy the sentence" }).click();
+  const finding = await page.getByRole("heading", { level: 1 }).innerText();
+  await expect.poll(() => pasted(page, "text/plain")).toContain(finding);
+});
+
+test("where the clipboard refuses, a file is offered", async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.write = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save it as a file" }).click();
+  expect((await waiting).suggestedFilename()).toBe("table.tsv");
+});
+
+test("a comparison is copied as a table", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
+  const [one, other] = areas;
+  await page.goto(`/?areas=${one.code},${other.code}`);
+  await ready(page);
+  const panel = page.getByRole("region", { name: "Compared" });
+  await panel.getByRole("button", { name: "Copy", exact: true }).click();
+  await panel.getByRole("button", { name: "Copy the table" }).click();
+  await expect(page.getByText("Copied, with its source.")).toBeVisible();
+  const text = await pasted(page, "text/plain");
+  expect(text).toContain(one.name);
+  expect(text).toContain(other.name);
+});
+
+test("the panel gives links, a citation and downloads that work", async ({ page, api, request }) => {
+  const { edition, view, title } = await api("atlas");
+  const catalog = await api(`${edition}/catalog`);
+  const indicator = catalog.indicators.find((item: any) => item.id === view.indicator);
+  await page.goto("/?palette=purple");
+  await ready(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  const panel = page.getByRole("dialog", { name: "Share" });
+  const link = panel.getByRole("textbox", { name: "Link to this view" });
+  await expect(link).toHaveValue(page.url());
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+
+  await panel.getByRole("radio", { name: /for ever/ }).check();
+  const pinned = new URL(await link.inputValue());
+  expect(Object.fromEntries(pinned.searchParams)).toEqual({ ...view, palette: "purple", edition });
+  await panel.getByRole("button", { name: "Copy Link to this view" }).click();
+  await expect(panel.getByText("Copied.")).toBeVisible();
+  expect(await pasted(page, "text/plain")).toBe(pinned.href);
+
+  const cited = await panel.getByRole("textbox", { name: "To cite it" }).inputValue();
+  for (const part of [title, indicator.name, indicator.source, edition, pinned.search]) {
+    expect(cited).toContain(part);
+  }
+  for (const address of await panel.getByRole("link").evaluateAll((links) =>
+    links.map((own) => (own as HTMLAnchorElement).href),
+  )) {
+    expect((await request.get(address)).ok(), address).toBe(true);
+  }
+
+  await panel.getByRole("checkbox", { name: "As wide as its place" }).uncheck();
+  await panel.getByRole("spinbutton", { name: "Width in pixels" }).fill("640");
+  await panel.getByRole("checkbox", { name: "period" }).check();
+  const code = await panel.getByRole("textbox", { name: "HTML for your page" }).inputValue();
+  expect(code).toContain('width="640"');
+  expect(code).toContain("lock=indicator,geography,within\"");
+  expect(code).toContain(`edition=${edition}`);
+
+  await page.goto(pinned.href);
+  await ready(page);
+  await expect(page.getByText(`This link keeps to edition ${edition}`)).toBeVisible();
+});

@@ -1,0 +1,39 @@
+//! `GET /api/v1/{edition}/deprivation/{geography}/{indicator}`
+
+use insta::assert_json_snapshot;
+use serde_json::{Value, json};
+
+use crate::harness::shown;
+use crate::squares;
+
+#[test]
+fn larger_areas_and_sets_have_the_summary_measures_and_a_place_by_each() {
+    let (server, _folder) = squares::serve();
+    let path = "/api/v1/{edition}/deprivation/square/place?score=need&set=Most~square:SW,SE,NW";
+    assert_json_snapshot!(shown(&server.json(path)));
+}
+
+#[test]
+fn without_a_score_the_average_rank_stands_in_the_sentence() {
+    let (server, _folder) = squares::serve();
+    let answer = server.json("/api/v1/{edition}/deprivation/square/place");
+    assert_eq!((&answer["score"], &answer["overall"]["average_score"]), (&Value::Null, &Value::Null));
+    assert!(answer["sentence"].as_str().unwrap().contains("by average rank"), "{}", answer["sentence"]);
+}
+
+#[test]
+fn what_is_no_rank_of_deprivation_is_refused() {
+    let (server, _folder) = squares::serve();
+    for (path, status, kind, parameter) in [
+        ("square/need", 400, "not-applicable", "indicator"),
+        ("square/place?score=tenth", 400, "not-applicable", "score"),
+        ("square/place?score=ned", 400, "unknown-indicator", "score"),
+        ("square/place?of=square2", 400, "unknown-geography", "of"),
+        ("square/place?period=1999", 400, "unknown-period", "period"),
+        ("square/plac", 404, "unknown-indicator", "indicator"),
+    ] {
+        let problem = server.problem(&format!("/api/v1/{{edition}}/deprivation/{path}"));
+        assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");
+        assert_eq!((&problem["status"], &problem["parameter"]), (&json!(status), &json!(parameter)), "{path}");
+    }
+}

@@ -1,0 +1,30 @@
+// Where a value stands on a line of bars.
+
+/** Between which values bars are drawn. */
+export interface Extent {
+  least: number;
+  most: number;
+}
+
+/** Ends of intervals may reach so much further than the values; beyond it they are cut off. */
+const REACH = 1.25;
+
+/** From zero, or the least value when that is below it, to the greatest value or end of an interval. */
+export function extentOf(
+  values: Iterable<number | null>,
+  ends: Iterable<number | null> = [],
+): Extent {
+  let [least, most, end] = [0, 0, 0];
+  for (const value of values) {
+    if (value === null) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  for (const upper of ends) if (upper !== null) end = Math.max(end, upper);
+  return { least, most: Math.max(most, Math.min(end, REACH * most)) };
+}
+
+/** The place of a value, 0 to 1; of what lies outside, the nearer end. */
+export function placeOf(value: number, { least, most }: Extent): number {
+  return most === least ? 0 : Math.min(1, Math.max(0, (value - least) / (most - least)));
+}

@@ -1,0 +1,112 @@
+// The borders of areas that are pointed at, reached by the keyboard or selected, above all fills.
+
+import L from "leaflet";
+import type { AreaLayer } from "./areas";
+import type { Marks } from "./index";
+import type { Tokens } from "./tokens";
+
+interface Line {
+  colour: string;
+  weight: number;
+}
+
+const NONE: Marks = { hovered: null, focused: null, selected: [] };
+
+export class MarkLines {
+  readonly #selected = L.layerGroup();
+  readonly #present = L.layerGroup();
+  readonly #renderer: L.Renderer;
+  #marks = NONE;
+  /** The selection that the lines show. */
+  #drawn: readonly number[] | null = null;
+  #turn = 0;
+
+  constructor(
+    map: L.Map,
+    pane: string,
+    private tokens: Tokens,
+  ) {
+    this.#renderer = L.svg({ pane, padding: 0.2 });
+    this.#selected.addTo(map);
+    this.#present.addTo(map);
+  }
+
+  clear(): void {
+    this.#turn += 1;
+    this.#marks = NONE;
+    this.#drawn = null;
+    this.#selected.clearLayers();
+    this.#present.clearLayers();
+  }
+
+  /** A line of paper around each mark keeps it apart from every fill. */
+  set(marks: Marks, areas: AreaLayer, isFaintlyFilled: boolean): void {
+    this.#marks = marks;
+    this.#draw(areas, isFaintlyFilled);
+  }
+
+  /** The areas are drawn anew, or in other colours. */
+  redraw(areas: AreaLayer, isFaintlyFilled: boolean, tokens: Tokens): void {
+    this.tokens = tokens;
+    this.#drawn = null;
+    this.#draw(areas, isFaintlyFilled);
+  }
+
+  async #draw(areas: AreaLayer, isFaintlyFilled: boolean): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const { hovered, focused, selected } = this.#marks;
+    const { paper, ink } = this.tokens;
+    const red = { colour: this.tokens.selected, weight: 2.25 };
+    const outlines = (wanted: readonly number[]) =>
+      Promise.all(wanted.map((area) => areas.outline(area).catch(() => [])));
+    const present = [
+      { area: hovered, weight: 2.25 },
+      { area: focused, weight: 3 },
+    ].flatMap(({ area, weight }) => (area === null ? [] : [{ area, weight }]));
+    const [ofPresent, ofSelected] = await Promise.all([
+      outlines(present.map(({ area }) => area)),
+      selected === this.#drawn ? null : outlines(selected),
+    ]);
+    if (turn !== this.#turn) return;
+    if (ofSelected) {
+      this.#drawn = selected;
+      this.#selected.clearLayers();
+      for (const outline of ofSelected) {
+        this.#line(this.#selected, outline, [{ colour: paper, weight: 5 }, red], isFaintlyFilled);
+      }
+    }
+    this.#present.clearLayers();
+    present.forEach(({ area, weight }, i) => {
+      const lines = selected.includes(area)
+        ? [{ colour: paper, weight: 7.5 }, { colour: ink, weight: 5.5 }, red]
+        : [
+            { colour: paper, weight: weight + 2.5 },
+            { colour: ink, weight },
+          ];
+      this.#line(this.#present, ofPresent[i] ?? [], lines, isFaintlyFilled);
+    });
+  }
+
+  #line(
+    group: L.LayerGroup,
+    outline: L.LatLng[][],
+    lines: readonly Line[],
+    isFaintlyFilled: boolean,
+  ): void {
+    if (outline.length === 0) return;
+    for (const { colour, weight } of lines) {
+      L.polyline(outline, {
+        renderer: this.#renderer,
+        interactive: false,
+        // Of areas that overlap the one that is meant shows its extent.
+        fill: isFaintlyFilled && colour === lines.at(-1)?.colour,
+        fillColor: colour,
+        fillOpacity: 0.08,
+        smoothFactor: 0,
+        color: colour,
+        weight,
+      }).addTo(group);
+    }
+  }
+}

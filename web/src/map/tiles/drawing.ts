@@ -1,0 +1,242 @@
+// What the worker keeps: the tiles, the raster of the present view and the lines above it. It
+// knows areas by their position and no values.
+
+import type { Colouring, Fill } from "../index";
+import { dotted, hatched } from "../patterns";
+import { decodeTile, type TileShapes } from "./decode";
+import { outlineOf } from "./lines";
+import { borderPath, fillPaths } from "./paths";
+import { type Raster, rasterise } from "./raster";
+import { type ColourTable, colour, type Pattern, recolour } from "./recolour";
+import type { Sheet, Tile, TileAddress } from "./sheet";
+import { strokeBorders } from "./stroke";
+
+/** A tile that was handed in under a key. */
+export interface Placed {
+  key: string;
+  address: TileAddress;
+}
+
+export interface View {
+  sheet: Sheet;
+  /** How many pixels of the sheet are one of the page. */
+  ratio: number;
+  /** Of so many areas. */
+  count: number;
+  areas: readonly Placed[];
+  /** Of the geography whose borders are drawn above. */
+  borders: readonly Placed[];
+  style: Style;
+}
+
+/** A sheet in colours. */
+export interface Painted {
+  sheet: Sheet;
+  ratio: number;
+  image: ImageBitmap;
+}
+
+export interface Style {
+  areaLine: string;
+  /** In pixels of the page. */
+  areaLineWidth: number;
+  borderLine: string;
+  borderLineWidth: number;
+  absent: string;
+  absentInk: string;
+  /** Of fills, so that a base map shows through. */
+  opacity: number;
+}
+
+/** Of a fill that steps back. */
+export const DIMMED = 0.14;
+
+/** What a picture in vectors is made of, in pixels of the page from the sheet's corner. */
+export interface Paths {
+  /** By the place of their paint in the colouring. */
+  fills: Map<number, string>;
+  areas: string;
+  borders: string;
+  selected: string;
+  areaLineOpacity: number;
+}
+
+/** Areas smaller than this, in square pixels of the page on the average, have no lines: these would be all that is seen… */
+const NO_LINES = 30;
+/** …and from here on they have them in full. */
+const FULL_LINES = 150;
+
+export class Drawing {
+  readonly #tiles = new Map<string, TileShapes>();
+  readonly #colours = new Map<string, [number, number, number, number]>();
+  #view: View | null = null;
+  #raster: Raster | null = null;
+  #lines: OffscreenCanvas | null = null;
+  #colouring: Colouring | null = null;
+
+  addTile(key: string, bytes: ArrayBuffer, layer: string): void {
+    this.#tiles.set(key, decodeTile(new Uint8Array(bytes), layer));
+  }
+
+  forgetTile(key: string): void {
+    this.#tiles.delete(key);
+  }
+
+  /** Another view. */
+  draw(view: View): Raster {
+    this.#view = view;
+    this.#lines = null;
+    this.#raster = rasterise(this.#placed(view.areas), view.sheet, view.count);
+    return this.#raster;
+  }
+
+  /** Other colours. */
+  colour(colouring: Colouring): void {
+    this.#colouring = colouring;
+  }
+
+  /** Other lines. */
+  dress(style: Style): void {
+    this.#lines = null;
+    if (this.#view) this.#view = { ...this.#view, style };
+  }
+
+  /** The view in colours, where all is known that it takes. */
+  paint(): Painted | null {
+    const [view, raster, colouring] = [this.#view, this.#raster, this.#colouring];
+    if (!view || !raster || !colouring) return null;
+    const { style, sheet } = view;
+    const { width, height } = raster;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d");
+    if (!context) return null;
+    const image = context.createImageData(width, height);
+    recolour(
+      raster,
+      this.#table(colouring, style, view.count),
+      this.#patterns(style, view.ratio),
+      sheet,
+      new Uint32Array(image.data.buffer),
+    );
+    context.putImageData(image, 0, 0);
+    this.#lines ??= this.#drawLines(view);
+    context.drawImage(this.#lines, 0, 0);
+    return { sheet, ratio: view.ratio, image: canvas.transferToImageBitmap() };
+  }
+
+  outline(area: number): number[][] {
+    return this.#view ? outlineOf(this.#placed(this.#view.areas), area) : [];
+  }
+
+  /** The view as vectors. */
+  paths(selected: readonly number[]): Paths | null {
+    const [view, colouring] = [this.#view, this.#colouring];
+    if (!view || !colouring) return null;
+    const areas = this.#placed(view.areas);
+    const sheet = inPage(view);
+    const wanted = new Set(selected);
+    return {
+      fills: fillPaths(areas, sheet, (area) => colouring.ofArea[area] ?? null),
+      areas: borderPath(areas, sheet),
+      borders: borderPath(this.#placed(view.borders), sheet),
+      selected: borderPath(areas, sheet, (area) => wanted.has(area)),
+      areaLineOpacity: this.#lineOpacity(view),
+    };
+  }
+
+  #placed(tiles: readonly Placed[]): Tile[] {
+    return tiles.flatMap(({ key, address }) => {
+      const shapes = this.#tiles.get(key);
+      return shapes ? [{ address, shapes }] : [];
+    });
+  }
+
+  #table({ paints, ofArea }: Colouring, style: Style, count: number): ColourTable {
+    const colours = paints.map(({ fill, dimmed }) => this.#fillColour(fill, dimmed, style));
+    const table = new Uint32Array(count + 1);
+    for (let area = 0; area < count; area += 1) {
+      table[area + 1] = colours[ofArea[area] ?? -1] ?? 0;
+    }
+    return table;
+  }
+
+  #fillColour(fill: Fill, dimmed: boolean, style: Style): number {
+    if (fill === "outside") return 0;
+    if (fill === "no-data") return dimmed ? 2 : 1;
+    if (fill === "hidden") return dimmed ? 4 : 3;
+    const [red, green, blue, opacity] = this.#channels(fill.colour);
+    return colour(red, green, blue, Math.round(opacity * (dimmed ? DIMMED : style.opacity)));
+  }
+
+  /** In the order that `#fillColour` numbers them. */
+  #patterns({ absent, absentInk, opacity }: Style, ratio: number): Pattern[] {
+    return [dotted, hatched].flatMap((draw) =>
+      [opacity, DIMMED].map((share) => {
+        const size = Math.round(6 * ratio);
+        const context = new OffscreenCanvas(size, size).getContext("2d");
+        if (!context) return { size: 1, pixels: new Uint32Array(1) };
+        context.globalAlpha = share;
+        context.scale(size / 6, size / 6);
+        draw(context, { ground: absent, ink: absentInk });
+        const { data } = context.getImageData(0, 0, size, size);
+        return { size, pixels: new Uint32Array(data.buffer) };
+      }),
+    );
+  }
+
+  #drawLines(view: View): OffscreenCanvas {
+    const { sheet, ratio, style } = view;
+    const lines = new OffscreenCanvas(sheet.width, sheet.height);
+    const context = lines.getContext("2d");
+    const opacity = this.#lineOpacity(view);
+    const layers = [
+      { tiles: view.areas, colour: style.areaLine, width: style.areaLineWidth, opacity },
+      { tiles: view.borders, colour: style.borderLine, width: style.borderLineWidth, opacity: 1 },
+    ];
+    for (const layer of layers) {
+      if (!context || layer.opacity === 0 || layer.tiles.length === 0) continue;
+      const [red, green, blue, own] = this.#channels(layer.colour);
+      // In full colour first: where two lines lie on each other they must not look stronger.
+      const full = new OffscreenCanvas(sheet.width, sheet.height);
+      const pen = full.getContext("2d");
+      if (!pen) continue;
+      pen.strokeStyle = `rgb(${red} ${green} ${blue})`;
+      strokeBorders(pen, this.#placed(layer.tiles), sheet, layer.width * ratio);
+      context.globalAlpha = (own / 255) * layer.opacity;
+      context.drawImage(full, 0, 0);
+    }
+    return lines;
+  }
+
+  #lineOpacity({ ratio }: View): number {
+    if (!this.#raster || this.#raster.areas === 0) return 0;
+    const size = this.#raster.covered / this.#raster.areas / ratio ** 2;
+    return Math.min(1, Math.max(0, (size - NO_LINES) / (FULL_LINES - NO_LINES)));
+  }
+
+  /** A colour of a style sheet as red, green, blue and opacity. */
+  #channels(name: string): [number, number, number, number] {
+    let known = this.#colours.get(name);
+    if (!known) {
+      const context = new OffscreenCanvas(1, 1).getContext("2d");
+      if (!context) return [0, 0, 0, 0];
+      context.fillStyle = name;
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0, opacity = 0] = context.getImageData(0, 0, 1, 1).data;
+      known = [red, green, blue, opacity];
+      this.#colours.set(name, known);
+    }
+    return known;
+  }
+}
+
+/** The same sheet in pixels of the page. */
+function inPage({ sheet, ratio }: View): Sheet {
+  return {
+    world: sheet.world / ratio,
+    left: sheet.left / ratio,
+    top: sheet.top / ratio,
+    width: sheet.width / ratio,
+    height: sheet.height / ratio,
+  };
+}

@@ -1,0 +1,3 @@
+import { sorted } from "./name-order";
+
+self.onmessage = ({ data }: MessageEvent<string[]>) => self.postMessage(sorted(data));

@@ -1,0 +1,61 @@
+// The indicator that the shown one is held beside.
+
+import type { Catalog, Indicator } from "../../contract";
+import { isCategory } from "../../scale";
+import { indicatorsInOrder, type Scene } from "../../scene";
+
+export interface Second {
+  indicator: Indicator;
+  period: string;
+}
+
+/** Indicators that can stand beside the shown one: published here, and with an order. */
+export function candidates(scene: Scene, catalog: Catalog): Indicator[] {
+  return indicatorsInOrder(catalog).filter(
+    (item) =>
+      item.id !== scene.indicator.id &&
+      !isCategory(item.kind) &&
+      (item.periods[scene.geography.id]?.length ?? 0) > 0,
+  );
+}
+
+/**
+ * What `INDICATOR[@PERIOD]` means here; without it, or where it is not to be had here, the next
+ * indicator in the chooser's order. Unless said, the period is the one that is shown, or the newest.
+ */
+export function secondOf(asked: string | null, scene: Scene, catalog: Catalog): Second | null {
+  const able = candidates(scene, catalog);
+  const [id, period = null] = asked?.split("@") ?? [];
+  const wanted = able.find((item) => item.id === id);
+  const indicator = wanted ?? after(scene.indicator, able, catalog);
+  if (!indicator) return null;
+  const periods = indicator.periods[scene.geography.id] ?? [];
+  const named = [wanted ? period : null, scene.period].find(
+    (item) => item !== null && periods.includes(item),
+  );
+  const shown = named ?? periods.at(-1);
+  return shown === undefined ? null : { indicator, period: shown };
+}
+
+/** The id that a link asks for and that cannot stand here. */
+export function missed(asked: string | null, scene: Scene, catalog: Catalog): string | null {
+  const id = asked?.split("@")[0];
+  return id === undefined || candidates(scene, catalog).some((item) => item.id === id) ? null : id;
+}
+
+function after(shown: Indicator, able: readonly Indicator[], catalog: Catalog): Indicator | null {
+  const order = indicatorsInOrder(catalog);
+  const here = order.findIndex((item) => item.id === shown.id);
+  const turned = [...order.slice(here + 1), ...order.slice(0, here)];
+  return turned.find((item) => able.includes(item)) ?? null;
+}
+
+/** The candidates by theme, each under the first that it is filed in. */
+export function byTheme(indicators: readonly Indicator[]): [string, Indicator[]][] {
+  const groups = new Map<string, Indicator[]>();
+  for (const item of indicators) {
+    const theme = item.themes[0]?.join(" / ") ?? "";
+    groups.set(theme, [...(groups.get(theme) ?? []), item]);
+  }
+  return [...groups];
+}

@@ -1,0 +1,44 @@
+// Which areas a panel speaks of.
+
+import type { Page } from "../page.svelte";
+
+/** An area with its geography. */
+export interface Subject {
+  geography: string;
+  code: string;
+}
+
+/**
+ * The selected areas, in the order of their numbers on the map; the one that the keyboard or a tap
+ * is at joins them. Where there is none, the worst areas, which the map numbers then.
+ */
+export function subjectsOf(page: Page): Subject[] {
+  const geography = page.scene?.geography.id;
+  const codes = page.picture?.areas.columns.code;
+  if (!geography || !codes) return [];
+  const byIndex = (index: number): Subject[] => {
+    const code = codes[index];
+    return code === undefined ? [] : [{ geography, code }];
+  };
+  const selected = page.view.areas.map((ref) => ({
+    geography: ref.geography ?? geography,
+    code: ref.code,
+  }));
+  const isKnown = (other: Subject) => selected.some((subject) => isSame(subject, other));
+  const joining =
+    page.focused === null ? [] : byIndex(page.focused).filter((area) => !isKnown(area));
+  const chosen = [...selected, ...joining];
+  return chosen.length > 0 ? chosen : page.worst.flatMap(byIndex);
+}
+
+/** The one area that a panel speaks of: where the keyboard is, else the last selected, else the worst. */
+export function subjectOf(page: Page): Subject | null {
+  const subjects = subjectsOf(page);
+  return page.view.areas.length === 0 && page.focused === null
+    ? (subjects[0] ?? null)
+    : (subjects.at(-1) ?? null);
+}
+
+export function isSame(a: Subject, b: Subject): boolean {
+  return a.geography === b.geography && a.code === b.code;
+}

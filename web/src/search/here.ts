@@ -1,0 +1,30 @@
+// A search of areas in the page itself, for atlases that are plain files.
+
+import type { AreaColumns, AreaRow, AreaRows } from "../contract";
+
+/** The areas that have every word of `q` in a name or in their code, those that begin with it first. */
+export function areasNamed(areas: AreaColumns, q: string): AreaRows {
+  const { code, name, local_name, parents } = areas.columns;
+  const words = folded(q).split(" ").filter(Boolean);
+  const found: { area: AreaRow; begins: boolean }[] = [];
+  code.forEach((own, i) => {
+    const names = [local_name[i], name[i], own].flatMap((text) => (text ? folded(text) : []));
+    if (words.length === 0 || !words.every((word) => names.some((text) => text.includes(word))))
+      return;
+    const area = {
+      code: own,
+      name: name[i] ?? own,
+      local_name: local_name[i] ?? null,
+      parents: Object.fromEntries(
+        Object.entries(parents).flatMap(([id, of]) => (of[i] ? [[id, of[i]]] : [])),
+      ),
+    };
+    found.push({ area, begins: names.some((text) => text.startsWith(words.join(" "))) });
+  });
+  found.sort((a, b) => Number(b.begins) - Number(a.begins));
+  return { geography: areas.geography, areas: found.map(({ area }) => area) };
+}
+
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en-GB");
+}

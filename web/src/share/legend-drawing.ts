@@ -1,0 +1,65 @@
+// The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
+
+import { formatCount, standingUnit, statusWords } from "../format";
+import type { Page } from "../page.svelte";
+import { classWords, endWords, isCategory } from "../scale";
+import { element, type Ink, type Lettering, label, paragraphs } from "./drawing";
+
+const LINE = 21;
+const SWATCH = 15;
+
+/** Stands at 0, 0; the patterns of the map's drawing are in the same document. */
+export function legendDrawing(
+  page: Page,
+  width: number,
+  ink: Ink,
+): { element: SVGGElement; height: number } {
+  const group = element("g");
+  const { picture } = page;
+  if (!picture) return { element: group, height: 0 };
+  const { classes, scene } = picture;
+  const { indicator } = scene;
+  const strong: Lettering = { size: 13, weight: 650, colour: ink.ink, font: ink.font };
+  const plain: Lettering = { ...strong, weight: 400 };
+  const soft: Lettering = { ...plain, size: 12, colour: ink.soft };
+  let y = 0;
+  const write = (texts: string[], lettering: Lettering) => {
+    const block = paragraphs(texts, { x: 0, y, width }, lettering);
+    group.append(block.element);
+    y += block.height;
+  };
+  const line = (fill: string, words: string, count: number) => {
+    group.append(
+      element("rect", {
+        x: 0.5,
+        y: y + 0.5,
+        width: SWATCH,
+        height: SWATCH,
+        rx: 3,
+        fill,
+        stroke: ink.absentInk,
+      }),
+      label(words, SWATCH + 9, y + 12.5, plain),
+      label(formatCount(count), width, y + 12.5, soft, { "text-anchor": "end" }),
+    );
+    y += LINE;
+  };
+
+  write([`${indicator.short}, ${page.periodName(scene.period)}`], strong);
+  const unit = standingUnit(indicator.unit);
+  write([unit || (indicator.name === indicator.short ? "" : indicator.name)], soft);
+  const ends = isCategory(indicator.kind) ? null : endWords(indicator);
+  y += 6;
+  if (ends) write([ends.low], soft);
+  y += 3;
+  classes.counts.forEach((count, i) => {
+    line(page.colours[i] ?? ink.absent, classWords(classes, i, indicator), count);
+  });
+  if (ends) write([ends.high], soft);
+  y += 5;
+  for (const [status, count] of Object.entries(classes.missing_by_status)) {
+    line(`url(#${status === "suppressed" ? "hidden" : "no-data"})`, statusWords([status]), count);
+  }
+  if (classes.note) write([classes.note], soft);
+  return { element: group, height: y };
+}

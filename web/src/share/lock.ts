@@ -1,0 +1,20 @@
+// What an embed keeps its readers from changing.
+
+import type { Lock, View } from "../view";
+
+/** What of a view each lock holds. */
+const HELD: Record<Lock, readonly (keyof View)[]> = {
+  indicator: ["indicator"],
+  geography: ["geography"],
+  within: ["within"],
+  period: ["period"],
+  areas: ["areas"],
+  legend: ["method", "k", "palette", "reverse"],
+  at: ["at"],
+};
+
+/** The view that comes next, with what is locked as it was. */
+export function held(next: View, present: View): View {
+  const names = present.lock.flatMap((lock) => HELD[lock]);
+  return { ...next, ...Object.fromEntries(names.map((name) => [name, present[name]])) };
+}

@@ -1,0 +1,234 @@
+// The map as a drawing: areas in their colours, borders above, names and numbers. Borders are asked
+// for anew, as fine as the drawing is large.
+
+import { getOutlines, type Shapes } from "../api";
+import { nameOf } from "../areas";
+import type { Bbox, LonLat } from "../contract";
+import { MAX_PINS } from "../map";
+import { type Point, spread } from "../map/spread";
+import type { Page } from "../page.svelte";
+import type { Picture } from "../picture";
+import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
+import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
+
+/** Borders are asked for at whole zooms, and for two pixels of a picture where its drawing has one. */
+const FINER = 1;
+const MOST_ZOOM = 14;
+const PIN_ABOVE = 20;
+const PIN_APART = 25;
+const NAME_HEIGHT = 14;
+/** How far a name may go from its place, nearest first. */
+const NAME_SHIFTS = [0, 17, -17, 32, -32];
+
+/** The part of the map that the page shows, redrawn for a room in pixels. */
+export async function mapDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
+  const { atlas, picture } = page;
+  if (!atlas || !picture) throw new Error("nothing is shown yet");
+  const frame = frameOf(page, picture, room);
+  const { geography, parent } = picture.scene;
+  const zoom = Math.max(0, Math.min(MOST_ZOOM, Math.ceil(frame.zoom) + FINER));
+  const outlines = (id: string) => getOutlines(atlas.edition, id, zoom);
+  const [areas, borders] = await Promise.all([
+    geography.shape ? outlines(geography.id) : null,
+    parent?.shape && !page.overlaps ? outlines(parent.id) : null,
+  ]);
+  const drawing = drawingOf(frame.width, frame.height);
+  drawing.append(
+    patterns(ink),
+    element("rect", { width: frame.width, height: frame.height, fill: ink.land }),
+  );
+  if (areas) drawing.append(drawAreas(page, picture, areas, frame, ink));
+  if (borders) drawing.append(drawBorders(borders, frame, ink));
+  drawing.append(drawSelected(page, picture, areas, frame, ink));
+  const pins = pinsOf(page, frame);
+  drawing.append(drawNames(page, picture, pins, frame, ink));
+  drawing.append(drawPins(pins, page.selected.length > 0, ink));
+  return drawing;
+}
+
+function frameOf(page: Page, picture: Picture, room: Room): Frame {
+  const { at } = page.view;
+  const shown = document.querySelector("[role=application]")?.getBoundingClientRect();
+  if (at && shown && shown.width > 0) return frameOfPosition(at, shown, room);
+  const { within, geography } = picture.scene;
+  const parents = picture.parentAreas;
+  const place =
+    within && parents?.geography === within.geography
+      ? page.whereabouts.parents?.columns.bbox[parents.columns.code.indexOf(within.code)]
+      : null;
+  const bbox: Bbox = place ?? geography.bbox ?? page.atlas?.bbox ?? [-180, -85, 180, 85];
+  return frameOfBox(bbox, room, 14);
+}
+
+function drawAreas(page: Page, picture: Picture, shapes: Shapes, frame: Frame, ink: Ink) {
+  const weight = Math.min(1, Math.max(0.3, (frame.zoom - 8) * 0.16));
+  const group = element("g", { "stroke-linejoin": "round" });
+  for (const { id, geometry } of shapes.features) {
+    const path = pathOf(geometry, frame);
+    const area = picture.index.get(String(id));
+    if (!path || area === undefined) continue;
+    const colour = colourOf(page, picture, area, ink);
+    const look = page.overlaps
+      ? { fill: "none", stroke: colour, "stroke-width": 3 }
+      : { fill: colour, stroke: ink.areaLine, "stroke-width": weight };
+    group.append(element("path", { d: path, "fill-rule": "evenodd", ...look }));
+  }
+  return group;
+}
+
+/** The colour of an area's class, or what stands for its absence. */
+function colourOf(page: Page, picture: Picture, area: number, ink: Ink): string {
+  const { areas, classes, values, scene } = picture;
+  const { within } = scene;
+  const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
+  if (within !== null && parents?.[area] !== within.code) return ink.land;
+  const colour = page.colours[classes.classes[area] ?? -1];
+  if (colour !== undefined) return colour;
+  return `url(#${values.status[area]?.includes("suppressed") ? "hidden" : "no-data"})`;
+}
+
+function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
+  const paths = shapes.features.map(({ geometry }) => pathOf(geometry, frame)).join("");
+  return element("path", { d: paths, fill: "none", stroke: ink.borderLine, "stroke-width": 1.25 });
+}
+
+function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
+  const group = element("g", { fill: "none", "stroke-linejoin": "round" });
+  const codes = new Set(page.selected.map((area) => picture.areas.columns.code[area]));
+  for (const { id, geometry } of shapes?.features ?? []) {
+    const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
+    if (!path) continue;
+    for (const [stroke, weight] of [
+      [ink.paper, 5],
+      [ink.selected, 2.5],
+    ] as const) {
+      group.append(element("path", { d: path, stroke, "stroke-width": weight }));
+    }
+  }
+  return group;
+}
+
+interface DrawnPin {
+  foot: Point;
+  head: Point;
+  text: string;
+}
+
+function pinsOf(page: Page, frame: Frame): DrawnPin[] {
+  const chosen = page.selected.length > 0 ? page.selected.slice(0, MAX_PINS) : page.worst;
+  const seen = chosen.flatMap((area, i) => {
+    const at = page.whereabouts.pointIn(area);
+    const [x, y] = at ? frame.project(at) : [-1, -1];
+    const isInside = x >= 0 && x <= frame.width && y >= 0 && y <= frame.height;
+    return isInside ? [{ foot: { x, y }, text: String(i + 1) }] : [];
+  });
+  const heads = spread(
+    seen.map(({ foot }) => ({ x: foot.x, y: foot.y - PIN_ABOVE })),
+    PIN_APART,
+  );
+  return seen.map((pin, i) => ({ ...pin, head: heads[i] ?? pin.foot }));
+}
+
+/** Names of the areas above, where they touch no other; they give way to pins by moving up or down. */
+function drawNames(
+  page: Page,
+  picture: Picture,
+  pins: readonly DrawnPin[],
+  frame: Frame,
+  ink: Ink,
+) {
+  const group = element("g", { "text-anchor": "middle" });
+  const named = picture.parentAreas;
+  const lettering: Lettering = { size: 13, weight: 600, colour: ink.ink, font: ink.font };
+  const measure = measureWith(lettering);
+  const halo = {
+    stroke: ink.paper,
+    "stroke-width": 3.5,
+    "stroke-linejoin": "round",
+    "paint-order": "stroke",
+  };
+  const taken = pins.map(({ head }) => ({ ...head, half: PIN_APART / 2 }));
+  named?.columns.code.forEach((_, i) => {
+    const at = page.whereabouts.parents?.columns.label_point[i];
+    if (!at) return;
+    const text = nameOf(named, i).first;
+    const [x, middle] = frame.project(at);
+    const half = measure(text) / 2;
+    const y = NAME_SHIFTS.map((shift) => middle + shift).find(
+      (y) =>
+        x - half >= 0 &&
+        x + half <= frame.width &&
+        y >= NAME_HEIGHT &&
+        y <= frame.height - NAME_HEIGHT / 2 &&
+        taken.every(
+          (other) =>
+            Math.abs(x - other.x) > half + other.half || Math.abs(y - other.y) > NAME_HEIGHT + 5,
+        ),
+    );
+    if (y === undefined) return;
+    taken.push({ x, y, half });
+    group.append(label(text, x, y + 4, lettering, halo));
+  });
+  return group;
+}
+
+function drawPins(pins: readonly DrawnPin[], isSelected: boolean, ink: Ink) {
+  const lettering: Lettering = { size: 12, weight: 700, colour: ink.paper, font: ink.font };
+  const group = element("g", { "text-anchor": "middle" });
+  for (const { foot, head, text } of pins) {
+    const line = { x1: foot.x, y1: foot.y, x2: head.x, y2: head.y };
+    group.append(
+      element("line", { ...line, stroke: ink.paper, "stroke-width": 4 }),
+      element("line", { ...line, stroke: ink.ink, "stroke-width": 1.75 }),
+      element("circle", {
+        cx: head.x,
+        cy: head.y,
+        r: 10.5,
+        fill: isSelected ? ink.selected : ink.ink,
+        stroke: ink.paper,
+        "stroke-width": 1.5,
+      }),
+      label(text, head.x, head.y + 4, lettering),
+    );
+  }
+  return group;
+}
+
+/** What stands for the absence of a value: dots for none, hatching for what is hidden. */
+export function patterns({ absent, absentInk }: Ink): SVGDefsElement {
+  const tile = (id: string, mark: SVGElement) =>
+    element(
+      "pattern",
+      { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
+      element("rect", { width: 6, height: 6, fill: absent }),
+      mark,
+    );
+  return element(
+    "defs",
+    {},
+    tile("no-data", element("circle", { cx: 3, cy: 3, r: 0.9, fill: absentInk })),
+    tile(
+      "hidden",
+      element("path", { d: "M-1 7 7-1M-7 7 1-1M5 7 13-1", stroke: absentInk, "stroke-width": 1 }),
+    ),
+  );
+}
+
+/** The path of a shape; empty where all of it lies outside the frame. */
+export function pathOf(geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon, frame: Frame): string {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  let path = "";
+  let isSeen = false;
+  for (const ring of polygons.flat()) {
+    ring.forEach((position, i) => {
+      // A ring ends where it began.
+      if (i === ring.length - 1) return;
+      const [x, y] = frame.project(position as LonLat);
+      isSeen ||=
+        x > -frame.width && x < 2 * frame.width && y > -frame.height && y < 2 * frame.height;
+      path += `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+    });
+    path += "Z";
+  }
+  return isSeen ? path : "";
+}

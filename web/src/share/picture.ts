@@ -1,0 +1,72 @@
+// Pictures to paste elsewhere: a drawing with its title above, and the source and the date below.
+
+import type { Page } from "../page.svelte";
+import {
+  drawingOf,
+  element,
+  type Ink,
+  inLight,
+  type Lettering,
+  paragraphs,
+  readInk,
+} from "./drawing";
+import { legendDrawing } from "./legend-drawing";
+import { mapDrawing } from "./map-drawing";
+import { sourceLines, subjectOf } from "./source";
+
+export { drawingFrom } from "./drawing";
+
+const WIDTH = 1000;
+const MOST_HEIGHT = 760;
+const MARGIN = 28;
+const LEGEND = 230;
+const GAP = 24;
+
+/** The map with its legend, as it is to be pasted. */
+export async function mapPicture(page: Page): Promise<SVGSVGElement> {
+  const ink = inLight(readInk);
+  const room = { width: WIDTH - 2 * MARGIN - LEGEND - GAP, height: MOST_HEIGHT };
+  const map = await mapDrawing(page, room, ink);
+  const legend = legendDrawing(page, LEGEND, ink);
+  const [width, height] = sizeOf(map);
+  const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
+  legend.element.setAttribute("transform", `translate(${width + GAP} 0)`);
+  whole.append(map, legend.element);
+  return framed(page, page.picture?.classes.sentence ?? "", whole, ink);
+}
+
+/** A chart with a title, as it is to be pasted: `drawingFrom` takes it from the page. */
+export function chartPicture(page: Page, title: string, chart: SVGSVGElement): SVGSVGElement {
+  return framed(page, title, chart, inLight(readInk));
+}
+
+function framed(page: Page, title: string, drawing: SVGSVGElement, ink: Ink): SVGSVGElement {
+  const [inner, height] = sizeOf(drawing);
+  const width = inner + 2 * MARGIN;
+  const strong: Lettering = { size: 22, weight: 650, colour: ink.ink, font: ink.font };
+  const soft: Lettering = { size: 14, weight: 400, colour: ink.soft, font: ink.font };
+  const room = { x: MARGIN, width: inner };
+  const head = paragraphs([title], { ...room, y: MARGIN }, strong);
+  const subject = paragraphs([subjectOf(page)], { ...room, y: MARGIN + head.height + 4 }, soft);
+  const top = MARGIN + head.height + 4 + subject.height + 14;
+  const foot = paragraphs(
+    sourceLines(page),
+    { ...room, y: top + height + 14 },
+    { ...soft, size: 11.5 },
+  );
+  const whole = drawingOf(width, Math.ceil(top + height + 14 + foot.height + MARGIN - 8));
+  drawing.setAttribute("x", String(MARGIN));
+  drawing.setAttribute("y", String(top));
+  whole.append(
+    element("rect", { width: "100%", height: "100%", fill: ink.paper }),
+    head.element,
+    subject.element,
+    drawing,
+    foot.element,
+  );
+  return whole;
+}
+
+function sizeOf(drawing: SVGSVGElement): [number, number] {
+  return [Number(drawing.getAttribute("width")), Number(drawing.getAttribute("height"))];
+}

@@ -1,0 +1,102 @@
+// Where what is shown comes from, in the words that stand below every copy, picture and print.
+
+import type { Atlas, Indicator } from "../contract";
+import { formatDate } from "../format";
+import type { Page } from "../page.svelte";
+import { isOfFiles, pageOf } from "../site";
+import { writeView } from "../view";
+import { say } from "../words";
+
+/** A text as a sentence: with its full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What is shown, in one line: the indicator and its period. */
+export function subjectOf(page: Page): string {
+  const scene = page.picture?.scene;
+  return scene
+    ? say("subject", { indicator: scene.indicator.name, period: page.periodName(scene.period) })
+    : "";
+}
+
+/** The source of the figures, what the licences ask for, and which edition of which atlas. */
+export function sourceLines(page: Page): string[] {
+  const { atlas, picture } = page;
+  if (!atlas || !picture) return [];
+  return [
+    ...sourceOf(picture.scene.indicator),
+    ...atlas.attribution.map(sentence),
+    say("copied-from", {
+      atlas: atlas.title,
+      edition: atlas.edition,
+      built: builtOn(atlas),
+      address: pinnedAddress(page),
+    }),
+  ];
+}
+
+export function sourceOf({ source, licence }: Indicator): string[] {
+  if (!source) return [];
+  return [say("source-line", { source: sentence(licence ? `${source} (${licence})` : source) })];
+}
+
+/** When the edition that is shown was built, in words. */
+export function builtOn(atlas: Atlas): string {
+  const built = atlas.editions.find((edition) => edition.id === atlas.edition)?.built;
+  return built ? formatDate(built.slice(0, 10)) : "";
+}
+
+/** The address of this view: it follows the newest edition. */
+export function liveAddress(page: Page): string {
+  return addressOf("", writeView({ ...page.view, edition: null, lock: [] }));
+}
+
+/**
+ * The address of this view in this edition, for ever. What is left out of a view follows from the
+ * atlas, which may change; here everything is said.
+ */
+export function pinnedAddress(page: Page): string {
+  return addressOf("", writeView({ ...saidInFull(page), lock: [] }));
+}
+
+/** The view of the page with nothing left to a default of the atlas, in this edition. */
+export function saidInFull({ view, scene, atlas }: Page): Page["view"] {
+  if (!scene || !atlas) return view;
+  return {
+    ...view,
+    edition: atlas.edition,
+    indicator: scene.indicator.id,
+    geography: scene.geography.id,
+    period: scene.period,
+  };
+}
+
+/** An address below the atlas, with the query string of a view. */
+export function addressOf(path: string, query: string): string {
+  const root = new URL(".", window.location.href);
+  return new URL(`${path}${query}`, root).href;
+}
+
+/** A page that needs no script, in the edition that the view is pinned to. */
+function plainPage(path: string, parameters: URLSearchParams, { view }: Page): string {
+  if (isOfFiles()) return addressOf(pageOf(path, parameters), "");
+  if (view.edition) parameters.set("edition", view.edition);
+  const query = parameters.toString();
+  return addressOf(path, query && `?${query}`);
+}
+
+/** The page of an area. */
+export function areaAddress(page: Page, geography: string, code: string): string {
+  const path = `areas/${[geography, code].map(encodeURIComponent).join("/")}`;
+  return plainPage(path, new URLSearchParams(), page);
+}
+
+/** The table of what is shown. */
+export function tableAddress(page: Page): string {
+  const { scene, view } = page;
+  if (!isOfFiles() || !scene) return addressOf("table", writeView({ ...view, lock: [] }));
+  const { geography, indicator } = scene;
+  const parameters = new URLSearchParams({ geography: geography.id, indicator: indicator.id });
+  return plainPage("table", parameters, page);
+}

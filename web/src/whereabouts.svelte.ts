@@ -1,0 +1,45 @@
+// Where the areas of the picture and of the geography above lie. The map is coloured without it:
+// it is for names, pins, the keyboard and for going to an area.
+
+import { getPositions } from "./api";
+import type { Bbox, LonLat, Positions } from "./contract";
+import { latest } from "./latest";
+import type { Scene } from "./scene";
+
+export class Whereabouts {
+  areas = $state.raw<Positions | null>(null);
+  parents = $state.raw<Positions | null>(null);
+
+  #asked = latest();
+
+  need(edition: string, { geography, parent }: Scene): void {
+    const isKnown =
+      this.areas?.geography === geography.id &&
+      (parent?.id ?? null) === (this.parents?.geography ?? null);
+    if (isKnown) return;
+    if (this.areas?.geography !== geography.id) this.areas = null;
+    this.#asked.run(
+      (signal) =>
+        Promise.all([
+          getPositions(edition, geography.id, signal),
+          parent && getPositions(edition, parent.id, signal),
+        ]),
+      {
+        done: ([areas, parents]) => {
+          this.areas = areas;
+          this.parents = parents;
+        },
+        // The map is whole without it, and the next picture asks again.
+        failed: () => {},
+      },
+    );
+  }
+
+  pointIn(area: number): LonLat | null {
+    return this.areas?.columns.label_point[area] ?? null;
+  }
+
+  bboxOf(area: number): Bbox | null {
+    return this.areas?.columns.bbox[area] ?? null;
+  }
+}

@@ -1,0 +1,247 @@
+// The pure parts of the panels: what is drawn, from the numbers that the server gives.
+
+import { describe, expect, it } from "vitest";
+import { along, axisOf } from "../src/chart/axis";
+import { extentOf, placeOf } from "../src/chart/bar";
+import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import { comparable, searchable } from "../src/panels/areas/find";
+import { alongQuarters, fromLeft } from "../src/panels/profile/spine";
+import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
+import { Spots } from "../src/panels/relation/nearest";
+import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/second";
+import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend/lines";
+import { verdictWords } from "../src/panels/verdict";
+import type { Scene } from "../src/scene";
+
+describe("bars", () => {
+  it("start at nothing, or at the least value below it", () => {
+    expect(placeOf(5, extentOf([2, 10, null]))).toBe(0.5);
+    expect(placeOf(-5, extentOf([-5, 5]))).toBe(0);
+    expect(placeOf(0, extentOf([0, null]))).toBe(0);
+  });
+
+  it("leave room for intervals, within reason", () => {
+    expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
+    expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
+  });
+});
+
+describe("an axis", () => {
+  it("has round steps and holds both ends", () => {
+    expect(axisOf(0, 248.7, 4)).toEqual({
+      from: 0,
+      to: 300,
+      ticks: [0, 100, 200, 300],
+      decimals: 0,
+    });
+    expect(axisOf(0.103, 0.31, 4).ticks).toEqual([0.1, 0.2, 0.3, 0.4]);
+    expect(axisOf(-3, 3, 4).ticks).toEqual([-4, -2, 0, 2, 4]);
+  });
+
+  it("has a length where all values are one", () => {
+    for (const value of [0, 7, -0.2]) {
+      const { from, to } = axisOf(value, value, 4);
+      expect(from).toBeLessThan(to);
+      expect(from).toBeLessThanOrEqual(value);
+      expect(to).toBeGreaterThanOrEqual(value);
+    }
+  });
+
+  it("puts a value between two pixels", () => {
+    expect(along({ from: 0, to: 10 }, 200, 0)(2.5)).toBe(150);
+  });
+});
+
+const point = (value: number | null, status: string[] = []): TrendPoint => ({
+  period: "2019",
+  value,
+  lower: null,
+  upper: null,
+  method: null,
+  status,
+});
+
+describe("a line through time", () => {
+  it("stands at the middle of each period", () => {
+    expect(timeOf("2019")).toBe(2019.5);
+    expect(timeOf("2018/19")).toBe(2018.75);
+    expect(timeOf("2017-2019")).toBe(2018.5);
+    expect(timeOf("2019-Q2")).toBe(2019.375);
+    expect(timeOf("2019-07")).toBeCloseTo(2019.5417, 4);
+    expect(timeOf("Michaelmas")).toBeNull();
+  });
+
+  it("keeps years that were left out apart, and takes steps where a period is unknown", () => {
+    expect(timesOf(["2015", "2019"])).toEqual([2015.5, 2019.5]);
+    expect(timesOf(["2015", "Michaelmas", "2019"])).toEqual([0, 1, 2]);
+  });
+
+  it("ends where a value is missing, and before one that cannot be compared", () => {
+    const series = [point(1), point(2), point(null), point(3), point(4, ["break"]), point(5)];
+    expect(stretches(series)).toEqual([[0, 1], [3], [4, 5]]);
+    expect(stretches([point(null)])).toEqual([]);
+  });
+
+  it("names as many periods as have room, the newest always", () => {
+    expect(labelled([0, 20, 40, 60, 80], [30, 30, 30, 30, 30])).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it("pushes numbers at its end apart, within the chart", () => {
+    expect(apart([50, 52, 10], 18, 0, 100)).toEqual([50, 68, 10]);
+    expect(apart([98, 99], 18, 0, 100)).toEqual([82, 100]);
+  });
+});
+
+const quartiles = { minimum: 0, lower_quartile: 10, median: 12, upper_quartile: 20, maximum: 100 };
+
+describe("the spine", () => {
+  it("gives each quarter of the areas a quarter of the length", () => {
+    expect(alongQuarters(10, quartiles)).toBe(0.25);
+    expect(alongQuarters(11, quartiles)).toBe(0.375);
+    expect(alongQuarters(60, quartiles)).toBe(0.875);
+    expect(alongQuarters(100, quartiles)).toBe(1);
+  });
+
+  it("holds what lies outside at its ends", () => {
+    expect(alongQuarters(-4, quartiles)).toBe(0);
+    expect(alongQuarters(400, quartiles)).toBe(1);
+  });
+
+  it("puts what many areas share in the middle of them", () => {
+    const shared = { ...quartiles, minimum: 0, lower_quartile: 0, median: 0 };
+    expect(alongQuarters(0, shared)).toBe(0.25);
+    const same = { minimum: 3, lower_quartile: 3, median: 3, upper_quartile: 3, maximum: 3 };
+    expect(alongQuarters(3, same)).toBe(0.5);
+  });
+
+  it("has the worst end on the left", () => {
+    expect(fromLeft(100, quartiles, "high-is-bad")).toBe(0);
+    expect(fromLeft(100, quartiles, "high-is-good")).toBe(1);
+    expect(fromLeft(100, quartiles, "neutral")).toBe(1);
+  });
+});
+
+describe("the measures of a theme", () => {
+  const names = { periodName: (period: string) => `July ${period}` };
+
+  it("are said once", () => {
+    expect(measuredIn({ period: "2018", unit: "per 1,000" }, names)).toBe("July 2018 · per 1,000");
+    expect(measuredIn({ period: null, unit: "%" }, names)).toBe("");
+    expect(commonMeasure(["a", "b", "b"])).toBe("b");
+    expect(commonMeasure(["a"])).toBe("a");
+    expect(commonMeasure(["a", "b"])).toBe("");
+  });
+});
+
+describe("a verdict", () => {
+  const held = (name: string, significance: Against["significance"]) =>
+    ({ name, significance }) as Against;
+
+  it("names together what it says alike", () => {
+    expect(verdictWords([held("Leeds", "worse"), held("Yorkshire", "worse")])).toBe(
+      "worse than Leeds and Yorkshire",
+    );
+    expect(verdictWords([held("Leeds", "better"), held("Yorkshire", "similar")])).toBe(
+      "better than Leeds; similar to Yorkshire",
+    );
+    expect(verdictWords([held("Leeds", null)])).toBe("");
+  });
+});
+
+describe("the nearest of many dots", () => {
+  const spots = new Spots([
+    { index: 0, x: 10, y: 10 },
+    { index: 1, x: 20, y: 10 },
+    { index: 2, x: -3, y: -2 },
+  ]);
+
+  it("is found across the cells, and only within reach", () => {
+    expect(spots.nearest(14.9, 10)).toBe(0);
+    expect(spots.nearest(15.1, 10)).toBe(1);
+    expect(spots.nearest(1, 1)).toBe(2);
+    expect(spots.nearest(60, 60)).toBeNull();
+  });
+});
+
+describe("the list", () => {
+  const columns = (geography: string, code: string[], local: (string | null)[], inside: string[]) =>
+    ({
+      geography,
+      columns: {
+        code,
+        name: code.map((id) => `Name ${id}`),
+        local_name: local,
+        parents: { d: inside },
+      },
+    }) as unknown as AreaColumns;
+  const areas = columns("a", ["A1", "A2"], ["Gorse Hill", null], ["W", "X"]);
+
+  it("is searched by every name of an area, and by its parent's", () => {
+    const parentAreas = columns("d", ["W"], [null], []);
+    const words = searchable({ areas, parentAreas });
+    const found = (text: string) =>
+      words.flatMap((own, index) => (own.includes(comparable(text)) ? [index] : []));
+    expect(found(" gorse ")).toEqual([0]);
+    expect(found("NAME A1")).toEqual([0]);
+    expect(found("name w")).toEqual([0]);
+    expect(found("a2")).toEqual([1]);
+    expect(found("undefined")).toEqual([]);
+    expect(searchable({ areas, parentAreas: null })).toHaveLength(2);
+  });
+});
+
+describe("the second indicator", () => {
+  const indicator = (id: string, kind: string, here: string[], theme: string) =>
+    ({
+      id,
+      kind,
+      themes: [[theme]],
+      periods: { lsoa: here, ward: ["2011"] },
+    }) as unknown as Indicator;
+  const indicators = [
+    indicator("crime", "rate", ["2018", "2019"], "Crime"),
+    indicator("sort", "category", ["2019"], "Crime"),
+    indicator("robbery", "rate", ["2018", "2019", "2020"], "Crime"),
+    indicator("strokes", "rate", [], "Health"),
+    indicator("homes", "count", ["2011"], "Homes"),
+  ];
+  const catalog = { themes: [], indicators } as unknown as Catalog;
+  const scene = {
+    indicator: indicators[0],
+    geography: { id: "lsoa" },
+    period: "2019",
+  } as unknown as Scene;
+  const named = (asked: string | null) => {
+    const second = secondOf(asked, scene, catalog);
+    return second && `${second.indicator.id}@${second.period}`;
+  };
+
+  it("is published here, has an order and is another one", () => {
+    expect(candidates(scene, catalog).map(({ id }) => id)).toEqual(["robbery", "homes"]);
+    expect(byTheme(candidates(scene, catalog)).map(([theme]) => theme)).toEqual(["Crime", "Homes"]);
+  });
+
+  it("is of the period that is shown where it has it, or the newest", () => {
+    expect(named(null)).toBe("robbery@2019");
+    expect(named("homes")).toBe("homes@2011");
+    expect(named("robbery@2018")).toBe("robbery@2018");
+    expect(named("robbery@1999")).toBe("robbery@2019");
+  });
+
+  it("gives way to the next where it is not to be had here, and says so", () => {
+    expect(named("strokes")).toBe("robbery@2019");
+    expect(missed("strokes", scene, catalog)).toBe("strokes");
+    expect(missed("homes@2011", scene, catalog)).toBeNull();
+    expect(missed(null, scene, catalog)).toBeNull();
+  });
+
+  it("is none where there is no other", () => {
+    expect(secondOf(null, scene, { ...catalog, indicators: indicators.slice(0, 2) })).toBeNull();
+  });
+});
