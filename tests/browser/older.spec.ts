@@ -73,3 +73,29 @@ test("a page that stands open notices that figures are newer", async ({ page }) 
   await ready(page);
   await expect(page.getByText("Newer figures have been published.")).toHaveCount(0);
 });
+
+test("an edition that is withdrawn while it is read gives way to the newest", async ({
+  page,
+  complaints,
+}) => {
+  await page.goto("/");
+  await ready(page);
+  await page.route(/\/api\/v1\/[0-9a-f]{16}\//, (route) =>
+    route.fulfill({
+      status: 404,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "No such edition", status: 404, parameter: "edition" }),
+    }),
+  );
+  await page.getByRole("button", { name: "Next indicator" }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "has been withdrawn" });
+  await expect(alert).toBeVisible();
+  // What was read is still there.
+  await expect(alert).toContainText("What you see is still");
+  await page.unrouteAll();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await ready(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  // The browser itself reports the refused requests.
+  complaints.length = 0;
+});

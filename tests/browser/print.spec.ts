@@ -9,6 +9,7 @@ async function print(page: Page, how: () => Promise<void>): Promise<void> {
     const own = window as Window & { printed?: boolean };
     own.printed = false;
     own.print = () => {
+      own.dispatchEvent(new Event("beforeprint"));
       own.printed = true;
     };
   });

@@ -18,6 +18,8 @@ test("whatever a link asks for, the page shows something and says what it left o
   api,
   complaints,
 }) => {
+  // Many pages.
+  test.slow();
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}`);
   const many = areas.slice(0, 301).map((area: any) => area.code);

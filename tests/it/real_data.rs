@@ -73,8 +73,8 @@ period = "2019"
 "POPULATION" = "population"
 "#;
 
-/// The county served, where its files are at hand.
-fn worcestershire() -> Option<(Server, Folder, PathBuf)> {
+/// The county's atlas, where its files are at hand, and the folder that they came from.
+fn county() -> Option<(Folder, PathBuf)> {
     let Some(data) = std::env::var_os("TESSERA_REAL_DATA").map(PathBuf::from) else {
         println!("skipped: TESSERA_REAL_DATA is not set");
         return None;
@@ -92,6 +92,12 @@ fn worcestershire() -> Option<(Server, Folder, PathBuf)> {
     let headings = reader.records().next().unwrap().unwrap();
     let population = headings.iter().find(|heading| heading.starts_with("Total population")).unwrap();
     folder.write("atlas.toml", &ATLAS.replace("POPULATION", population));
+    Some((folder, data))
+}
+
+/// The same, served.
+fn worcestershire() -> Option<(Server, Folder, PathBuf)> {
+    let (folder, data) = county()?;
     Some((folder.serve(), folder, data))
 }
 
@@ -220,7 +226,7 @@ columns = { idaci = "idaci" }
 
 /// The county with ranks, children and England beside it.
 fn with_children() -> Option<(Server, Folder)> {
-    let (_, folder, _) = worcestershire()?;
+    let (folder, _) = county()?;
     folder.replace("atlas.toml", r#"people = ["population"]"#, r#"people = ["population", "children"]"#);
     folder.append("atlas.toml", MORE);
     folder.write("country.csv", "code,idaci\nE92000001,0.171\n");

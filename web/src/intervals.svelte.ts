@@ -11,6 +11,9 @@ export interface AreaInterval {
   upper: number;
 }
 
+/** The intervals of more areas would weigh more than all else that a switch of indicator brings. */
+const MOST_AREAS = 5000;
+
 export class PictureIntervals {
   /** `null` until they are here, and where there are none. */
   known = $state.raw<PeriodIntervals | null>(null);
@@ -30,8 +33,8 @@ export class PictureIntervals {
   need(edition: string, { scene }: Picture): void {
     this.known = null;
     this.#newest.cancel();
-    if (isOrdered(scene.indicator.kind)) return;
     const { geography, indicator, period } = scene;
+    if (isOrdered(indicator.kind) || geography.count > MOST_AREAS) return;
     this.#newest.run(
       (signal) => getIntervals(edition, geography.id, indicator.id, period, signal),
       {

@@ -9,6 +9,18 @@ export function applyTheme(theme: ThemeName | null): void {
   else delete document.documentElement.dataset.theme;
 }
 
+/** Dark colours are for screens: paper has light ones, and afterwards the view's own are back. */
+export function lightOnPaper(chosen: () => ThemeName | null): () => void {
+  const light = () => applyTheme("light");
+  const back = () => applyTheme(chosen());
+  window.addEventListener("beforeprint", light);
+  window.addEventListener("afterprint", back);
+  return () => {
+    window.removeEventListener("beforeprint", light);
+    window.removeEventListener("afterprint", back);
+  };
+}
+
 export function systemTheme(): ThemeName {
   return dark.matches ? "dark" : "light";
 }

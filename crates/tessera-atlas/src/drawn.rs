@@ -1,6 +1,6 @@
 //! Sets that a reader draws: areas of one geography that are looked at as one.
 //!
-//! What a set comes to is a function of published numbers, by the arithmetic of districts and clusters ([`crate::adding`]).
+//! What a set comes to is a function of published numbers, by the arithmetic of districts and clusters.
 //! So it tells nothing that they do not tell: where the number of a member is hidden, that of the set is hidden too.
 
 use std::collections::BTreeSet;

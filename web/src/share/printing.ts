@@ -2,7 +2,6 @@
 
 import { flushSync, mount, unmount } from "svelte";
 import type { Page } from "../page.svelte";
-import { applyTheme } from "../theme";
 import { drawingOf, inLight, readInk } from "./drawing";
 import { legendDrawing } from "./legend-drawing";
 import { mapDrawing, patterns } from "./map-drawing";
@@ -21,14 +20,6 @@ export async function printView(page: Page): Promise<void> {
   legend.append(patterns(ink), element);
   const sheet = mount(Sheet, { target: document.body, props: { page, map, legend } });
   flushSync();
-  applyTheme("light");
-  window.addEventListener(
-    "afterprint",
-    () => {
-      applyTheme(page.view.theme);
-      unmount(sheet);
-    },
-    { once: true },
-  );
+  window.addEventListener("afterprint", () => unmount(sheet), { once: true });
   window.print();
 }

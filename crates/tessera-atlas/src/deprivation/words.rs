@@ -38,7 +38,7 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
             sentences.push(if differ(&found.areas, &average, &BY_TENTH) {
                 "The two orders differ: an average says nothing of how unevenly deprivation is spread.".to_owned()
             } else {
-                "The two orders are the same.".to_owned()
+                "The two orders agree.".to_owned()
             });
         }
     }

@@ -168,7 +168,7 @@ impl Writing<'_> {
             progress.at(Stage::Audit, 0, 1);
             // As everybody will read it.
             let written = Store::open(folder, ColumnCache::new(AUDITED_BYTES))?.edition(&head.id)?;
-            if audited(written, &manifest, problems).is_none() {
+            if audited(written, &retained, &manifest, problems).is_none() {
                 return Ok(None);
             }
             progress.at(Stage::Audit, 1, 1);
@@ -331,7 +331,7 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
     let head = head(&sources, &of_geographies, digests, problems)?;
     let Sources { manifest, content, .. } = sources;
     let edition = Edition { head, content, published: Published::Built(by_place(columns)) };
-    audited(edition, &manifest, problems).map(|edition| edition.id().clone())
+    audited(edition, &[], &manifest, problems).map(|edition| edition.id().clone())
 }
 
 /// What the edition says of itself; nothing where an error was found.

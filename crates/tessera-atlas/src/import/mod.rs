@@ -85,7 +85,7 @@ pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>,
         sources.remark_on_indicators(problems);
         let Sources { manifest, content, .. } = sources;
         let edition = Edition::new(&manifest, content, columns, problems);
-        audited(edition, &manifest, problems)
+        audited(edition, retained, &manifest, problems)
     })
 }
 
@@ -112,8 +112,8 @@ fn by_place<T>(of_indicators: Vec<Vec<(Option<usize>, Period, T)>>) -> ByPlace<T
     of_indicators.into_iter().enumerate().flat_map(of).collect()
 }
 
-/// The edition, if nothing was found against it and nothing that it hides follows from it.
-fn audited(edition: Edition, manifest: &Manifest, problems: &mut Problems) -> Option<Edition> {
+/// The edition, if nothing was found against it and nothing that it hides follows from it and the retained ones.
+fn audited(edition: Edition, retained: &[Edition], manifest: &Manifest, problems: &mut Problems) -> Option<Edition> {
     if problems.has_errors() {
         return None;
     }
@@ -122,7 +122,7 @@ fn audited(edition: Edition, manifest: &Manifest, problems: &mut Problems) -> Op
         .iter()
         .map(|breakdown| (breakdown.value.total.clone(), breakdown.value.parts.clone()))
         .collect();
-    if let Err(error) = audit(&edition, &declared, problems) {
+    if let Err(error) = audit(&edition, retained, &declared, problems) {
         problems.push(Problem::error("audit-failed", format!("the edition cannot be audited: {error}")));
     }
     (!problems.has_errors()).then_some(edition)

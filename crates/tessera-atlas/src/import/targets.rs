@@ -6,7 +6,7 @@ use super::indicators::Indicators;
 use crate::codes;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::Manifest;
+use crate::manifest::{Kind, Manifest};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
 use crate::table::{Row, Table};
@@ -25,7 +25,7 @@ pub(super) fn read_targets(
     for section in &manifest.targets {
         let Some(table) = Table::read(folder, &section.value.file, problems) else { continue };
         let Some(columns) = Columns::of(&table, problems) else { continue };
-        let mut reader = Reader { geographies, indicators, columns, said: &mut said, elsewhere: 0 };
+        let mut reader = Reader { geographies, indicators, columns, said: &mut said, elsewhere: 0, small: 0 };
         let mut tally = table.tally();
         for row in table.rows() {
             match reader.read(&table, &row) {
@@ -40,6 +40,13 @@ pub(super) fn read_targets(
         if reader.elsewhere > 0 {
             let message = format!("targets for areas outside the atlas, left out: {}", count(reader.elsewhere));
             problems.push(table.problem(Problem::note("elsewhere", message)));
+        }
+        if reader.small > 0 {
+            let message = format!("baselines that are small numbers, left out: {}", count(reader.small));
+            let problem = Problem::warning("small-baseline", message).column("baseline");
+            let cure =
+                "a baseline is an earlier value: one under the indicator's threshold would tell what is hidden there";
+            problems.push(table.problem(problem.cure(cure)));
         }
     }
     targets
@@ -79,6 +86,8 @@ struct Reader<'a> {
     said: &'a mut BTreeMap<TargetKey, (String, u64)>,
     /// How many rows speak of areas outside the atlas.
     elsewhere: usize,
+    /// How many baselines are counts that their rule hides.
+    small: usize,
 }
 
 impl Reader<'_> {
@@ -139,6 +148,10 @@ impl Reader<'_> {
             let problem = Problem::error("said-twice", format!("this target stands in {file} in row {first} already"));
             return Err(problem.column("target").value(row.cell(self.columns.target)).cure("keep one of the two rows"));
         }
-        Ok(Some((key, Target { value, baseline, tolerance })))
+        let own = &self.indicators.public[indicator];
+        let rule = own.rule().filter(|_| own.kind == Kind::Count);
+        let shown = baseline.filter(|baseline| rule.is_none_or(|rule| !rule.is_small(*baseline)));
+        self.small += usize::from(shown != baseline);
+        Ok(Some((key, Target { value, baseline: shown, tolerance })))
     }
 }

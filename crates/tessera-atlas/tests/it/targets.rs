@@ -85,3 +85,26 @@ fn a_code_that_two_geographies_have_is_refused() {
         .with("targets.csv", "area_code,indicator,period,target\nW,people,2019,1\n");
     assert!(folder.problems().starts_with("targets.csv:2: error: areas of several geographies have this code"));
 }
+
+#[test]
+fn a_baseline_that_is_a_small_count_is_left_out() {
+    let folder = Folder::tiny()
+        .replacing("atlas.toml", "none = \"invented numbers\"", "threshold = 5")
+        .adding("atlas.toml", "\n[[targets]]\nfile = \"targets.csv\"\n")
+        .with(
+            "targets.csv",
+            "area_code,indicator,period,target,baseline\nA1,people,2019,90,4\nA2,people,2019,290,280\n",
+        );
+    insta::assert_snapshot!(folder.problems(), @"
+    targets.csv, column baseline: warning: baselines that are small numbers, left out: 1
+      hint: a baseline is an earlier value: one under the indicator's threshold would tell what is hidden there
+    ");
+    let view = folder.open();
+    let baseline = |area| {
+        let selected = Selected { geography: view.geography("area").unwrap(), position: area };
+        let people = view.indicator("people").unwrap();
+        let answer = view.compare(&[selected], people, None, &[Against::Target], Confidence::Percent95).unwrap();
+        answer.areas[0].against[0].target.clone().unwrap().baseline
+    };
+    assert_eq!((baseline(0), baseline(1)), (None, Some(280.0)));
+}

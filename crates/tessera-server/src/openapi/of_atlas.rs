@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use tessera_atlas::AtlasView;
 use tessera_atlas::drawn::MOST_MEMBERS;
+use tessera_atlas::filter::MOST_CONDITIONS;
 use tessera_atlas::geography::Geography;
 
 /// From how many ids on the description does not list them.
@@ -30,6 +31,7 @@ pub(crate) fn of_atlas(description: &str, view: &AtlasView) -> serde_json::Resul
 
 /// The names of an atlas.
 struct Names {
+    editions: [String; 2],
     geographies: Vec<String>,
     indicators: Vec<String>,
     periods: Vec<String>,
@@ -59,6 +61,7 @@ impl Names {
             }
         }
         Names {
+            editions: ["latest".to_owned(), view.id().to_string()],
             geographies: view.geographies().iter().map(|geography| geography.id.clone()).collect(),
             indicators: view.indicators().iter().map(|indicator| indicator.id.clone()).collect(),
             periods,
@@ -74,6 +77,7 @@ impl Names {
         let schema = match (place, name) {
             // Formats have suffixes.
             ("path", "indicator") if path.contains("/values/") => return,
+            ("path", "edition") => one_of(&self.editions, "[0-9a-f]{16}"),
             ("path", "geography") | ("query", "geography" | "of") => listed(&self.geographies),
             ("path", "indicator") => listed(&self.indicators),
             ("query", "x" | "y" | "by" | "score") => one_of(&self.indicators, &format!("{ID}(@{PERIOD})?")),
@@ -90,13 +94,15 @@ impl Names {
                 let words = ["parent", "overall", "target"].map(str::to_owned);
                 many(one_of(&words, &format!("({ID}:[^:,~]+|set:[^,~]{{1,80}})")), None)
             }
-            ("query", "set") => many(
-                json!({ "type": "string", "pattern": format!("^[^,~]{{1,80}}~{ID}:[^:,~]+(,[^:,~]+){{0,299}}$") }),
-                None,
-            ),
+            ("query", "set") => {
+                let known: Vec<String> = self.areas.iter().map(|area| format!("Mine~{area}")).collect();
+                let set = format!("[^,~]{{1,80}}~{ID}:[^:,~]+(,[^:,~]+){{0,{}}}", MOST_MEMBERS - 1);
+                many(one_of(&known, &set), None)
+            }
             ("query", "filter") => {
+                let known: Vec<String> = self.indicators.iter().map(|indicator| format!("{indicator}>=0")).collect();
                 let condition = format!("{ID}(@{PERIOD})? ?(<=|<|=|>|>=) ?-?[0-9]{{1,9}}([.][0-9]{{1,9}})?");
-                json!({ "type": "string", "pattern": format!("^{condition}( and {condition}){{0,11}}$") })
+                one_of(&known, &format!("{condition}( and {condition}){{0,{}}}", MOST_CONDITIONS - 1))
             }
             _ => return,
         };

@@ -235,7 +235,7 @@ fn of_indicator(
                 @if is_drawn { a.soft href=(links.on_map(selected, Some(indicator))) { (say("show-on-map")) } }
             }
             td data-name=(say("value")) {
-                @if let Some(value) = own.measured.value { (shown::value(indicator, value)) }
+                @if let Some(value) = own.measured.value { span { (shown::value(indicator, value)) } }
                 @if !own.measured.status.is_empty() { span.soft { (statuses(&own.measured.status)) } }
                 @if let (Some(lower), Some(upper), Some(method)) = (own.measured.lower, own.measured.upper, own.measured.method) {
                     @let (lower, upper) = (indicator.words(lower), indicator.words(upper));
@@ -261,7 +261,7 @@ fn comparator(indicator: &Indicator, held: Option<&Comparator>) -> Markup {
     let Some(held) = held else { return html! {} };
     match held.value {
         Some(value) => html! {
-            (shown::value(indicator, value))
+            span { (shown::value(indicator, value)) }
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
             @if let Some(words) = &held.in_words { span.soft { (say_with("this-area-is", &[("words", words.into())])) } }
         },

@@ -9,7 +9,7 @@ use crate::column::{Column, Numbers, number_at};
 use crate::manifest::Field;
 
 /// Every column, protected.
-pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> Columns {
+pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) -> Columns {
     let mut published = Columns::default();
     for (place, column) in raw.columns.iter() {
         let mut column = column.clone();
@@ -19,7 +19,7 @@ pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) -> 
     published
 }
 
-fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantities, masks: &Masks) {
+fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) {
     let fields = [Field::Value, Field::Numerator, Field::Denominator];
     let fields: Vec<(Field, usize)> =
         fields.into_iter().filter_map(|field| Some((field, quantities.at(place, field)?))).collect();

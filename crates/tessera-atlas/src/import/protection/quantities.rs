@@ -1,5 +1,6 @@
 //! The numbers that are protected: the values of counts, and the parts of everything that is divided.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Place, Raw};
@@ -11,12 +12,12 @@ use crate::problem::{Problem, Problems, Tally};
 use crate::protect::Rule;
 
 /// Numbers of one kind for the areas of a geography: what one or several indicators publish of them.
-pub(super) struct Quantity {
+pub(super) struct Quantity<'a> {
     /// Where it is published.
     pub(super) place: Place,
     pub(super) field: Field,
     pub(super) rule: Option<Rule>,
-    pub(super) numbers: Numbers,
+    pub(super) numbers: Cow<'a, Numbers>,
     /// Whether the publisher of a number hid it.
     pub(super) is_hidden: Vec<bool>,
     /// Whether it stands in no table, but is what is left of another beside its parts.
@@ -27,8 +28,8 @@ pub(super) struct Quantity {
 
 /// Every quantity that is protected, or that a protected one hangs together with.
 #[derive(Default)]
-pub(super) struct Quantities {
-    pub(super) all: Vec<Quantity>,
+pub(super) struct Quantities<'a> {
+    pub(super) all: Vec<Quantity<'a>>,
     positions: BTreeMap<(Place, Field), usize>,
 }
 
@@ -37,16 +38,23 @@ pub(super) fn counted(indicator: &Indicator) -> Field {
     if indicator.kind == Kind::Count { Field::Value } else { Field::Numerator }
 }
 
-impl Quantities {
-    pub(super) fn of(raw: &Raw<'_>, problems: &mut Problems) -> Quantities {
+impl Quantity<'_> {
+    /// The number of one area.
+    pub(super) fn number(&self, position: usize) -> Option<f64> {
+        self.numbers.get(position).copied().flatten()
+    }
+}
+
+impl<'a> Quantities<'a> {
+    pub(super) fn of(raw: &Raw<'a>, problems: &mut Problems) -> Quantities<'a> {
         let mut quantities = Quantities::default();
         let mut tally = Tally::new(crate::folder::AtlasFolder::MANIFEST);
-        let columns: Vec<(Place, &Column)> = raw.columns.iter().collect();
+        let columns: Vec<(Place, &'a Column)> = raw.columns.iter().collect();
         // Counts first: they are the denominators of others.
         for (place, column) in &columns {
             let indicator = &raw.indicators.public[place.1];
             if indicator.kind == Kind::Count {
-                quantities.add(*place, Field::Value, indicator.rule(), column.values.clone(), column);
+                quantities.add(*place, Field::Value, indicator.rule(), &column.values, column);
             }
         }
         for (place, column) in &columns {
@@ -67,10 +75,11 @@ impl Quantities {
         self.positions.get(&(place, field)).copied()
     }
 
-    fn add(&mut self, place: Place, field: Field, rule: Option<Rule>, numbers: Numbers, column: &Column) -> usize {
+    fn add(&mut self, place: Place, field: Field, rule: Option<Rule>, numbers: &'a Numbers, column: &Column) -> usize {
         let suppressed = |position| column.status_of(position).contains(&Status::Suppressed);
         let is_hidden: Vec<bool> =
             numbers.iter().enumerate().map(|(position, number)| number.is_none() && suppressed(position)).collect();
+        let numbers = Cow::Borrowed(numbers);
         self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: false, denominator: None });
         self.positions.insert((place, field), self.all.len() - 1);
         self.all.len() - 1
@@ -80,29 +89,37 @@ impl Quantities {
     pub(super) fn add_rest(&mut self, total: usize, numbers: Numbers) -> usize {
         let Quantity { place, field, rule, .. } = self.all[total];
         let is_hidden = vec![false; numbers.len()];
+        let numbers = Cow::Owned(numbers);
         self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: true, denominator: None });
         self.all.len() - 1
     }
 
-    fn add_parts(&mut self, raw: &Raw<'_>, place: Place, column: &Column) {
+    fn add_parts(&mut self, raw: &Raw<'_>, place: Place, column: &'a Column) {
         let indicator = &raw.indicators.public[place.1];
-        let (Some(numerator), Some(denominator)) = (&column.numerator, &column.denominator) else { return };
+        let below = column.denominator.as_ref().map(|numbers| self.denominator(raw, place, numbers, column));
+        if let Some(below) = below {
+            self.positions.insert((place, Field::Denominator), below);
+        }
+        if let Some(numbers) = &column.numerator {
+            let above = self.add(place, Field::Numerator, indicator.rule(), numbers, column);
+            self.all[above].denominator = below.map(|below| (below, indicator.kind == Kind::Proportion));
+        }
+    }
+
+    /// The quantity that holds the denominators of a column: that of another indicator where they are its numbers.
+    fn denominator(&mut self, raw: &Raw<'_>, place: Place, numbers: &'a Numbers, column: &Column) -> usize {
+        let indicator = &raw.indicators.public[place.1];
         let referred = indicator.denominator.as_ref().and_then(|reference| {
             let position = raw.indicators.position(&reference.indicator)?;
             Some((position, reference.period.unwrap_or(place.2)))
         });
-        let below = match referred {
-            Some((other, period)) => {
-                let position = self.at((place.0, other, period), Field::Value);
-                let same = position.filter(|position| says_nothing_else(denominator, &self.all[*position].numbers));
-                let rule = raw.indicators.public[other].rule();
-                same.unwrap_or_else(|| self.add(place, Field::Denominator, rule, denominator.clone(), column))
-            }
-            None => self.add(place, Field::Denominator, indicator.rule(), denominator.clone(), column),
+        let Some((other, period)) = referred else {
+            return self.add(place, Field::Denominator, indicator.rule(), numbers, column);
         };
-        self.positions.insert((place, Field::Denominator), below);
-        let above = self.add(place, Field::Numerator, indicator.rule(), numerator.clone(), column);
-        self.all[above].denominator = Some((below, indicator.kind == Kind::Proportion));
+        let position = self.at((place.0, other, period), Field::Value);
+        let same = position.filter(|position| says_nothing_else(numbers, &self.all[*position].numbers));
+        let rule = raw.indicators.public[other].rule();
+        same.unwrap_or_else(|| self.add(place, Field::Denominator, rule, numbers, column))
     }
 }
 

@@ -48,7 +48,7 @@ pub struct HardSet {
 
 pub(super) fn of(
     raw: &Raw<'_>,
-    quantities: &Quantities,
+    quantities: &Quantities<'_>,
     masks: &Masks,
     published: &Columns,
 ) -> Vec<(usize, Protection)> {
@@ -113,7 +113,7 @@ fn people_of(raw: &Raw<'_>, published: &Columns, geography: usize, area: usize) 
     number_at(Some(&published.get(Some(geography), people, period)?.values), area)
 }
 
-fn hardest(raw: &Raw<'_>, quantities: &Quantities, masks: &Masks, indicator: usize) -> Vec<HardSet> {
+fn hardest(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, indicator: usize) -> Vec<HardSet> {
     let own = masks.hard.iter().filter(|(quantity, _, _)| quantities.all[*quantity].place.1 == indicator);
     let mut own: Vec<&(usize, usize, usize)> = own.collect();
     own.sort_by_key(|(quantity, position, hidden)| (std::cmp::Reverse(*hidden), *quantity, *position));

@@ -17,7 +17,7 @@ use crate::protect::{Cell, CellId, Role, Seen, SetId, System, Why, protect as pr
 
 /// What is hidden of each quantity.
 pub(super) struct Masks {
-    /// By quantity and position.
+    /// By quantity and position; empty where nothing is protected.
     pub(super) why: Vec<Vec<Option<Why>>>,
     /// The totals of the sets that made most cells go, as quantity and position, with how many.
     pub(super) hard: Vec<(usize, usize, usize)>,
@@ -33,15 +33,14 @@ impl Masks {
 /// Hides what must be hidden. Quantities that do not hang together are protected side by side.
 pub(super) fn protect(
     raw: &Raw<'_>,
-    quantities: &Quantities,
+    quantities: &Quantities<'_>,
     relations: &[Relation],
     problems: &mut Problems,
 ) -> Masks {
     let groups = groups(quantities, relations);
     let protected: Vec<Group> =
         groups.par_iter().map(|group| Group::protected(raw, quantities, relations, group)).collect();
-    let why = quantities.all.iter().map(|quantity| vec![None; quantity.numbers.len()]).collect();
-    let mut masks = Masks { why, hard: Vec::new() };
+    let mut masks = Masks { why: vec![Vec::new(); quantities.all.len()], hard: Vec::new() };
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
     for group in protected {
         for (quantity, why) in group.why {
@@ -67,7 +66,7 @@ struct Group {
 }
 
 impl Group {
-    fn protected(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Group {
+    fn protected(raw: &Raw<'_>, quantities: &Quantities<'_>, relations: &[Relation], group: &BTreeSet<usize>) -> Group {
         let Built { system, spots } = Built::new(raw, quantities, relations, group);
         // Each set by its total; what is the same as another number, by both.
         let sets: Vec<(CellId, Option<CellId>)> =
@@ -100,7 +99,7 @@ impl Group {
 }
 
 /// "`crime` for `lsoa11` in 2019-02, E01017976"
-pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position): (usize, usize)) -> String {
+pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities<'_>, (quantity, position): (usize, usize)) -> String {
     let quantity = &quantities.all[quantity];
     let what = match quantity.field {
         _ if quantity.is_rest => "what is left, beside shorter periods, of ",
@@ -112,7 +111,7 @@ pub(super) fn name(raw: &Raw<'_>, quantities: &Quantities, (quantity, position):
 }
 
 /// Protected quantities that hang together, with what they are held against.
-fn groups(quantities: &Quantities, relations: &[Relation]) -> Vec<BTreeSet<usize>> {
+fn groups(quantities: &Quantities<'_>, relations: &[Relation]) -> Vec<BTreeSet<usize>> {
     let mut first: Vec<usize> = (0..quantities.all.len()).collect();
     fn find(first: &mut [usize], mut of: usize) -> usize {
         while first[of] != of {
@@ -169,7 +168,7 @@ struct Built {
 }
 
 impl Built {
-    fn new(raw: &Raw<'_>, quantities: &Quantities, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
+    fn new(raw: &Raw<'_>, quantities: &Quantities<'_>, relations: &[Relation], group: &BTreeSet<usize>) -> Built {
         let mut built = Built { system: System::default(), spots: Spots(Vec::new()) };
         let relations: Vec<&Relation> =
             relations.iter().filter(|relation| relation.quantities().any(|member| group.contains(&member))).collect();
@@ -198,7 +197,7 @@ impl Built {
         built
     }
 
-    fn add_quantity(&mut self, position: usize, quantity: &Quantity) {
+    fn add_quantity(&mut self, position: usize, quantity: &Quantity<'_>) {
         let first = CellId::try_from(self.system.len()).unwrap_or(CellId::MAX);
         self.spots.0.push((position, first, quantity.numbers.len()));
         let role = match quantity.place.0 {
@@ -214,7 +213,7 @@ impl Built {
     }
 
     /// Holds numerators against their denominators.
-    fn hold_against(&mut self, quantities: &Quantities) {
+    fn hold_against(&mut self, quantities: &Quantities<'_>) {
         let held: Vec<(usize, (usize, bool))> = self
             .spots
             .0
@@ -226,7 +225,7 @@ impl Built {
                 let cells = (self.spots.cell(above, position), self.spots.cell(below, position));
                 if let (Some(numerator), Some(denominator)) = cells {
                     self.system.hold_against(numerator, denominator);
-                    let is_known = number_at(Some(&quantities.all[below].numbers), position).is_some();
+                    let is_known = quantities.all[below].number(position).is_some();
                     if is_part && is_known && quantities.all[above].rule.is_some() {
                         self.system.add_complement(numerator);
                     }
@@ -235,11 +234,11 @@ impl Built {
         }
     }
 
-    fn relate(&mut self, quantities: &Quantities, relation: &Relation) {
+    fn relate(&mut self, quantities: &Quantities<'_>, relation: &Relation) {
         let total = &quantities.all[relation.total];
         for position in 0..total.numbers.len() {
             let Some(whole) = self.spots.cell(relation.total, position) else { continue };
-            let known = total.numbers[position];
+            let known = total.number(position);
             let members: Vec<(usize, usize)> = match &relation.how {
                 How::Areas { members, .. } => {
                     let areas = members.get(position).map_or(&[][..], Vec::as_slice);
@@ -247,7 +246,7 @@ impl Built {
                 }
                 How::Sum => relation.parts.iter().map(|part| (*part, position)).collect(),
             };
-            let number = |(part, at): &(usize, usize)| number_at(Some(&quantities.all[*part].numbers), *at);
+            let number = |(part, at): &(usize, usize)| quantities.all[*part].number(*at);
             let members: Vec<(usize, usize)> = match relation.how {
                 // What was added up here holds the numbers that there are.
                 How::Areas { added_up: true, .. } if known.is_none() => continue,
@@ -265,7 +264,7 @@ impl Built {
 
 /// What a retained edition shows in the place of each number of a quantity. A column that cannot be read shows nothing to
 /// anybody.
-fn seen(raw: &Raw<'_>, quantity: &Quantity, edition: &Edition) -> Vec<Option<Seen>> {
+fn seen(raw: &Raw<'_>, quantity: &Quantity<'_>, edition: &Edition) -> Vec<Option<Seen>> {
     if quantity.is_rest {
         return Vec::new();
     }

@@ -9,7 +9,7 @@ use super::{How, Members, Relation};
 
 /// Holds every total against the smallest areas that it is made of and that have numbers; and against larger ones where these
 /// are not made of the smallest in turn.
-pub(super) fn relations(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
+pub(super) fn relations(raw: &Raw<'_>, quantities: &Quantities<'_>) -> Vec<Relation> {
     let mut nested = Nested { raw, known: BTreeMap::new() };
     let mut relations = Vec::new();
     for (total, quantity) in quantities.all.iter().enumerate() {
@@ -30,7 +30,7 @@ pub(super) fn relations(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation>
 }
 
 /// The geographies of which a total may be the sum, the smallest areas first.
-fn smaller(raw: &Raw<'_>, total: &Quantity) -> Vec<usize> {
+fn smaller(raw: &Raw<'_>, total: &Quantity<'_>) -> Vec<usize> {
     let own = total.place.0;
     let areas = |geography: usize| raw.geographies[geography].len();
     let is_smaller = |base: &usize| {

@@ -4,7 +4,7 @@ use super::super::Raw;
 use super::super::quantities::{Quantities, counted};
 use super::{How, Relation};
 
-pub(super) fn relations(raw: &Raw<'_>, quantities: &Quantities) -> Vec<Relation> {
+pub(super) fn relations(raw: &Raw<'_>, quantities: &Quantities<'_>) -> Vec<Relation> {
     let mut relations = Vec::new();
     for breakdown in raw.breakdowns {
         let position = |id: &String| raw.indicators.position(id);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::quantities::{Quantities, Quantity};
 use super::{How, Relation};
 
-pub(super) fn relations(quantities: &Quantities) -> Vec<Relation> {
+pub(super) fn relations(quantities: &Quantities<'_>) -> Vec<Relation> {
     let mut beside: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (position, quantity) in quantities.all.iter().enumerate() {
         beside.entry((quantity.place.0, quantity.place.2)).or_default().push(position);
@@ -37,7 +37,7 @@ struct Same {
 
 /// The pairs with the same numbers among quantities of the same areas and period, of which one at least is protected. Each of
 /// several that are the same throughout is held against the first of them alone.
-fn same(quantities: &Quantities, beside: &[usize]) -> Vec<Same> {
+fn same(quantities: &Quantities<'_>, beside: &[usize]) -> Vec<Same> {
     let mut found = Vec::new();
     let mut first_of_its_kind: Vec<usize> = Vec::new();
     for other in beside.iter().copied() {
@@ -58,9 +58,9 @@ fn same(quantities: &Quantities, beside: &[usize]) -> Vec<Same> {
 }
 
 /// In how many areas two quantities have the same number above zero; `None` where any differ.
-fn agreeing(one: &Quantity, other: &Quantity) -> Option<usize> {
+fn agreeing(one: &Quantity<'_>, other: &Quantity<'_>) -> Option<usize> {
     let mut agreeing = 0;
-    for (one, other) in one.numbers.iter().zip(&other.numbers) {
+    for (one, other) in one.numbers.iter().zip(other.numbers.iter()) {
         let (Some(one), Some(other)) = (one, other) else { continue };
         if one != other {
             return None;

@@ -41,7 +41,7 @@ impl Relation {
 }
 
 /// Every relation of the quantities of an atlas. What is left of a period beside others becomes a quantity itself.
-pub(super) fn between(raw: &Raw<'_>, quantities: &mut Quantities) -> Vec<Relation> {
+pub(super) fn between(raw: &Raw<'_>, quantities: &mut Quantities<'_>) -> Vec<Relation> {
     let mut relations = areas::relations(raw, quantities);
     relations.extend(breakdowns::relations(raw, quantities));
     relations.extend(equals::relations(quantities));

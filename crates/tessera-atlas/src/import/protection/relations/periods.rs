@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Raw;
 use super::super::quantities::{Quantities, counted};
 use super::{How, Relation};
-use crate::column::{Numbers, number_at};
+use crate::column::Numbers;
 use crate::manifest::{Aggregate, Field};
 use crate::period::Period;
 
 /// The first day of a span, and the first day after it.
 type Span = ((u16, u8, u8), (u16, u8, u8));
 
-pub(super) fn relations(raw: &Raw<'_>, quantities: &mut Quantities) -> Vec<Relation> {
+pub(super) fn relations(raw: &Raw<'_>, quantities: &mut Quantities<'_>) -> Vec<Relation> {
     let mut series: BTreeMap<(Option<usize>, usize, Field), BTreeMap<Period, usize>> = BTreeMap::new();
     for (position, quantity) in quantities.all.iter().enumerate() {
         let (geography, indicator, period) = quantity.place;
@@ -29,7 +29,7 @@ pub(super) fn relations(raw: &Raw<'_>, quantities: &mut Quantities) -> Vec<Relat
 }
 
 /// The relations of the periods of one indicator.
-fn of_series(quantities: &mut Quantities, series: &BTreeMap<Period, usize>) -> Vec<Relation> {
+fn of_series(quantities: &mut Quantities<'_>, series: &BTreeMap<Period, usize>) -> Vec<Relation> {
     let additive: BTreeMap<Period, usize> = series
         .iter()
         .map(|(period, position)| (*period, *position))
@@ -73,17 +73,17 @@ fn span(period: &Period) -> Span {
 }
 
 /// What is left of a total beside some of its parts; `None` where that is not known or cannot be.
-fn left_of(quantities: &Quantities, total: usize, parts: &[usize]) -> Numbers {
+fn left_of(quantities: &Quantities<'_>, total: usize, parts: &[usize]) -> Numbers {
     let left = |area: usize| {
-        let sum = parts.iter().map(|part| number_at(Some(&quantities.all[*part].numbers), area)).sum::<Option<f64>>();
-        Some(number_at(Some(&quantities.all[total].numbers), area)? - sum?).filter(|left| *left >= 0.0)
+        let sum = parts.iter().map(|part| quantities.all[*part].number(area)).sum::<Option<f64>>();
+        Some(quantities.all[total].number(area)? - sum?).filter(|left| *left >= 0.0)
     };
     (0..quantities.all[total].numbers.len()).map(left).collect()
 }
 
 /// Whether a period can be the sum of those that lie in it: an average of years is not. Some areas may have been revised since,
 /// but most must agree.
-fn adds_up(quantities: &Quantities, series: &BTreeMap<Period, usize>, (period, total): (Period, usize)) -> bool {
+fn adds_up(quantities: &Quantities<'_>, series: &BTreeMap<Period, usize>, (period, total): (Period, usize)) -> bool {
     let inner: Vec<(&Period, usize)> = series
         .iter()
         .filter(|(inner, _)| inner.lies_in(&period) && inner.months() < period.months())
@@ -98,7 +98,7 @@ fn adds_up(quantities: &Quantities, series: &BTreeMap<Period, usize>, (period, t
             }
         }
         let is_whole = side_by_side.len() as u32 * length == period.months();
-        let number = |position: usize, area: usize| number_at(Some(&quantities.all[position].numbers), area);
+        let number = |position: usize, area: usize| quantities.all[position].number(area);
         let fits = |area: usize| {
             let whole = number(total, area).filter(|whole| *whole > 0.0)?;
             let sum = side_by_side.iter().map(|(_, part)| number(*part, area)).sum::<Option<f64>>()?;
