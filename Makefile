@@ -12,10 +12,10 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national bench bench-browser clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national national-areas national-indicators bench bench-browser clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build everything and serve the demo (or ATLAS=folder) at http://127.0.0.1:8080 (or LISTEN=address)
 	$(target)/release/tessera serve $(ATLAS) --listen $(LISTEN)
@@ -86,6 +86,12 @@ fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
 
 national: ## Make an atlas of 34,753 areas and 250 invented indicators in target/national, to measure with
 	python3 tests/load/make_national.py $(target)/national
+
+national-areas: ## The same with 188,880 areas and 25 indicators, in target/national-areas
+	python3 tests/load/make_national.py $(target)/national-areas --areas 188880 --indicators 25 --periods 1
+
+national-indicators: ## The same with 10,000 indicators in one period, in target/national-indicators
+	python3 tests/load/make_national.py $(target)/national-indicators --indicators 10000 --periods 1
 
 bench: web/dist/index.html ## Measure
 	cargo bench --workspace

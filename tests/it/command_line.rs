@@ -212,3 +212,42 @@ fn an_atlas_cannot_reach_out_of_its_folder() {
     assert_eq!(checked.code(), Some(2));
     assert!(checked.out().contains("../values.csv") && checked.out().contains("error: "), "{}", checked.out());
 }
+
+#[test]
+fn build_says_on_standard_error_how_far_it_is_and_what_it_made() {
+    let folder = Folder::squares();
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("edition");
+    let build = |more: &[&str]| {
+        let arguments = ["build", folder.argument(), "--out", out.to_str().unwrap()];
+        let built = run(&[&arguments[..], more].concat());
+        assert_eq!(built.code(), Some(0), "{}", built.err());
+        built
+    };
+    let first = build(&[]);
+    let (lines, id) = (first.err(), first.out());
+    let stages = ["geographies", "tables", "indicators", "tiles"];
+    let told: Vec<&str> = lines.lines().filter(|line| line.contains(", after ")).collect();
+    assert_eq!(told.iter().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(), stages, "{lines}");
+    for line in told {
+        let (done, rest) = line.split_once(": ").unwrap().1.split_once(" of ").unwrap();
+        let (total, after) = rest.split_once(", after ").unwrap();
+        assert_eq!(done, total, "{line}");
+        assert!(after.strip_suffix(" s").unwrap().parse::<f64>().unwrap() >= 0.0, "{line}");
+    }
+    let columns = |lines: &str| {
+        let line = lines.lines().find_map(|line| line.strip_prefix("columns: ")).unwrap().to_owned();
+        let (made, before) = line.strip_suffix(" as before").unwrap().split_once(" made, ").unwrap();
+        (made.parse::<usize>().unwrap(), before.parse::<usize>().unwrap())
+    };
+    let (all, none) = columns(&lines);
+    assert!(all > 3 && none == 0, "{lines}");
+    let second = build(&[]);
+    assert_eq!((columns(&second.err()), second.out()), ((0, all), id.clone()));
+    assert_eq!(columns(&build(&["--anew"]).err()), (all, 0));
+    let quiet = build(&["--quiet"]);
+    assert!(!quiet.err().contains(", after ") && !quiet.err().contains("columns: "), "{}", quiet.err());
+    folder.replace("values.csv", "SW,1000,10,", "SW,1000,11,");
+    let (made, before) = columns(&build(&[]).err());
+    assert!(made > 0 && made + before == all, "{made} made, {before} as before, of {all}");
+}

@@ -252,11 +252,14 @@ fn a_kill_at_any_of_200_instants_leaves_a_whole_edition_published() {
     let folder = Folder::squares();
     let store = folder.path().join(".tessera");
     let mut ids = BTreeSet::new();
+    let begun = Instant::now();
     for (from, to) in [("10", "11"), ("11", "10")] {
         ids.insert(folder.serve().edition());
         change(&folder, from, to);
     }
     assert_eq!(ids.len(), 2);
+    // Some rounds come to an end undisturbed, however busy the machine is.
+    let longest = begun.elapsed().max(Duration::from_millis(200)).as_micros() as u64;
     let mut seed = 1_u64;
     let mut published = BTreeSet::new();
     let mut was_published = true;
@@ -278,7 +281,7 @@ fn a_kill_at_any_of_200_instants_leaves_a_whole_edition_published() {
             .unwrap();
         // A linear congruential generator (Knuth): the instants are the same in every run.
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros((seed >> 33) % 200_000));
+        std::thread::sleep(Duration::from_micros((seed >> 33) % longest));
         // The server with the build that it started, or the server alone.
         let whom = if round % 3 == 0 { child.id().to_string() } else { format!("-{}", child.id()) };
         assert!(Command::new("kill").args(["-s", "KILL", "--", &whom]).status().unwrap().success());

@@ -4,31 +4,54 @@
 //! that may differ between two readings of the same content goes in either: not the folder, not file times, not the vertex
 //! at which a file begins a ring.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tessera_geo::{Place, Shape};
 
+use crate::by_place::ByPlace;
 use crate::column::{Column, Numbers};
-use crate::edition::{AtlasInfo, Columns, Content, EditionId, Opening};
+use crate::edition::{AtlasInfo, Content, EditionId, Opening};
 use crate::geography::Geography;
 use crate::manifest::FORMAT;
 use crate::period::Period;
 use crate::postcode::Postcodes;
 
-/// Names an edition by its content.
-pub(crate) fn edition_id(info: &AtlasInfo, opening: &Opening, content: &Content, columns: &Columns) -> EditionId {
+/// The SHA-256 of a part of an edition, from which its id is made: parts are hashed where they are made, in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PartDigest([u8; 32]);
+
+/// The digest of a column.
+pub(crate) fn digest_of_column(column: &Column) -> PartDigest {
+    let mut canonical = Canonical(Sha256::new());
+    canonical.column(column);
+    PartDigest(canonical.0.finalize().into())
+}
+
+/// The digest of a geography with its names and shapes.
+pub(crate) fn digest_of_geography(geography: &Geography) -> PartDigest {
+    let mut canonical = Canonical(Sha256::new());
+    canonical.geography(geography);
+    PartDigest(canonical.0.finalize().into())
+}
+
+/// Names an edition by its content: by the digests of its geographies, in their order, and columns, and by all the rest.
+pub(crate) fn edition_id(
+    info: &AtlasInfo,
+    opening: &Opening,
+    content: &Content,
+    geographies: &[PartDigest],
+    columns: &ByPlace<PartDigest>,
+) -> EditionId {
     let mut canonical = Canonical(Sha256::new());
     canonical.number(FORMAT as u64);
     canonical.json(info);
     canonical.json(opening);
     canonical.json(&content.notes);
-    canonical.number(content.geographies.len() as u64);
-    for geography in &content.geographies {
-        canonical.geography(geography);
-    }
+    canonical.number(geographies.len() as u64);
+    geographies.iter().for_each(|digest| canonical.0.update(digest.0));
     // In the catalogue's order, which is published too.
     canonical.json(&content.indicators);
-    for (geography, indicator, period, column) in columns.iter() {
+    for ((geography, indicator, period), digest) in columns.iter() {
         let geography = geography.and_then(|position| content.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));
         canonical.text(content.indicators.get(indicator).map_or("", |indicator| &indicator.id));
@@ -36,7 +59,7 @@ pub(crate) fn edition_id(info: &AtlasInfo, opening: &Opening, content: &Content,
         if let Period::SplitYear(_, starts) = period {
             canonical.text(&starts.to_string());
         }
-        canonical.column(column);
+        canonical.0.update(digest.0);
     }
     canonical.number(content.targets.0.len() as u64);
     for ((indicator, geography, period, area), target) in &content.targets.0 {

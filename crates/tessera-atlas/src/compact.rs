@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers};
-use crate::edition::{Content, EditionId};
+use crate::edition::Content;
 use crate::geography::Geography;
 use crate::manifest::Field;
 use crate::period::Period;
@@ -23,7 +23,6 @@ const LARGEST_INTEGER: f64 = 9_007_199_254_740_992.0;
 
 #[derive(Serialize)]
 struct Header<'a> {
-    edition: &'a EditionId,
     geography: &'a str,
     indicator: &'a str,
     unit: &'a str,
@@ -59,7 +58,6 @@ enum Form {
 
 /// The columns of an indicator for one geography, in some periods, with the fields beside the value that are asked for.
 pub(crate) fn compact(
-    edition: &EditionId,
     content: &Content,
     geography: &Geography,
     indicator: &Indicator,
@@ -79,7 +77,6 @@ pub(crate) fn compact(
         periods.push(PeriodHeader { period: *period, columns, remarks });
     }
     let header = Header {
-        edition,
         geography: &geography.id,
         indicator: &indicator.id,
         unit: indicator.unit.en(),

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::by_place::{ByPlace, Columns, in_period};
 use crate::canonical;
+use crate::canonical::PartDigest;
 use crate::catalogue::Indicator;
 use crate::column::Column;
 use crate::geography::Geography;
@@ -103,69 +105,6 @@ pub struct Opening {
     pub others: BTreeMap<String, String>,
 }
 
-/// Columns that were just made.
-#[derive(Debug, Default)]
-pub(crate) struct Columns {
-    by_geography: BTreeMap<(usize, usize), BTreeMap<Period, Column>>,
-    overall: BTreeMap<usize, BTreeMap<Period, Column>>,
-}
-
-impl Columns {
-    pub(crate) fn insert(&mut self, geography: usize, indicator: usize, period: Period, column: Column) {
-        self.by_geography.entry((geography, indicator)).or_default().insert(period, column);
-    }
-
-    pub(crate) fn insert_overall(&mut self, indicator: usize, period: Period, column: Column) {
-        self.overall.entry(indicator).or_default().insert(period, column);
-    }
-
-    pub(crate) fn has(&self, geography: usize, indicator: usize) -> bool {
-        self.by_geography.contains_key(&(geography, indicator))
-    }
-
-    pub(crate) fn get(&self, geography: usize, indicator: usize, period: Period) -> Option<&Column> {
-        in_period(self.by_geography.get(&(geography, indicator))?, period)
-    }
-
-    pub(crate) fn overall(&self, indicator: usize, period: Period) -> Option<&Column> {
-        in_period(self.overall.get(&indicator)?, period)
-    }
-
-    /// The periods of an indicator for a geography, in time order.
-    pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
-        self.by_geography
-            .get(&(geography, indicator))
-            .map(|periods| periods.keys().copied().collect())
-            .unwrap_or_default()
-    }
-
-    /// The columns of one indicator in a fixed order, that of the whole atlas last.
-    pub(crate) fn of_indicator(&self, indicator: usize) -> impl Iterator<Item = (Option<usize>, Period, &Column)> {
-        let own = self.by_geography.iter().filter(move |((_, own), _)| *own == indicator);
-        let by_geography = own.map(|((geography, _), periods)| (Some(*geography), periods));
-        let overall = self.overall.get(&indicator).map(|periods| (None, periods));
-        let columns = by_geography.chain(overall);
-        columns.flat_map(|(at, periods)| periods.iter().map(move |(period, column)| (at, *period, column)))
-    }
-
-    /// Every column in a fixed order, those of the whole atlas last.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<usize>, usize, Period, &Column)> {
-        let by_geography = self.by_geography.iter().flat_map(|((geography, indicator), periods)| {
-            periods.iter().map(|(period, column)| (Some(*geography), *indicator, *period, column))
-        });
-        let overall = self.overall.iter().flat_map(|(indicator, periods)| {
-            periods.iter().map(|(period, column)| (None, *indicator, *period, column))
-        });
-        by_geography.chain(overall)
-    }
-}
-
-/// What stands at a period, which may be known only as it is written.
-fn in_period<T>(columns: &BTreeMap<Period, T>, period: Period) -> Option<&T> {
-    let written = || columns.iter().find(|(own, _)| own.is_written_as(&period)).map(|(_, column)| column);
-    columns.get(&period).or_else(written)
-}
-
 /// The columns and tiles of an edition: in memory, and not made, as long as it is only built; on a store once it is
 /// published.
 #[derive(Debug)]
@@ -185,13 +124,7 @@ impl Published {
         period: Period,
     ) -> Result<Option<Arc<Column>>, StoreError> {
         match self {
-            Published::Built(columns) => {
-                let column = match geography {
-                    Some(geography) => columns.get(geography, indicator, period),
-                    None => columns.overall(indicator, period),
-                };
-                Ok(column.cloned().map(Arc::new))
-            }
+            Published::Built(columns) => Ok(columns.get(geography, indicator, period).cloned().map(Arc::new)),
             Published::Stored(columns, _) => {
                 let periods = columns.periods(geography, indicator);
                 match periods.and_then(|periods| in_period(periods, period)) {
@@ -238,13 +171,49 @@ impl Published {
     }
 }
 
+/// What an edition says of itself, and its id.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) id: EditionId,
+    pub(crate) info: AtlasInfo,
+    pub(crate) opening: Opening,
+}
+
+impl Head {
+    /// What follows from the manifest, and from what there is.
+    pub(crate) fn of(
+        manifest: &Manifest,
+        content: &Content,
+        geographies: &[PartDigest],
+        columns: &ByPlace<PartDigest>,
+        problems: &mut Problems,
+    ) -> Head {
+        let atlas = manifest.atlas.value.clone();
+        let info = AtlasInfo {
+            id: atlas.id,
+            title: atlas.title,
+            place: atlas.place.unwrap_or_else(|| "this atlas".into()),
+            publisher: atlas.publisher,
+            contact: atlas.contact,
+            attribution: atlas.attribution,
+            people: atlas.people,
+            basemap: manifest.basemap.as_ref().map(|section| {
+                let Basemap { url, attribution } = &section.value;
+                (url.clone(), attribution.clone())
+            }),
+            embed_hosts: manifest.embed.as_ref().map(|section| section.value.hosts.clone()),
+        };
+        let opening = opening(manifest, &content.geographies, &content.indicators, columns, problems);
+        let id = canonical::edition_id(&info, &opening, content, geographies, columns);
+        Head { id, info, opening }
+    }
+}
+
 /// One immutable published state of an atlas. It is read through an [`AtlasView`](crate::view::AtlasView), which shows it
 /// as one audience may see it; nothing else gives access to its content.
 #[derive(Debug)]
 pub struct Edition {
-    pub(crate) id: EditionId,
-    pub(crate) info: AtlasInfo,
-    pub(crate) opening: Opening,
+    pub(crate) head: Head,
     pub(crate) content: Content,
     pub(crate) published: Published,
 }
@@ -277,33 +246,16 @@ pub(crate) struct Content {
 
 impl Edition {
     /// Puts an edition together and names it.
-    pub(crate) fn new(manifest: &Manifest, mut content: Content, columns: Columns, problems: &mut Problems) -> Edition {
-        content.notes.sort();
-        content.notes.dedup();
-        let atlas = manifest.atlas.value.clone();
-        let info = AtlasInfo {
-            id: atlas.id,
-            title: atlas.title,
-            place: atlas.place.unwrap_or_else(|| "this atlas".into()),
-            publisher: atlas.publisher,
-            contact: atlas.contact,
-            attribution: atlas.attribution,
-            people: atlas.people,
-            basemap: manifest.basemap.as_ref().map(|section| {
-                let Basemap { url, attribution } = &section.value;
-                (url.clone(), attribution.clone())
-            }),
-            embed_hosts: manifest.embed.as_ref().map(|section| section.value.hosts.clone()),
-        };
-        let Content { geographies, indicators, .. } = &content;
-        let opening = opening(manifest, geographies, indicators, &columns, problems);
-        let id = canonical::edition_id(&info, &opening, &content, &columns);
-        Edition { id, info, opening, content, published: Published::Built(columns) }
+    pub(crate) fn new(manifest: &Manifest, content: Content, columns: Columns, problems: &mut Problems) -> Edition {
+        let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
+        let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
+        let head = Head::of(manifest, &content, &geographies, &digests, problems);
+        Edition { head, content, published: Published::Built(columns) }
     }
 
     /// Its id.
     pub fn id(&self) -> &EditionId {
-        &self.id
+        &self.head.id
     }
 
     /// The id that its content has, worked out anew; for an edition on a store, from all that is stored. It is that of
@@ -320,7 +272,11 @@ impl Edition {
                 &read
             }
         };
-        Ok(canonical::edition_id(&self.info, &self.opening, &self.content, columns))
+        let Head { info, opening, .. } = &self.head;
+        let geographies: Vec<PartDigest> =
+            self.content.geographies.iter().map(canonical::digest_of_geography).collect();
+        let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
+        Ok(canonical::edition_id(info, opening, &self.content, &geographies, &digests))
     }
 }
 
@@ -329,7 +285,7 @@ fn opening(
     manifest: &Manifest,
     geographies: &[Geography],
     indicators: &[Indicator],
-    columns: &Columns,
+    columns: &ByPlace<PartDigest>,
     problems: &mut Problems,
 ) -> Opening {
     let mut others = manifest.view.value.clone();

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
 
@@ -68,6 +69,33 @@ impl AtlasFolder {
                 .cure("name the folder that holds `atlas.toml`"));
         }
         Ok(AtlasFolder { root, looked_at: Arc::default() })
+    }
+
+    /// The same folder, with which nothing was looked at yet.
+    pub(crate) fn afresh(&self) -> AtlasFolder {
+        AtlasFolder { root: self.root.clone(), looked_at: Arc::default() }
+    }
+
+    /// Remembers what was looked at with another handle of the same folder.
+    pub(crate) fn remember(&self, other: &AtlasFolder) {
+        let files = other.looked_at();
+        let mut looked_at = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in files {
+            looked_at.entry(file.path.clone()).or_insert(file);
+        }
+    }
+
+    /// The SHA-256 of a file's content; `None` where it cannot be read.
+    pub(crate) fn digest(&self, path: &str) -> Option<[u8; 32]> {
+        let mut file = fs::File::open(self.resolve(path).ok()?).ok()?;
+        let mut hash = Sha256::new();
+        let mut bytes = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut bytes).ok()? {
+                0 => return Some(hash.finalize().into()),
+                read => hash.update(&bytes[..read]),
+            }
+        }
     }
 
     /// Every file that was looked at so far, whether it is there or not, as it was when that was first done.

@@ -36,6 +36,7 @@ pub mod points;
 pub mod postcode;
 pub mod problem;
 pub mod profile;
+pub mod progress;
 pub mod protect;
 pub mod quartiles;
 pub mod relate;
@@ -56,10 +57,15 @@ pub mod words;
 
 mod adding;
 mod audit;
+mod by_place;
 mod canonical;
+mod parallel;
 mod weights;
 
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;
-pub use import::{HardSet, Protection, Report, read_atlas, read_atlas_beside};
+pub use import::{
+    Before, Building, Built, HardSet, Ledger, Protection, Report, build_edition, judge_atlas, read_atlas,
+    read_atlas_beside,
+};
 pub use view::{AtlasView, Audience};

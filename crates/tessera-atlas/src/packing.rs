@@ -1,6 +1,6 @@
 //! How bytes are packed for the wire.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// Below this length packing gains nothing.
 pub const WORTH_PACKING: usize = 512;
@@ -40,22 +40,31 @@ impl Packing {
         }
         Ok(packed)
     }
+
+    /// Unpacks what was packed.
+    ///
+    /// # Errors
+    /// Where it was not packed like this.
+    pub fn unpack(self, packed: &[u8]) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self {
+            Packing::Gzip => drop(flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes)?),
+            Packing::Brotli => brotli::BrotliDecompress(&mut &packed[..], &mut bytes)?,
+        }
+        Ok(bytes)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     #[test]
     fn what_is_packed_can_be_unpacked() {
         let bytes = b"0123456789".repeat(100);
         let (gzip, brotli) = (Packing::Gzip.pack(&bytes).unwrap(), Packing::Brotli.pack(&bytes).unwrap());
-        let (mut from_gzip, mut from_brotli) = (Vec::new(), Vec::new());
-        flate2::read::GzDecoder::new(&gzip[..]).read_to_end(&mut from_gzip).unwrap();
-        brotli::BrotliDecompress(&mut &brotli[..], &mut from_brotli).unwrap();
-        assert!(from_gzip == bytes && from_brotli == bytes);
+        assert!(Packing::Gzip.unpack(&gzip).unwrap() == bytes && Packing::Brotli.unpack(&brotli).unwrap() == bytes);
+        assert!(Packing::Gzip.unpack(&brotli).is_err());
         assert!(gzip.len() < bytes.len() && brotli.len() < bytes.len());
     }
 }

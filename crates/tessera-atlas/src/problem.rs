@@ -3,16 +3,18 @@
 //! Reading never stops at the first fault: readers push [`Problem`]s and go on, and the caller decides by
 //! [`Problems::has_errors`] whether anything may be published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Serialize;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::folder::AtlasFolder;
 use crate::words::list;
 
 /// How bad a [`Problem`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is published while it stands.
@@ -34,12 +36,13 @@ impl fmt::Display for Severity {
 }
 
 /// One thing that is wrong, where it stands and how to cure it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
     /// The kind of problem, in kebab case: stable, for programs.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "lasting_word")]
+    pub kind: Word,
     /// The file as the manifest names it, relative to the atlas folder.
     pub file: Option<String>,
     /// The sheet, where the file is a workbook.
@@ -57,7 +60,28 @@ pub struct Problem {
     pub cure: Option<String>,
 }
 
+/// A word that the program itself uses.
+pub type Word = &'static str;
+
+/// Reads a word of the program's own. There are few, and they stay in memory.
+pub(crate) fn lasting_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    static WORDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let word = String::deserialize(deserializer)?;
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(match words.get(word.as_str()) {
+        Some(known) => known,
+        None => {
+            let word: &'static str = word.leak();
+            words.insert(word);
+            word
+        }
+    })
+}
+
 impl Problem {
+    /// The kind of the note that says how a text file is written.
+    pub(crate) const DIALECT: &'static str = "dialect";
+
     /// An error of `kind`; add the place and the cure with the methods below.
     pub fn error(kind: &'static str, message: impl Into<String>) -> Problem {
         Problem::new(Severity::Error, kind, message)
@@ -228,13 +252,18 @@ fn visible(text: &str) -> String {
 }
 
 /// All problems found so far, in the order in which they were found.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         self.0.push(problem);
+    }
+
+    /// Adds those of another list, in order.
+    pub(crate) fn extend(&mut self, others: &[Problem]) {
+        self.0.extend_from_slice(others);
     }
 
     /// Whether anything stands against publishing.
@@ -281,6 +310,13 @@ impl Tally {
         *count += 1;
         if *count <= Tally::NAMED {
             problems.push(if problem.file.is_some() { problem } else { self.placed(problem) });
+        }
+    }
+
+    /// Counts problems that are not named.
+    pub(crate) fn count(&mut self, severity: Severity, kind: &'static str, more: usize) {
+        if more > 0 {
+            *self.counts.entry((severity, kind)).or_default() += more;
         }
     }
 

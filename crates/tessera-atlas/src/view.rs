@@ -64,17 +64,17 @@ impl AtlasView {
 
     /// The edition's id.
     pub fn id(&self) -> &EditionId {
-        &self.edition.id
+        &self.edition.head.id
     }
 
     /// What the atlas is called and who publishes it.
     pub fn info(&self) -> &AtlasInfo {
-        &self.edition.info
+        &self.edition.head.info
     }
 
     /// What opens first.
     pub fn opening(&self) -> &Opening {
-        &self.edition.opening
+        &self.edition.head.opening
     }
 
     /// The geographies in the manifest's order.
@@ -196,7 +196,7 @@ impl AtlasView {
     /// Where one cannot be read from its store.
     pub fn people(&self, geography: &Geography) -> Result<Vec<People<'_>>, StoreError> {
         let mut all = Vec::new();
-        for indicator in self.edition.info.people.iter().filter_map(|id| self.indicator(id)) {
+        for indicator in self.edition.head.info.people.iter().filter_map(|id| self.indicator(id)) {
             let Some(period) = self.newest_period(geography, indicator) else { continue };
             let column = self.column(geography, indicator, period)?;
             all.extend(column.map(|column| People { indicator, period, column }));
@@ -272,7 +272,7 @@ impl AtlasView {
         columns: &[(Period, &Column)],
         fields: &[Field],
     ) -> serde_json::Result<Vec<u8>> {
-        compact(self.id(), &self.edition.content, geography, indicator, columns, fields)
+        compact(&self.edition.content, geography, indicator, columns, fields)
     }
 
     /// The compact form of one column without further fields, packed when the edition was built; `None` where it was not,

@@ -1,87 +1,129 @@
 //! `tessera build`: write the edition of an atlas folder.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
 use tessera_atlas::problem::told;
-use tessera_atlas::store::{ColumnCache, Store, StoreError, write_edition_at};
-use tessera_atlas::{Edition, read_atlas_beside};
+use tessera_atlas::store::{ColumnCache, Store};
+use tessera_atlas::{Before, Building, Ledger, build_edition};
 
 use crate::check::{for_programs, tally};
-use crate::site::{SiteTrouble, write_site};
+use crate::progress::on_standard_error;
+use crate::site::write_site;
 use crate::{FAILED, Format, say};
 
-/// How much of retained editions is kept in memory.
-const RETAINED_BYTES: u64 = 64 * 1024 * 1024;
+/// How much of other editions is kept in memory.
+const CACHED_BYTES: u64 = 64 * 1024 * 1024;
+/// Where a store keeps what its newest edition was made from.
+const LEDGER: &str = "made.json";
 
-/// Where an edition goes; to one of them at least.
-pub(crate) struct Written<'a> {
-    /// The folder of the edition.
+/// What to build.
+pub(crate) struct BuildArguments<'a> {
+    /// The atlas folder.
+    pub(crate) dir: &'a Path,
+    /// The folder of the edition; where it is not asked for, it is written for the site alone.
     pub(crate) out: Option<&'a Path>,
     /// The folder of its site of plain files.
     pub(crate) site: Option<&'a Path>,
+    /// A store whose editions stay readable.
+    pub(crate) beside: Option<&'a Path>,
+    /// Whether to make everything anew.
+    pub(crate) anew: bool,
+    pub(crate) format: Format,
+    /// Whether to say nothing of how far it is.
+    pub(crate) quiet: bool,
 }
 
-/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store `beside` it, and writes
-/// it. Its id goes to standard output, or with `json` the whole report;
-/// problems go to standard error.
-pub(crate) fn build(dir: &Path, to: Written<'_>, beside: Option<&Path>, format: Format) -> ExitCode {
-    let retained = match beside.map(editions_of).transpose() {
-        Ok(retained) => retained.unwrap_or_default(),
+/// Builds the edition of a folder, so that nothing hidden follows from it and the editions of the store beside it, and writes
+/// it to its place, taking over what did not change. Its id goes to standard output, or as JSON the whole report; problems and how
+/// far it is go to standard error.
+pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
+    let BuildArguments { dir, out, site, beside, anew, format, quiet } = *arguments;
+    let store = match beside.map(|store| Store::open(store, ColumnCache::new(CACHED_BYTES))).transpose() {
+        Ok(store) => store,
         Err(error) => {
             say(&format!("error: {error}"));
             return ExitCode::from(FAILED);
         }
     };
-    let (edition, report) = read_atlas_beside(dir, &retained);
+    // What is built within a store follows that store's newest edition; anything else the edition in its own place.
+    let home = beside.filter(|store| out.is_some_and(|out| out.starts_with(store)));
+    let ledger = out.map(|out| ledger_of(out, home));
+    let before = out.filter(|_| !anew).zip(ledger.as_deref());
+    let before = before.and_then(|(out, ledger)| before_it(home.unwrap_or(out), ledger));
+    let scratch = site.map(|site| site.with_extension(format!("edition-{}", std::process::id())));
+    let Some(place) = out.or(scratch.as_deref()) else { return ExitCode::from(FAILED) };
+    let progress = on_standard_error(quiet);
+    let building = Building { program: tessera_server::BUILD, beside: store.as_ref(), progress: progress.as_ref() };
+    let (built, report) = build_edition(dir, place, &building, before);
+    drop(progress);
     if !report.problems.is_empty() {
         say(&format!("{}\n\n{}", told(&report.problems), tally(&report)));
     }
-    let written = match &edition {
-        Some(edition) => write(edition, &to),
-        None => Ok(()),
-    };
-    if let Err(error) = &written {
+    let built = built.unwrap_or_else(|error| {
         say(&format!("error: {error}"));
+        None
+    });
+    let written = built.as_ref().and(site).map(|site| write_site(place, site).map(|files| (files, site)));
+    if out.is_none() {
+        drop(fs::remove_dir_all(place));
     }
-    let id = edition.as_ref().map(|edition| edition.id()).filter(|_| written.is_ok());
-    let answer = match (format, id) {
+    let built = match written.transpose() {
+        Ok(Some((files, site))) => {
+            say(&format!("{files} files in {}", site.display()));
+            built
+        }
+        Ok(None) => built,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            None
+        }
+    };
+    if let Some(built) = &built {
+        if let Some(ledger) = &ledger {
+            // Without it the next build makes everything anew.
+            drop(
+                serde_json::to_vec(&built.ledger).map_err(io::Error::other).and_then(|bytes| fs::write(ledger, bytes)),
+            );
+        }
+        if !quiet {
+            say(&format!("columns: {} made, {} as before", built.columns_made, built.columns_taken));
+        }
+    }
+    let answer = match (format, &built) {
         (Format::Json, _) => {
-            let mut answer = for_programs(&report, id);
+            let mut answer = for_programs(&report, built.as_ref().map(|built| &built.edition));
             answer["files"] = json!(report.files);
+            answer["columns"] = json!(built.as_ref().map(|built| json!({
+                "made": built.columns_made,
+                "as_before": built.columns_taken,
+            })));
             format!("{answer:#}")
         }
-        (Format::Text, Some(id)) => id.to_string(),
+        (Format::Text, Some(built)) => built.edition.to_string(),
         (Format::Text, None) => return ExitCode::from(FAILED),
     };
     let said = writeln!(io::stdout(), "{answer}");
-    if id.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+    if built.is_some() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
 }
 
-fn write(edition: &Edition, to: &Written<'_>) -> Result<(), SiteTrouble> {
-    if let Some(out) = to.out {
-        write_edition_at(edition, out)?;
-    }
-    let Some(site) = to.site else { return Ok(()) };
-    let files = match to.out {
-        Some(out) => write_site(out, site)?,
+/// Where the ledger of the newest edition stands: in the store, or beside the edition.
+fn ledger_of(out: &Path, store: Option<&Path>) -> PathBuf {
+    match store {
+        Some(store) => store.join(LEDGER),
         None => {
-            let scratch = site.with_extension(format!("edition-{}", std::process::id()));
-            let written = write_edition_at(edition, &scratch).map_err(SiteTrouble::from);
-            let written = written.and_then(|()| write_site(&scratch, site));
-            drop(std::fs::remove_dir_all(&scratch));
-            written?
+            let name = out.file_name().unwrap_or_default().to_string_lossy();
+            out.with_file_name(format!(".{name}.{LEDGER}"))
         }
-    };
-    say(&format!("{files} files in {}", site.display()));
-    Ok(())
+    }
 }
 
-/// The editions of a store: they can still be read, and what they show is known. One that is damaged shows nothing.
-fn editions_of(store: &Path) -> Result<Vec<Edition>, StoreError> {
-    let store = Store::open(store, ColumnCache::new(RETAINED_BYTES))?;
-    let editions = store.editions()?;
-    Ok(editions.iter().filter_map(|stored| store.edition(&stored.id).ok()).collect())
+/// The newest edition of a store, or the only one in a folder, with its ledger, where both are there and belong together.
+fn before_it(store: &Path, ledger: &Path) -> Option<Before> {
+    let ledger: Ledger = serde_json::from_slice(&fs::read(ledger).ok()?).ok()?;
+    let store = Store::open(store, ColumnCache::new(CACHED_BYTES)).ok()?;
+    Before::new(store.earlier(&store.latest().ok()??).ok()?, ledger)
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 use tessera_atlas::manifest::Disclosure;
 use tessera_atlas::problem::{Severity, told};
-use tessera_atlas::{EditionId, Report, read_atlas};
+use tessera_atlas::{EditionId, Report, judge_atlas};
 
 use crate::Format;
 
@@ -16,8 +16,8 @@ const NAMED: usize = 10;
 
 /// Judges a folder and reports on standard output.
 pub(crate) fn check(dir: &Path, format: Format, strict: bool) -> ExitCode {
-    let (edition, report) = read_atlas(dir);
-    let id = edition.as_ref().map(|edition| edition.id());
+    let (id, report) = judge_atlas(dir);
+    let id = id.as_ref();
     let text = match format {
         Format::Text => as_text(&report, id),
         Format::Json => format!("{:#}", for_programs(&report, id)),

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod crash;
+mod progress;
 mod publishing;
 mod serve;
 mod signals;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
 
-use crate::build::Written;
+use crate::build::BuildArguments;
 use crate::serve::ServeArguments;
 
 /// The exit code of bad input, and of a fault of the machine.
@@ -50,9 +51,15 @@ enum Command {
         /// A store whose editions stay readable: what they show does not help to work out what this one hides
         #[arg(long, value_name = "STORE")]
         beside: Option<PathBuf>,
+        /// Take nothing over from the edition before, though it were made from the same
+        #[arg(long)]
+        anew: bool,
         /// What to print: the id, or a report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Do not say how far it is
+        #[arg(long)]
+        quiet: bool,
     },
     /// Judge an atlas folder without publishing it: exit 0 clean or warnings, 1 warnings with --strict, 2 errors
     Check {
@@ -82,8 +89,9 @@ fn main() -> ExitCode {
     }
     match command {
         Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Build { dir, out, site, beside, format } => {
-            build::build(&dir, Written { out: out.as_deref(), site: site.as_deref() }, beside.as_deref(), format)
+        Command::Build { dir, out, site, beside, anew, format, quiet } => {
+            let (dir, out, site, beside) = (dir.as_path(), out.as_deref(), site.as_deref(), beside.as_deref());
+            build::build(&BuildArguments { dir, out, site, beside, anew, format, quiet })
         }
         Command::Check { dir, format, strict } => check::check(&dir, format, strict),
     }

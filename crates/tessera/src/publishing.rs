@@ -110,7 +110,7 @@ impl Publishing {
             .arg(&folder)
             .arg("--beside")
             .arg(&self.store)
-            .args(["--format", "json"])
+            .args(["--format", "json", "--quiet"])
             .stdin(Stdio::null())
             .kill_on_drop(true)
             .output()

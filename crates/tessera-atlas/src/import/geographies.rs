@@ -13,10 +13,18 @@ use crate::folder::AtlasFolder;
 use crate::geography::{Area, AreaPlace, Geography, GeographyShape};
 use crate::manifest::{ComparatorArea, GeographySection, Located, LookupSection, Manifest};
 use crate::problem::{Problem, Problems};
+use crate::progress::{Progress, Stage};
 use crate::sets::Sets;
 
 /// Reads every geography that can be read; the rest become problems.
-pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, problems: &mut Problems) -> Vec<Geography> {
+pub(super) fn read_geographies(
+    folder: &AtlasFolder,
+    manifest: &Manifest,
+    progress: &dyn Progress,
+    problems: &mut Problems,
+) -> Vec<Geography> {
+    let total = manifest.geographies.len();
+    progress.at(Stage::Geographies, 0, total);
     let lookups: Vec<Lookup> =
         manifest.lookups.iter().filter_map(|section| read_lookup(folder, section, problems)).collect();
     let mut made: BTreeMap<&str, Geography> = BTreeMap::new();
@@ -37,6 +45,7 @@ pub(super) fn read_geographies(folder: &AtlasFolder, manifest: &Manifest, proble
                 },
             };
             made.extend(geography.map(|geography| (section.value.id.as_str(), geography)));
+            progress.at(Stage::Geographies, made.len(), total);
             false
         });
         // What still waits is made from one that has a fault, which was named.

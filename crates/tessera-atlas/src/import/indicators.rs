@@ -26,6 +26,11 @@ impl Indicators {
         Indicators { public, positions, passed_over }
     }
 
+    /// The ids of all of them, published and not.
+    pub(super) fn names(&self) -> (Vec<&str>, &BTreeSet<String>) {
+        (self.public.iter().map(|indicator| indicator.id.as_str()).collect(), &self.passed_over)
+    }
+
     /// Whether the manifest speaks of the indicator at all.
     pub(super) fn is_known(&self, id: &str) -> bool {
         self.positions.contains_key(id) || self.passed_over.contains(id)

@@ -3,12 +3,14 @@
 //! Nothing is published unless no error was found; every fault found on the way is in the [`Report`].
 
 mod boundaries;
+mod build;
 mod clusters;
 mod coordinates;
 mod differences;
 mod geographies;
 mod indicators;
 mod later;
+mod ledger;
 mod local_names;
 mod lookups;
 mod matching;
@@ -17,21 +19,31 @@ mod notes;
 mod points;
 mod postcodes;
 mod protection;
+mod raw;
+mod scratch;
+mod sources;
 mod suspicious;
 mod tables;
 mod targets;
+mod together;
 mod values;
 
 use std::path::Path;
 
 use serde::Serialize;
 
+use self::sources::Sources;
 use crate::audit::audit;
-use crate::edition::{Content, Edition};
+use crate::by_place::ByPlace;
+use crate::edition::Edition;
 use crate::folder::{AtlasFolder, SourceFile};
-use crate::manifest::{Manifest, read_manifest};
+use crate::manifest::Manifest;
+use crate::period::Period;
 use crate::problem::{Problem, Problems, Severity};
+use crate::progress::Silent;
 
+pub use build::{Building, Built, build_edition, judge_atlas};
+pub use ledger::{Before, Ledger};
 pub use protection::{HardSet, Protection};
 pub use tables::TableReport;
 
@@ -61,41 +73,47 @@ pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
 }
 
 /// Reads the atlas in a folder, to be published while other editions of it can still be read: what these show does not help
-/// to work out what the new one hides.
+/// to work out what the new one hides. All its columns are in memory; [`build_edition`] needs no room for them.
 pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>, Report) {
+    reported(path, |folder, problems, report| {
+        let sources = Sources::read(folder, None, &Silent, problems, report)?;
+        let publishing = sources.publishing(retained, &Silent);
+        let sets = values::publish(&publishing, &publishing.sets(), |_| None, |_, columns| columns);
+        let (columns, protection) = publishing.finish(sets, problems);
+        report.protection = protection;
+        let columns = by_place(columns);
+        sources.remark_on_indicators(problems);
+        let Sources { manifest, content, .. } = sources;
+        let edition = Edition::new(&manifest, content, columns, problems);
+        audited(edition, retained, &manifest, problems)
+    })
+}
+
+/// Reads with somewhere to put what is found, and reports on it.
+fn reported<T>(
+    path: &Path,
+    read: impl FnOnce(&AtlasFolder, &mut Problems, &mut Report) -> Option<T>,
+) -> (Option<T>, Report) {
     let mut problems = Problems::default();
     let mut report = Report { problems: Vec::new(), tables: Vec::new(), protection: Vec::new(), files: Vec::new() };
     let folder = AtlasFolder::open(path).map_err(|problem| problems.push(problem)).ok();
-    let edition = folder.as_ref().and_then(|folder| read(folder, retained, &mut problems, &mut report));
+    let read = folder.as_ref().and_then(|folder| read(folder, &mut problems, &mut report));
     report.problems = problems.iter().cloned().collect();
     report.problems.sort_by_key(|problem| problem.severity);
     report.files = folder.map(|folder| folder.looked_at()).unwrap_or_default();
-    (edition, report)
+    (read, report)
 }
 
-fn read(folder: &AtlasFolder, retained: &[Edition], problems: &mut Problems, report: &mut Report) -> Option<Edition> {
-    let manifest = read_folder_manifest(folder, problems)?;
-    let indicators = indicators::read_indicators(folder, &manifest, problems);
-    let geographies = geographies::read_geographies(folder, &manifest, problems);
-    let mut raw = tables::read_tables(folder, &manifest, &geographies, &indicators, problems, &mut report.tables);
-    let mut notes = notes::read_notes(folder, &manifest, &geographies, &indicators, problems);
-    notes.extend(std::mem::take(&mut raw.notes));
-    let targets = targets::read_targets(folder, &manifest, &geographies, &indicators, problems);
-    let postcodes = postcodes::read_postcodes(folder, &manifest, &geographies, problems);
-    let points = points::read_points(folder, &manifest, &geographies, &postcodes, problems);
-    later::check_files(folder, &manifest, problems);
-    if problems.has_errors() {
-        return None;
-    }
-    let (columns, protection) =
-        values::publish(raw.into_columns(), &indicators, &geographies, &manifest, retained, problems);
-    report.protection = protection;
-    let today = time::OffsetDateTime::now_utc().date().to_string();
-    for problem in indicators.public.iter().filter_map(|indicator| suspicious::overdue(indicator, &today)) {
-        problems.push(problem.file(AtlasFolder::MANIFEST));
-    }
-    let content = Content { geographies, indicators: indicators.public, notes, targets, postcodes, points };
-    let edition = Edition::new(&manifest, content, columns, problems);
+/// The columns of all indicators, which stand in their order.
+fn by_place<T>(of_indicators: Vec<Vec<(Option<usize>, Period, T)>>) -> ByPlace<T> {
+    let of = |(indicator, own): (usize, Vec<(Option<usize>, Period, T)>)| {
+        own.into_iter().map(move |(geography, period, value)| ((geography, indicator, period), value))
+    };
+    of_indicators.into_iter().enumerate().flat_map(of).collect()
+}
+
+/// The edition, if nothing was found against it and nothing that it hides follows from it and the retained ones.
+fn audited(edition: Edition, retained: &[Edition], manifest: &Manifest, problems: &mut Problems) -> Option<Edition> {
     if problems.has_errors() {
         return None;
     }
@@ -108,22 +126,4 @@ fn read(folder: &AtlasFolder, retained: &[Edition], problems: &mut Problems, rep
         problems.push(Problem::error("audit-failed", format!("the edition cannot be audited: {error}")));
     }
     (!problems.has_errors()).then_some(edition)
-}
-
-fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
-    match folder.read_text(AtlasFolder::MANIFEST) {
-        Ok(text) => read_manifest(&text, problems),
-        Err(problem) if problem.kind == "missing-file" => {
-            problems.push(
-                Problem::error("no-manifest", "there is no `atlas.toml` in this folder")
-                    .file(AtlasFolder::MANIFEST)
-                    .cure("name the folder that holds `atlas.toml`, or write one: see docs/atlas-format.md"),
-            );
-            None
-        }
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    }
 }

@@ -63,9 +63,9 @@ pub(super) struct IndicatorEntry {
 
 /// One column of an indicator: so many rows of its file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct ColumnEntry {
+pub(crate) struct ColumnEntry {
     /// `None`: the whole atlas.
-    pub(super) geography: Option<String>,
+    pub(crate) geography: Option<String>,
     pub(super) period: Period,
     /// For a period such as 2018/19, the day on which it starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ pub(super) struct ColumnEntry {
 
 impl ColumnEntry {
     /// The period with the day on which it starts.
-    pub(super) fn period(&self) -> Period {
+    pub(crate) fn period(&self) -> Period {
         self.year_starts.map_or(self.period, |starts| self.period.starting(starts))
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_array::builder::{Float64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use bytes::Bytes;
 use parquet::errors::ParquetError;
 use quick_cache::sync::Cache;
@@ -15,9 +16,10 @@ use super::error::StoreError;
 use super::parquet::{ParquetFile, Rows, batch, write};
 use super::ready;
 use super::sealed::SealedFolder;
+use crate::by_place::Columns;
 use crate::cell::Status;
 use crate::column::{Column, Numbers};
-use crate::edition::{Columns, EditionId};
+use crate::edition::EditionId;
 use crate::geography::Geography;
 use crate::manifest::Field;
 use crate::packing::Packing;
@@ -69,38 +71,45 @@ pub(super) fn write_columns(columns: &[Placed<'_>]) -> Result<Vec<u8>, ParquetEr
 }
 
 fn batch_of(columns: &[Placed<'_>]) -> Result<RecordBatch, ParquetError> {
-    type Cells<'a, T> = Box<dyn Iterator<Item = Option<T>> + 'a>;
-    let texts = |cells: &dyn Fn(&Placed<'_>) -> Vec<Option<String>>| -> ArrayRef {
-        Arc::new(columns.iter().flat_map(cells).collect::<StringArray>())
+    let repeated = |text: &dyn Fn(&Placed<'_>) -> Option<String>| -> ArrayRef {
+        let texts = columns.iter().map(|placed| (text(placed), placed.column.values.len()));
+        let texts: Vec<(Option<String>, usize)> = texts.collect();
+        let rows = texts.iter().flat_map(|(text, rows)| std::iter::repeat_n(text.as_deref(), *rows));
+        Arc::new(rows.collect::<StringArray>())
     };
-    let numbers = |field: &dyn Fn(&Column) -> Option<Numbers>| -> ArrayRef {
-        let cells = columns.iter().flat_map(|placed| -> Cells<'_, f64> {
-            match field(placed.column) {
-                Some(numbers) => Box::new(numbers.into_iter()),
-                None => Box::new(std::iter::repeat_n(None, placed.column.values.len())),
+    let codes = columns.iter().flat_map(|placed| {
+        let areas = placed.geography.map(Geography::areas).unwrap_or_default();
+        (0..placed.column.values.len()).map(|row| Some(areas.get(row)?.code.as_str()))
+    });
+    let numbers = |field: Field| -> ArrayRef {
+        let mut cells = Float64Builder::new();
+        for column in columns.iter().map(|placed| placed.column) {
+            match column.field(field) {
+                Some(numbers) => cells.extend(numbers.iter().copied()),
+                None => cells.append_nulls(column.values.len()),
             }
-        });
-        Arc::new(cells.collect::<Float64Array>())
+        }
+        Arc::new(cells.finish())
     };
-    let rows = |placed: &Placed<'_>| 0..placed.column.values.len();
-    let repeated = |placed: &Placed<'_>, text: Option<String>| vec![text; placed.column.values.len()];
-    let code = |placed: &Placed<'_>, row: usize| Some(placed.geography?.areas().get(row)?.code.clone());
-    let words = |statuses: &[Status]| {
-        let words: Vec<&str> = statuses.iter().map(|status| status.word()).collect();
-        (!words.is_empty()).then(|| words.join(" "))
-    };
-    let coverage = |column: &Column| Some((0..column.values.len()).map(|row| column.coverage_of(row)).collect());
+    let (mut words, mut coverage) = (StringBuilder::new(), Float64Builder::new());
+    for (column, row) in
+        columns.iter().flat_map(|placed| (0..placed.column.values.len()).map(|row| (placed.column, row)))
+    {
+        let statuses: Vec<&str> = column.status_of(row).iter().map(|status| status.word()).collect();
+        words.append_option((!statuses.is_empty()).then(|| statuses.join(" ")));
+        coverage.append_option(column.coverage_of(row));
+    }
     batch(vec![
-        ("geography", texts(&|placed| repeated(placed, placed.geography.map(|geography| geography.id.clone())))),
-        ("area_code", texts(&|placed| rows(placed).map(|row| code(placed, row)).collect())),
-        ("period", texts(&|placed| repeated(placed, Some(placed.period.to_string())))),
-        ("value", numbers(&|column| Some(column.values.clone()))),
-        ("numerator", numbers(&|column| column.numerator.clone())),
-        ("denominator", numbers(&|column| column.denominator.clone())),
-        ("lower", numbers(&|column| column.lower.clone())),
-        ("upper", numbers(&|column| column.upper.clone())),
-        ("status", texts(&|placed| rows(placed).map(|row| words(placed.column.status_of(row))).collect())),
-        ("coverage", numbers(&coverage)),
+        ("geography", repeated(&|placed| placed.geography.map(|geography| geography.id.clone()))),
+        ("area_code", Arc::new(codes.collect::<StringArray>())),
+        ("period", repeated(&|placed| Some(placed.period.to_string()))),
+        ("value", numbers(Field::Value)),
+        ("numerator", numbers(Field::Numerator)),
+        ("denominator", numbers(Field::Denominator)),
+        ("lower", numbers(Field::Lower)),
+        ("upper", numbers(Field::Upper)),
+        ("status", Arc::new(words.finish())),
+        ("coverage", Arc::new(coverage.finish())),
     ])
 }
 
@@ -190,6 +199,15 @@ impl StoredColumns {
         Ok(StoredColumns { folder, cache, indicators })
     }
 
+    pub(super) fn folder(&self) -> &SealedFolder {
+        &self.folder
+    }
+
+    /// The entries of an indicator's columns, in the order in which they stand in its file.
+    pub(super) fn entries(&self, indicator: usize) -> &[ColumnEntry] {
+        self.indicators.get(indicator).map_or(&[], |file| &file.entries)
+    }
+
     pub(crate) fn periods(&self, geography: Option<usize>, indicator: usize) -> Option<&BTreeMap<Period, usize>> {
         self.indicators.get(indicator)?.numbers.get(&geography)
     }
@@ -205,10 +223,7 @@ impl StoredColumns {
             for (geography, numbers) in &file.numbers {
                 for (period, number) in numbers {
                     let Some(column) = columns.get(*number).map(|column| Column::clone(column)) else { continue };
-                    match geography {
-                        Some(geography) => all.insert(*geography, indicator, *period, column),
-                        None => all.insert_overall(indicator, *period, column),
-                    }
+                    all.insert((*geography, indicator, *period), column);
                 }
             }
         }

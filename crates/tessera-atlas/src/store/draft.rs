@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use time::OffsetDateTime;
 
+use super::earlier::share;
 use super::error::StoreError;
 use super::seal::{BLOCK, FORMAT, FileSeal, MANIFEST, Manifest};
 use crate::edition::EditionId;
@@ -32,6 +33,14 @@ impl Draft {
         write_durably(&path, bytes).map_err(|error| StoreError::unwritable(&path, &error))?;
         let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         files.insert(file.to_owned(), FileSeal::of(bytes));
+        Ok(())
+    }
+
+    /// Shares a file of another edition, which has these checksums.
+    pub(crate) fn share(&self, file: &str, from: &Path, seal: FileSeal) -> Result<(), StoreError> {
+        let path = self.folder.join(file);
+        share(from, &path).map_err(|error| StoreError::unwritable(&path, &error))?;
+        self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(file.to_owned(), seal);
         Ok(())
     }
 

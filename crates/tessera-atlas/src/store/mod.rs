@@ -9,6 +9,7 @@
 mod catalog;
 mod columns;
 mod draft;
+mod earlier;
 mod error;
 mod geographies;
 mod open;
@@ -37,11 +38,14 @@ use self::seal::MANIFEST;
 use self::sealed::{SealedFolder, read_manifest};
 use crate::edition::{Edition, EditionId};
 
+pub(crate) use self::catalog::ColumnEntry;
 pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
+pub use self::earlier::Earlier;
 pub use self::error::StoreError;
 pub use self::replace::replace_folder;
 pub(crate) use self::tiles::StoredTiles;
+pub(crate) use self::write::EditionWriter;
 pub use self::write::write_edition;
 
 /// The folder of the editions within a store.
@@ -140,6 +144,18 @@ impl Store {
         Ok(edition)
     }
 
+    /// Opens an edition so that the next one can share its files.
+    ///
+    /// # Errors
+    /// As [`Store::edition`].
+    pub fn earlier(&self, id: &EditionId) -> Result<Earlier, StoreError> {
+        let folder = match self.is_single() {
+            true => self.folder.clone(),
+            false => self.folder.join(EDITIONS).join(id.as_str()),
+        };
+        Ok(Earlier::new(self.edition(id)?, folder))
+    }
+
     /// All editions, the one that was built last first. Folders that are none are left out.
     pub fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
         let entry = |root: &ObjectPath| {
@@ -232,6 +248,32 @@ impl Publisher {
 /// Where the folder is there and is neither empty nor an edition, or cannot be written.
 pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
     replace_folder(place, MANIFEST, "edition", |building| write_edition(edition, building))
+}
+
+/// As [`write_edition_at`], by somebody who may find that there is no edition: then nothing is moved.
+pub(crate) fn put_in_place<T>(
+    place: &Path,
+    write: impl FnOnce(&Path) -> Result<Option<T>, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    enum Stopped {
+        ByChoice,
+        By(StoreError),
+    }
+    impl From<StoreError> for Stopped {
+        fn from(error: StoreError) -> Stopped {
+            Stopped::By(error)
+        }
+    }
+    let mut made = None;
+    let replaced = replace_folder(place, MANIFEST, "edition", |building| {
+        made = write(building)?;
+        if made.is_some() { Ok(()) } else { Err(Stopped::ByChoice) }
+    });
+    match replaced {
+        Ok(()) => Ok(made),
+        Err(Stopped::ByChoice) => Ok(None),
+        Err(Stopped::By(error)) => Err(error),
+    }
 }
 
 /// The id of the edition in a folder in which every file is there, in its length.

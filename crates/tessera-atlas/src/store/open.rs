@@ -12,7 +12,7 @@ use super::geographies::read_geographies;
 use super::sealed::SealedFolder;
 use super::small::{read_points, read_postcodes, read_targets};
 use super::tiles::StoredTiles;
-use crate::edition::{Content, Edition, Published};
+use crate::edition::{Content, Edition, Head, Published};
 
 /// Opens the edition below `root`. Its columns are read when they are asked for.
 pub(super) fn open_edition(
@@ -41,9 +41,7 @@ pub(super) fn open_edition(
     let tiles = StoredTiles::new(folder.clone(), &content.geographies);
     let columns = StoredColumns::new(folder, cache.clone(), &content.geographies, files)?;
     Ok(Edition {
-        id: catalog.edition,
-        info: catalog.atlas,
-        opening: catalog.view,
+        head: Head { id: catalog.edition, info: catalog.atlas, opening: catalog.view },
         content,
         published: Published::Stored(columns, tiles),
     })

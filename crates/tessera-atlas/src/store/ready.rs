@@ -2,6 +2,7 @@
 
 use std::io;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::packing::{Packing, WORTH_PACKING};
@@ -36,17 +37,20 @@ pub(super) struct ReadyWriter {
 }
 
 impl ReadyWriter {
-    /// Packs a column; `None` where it is too small to be worth it.
-    pub(super) fn put(&mut self, column: &[u8]) -> io::Result<Option<Ready>> {
+    /// Packs a column, unless it is packed already, with brotli and with gzip; `None` where it is too small to be worth it.
+    pub(super) fn put(&mut self, column: &[u8], packed: Option<[Bytes; 2]>) -> io::Result<Option<Ready>> {
         if column.len() < WORTH_PACKING {
             return Ok(None);
         }
-        let mut append = |packing: Packing| {
-            let packed = packing.pack(column)?;
-            let start = self.bytes.len() as u64;
-            self.bytes.extend_from_slice(&packed);
-            Ok::<(u64, u64), io::Error>((start, packed.len() as u64))
+        let [brotli, gzip] = match packed {
+            Some(packed) => packed,
+            None => [Packing::Brotli.pack(column)?.into(), Packing::Gzip.pack(column)?.into()],
         };
-        Ok(Some(Ready { br: append(Packing::Brotli)?, gzip: append(Packing::Gzip)? }))
+        let mut append = |packed: &[u8]| {
+            let start = self.bytes.len() as u64;
+            self.bytes.extend_from_slice(packed);
+            (start, packed.len() as u64)
+        };
+        Ok(Some(Ready { br: append(&brotli), gzip: append(&gzip) }))
     }
 }

@@ -84,7 +84,7 @@ impl SealedFolder {
         StoreError::Damaged { edition, file: file.to_owned(), what: what.to_string() }
     }
 
-    fn seal(&self, file: &str) -> Result<&FileSeal, StoreError> {
+    pub(crate) fn seal(&self, file: &str) -> Result<&FileSeal, StoreError> {
         let missing = || StoreError::Missing { edition: self.edition().to_string(), file: file.to_owned() };
         self.manifest.files.get(file).ok_or_else(missing)
     }

@@ -1,10 +1,10 @@
 //! From an edition to a folder.
 
 use std::io;
-use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use parquet::errors::ParquetError;
 use tessera_geo::tiles::Pyramid;
 
 use super::catalog::{
@@ -12,15 +12,20 @@ use super::catalog::{
 };
 use super::columns::{FIELDS, Placed, file_of, write_columns};
 use super::draft::Draft;
+use super::earlier::Earlier;
 use super::error::StoreError;
 use super::geographies::{arcs_file, areas_file, write_arcs, write_areas};
 use super::ready::{self, Ready, ReadyWriter};
 use super::small::{POSTCODES, TARGETS, points_file, write_points, write_postcodes, write_targets};
 use super::tiles::{Packed, pack_level, tiles_file, write_tiles};
 use crate::catalogue::Indicator;
+use crate::column::Column;
 use crate::compact::compact;
-use crate::edition::{Columns, Content, Edition, Published};
+use crate::edition::{Content, Edition, Head, Published};
 use crate::geography::Geography;
+use crate::parallel::in_parallel;
+use crate::period::Period;
+use crate::progress::{Progress, Silent, Stage};
 
 /// Writes an edition that was just built into a folder that does not exist yet, or is empty.
 ///
@@ -35,118 +40,193 @@ pub fn write_edition(edition: &Edition, folder: &Path) -> Result<(), StoreError>
             reason: "this edition is on a store already".to_owned(),
         });
     };
-    let draft = Draft::begin(folder)?;
-    let Content { geographies, indicators, targets, postcodes, points, notes } = &edition.content;
-    let by_indicator: Vec<Vec<Placed<'_>>> =
-        (0..indicators.len()).map(|indicator| placed(columns, geographies, indicator)).collect();
-    let put = |file: &str, bytes: Result<Vec<u8>, parquet::errors::ParquetError>| {
-        let unwritable = |error: parquet::errors::ParquetError| StoreError::Unwritable {
-            place: folder.join(file).display().to_string(),
-            reason: error.to_string(),
-        };
-        draft.put(file, &bytes.map_err(unwritable)?)
-    };
-    let ready = in_parallel(indicators.len(), |position| {
-        let (indicator, columns) = (&indicators[position], &by_indicator[position]);
-        put(&file_of(&indicator.id), write_columns(columns))?;
-        write_ready(edition, indicator, columns, &draft, folder)
-    })?;
-    in_parallel(geographies.len(), |position| {
-        let geography = &geographies[position];
-        put(&areas_file(&geography.id), write_areas(geographies, position))?;
-        geography.shape.as_ref().map_or(Ok(()), |shape| put(&arcs_file(&geography.id), write_arcs(&shape.topology)))
-    })?;
-    put_tiles(geographies, &draft, folder)?;
-    if !targets.0.is_empty() {
-        put(TARGETS, write_targets(targets, geographies, indicators))?;
-    }
-    if !postcodes.is_empty() {
-        put(POSTCODES, write_postcodes(postcodes, geographies))?;
-    }
-    for layer in points {
-        put(&points_file(&layer.id), write_points(layer))?;
-    }
-    let indicators = indicators.iter().zip(&by_indicator).zip(ready).map(|((indicator, columns), ready)| {
-        let columns = columns.iter().zip(ready).map(|(placed, ready)| column_entry(placed, ready));
-        IndicatorEntry { indicator: indicator.clone(), columns: columns.collect() }
+    let (writer, content) = (EditionWriter::begin(folder, None)?, &edition.content);
+    let entries = in_parallel(content.indicators.len(), |indicator| {
+        let columns: Vec<_> = columns.of_indicator(indicator).collect();
+        writer.put_indicator(content, indicator, &columns, false)
     });
-    let catalog = Catalog {
-        edition: edition.id.clone(),
-        atlas: edition.info.clone(),
-        view: edition.opening.clone(),
-        geographies: geographies.iter().map(geography_entry).collect(),
-        indicators: indicators.collect(),
-        points: points.iter().map(|layer| PointsEntry { id: layer.id.clone(), name: layer.name.clone() }).collect(),
-        postcodes: (!postcodes.is_empty()).then(|| postcodes.geographies.clone()),
-        notes: notes.clone(),
-    };
-    // Our own types hold nothing that JSON cannot say.
-    draft.put(CATALOG, &serde_json::to_vec(&catalog).unwrap_or_default())?;
-    draft.seal(&edition.id)
+    writer.put_geographies(&content.geographies)?;
+    writer.put_tiles(&content.geographies, &Silent)?;
+    writer.finish(&edition.head, content, entries.into_iter().collect::<Result<_, _>>()?)
 }
 
-/// An indicator's columns, those of the whole atlas last.
-fn placed<'a>(columns: &'a Columns, geographies: &'a [Geography], indicator: usize) -> Vec<Placed<'a>> {
-    let own = columns.of_indicator(indicator);
-    own.map(|(geography, period, column)| Placed {
-        geography: geography.and_then(|position| geographies.get(position)),
-        period,
-        column,
-    })
-    .collect()
+/// An edition on its way into a folder, piece by piece, in any order and from any thread.
+#[derive(Debug)]
+pub(crate) struct EditionWriter<'a> {
+    draft: Draft,
+    folder: PathBuf,
+    /// The edition with which it shares what did not change.
+    earlier: Option<&'a Earlier>,
 }
 
-/// Writes an indicator's columns ready to be sent, and says where each stands.
-fn write_ready(
-    edition: &Edition,
-    indicator: &Indicator,
-    columns: &[Placed<'_>],
-    draft: &Draft,
-    folder: &Path,
-) -> Result<Vec<Option<Ready>>, StoreError> {
-    let mut writer = ReadyWriter::default();
-    let mut put = |placed: &Placed<'_>| -> io::Result<Option<Ready>> {
-        let Some(geography) = placed.geography else { return Ok(None) };
-        let columns = [(placed.period, placed.column)];
-        let column = compact(&edition.id, &edition.content, geography, indicator, &columns, &[])?;
-        writer.put(&column)
-    };
-    let file = ready::file_of(&indicator.id);
-    let ready: io::Result<Vec<Option<Ready>>> = columns.iter().map(&mut put).collect();
-    let ready = ready.map_err(|error| StoreError::unwritable(&folder.join(&file), &error))?;
-    if !writer.bytes.is_empty() {
-        draft.put(&file, &writer.bytes)?;
+impl<'a> EditionWriter<'a> {
+    /// Begins an edition in a folder that does not exist yet, or is empty.
+    pub(crate) fn begin(folder: &Path, earlier: Option<&'a Earlier>) -> Result<EditionWriter<'a>, StoreError> {
+        Ok(EditionWriter { draft: Draft::begin(folder)?, folder: folder.to_owned(), earlier })
     }
-    Ok(ready)
-}
 
-/// Writes the tiles of all geographies. Zooms are cut on all processors, the last ones, which take longest, first.
-fn put_tiles(geographies: &[Geography], draft: &Draft, folder: &Path) -> Result<(), StoreError> {
-    let pyramid = |geography: &Geography| Pyramid::of(&geography.shape.as_ref()?.topology);
-    let pyramids: Vec<Option<Pyramid>> = geographies.iter().map(pyramid).collect();
-    let zooms = |(position, pyramid): (usize, &Option<Pyramid>)| {
-        let last = pyramid.map(|pyramid| pyramid.last_zoom);
-        last.into_iter().flat_map(move |last| (0..=last).map(move |zoom| (zoom, position)))
-    };
-    let mut levels: Vec<(u8, usize)> =
-        pyramids.iter().enumerate().flat_map(|(at, pyramid)| zooms((at, pyramid))).collect();
-    levels.sort_by(|one, other| other.cmp(one));
-    let cut = in_parallel(levels.len(), |number| {
-        let (zoom, position) = levels[number];
-        let geography = &geographies[position];
-        let unwritable = |error| StoreError::unwritable(&folder.join(tiles_file(&geography.id)), &error);
-        pack_level(geographies, geography, zoom).map_err(unwritable)
-    })?;
-    let mut tiles: Vec<Vec<Packed>> = geographies.iter().map(|_| Vec::new()).collect();
-    for ((_, position), level) in levels.iter().zip(cut) {
-        tiles[*position].extend(level);
+    /// Takes over all columns of an indicator, and gives their entries in the catalogue.
+    ///
+    /// # Errors
+    /// Where they cannot be written, or are not whole in the edition before.
+    pub(crate) fn take_indicator(&self, indicator: &str) -> Result<Vec<ColumnEntry>, StoreError> {
+        self.take(&file_of(indicator))?;
+        self.take(&ready::file_of(indicator))?;
+        let earlier = self.earlier.and_then(|earlier| Some(earlier.entries(earlier.position(indicator)?)));
+        Ok(earlier.unwrap_or_default().to_vec())
     }
-    for ((geography, pyramid), tiles) in geographies.iter().zip(&pyramids).zip(&tiles) {
-        if let Some(pyramid) = pyramid {
-            draft.put(&tiles_file(&geography.id), &write_tiles(geography, pyramid, tiles))?;
+
+    /// Takes over all geographies with their tiles.
+    ///
+    /// # Errors
+    /// As [`EditionWriter::take_indicator`].
+    pub(crate) fn take_geographies(&self, geographies: &[Geography]) -> Result<(), StoreError> {
+        for Geography { id, .. } in geographies {
+            [areas_file(id), arcs_file(id), tiles_file(id)].iter().try_for_each(|file| self.take(file))?;
+        }
+        Ok(())
+    }
+
+    /// Takes over a file, where the edition before has it.
+    fn take(&self, file: &str) -> Result<(), StoreError> {
+        match self.earlier.map(|earlier| earlier.whole(file)).transpose()?.flatten() {
+            Some((from, seal)) => self.draft.share(file, &from, seal),
+            None => Ok(()),
         }
     }
-    Ok(())
+
+    fn put(&self, file: &str, bytes: Result<Vec<u8>, ParquetError>) -> Result<(), StoreError> {
+        let unwritable = |error: ParquetError| StoreError::Unwritable {
+            place: self.folder.join(file).display().to_string(),
+            reason: error.to_string(),
+        };
+        self.draft.put(file, &bytes.map_err(unwritable)?)
+    }
+
+    /// Writes an indicator's columns, that of the whole atlas last, and gives their entries in the catalogue. Where they are
+    /// those of the edition before, its file is taken over.
+    pub(crate) fn put_indicator(
+        &self,
+        content: &Content,
+        indicator: usize,
+        columns: &[(Option<usize>, Period, &Column)],
+        are_as_before: bool,
+    ) -> Result<Vec<ColumnEntry>, StoreError> {
+        let Some(indicator) = content.indicators.get(indicator) else { return Ok(Vec::new()) };
+        let geography = |position: &Option<usize>| content.geographies.get((*position)?);
+        let placed =
+            columns.iter().map(|(at, period, column)| Placed { geography: geography(at), period: *period, column });
+        let placed: Vec<Placed<'_>> = placed.collect();
+        match are_as_before {
+            true => self.take(&file_of(&indicator.id))?,
+            false => self.put(&file_of(&indicator.id), write_columns(&placed))?,
+        }
+        let ready = self.put_ready(content, indicator, &placed)?;
+        Ok(placed.iter().zip(ready).map(|(placed, ready)| column_entry(placed, ready)).collect())
+    }
+
+    /// Writes an indicator's columns ready to be sent, and says where each stands.
+    fn put_ready(
+        &self,
+        content: &Content,
+        indicator: &Indicator,
+        columns: &[Placed<'_>],
+    ) -> Result<Vec<Option<Ready>>, StoreError> {
+        let mut writer = ReadyWriter::default();
+        let mut put = |placed: &Placed<'_>| -> io::Result<Option<Ready>> {
+            let Some(geography) = placed.geography else { return Ok(None) };
+            let column = compact(content, geography, indicator, &[(placed.period, placed.column)], &[])?;
+            let known = self.earlier.map(|earlier| earlier.ready(&indicator.id, &geography.id, placed.period, &column));
+            // One that cannot be read is packed again.
+            writer.put(&column, known.and_then(Result::ok).flatten())
+        };
+        let file = ready::file_of(&indicator.id);
+        let ready: io::Result<Vec<Option<Ready>>> = columns.iter().map(&mut put).collect();
+        let ready = ready.map_err(|error| StoreError::unwritable(&self.folder.join(&file), &error))?;
+        if !writer.bytes.is_empty() {
+            self.draft.put(&file, &writer.bytes)?;
+        }
+        Ok(ready)
+    }
+
+    /// Writes all geographies, but for their tiles.
+    pub(crate) fn put_geographies(&self, geographies: &[Geography]) -> Result<(), StoreError> {
+        let put = |position: usize| {
+            let geography = &geographies[position];
+            self.put(&areas_file(&geography.id), write_areas(geographies, position))?;
+            let shape = geography.shape.as_ref();
+            shape.map_or(Ok(()), |shape| self.put(&arcs_file(&geography.id), write_arcs(&shape.topology)))
+        };
+        in_parallel(geographies.len(), put).into_iter().collect()
+    }
+
+    /// Writes the tiles of all geographies. Zooms are cut on all processors, the last ones, which take longest, first.
+    pub(crate) fn put_tiles(&self, geographies: &[Geography], progress: &dyn Progress) -> Result<(), StoreError> {
+        let pyramid = |geography: &Geography| Pyramid::of(&geography.shape.as_ref()?.topology);
+        let pyramids: Vec<Option<Pyramid>> = geographies.iter().map(pyramid).collect();
+        let zooms = |(position, pyramid): (usize, &Option<Pyramid>)| {
+            let last = pyramid.map(|pyramid| pyramid.last_zoom);
+            last.into_iter().flat_map(move |last| (0..=last).map(move |zoom| (zoom, position)))
+        };
+        let mut levels: Vec<(u8, usize)> =
+            pyramids.iter().enumerate().flat_map(|(at, pyramid)| zooms((at, pyramid))).collect();
+        levels.sort_by(|one, other| other.cmp(one));
+        let done = AtomicUsize::new(0);
+        progress.at(Stage::Tiles, 0, levels.len());
+        let cut = in_parallel(levels.len(), |number| {
+            let (zoom, position) = levels[number];
+            let geography = &geographies[position];
+            let unwritable = |error| StoreError::unwritable(&self.folder.join(tiles_file(&geography.id)), &error);
+            let packed = pack_level(geographies, geography, zoom).map_err(unwritable);
+            progress.at(Stage::Tiles, done.fetch_add(1, Ordering::Relaxed) + 1, levels.len());
+            packed
+        });
+        let mut tiles: Vec<Vec<Packed>> = geographies.iter().map(|_| Vec::new()).collect();
+        for ((_, position), level) in levels.iter().zip(cut) {
+            tiles[*position].extend(level?);
+        }
+        for ((geography, pyramid), tiles) in geographies.iter().zip(&pyramids).zip(&tiles) {
+            if let Some(pyramid) = pyramid {
+                self.draft.put(&tiles_file(&geography.id), &write_tiles(geography, pyramid, tiles))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the rest, `columns` being the entries of each indicator, and makes an edition of it.
+    pub(crate) fn finish(
+        self,
+        head: &Head,
+        content: &Content,
+        columns: Vec<Vec<ColumnEntry>>,
+    ) -> Result<(), StoreError> {
+        let Content { geographies, indicators, targets, postcodes, points, notes } = content;
+        if !targets.0.is_empty() {
+            self.put(TARGETS, write_targets(targets, geographies, indicators))?;
+        }
+        if !postcodes.is_empty() {
+            self.put(POSTCODES, write_postcodes(postcodes, geographies))?;
+        }
+        for layer in points {
+            self.put(&points_file(&layer.id), write_points(layer))?;
+        }
+        let indicators = indicators.iter().zip(columns);
+        let indicators =
+            indicators.map(|(indicator, columns)| IndicatorEntry { indicator: indicator.clone(), columns });
+        let catalog = Catalog {
+            edition: head.id.clone(),
+            atlas: head.info.clone(),
+            view: head.opening.clone(),
+            geographies: geographies.iter().map(geography_entry).collect(),
+            indicators: indicators.collect(),
+            points: points.iter().map(|layer| PointsEntry { id: layer.id.clone(), name: layer.name.clone() }).collect(),
+            postcodes: (!postcodes.is_empty()).then(|| postcodes.geographies.clone()),
+            notes: notes.clone(),
+        };
+        // Our own types hold nothing that JSON cannot say.
+        self.draft.put(CATALOG, &serde_json::to_vec(&catalog).unwrap_or_default())?;
+        self.draft.seal(&head.id)
+    }
 }
 
 fn column_entry(placed: &Placed<'_>, ready: Option<Ready>) -> ColumnEntry {
@@ -175,33 +255,4 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
             .map(|parents| ParentsEntry { geography: parents.geography.clone(), fit: parents.fit })
             .collect(),
     }
-}
-
-/// Does every piece of work, on all processors. Gives what each made, or the first error by number.
-fn in_parallel<T: Send>(
-    count: usize,
-    work: impl Fn(usize) -> Result<T, StoreError> + Sync,
-) -> Result<Vec<T>, StoreError> {
-    let next = AtomicUsize::new(0);
-    let run = || {
-        let mut made = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= count {
-                return made;
-            }
-            made.push((number, work(number)));
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(count.max(1));
-    let mut made: Vec<(usize, Result<T, StoreError>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        let made = workers.into_iter().flat_map(|worker| match worker.join() {
-            Ok(made) => made,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        made.collect()
-    });
-    made.sort_by_key(|(number, _)| *number);
-    made.into_iter().map(|(_, made)| made).collect()
 }

@@ -134,7 +134,7 @@ fn dialect_note(file: &str, dialect: Dialect) -> Option<Problem> {
     let Dialect { encoding, separator } = dialect;
     let separator = if separator == '\t' { "tabs".to_owned() } else { format!("`{separator}`") };
     let message = format!("read as {encoding} with {separator} between cells");
-    (dialect != Dialect::default()).then(|| Problem::note("dialect", message).file(file))
+    (dialect != Dialect::default()).then(|| Problem::note(Problem::DIALECT, message).file(file))
 }
 
 /// A heading as it is compared: white space counts as one space, and none at the ends. Some programs glue byte order marks

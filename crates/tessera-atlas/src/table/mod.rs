@@ -11,11 +11,11 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cell::{Cell, CellError, Status, read_cell};
 use crate::folder::AtlasFolder;
-use crate::problem::{Problem, Problems, Tally, did_you_mean};
+use crate::problem::{Problem, Problems, Tally, Word, did_you_mean, lasting_word};
 use draft::Draft;
 use store::Store;
 
@@ -53,10 +53,11 @@ impl<'a> From<&'a String> for TablePlace<'a> {
 }
 
 /// How a text file says what it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialect {
     /// `UTF-8`, `UTF-16` or `Windows-1252`.
-    pub encoding: &'static str,
+    #[serde(deserialize_with = "lasting_word")]
+    pub encoding: Word,
     /// What separates cells: a comma, a semicolon or a tab.
     pub separator: char,
 }

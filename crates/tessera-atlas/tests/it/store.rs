@@ -14,7 +14,7 @@ use crate::fixture::Folder;
 
 /// An edition with everything in it: parts, statuses, coverage, notes, targets, clusters that overlap, comparators, places,
 /// postcodes, years that start in September.
-fn full() -> Folder {
+pub(crate) fn full() -> Folder {
     Folder::tiny()
         .adding(
             "atlas.toml",

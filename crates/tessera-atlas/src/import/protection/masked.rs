@@ -3,21 +3,18 @@
 use super::quantities::Quantities;
 use super::systems::Masks;
 use super::{Place, Raw};
+use crate::by_place::Columns;
 use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at};
-use crate::edition::Columns;
 use crate::manifest::Field;
 
 /// Every column, protected.
 pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) -> Columns {
     let mut published = Columns::default();
-    for (geography, indicator, period, column) in raw.columns.iter() {
+    for (place, column) in raw.columns.iter() {
         let mut column = column.clone();
-        masked(&mut column, (geography, indicator, period), raw, quantities, masks);
-        match geography {
-            Some(geography) => published.insert(geography, indicator, period, column),
-            None => published.insert_overall(indicator, period, column),
-        }
+        masked(&mut column, place, raw, quantities, masks);
+        published.insert(place, column);
     }
     published
 }

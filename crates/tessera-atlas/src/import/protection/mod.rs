@@ -12,22 +12,22 @@ mod systems;
 use std::collections::BTreeMap;
 
 use super::indicators::Indicators;
-use crate::edition::{Columns, Edition};
+use crate::by_place::{Columns, Place};
+use crate::column::Numbers;
+use crate::edition::Edition;
 use crate::geography::Geography;
 use crate::manifest::{BreakdownSection, Located};
-use crate::period::Period;
 use crate::problem::{Problem, Problems};
 
 pub use report::{HardSet, Protection};
 
 use quantities::Quantities;
 
-/// Where a column stands: a geography, or (`None`) the whole atlas; an indicator; a period.
-pub(super) type Place = (Option<usize>, usize, Period);
-
 /// What is to be protected, and all that helps to work it out.
 pub(super) struct Raw<'a> {
     pub(super) columns: &'a Columns,
+    /// The indicators that are published; the others are only referred to.
+    pub(super) own: &'a [usize],
     pub(super) indicators: &'a Indicators,
     pub(super) geographies: &'a [Geography],
     pub(super) breakdowns: &'a [Located<BreakdownSection>],
@@ -35,6 +35,8 @@ pub(super) struct Raw<'a> {
     pub(super) added_up_from: &'a BTreeMap<Place, usize>,
     /// The indicator of people.
     pub(super) people: Option<usize>,
+    /// The people by geography as another set publishes them; unset where they are of this one.
+    pub(super) published_people: Option<&'a BTreeMap<usize, Numbers>>,
     /// The editions that can still be read.
     pub(super) retained: &'a [Edition],
 }
@@ -59,10 +61,17 @@ impl Raw<'_> {
     }
 }
 
-/// The columns as they are published, and what that costs, indicator by indicator.
-pub(super) fn protect(raw: &Raw<'_>, problems: &mut Problems) -> (Columns, Vec<Protection>) {
-    let mut quantities = Quantities::of(raw, problems);
-    let relations = relations::between(raw, &mut quantities);
+/// The columns as they are published, and what that costs, by indicator.
+pub(super) fn protect(raw: &Raw<'_>, problems: &mut Problems) -> (Columns, Vec<(usize, Protection)>) {
+    let is_protected = |indicator: &usize| raw.indicators.public[*indicator].rule().is_some();
+    let (quantities, relations) = match raw.own.iter().any(is_protected) {
+        true => {
+            let mut quantities = Quantities::of(raw, problems);
+            let relations = relations::between(raw, &mut quantities);
+            (quantities, relations)
+        }
+        false => (Quantities::default(), Vec::new()),
+    };
     let masks = systems::protect(raw, &quantities, &relations, problems);
     let columns = masked::columns(raw, &quantities, &masks);
     let report = report::of(raw, &quantities, &masks, &columns);

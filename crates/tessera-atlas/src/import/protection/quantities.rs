@@ -49,11 +49,7 @@ impl<'a> Quantities<'a> {
     pub(super) fn of(raw: &Raw<'a>, problems: &mut Problems) -> Quantities<'a> {
         let mut quantities = Quantities::default();
         let mut tally = Tally::new(crate::folder::AtlasFolder::MANIFEST);
-        let columns: Vec<(Place, &'a Column)> = raw
-            .columns
-            .iter()
-            .map(|(geography, indicator, period, column)| ((geography, indicator, period), column))
-            .collect();
+        let columns: Vec<(Place, &'a Column)> = raw.columns.iter().collect();
         // Counts first: they are the denominators of others.
         for (place, column) in &columns {
             let indicator = &raw.indicators.public[place.1];

@@ -1,12 +1,12 @@
 //! What protection costs, indicator by indicator: for those who publish.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Raw;
 use super::quantities::{Quantities, counted};
 use super::systems::{Masks, name};
+use crate::by_place::Columns;
 use crate::column::number_at;
-use crate::edition::Columns;
 use crate::manifest::{Disclosure, Field};
 use crate::period::newest;
 use crate::protect::Why;
@@ -15,7 +15,7 @@ use crate::protect::Why;
 const NAMED: usize = 5;
 
 /// How an indicator's small numbers were protected, and what that costs. It holds no number that is hidden.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Protection {
     /// The indicator's id.
     pub indicator: String,
@@ -38,7 +38,7 @@ pub struct Protection {
 }
 
 /// A sum whose parts were hidden so that one of them stays hidden.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct HardSet {
     /// Its total.
     pub total: String,
@@ -46,9 +46,15 @@ pub struct HardSet {
     pub hidden: usize,
 }
 
-pub(super) fn of(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, published: &Columns) -> Vec<Protection> {
+pub(super) fn of(
+    raw: &Raw<'_>,
+    quantities: &Quantities<'_>,
+    masks: &Masks,
+    published: &Columns,
+) -> Vec<(usize, Protection)> {
     let mut protections = Vec::new();
-    for (position, indicator) in raw.indicators.public.iter().enumerate() {
+    for position in raw.own.iter().copied() {
+        let indicator = &raw.indicators.public[position];
         let Some(disclosure) = &indicator.disclosure else { continue };
         let mut protection = Protection {
             indicator: indicator.id.clone(),
@@ -92,16 +98,19 @@ pub(super) fn of(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, publ
         protection.share_of_values = if protection.values > 0 { hidden as f64 / protection.values as f64 } else { 0.0 };
         // Shares of published people in whole percent tell nothing of anybody.
         protection.share_of_people = (people > 0.0).then(|| (lost / people * 100.0).round() / 100.0);
-        protections.push(protection);
+        protections.push((position, protection));
     }
     protections
 }
 
 /// The published people of an area.
 fn people_of(raw: &Raw<'_>, published: &Columns, geography: usize, area: usize) -> Option<f64> {
+    if let Some(people) = raw.published_people {
+        return number_at(people.get(&geography), area);
+    }
     let people = raw.people?;
     let period = newest(published.periods(geography, people))?;
-    number_at(Some(&published.get(geography, people, period)?.values), area)
+    number_at(Some(&published.get(Some(geography), people, period)?.values), area)
 }
 
 fn hardest(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks, indicator: usize) -> Vec<HardSet> {

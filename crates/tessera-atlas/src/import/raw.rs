@@ -1,0 +1,234 @@
+//! Raw columns: what tables say of one indicator in one period, in the fixed order of a geography.
+//!
+//! They are kept on the disk, so that a build takes no more memory with more indicators.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use super::scratch::Scratch;
+use crate::cell::{Cell, Status};
+use crate::column::Numbers;
+use crate::manifest::Field;
+use crate::period::{Period, YearStart};
+
+/// Where a raw column belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ColumnKey {
+    pub(super) geography: usize,
+    pub(super) indicator: usize,
+    pub(super) period: Period,
+}
+
+/// The rows of a table by area, counted from 1; 0 where the table says nothing.
+pub(super) type RowsOfAreas = Arc<Vec<u32>>;
+
+/// What one table says of one field of a column, by area. Without a number the cell says why, or nothing.
+#[derive(Debug)]
+pub(super) struct FieldColumn {
+    /// Not a number where there is none.
+    numbers: Vec<f64>,
+    /// What stands beside the numbers or in their place; empty where nothing does.
+    marks: Vec<Marks>,
+}
+
+/// Statuses, each a bit in the order of [`Status::ALL`].
+type Marks = u16;
+
+fn marks_of(statuses: &[Status]) -> Marks {
+    let bit = |status: &Status| Status::ALL.iter().position(|other| other == status).map_or(0, |bit| 1 << bit);
+    statuses.iter().map(bit).fold(0, |marks, bit: Marks| marks | bit)
+}
+
+fn statuses(marks: Marks) -> impl Iterator<Item = Status> {
+    Status::ALL.into_iter().enumerate().filter(move |(bit, _)| marks & (1 << bit) != 0).map(|(_, status)| status)
+}
+
+impl FieldColumn {
+    /// A column of so many areas, of which nothing is said.
+    pub(super) fn new(areas: usize) -> FieldColumn {
+        FieldColumn { numbers: vec![f64::NAN; areas], marks: Vec::new() }
+    }
+
+    pub(super) fn put(&mut self, area: usize, cell: &Cell) {
+        if let (Some(number), Some(value)) = (self.numbers.get_mut(area), cell.value) {
+            *number = value;
+        }
+        if !cell.status.is_empty() {
+            self.marks.resize(self.numbers.len(), 0);
+            self.marks[area] = marks_of(&cell.status);
+        }
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.numbers.len() * size_of::<f64>() + self.marks.len() * 2);
+        self.numbers.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+        self.marks.iter().for_each(|marks| bytes.extend_from_slice(&marks.to_le_bytes()));
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8], areas: usize) -> FieldColumn {
+        let (numbers, marks) = bytes.split_at(bytes.len().min(areas * size_of::<f64>()));
+        let numbers = numbers.as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes));
+        let marks = marks.as_chunks().0.iter().map(|bytes| Marks::from_le_bytes(*bytes));
+        FieldColumn { numbers: numbers.collect(), marks: marks.collect() }
+    }
+}
+
+/// Where what one table says of one field is kept.
+#[derive(Debug)]
+struct Kept {
+    /// The number of the table, counted from 0.
+    table: usize,
+    rows: RowsOfAreas,
+    start: u64,
+    bytes: usize,
+}
+
+/// Everything that tables say of one indicator in one period, by position.
+#[derive(Debug, Default)]
+pub(super) struct RawColumn {
+    /// The values themselves; empty where no table gives any.
+    pub(super) values: Numbers,
+    /// What stands beside those values or in their place.
+    pub(super) marks: BTreeMap<u32, Vec<Status>>,
+    /// Numerators, denominators and limits.
+    pub(super) parts: BTreeMap<Field, Numbers>,
+    /// What stands beside numerators and denominators or in their place.
+    pub(super) part_marks: BTreeMap<u32, Vec<Status>>,
+    /// The number of the first table that says anything of it, counted from 0.
+    pub(super) table: Option<usize>,
+    /// Whether a table gives the value itself of an area, be it a number or the reason for none.
+    supplied: Vec<bool>,
+}
+
+impl RawColumn {
+    /// Whether a table gives the value itself of this area, be it a number or the reason for none.
+    pub(super) fn is_supplied(&self, area: usize) -> bool {
+        self.supplied.get(area).copied().unwrap_or_default()
+    }
+
+    fn add(&mut self, field: Field, kept: &Kept, column: FieldColumn) {
+        if kept.rows.iter().all(|row| *row == 0) {
+            return;
+        }
+        self.table = self.table.or(Some(kept.table));
+        let areas = column.numbers.len();
+        let said = |area: usize| kept.rows.get(area).is_some_and(|row| *row != 0);
+        let (numbers, marks) = match field {
+            Field::Value => {
+                self.supplied.resize(areas, false);
+                (0..areas).filter(|area| said(*area)).for_each(|area| self.supplied[area] = true);
+                (&mut self.values, Some(&mut self.marks))
+            }
+            Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),
+            Field::Lower | Field::Upper | Field::Note => (self.parts.entry(field).or_default(), None),
+        };
+        numbers.resize(areas, None);
+        for area in (0..areas).filter(|area| said(*area)) {
+            numbers[area] = Some(column.numbers[area]).filter(|number| !number.is_nan());
+        }
+        let Some(marks) = marks else { return };
+        for (own, position) in column.marks.iter().zip(0..).filter(|(own, _)| **own != 0) {
+            let known = marks.entry(position).or_default();
+            known.extend(statuses(*own));
+            known.sort_unstable();
+            known.dedup();
+        }
+    }
+}
+
+/// An area of which a table says something that another table, or another column of the same, said before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidBefore {
+    /// The row in which it is said again.
+    pub(super) row: u32,
+    /// The table in which it was said first, counted from 0, and the row.
+    pub(super) first: (usize, u32),
+}
+
+/// What all tables say.
+#[derive(Debug)]
+pub(super) struct RawColumns {
+    scratch: Scratch,
+    /// Those of the last wide table: the next one often has the same.
+    rows: RowsOfAreas,
+    /// By indicator.
+    columns: BTreeMap<usize, BTreeMap<ColumnKey, BTreeMap<Field, Vec<Kept>>>>,
+}
+
+impl RawColumns {
+    pub(super) fn new(scratch: Scratch) -> RawColumns {
+        RawColumns { scratch, rows: RowsOfAreas::default(), columns: BTreeMap::new() }
+    }
+
+    /// The rows of a wide table; all that are the same are in memory once.
+    pub(super) fn rows(&mut self, rows: Vec<u32>) -> RowsOfAreas {
+        if *self.rows != rows {
+            self.rows = Arc::new(rows);
+        }
+        self.rows.clone()
+    }
+
+    /// Adds what a table says of a field; for each area it may be said once.
+    pub(super) fn put(
+        &mut self,
+        key: ColumnKey,
+        field: Field,
+        table: usize,
+        rows: &RowsOfAreas,
+        column: &FieldColumn,
+    ) -> io::Result<Vec<SaidBefore>> {
+        let bytes = column.to_bytes();
+        let start = self.scratch.put(&bytes)?;
+        let all = self.columns.entry(key.indicator).or_default();
+        let all = all.entry(key).or_default().entry(field).or_default();
+        let before = |(area, row): (usize, &u32)| {
+            let first =
+                all.iter().find_map(|kept| Some((kept.table, *kept.rows.get(area)?)).filter(|(_, row)| *row != 0));
+            Some(SaidBefore { row: *row, first: first.filter(|_| *row != 0)? })
+        };
+        let mut again: Vec<SaidBefore> =
+            if all.is_empty() { Vec::new() } else { rows.iter().enumerate().filter_map(before).collect() };
+        again.sort_by_key(|again| again.row);
+        all.push(Kept { table, rows: rows.clone(), start, bytes: bytes.len() });
+        Ok(again)
+    }
+
+    /// The indicators of which a table says anything.
+    pub(super) fn indicators_of(&self, table: usize) -> BTreeSet<usize> {
+        let says = |fields: &BTreeMap<Field, Vec<Kept>>| fields.values().flatten().any(|kept| kept.table == table);
+        let own = self.columns.iter().filter(|(_, columns)| columns.values().any(says));
+        own.map(|(indicator, _)| *indicator).collect()
+    }
+
+    /// Every column of an indicator, in the order of its key.
+    ///
+    /// # Errors
+    /// Where the disk does not give back what it was given.
+    pub(super) fn of_indicator(&self, indicator: usize) -> io::Result<Vec<(ColumnKey, RawColumn)>> {
+        let own = self.columns.get(&indicator).into_iter().flatten();
+        own.map(|(key, fields)| Ok((*key, self.column(fields)?))).collect()
+    }
+
+    fn column(&self, fields: &BTreeMap<Field, Vec<Kept>>) -> io::Result<RawColumn> {
+        let mut column = RawColumn::default();
+        for (field, all) in fields {
+            for kept in all {
+                let bytes = self.scratch.get(kept.start, kept.bytes)?;
+                column.add(*field, kept, FieldColumn::from_bytes(&bytes, kept.rows.len()));
+            }
+        }
+        Ok(column)
+    }
+
+    /// The day on which another table says that this year starts, where the column is a new one.
+    pub(super) fn other_start(&self, key: ColumnKey) -> Option<YearStart> {
+        let Period::SplitYear(_, own) = key.period else { return None };
+        let known = self.columns.get(&key.indicator).filter(|known| !known.contains_key(&key))?;
+        known.keys().find_map(|other| match other.period {
+            Period::SplitYear(_, start) if other.period.is_written_as(&key.period) && start != own => Some(start),
+            _ => None,
+        })
+    }
+}
