@@ -81,7 +81,7 @@ impl Server {
     /// Serves whatever the arguments say, from a folder in which there is no atlas.
     pub(crate) fn start_with_arguments(arguments: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
-        command.arg("serve").args(["--listen", "127.0.0.1:0"]).args(arguments).current_dir(std::env::temp_dir());
+        command.arg("serve").args(["--listen", "127.0.0.1:0"]).args(arguments).current_dir("/");
         Server::started(command)
     }
 
