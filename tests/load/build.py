@@ -85,7 +85,7 @@ def run(command):
     if status != 0:
         sys.exit(said)
     columns = re.search(r"^columns: (\d+) made", said, re.MULTILINE).group(1)
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6, f"{int(columns):,} columns made"
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6, f"{int(columns):,} column{'' if int(columns) == 1 else 's'} made"
 
 
 def change_one_value(folder):
