@@ -173,6 +173,14 @@ pub(crate) fn finished(mut description: Description, base_path: &BasePath) -> De
         .build();
     for item in description.paths.paths.values_mut() {
         if let Some(operation) = &mut item.get {
+            for response in operation.responses.responses.values_mut() {
+                // Required of every response.
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    response.description = "What was asked for".to_owned();
+                }
+            }
             operation.responses.responses.insert("default".to_owned(), problem.clone().into());
         }
     }

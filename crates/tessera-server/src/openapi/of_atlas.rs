@@ -24,7 +24,8 @@ pub(crate) fn of_atlas(description: &str, view: &AtlasView) -> serde_json::Resul
     let names = Names::of(view);
     let paths = description["paths"].as_object_mut().into_iter().flatten();
     for (path, item) in paths.filter(|(path, _)| path.starts_with("/api/")) {
-        for parameter in item["get"]["parameters"].as_array_mut().into_iter().flatten() {
+        let parameters = item.pointer_mut("/get/parameters").and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
             names.describe(path, parameter);
         }
     }
