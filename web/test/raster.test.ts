@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeTile } from "../src/map/tiles/decode";
 import { featureOf, outlineOf } from "../src/map/tiles/lines";
-import { borderPath, fillPaths } from "../src/map/tiles/paths";
 import { type Raster, rasterise } from "../src/map/tiles/raster";
 import { colour, recolour } from "../src/map/tiles/recolour";
 import { pixelsOf, type Sheet, tilesOf, tileZoom } from "../src/map/tiles/sheet";
@@ -272,15 +271,5 @@ describe("borders", () => {
     const shapes = tiles[1]?.shapes;
     expect(shapes && [2, 5, 3, 9].map((area) => featureOf(shapes, area))).toEqual([0, 1, -1, -1]);
     expect(outlineOf(tiles, 3)).toEqual([]);
-  });
-
-  it("are paths of the same place in a picture", () => {
-    const sheet: Sheet = { world: 512, left: 0, top: 0, width: 512, height: 256 };
-    const fills = fillPaths(tiles, sheet, (area) => (area === 2 ? 0 : null));
-    expect([...fills]).toEqual([[0, "M312.3 6.3L315.4 6.3L315.4 12.5L312.3 12.5Z"]]);
-    expect(borderPath(tiles, sheet, (area) => area === 2)).toBe(
-      "M312.3 12.5L312.3 6.3L315.4 6.3L315.4 12.5L312.3 12.5",
-    );
-    expect(fillPaths(tiles, { ...sheet, width: 100 }, () => 0).size).toBe(0);
   });
 });

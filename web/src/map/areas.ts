@@ -5,7 +5,6 @@ import type L from "leaflet";
 import type { LonLat } from "../contract";
 import type { Colouring } from "./index";
 import type { Tokens } from "./tokens";
-import type { VectorFill, VectorLine } from "./vectors";
 
 /** What the look of areas depends on beside their paint. */
 export interface Surroundings {
@@ -19,7 +18,6 @@ export interface AreaLayer {
   at(place: LonLat): number[];
   /** The border of an area, as far as it is in sight. */
   outline(area: number): Promise<L.LatLng[][]>;
-  vectors(selected: readonly number[]): Promise<{ fills: VectorFill[]; lines: VectorLine[] }>;
   addTo(map: L.Map): this;
   remove(): this;
 }

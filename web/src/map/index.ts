@@ -118,8 +118,6 @@ export interface MapView {
   reveal(bbox: Bbox): void;
   show(at: Position): void;
   zoomBy(steps: number): void;
-  /** What is to be seen now as vectors, in pixels of the page: for print and for copying. */
-  picture(): Promise<SVGSVGElement>;
   /** Reads the colours of lines from the page's tokens again. */
   retheme(): void;
   destroy(): void;

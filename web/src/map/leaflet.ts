@@ -5,7 +5,7 @@ import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
-import type { Colouring, Geometry, Labels, MapOptions, MapView, Marks } from "./index";
+import type { Colouring, Geometry, Labels, MapOptions, MapView } from "./index";
 import { MarkLines } from "./marks";
 import { type Box, Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
@@ -13,7 +13,6 @@ import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
-import { drawVectors } from "./vectors";
 import "./leaflet.css";
 import "./marks.css";
 
@@ -68,7 +67,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let colouring: Colouring | null = null;
   let overlapping = false;
   let labels: Labels = { names: [], points: [] };
-  let marks: Marks = { hovered: null, focused: null, selected: [] };
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -192,33 +190,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     if (colouring) areas?.paint(colouring, around);
   }
 
-  async function vectors(): Promise<SVGSVGElement> {
-    const drawing = await areas?.vectors(marks.selected);
-    const { x, y } = map.containerPointToLayerPoint([0, 0]);
-    const inBox = (point: { x: number; y: number }) => ({ x: point.x - x, y: point.y - y });
-    const { x: width, y: height } = map.getSize();
-    return drawVectors(
-      {
-        width,
-        height,
-        fills: drawing?.fills ?? [],
-        lines: drawing?.lines ?? [],
-        names: names.shown.map(({ text, at }) => ({ text, at: inBox(at) })),
-        pins: pins.shown.map((pin) => ({ ...pin, foot: inBox(pin.foot), head: inBox(pin.head) })),
-      },
-      around.tokens,
-    );
-  }
-
   return {
-    picture: vectors,
     setGeometry(next: Geometry | null) {
       areas?.remove();
       areas = null;
       isDrawn = false;
       early = null;
       colouring = null;
-      marks = { hovered: null, focused: null, selected: [] };
       lines.clear();
       pins.set([], [], around.tokens);
       if (!next) return;
@@ -237,7 +215,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       arrangeLabels();
     },
     setMarks(next) {
-      marks = next;
       if (areas) lines.set(next, areas, overlapping);
     },
     setPlaces: (next) => places.set(next),

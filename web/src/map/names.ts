@@ -23,8 +23,6 @@ const SHIFTS = [0, 16, -16, 30, -30];
 const PIN_RADIUS = 13;
 
 export class Names {
-  /** The names that are to be seen, and their middles in pixels of the map's layers. */
-  shown: readonly { text: string; at: Point }[] = [];
   readonly #group = L.layerGroup();
   #markers: { marker: L.Marker; element: HTMLElement }[] = [];
 
@@ -58,7 +56,6 @@ export class Names {
   arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
     const taken: Box[] = [...inFront];
-    const shown: { text: string; at: Point }[] = [];
     for (const { marker, element } of this.#markers) {
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;
@@ -72,9 +69,7 @@ export class Names {
       element.style.marginTop = `${shift}px`;
       if (!fits) continue;
       taken.push(box(shift));
-      shown.push({ text: element.textContent, at: { x, y: y + shift } });
     }
-    this.shown = shown;
   }
 }
 

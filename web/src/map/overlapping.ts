@@ -10,7 +10,6 @@ import type { Colouring, Fill, Geometry, Paint } from "./index";
 import { type InnerLine, innerLinesCanvas } from "./inner-lines";
 import type { TiledEvents } from "./tiles/layer";
 import type { Tokens } from "./tokens";
-import type { VectorFill, VectorLine } from "./vectors";
 
 const QUIET: L.PolylineOptions = { interactive: false, smoothFactor: 0, lineJoin: "round" };
 const NO_PAINT: Paint = { fill: "no-data", dimmed: false };
@@ -64,35 +63,6 @@ export class OverlappingAreas extends L.LayerGroup implements AreaLayer {
 
   async outline(area: number): Promise<L.LatLng[][]> {
     return this.#areas[area]?.rings ?? [];
-  }
-
-  async vectors(
-    selected: readonly number[],
-  ): Promise<{ fills: VectorFill[]; lines: VectorLine[] }> {
-    const at = { x: 0, y: 0 };
-    const path = (rings: Rings) => rings.map((ring) => this.#pathOf(ring)).join("");
-    const { colouring, around } = this.#paint ?? {};
-    const lines = this.#lines.flatMap(({ index }): VectorLine[] => {
-      const paint = colouring?.paints[colouring.ofArea[index] ?? -1];
-      const rings = this.#areas[index]?.rings;
-      if (!paint || !rings || paint.fill === "outside" || !around) return [];
-      const colour = typeof paint.fill === "string" ? around.tokens.absentInk : paint.fill.colour;
-      return [{ path: path(rings), at, colour, width: 3, opacity: paint.dimmed ? 0.16 : 1 }];
-    });
-    const chosen = selected.flatMap((index) => this.#areas[index]?.rings ?? []);
-    const colour = around?.tokens.selected ?? "none";
-    return {
-      fills: [],
-      lines: [...lines, { path: path(chosen), at, colour, width: 2.25, opacity: 1 }],
-    };
-  }
-
-  #pathOf(ring: readonly L.LatLng[]): string {
-    const corners = ring.map((place) => {
-      const { x, y } = this.host.latLngToContainerPoint(place);
-      return `${x} ${y}`;
-    });
-    return `M${corners.join("L")}Z`;
   }
 
   #load(): void {

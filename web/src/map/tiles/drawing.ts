@@ -5,7 +5,6 @@ import type { Colouring, Fill } from "../index";
 import { dotted, hatched } from "../patterns";
 import { decodeTile, type TileShapes } from "./decode";
 import { outlineOf } from "./lines";
-import { borderPath, fillPaths } from "./paths";
 import { type Raster, rasterise } from "./raster";
 import { type ColourTable, colour, type Pattern, recolour } from "./recolour";
 import type { Sheet, Tile, TileAddress } from "./sheet";
@@ -49,17 +48,7 @@ export interface Style {
 }
 
 /** Of a fill that steps back. */
-export const DIMMED = 0.14;
-
-/** What a picture in vectors is made of, in pixels of the page from the sheet's corner. */
-export interface Paths {
-  /** By the place of their paint in the colouring. */
-  fills: Map<number, string>;
-  areas: string;
-  borders: string;
-  selected: string;
-  areaLineOpacity: number;
-}
+const DIMMED = 0.14;
 
 /** Areas smaller than this, in square pixels of the page on the average, have no lines: these would be all that is seen… */
 const NO_LINES = 30;
@@ -126,22 +115,6 @@ export class Drawing {
 
   outline(area: number): number[][] {
     return this.#view ? outlineOf(this.#placed(this.#view.areas), area) : [];
-  }
-
-  /** The view as vectors. */
-  paths(selected: readonly number[]): Paths | null {
-    const [view, colouring] = [this.#view, this.#colouring];
-    if (!view || !colouring) return null;
-    const areas = this.#placed(view.areas);
-    const sheet = inPage(view);
-    const wanted = new Set(selected);
-    return {
-      fills: fillPaths(areas, sheet, (area) => colouring.ofArea[area] ?? null),
-      areas: borderPath(areas, sheet),
-      borders: borderPath(this.#placed(view.borders), sheet),
-      selected: borderPath(areas, sheet, (area) => wanted.has(area)),
-      areaLineOpacity: this.#lineOpacity(view),
-    };
   }
 
   #placed(tiles: readonly Placed[]): Tile[] {
@@ -228,15 +201,4 @@ export class Drawing {
     }
     return known;
   }
-}
-
-/** The same sheet in pixels of the page. */
-function inPage({ sheet, ratio }: View): Sheet {
-  return {
-    world: sheet.world / ratio,
-    left: sheet.left / ratio,
-    top: sheet.top / ratio,
-    width: sheet.width / ratio,
-    height: sheet.height / ratio,
-  };
 }

@@ -5,9 +5,8 @@ import L from "leaflet";
 import type { LonLat } from "../../contract";
 import type { AreaLayer, Surroundings } from "../areas";
 import type { Colouring, Geometry } from "../index";
-import type { VectorFill, VectorLine } from "../vectors";
 import type { Indices } from "./decode";
-import { DIMMED, type Painted, type Style } from "./drawing";
+import type { Painted, Style } from "./drawing";
 import { Remote } from "./remote";
 import type { Sheet } from "./sheet";
 import { TileStore } from "./store";
@@ -123,40 +122,6 @@ export class TiledAreas extends L.Layer implements AreaLayer {
       this.#outlines.set(area, lines);
     }
     return lines;
-  }
-
-  async vectors(
-    selected: readonly number[],
-  ): Promise<{ fills: VectorFill[]; lines: VectorLine[] }> {
-    const [paths, shown, around] = [
-      await this.#remote.ask({ task: "paths", selected }),
-      this.#shown,
-      this.#around,
-    ];
-    if (!paths || !shown || !around || !this.#colouring) return { fills: [], lines: [] };
-    const at = this.host.latLngToContainerPoint(shown.corner);
-    const style = this.#style();
-    const fills = [...paths.fills].flatMap(([kind, path]): VectorFill[] => {
-      const paint = this.#colouring?.paints[kind];
-      if (!paint || paint.fill === "outside") return [];
-      const fill = typeof paint.fill === "string" ? paint.fill : paint.fill.colour;
-      return [{ path, at, fill, opacity: paint.dimmed ? DIMMED : style.opacity }];
-    });
-    const line = (path: string, colour: string, width: number, opacity = 1) => ({
-      path,
-      at,
-      colour,
-      width,
-      opacity,
-    });
-    return {
-      fills,
-      lines: [
-        line(paths.areas, style.areaLine, style.areaLineWidth, paths.areaLineOpacity),
-        line(paths.borders, style.borderLine, style.borderLineWidth),
-        line(paths.selected, around.tokens.selected, 2.25),
-      ],
-    };
   }
 
   /** Draws what is to be seen now; once at a time, and once more if the map has moved meanwhile. */

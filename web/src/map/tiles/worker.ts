@@ -2,7 +2,7 @@
 
 import type { Colouring } from "../index";
 import type { Indices } from "./decode";
-import { Drawing, type Painted, type Paths, type Style, type View } from "./drawing";
+import { Drawing, type Painted, type Style, type View } from "./drawing";
 
 export type Task =
   | { task: "tile"; key: string; bytes: ArrayBuffer; layer: string }
@@ -10,8 +10,7 @@ export type Task =
   | { task: "draw"; view: View }
   | { task: "colour"; colouring: Colouring }
   | { task: "dress"; style: Style }
-  | { task: "outline"; area: number }
-  | { task: "paths"; selected: readonly number[] };
+  | { task: "outline"; area: number };
 
 export interface Drawn {
   /** Of each pixel its area, counted from 1, or 0. */
@@ -27,7 +26,6 @@ export interface Answers {
   colour: Painted | null;
   dress: Painted | null;
   outline: number[][];
-  paths: Paths | null;
 }
 
 const drawing = new Drawing();
@@ -54,8 +52,6 @@ function answer(task: Task): { result: Answers[Task["task"]]; handedOver: Transf
     }
     case "outline":
       return { result: drawing.outline(task.area), handedOver: [] };
-    case "paths":
-      return { result: drawing.paths(task.selected), handedOver: [] };
   }
 }
 
