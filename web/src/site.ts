@@ -62,7 +62,8 @@ export async function readWithdrawn(signal: AbortSignal): Promise<ReadonlyMap<st
 export function withoutServer(view: View): { view: View; notices: string[] } {
   if (!isOfFiles()) return { view, notices: [] };
   const { method, k } = DEFAULT_VIEW;
-  const possible = { ...view, within: null, method, k };
+  const groups = view.groups.filter((group) => group !== "filter");
+  const possible = { ...view, within: null, method, k, set: [], filter: null, groups };
   const isLess = writeView(possible) !== writeView(view);
   return { view: possible, notices: isLess ? [say("needs-server")] : [] };
 }
