@@ -30,17 +30,17 @@ const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best")
 /// The table of a view; a postcode leads to the page of its area.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
     let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
-        Some(Found::Area(address)) => return Ok(led_to(&address)),
+        Some(Found::Area(address)) => return Ok(led_to(&links.kept(address))),
         Some(Found::Nothing(sentence)) => Some(sentence),
         None => None,
     };
     let compute = move || {
-        let links = Links::on(delivery, &format!("table?{query}"));
+    let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let sort = last_of(&query, "sort").unwrap_or_default();
@@ -54,13 +54,13 @@ pub(crate) async fn page(
         let main = html! {
             h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
-            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
+            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(&links, typed.as_deref().unwrap_or_default())) }
             @if let Some(question) = &question {
-                @if links.has_server() { (choices(&view, question, sort)) } @else { (others(&view, &links, question)) }
+                @if links.has_server() { (choices(&view, &links, question, sort)) } @else { (others(&view, &links, question)) }
             }
             (table)
         };
-        Ok(Document { root: links.root(), subject: &subject, main }.content(&view))
+        Ok(Document { links: &links, subject: &subject, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
@@ -103,7 +103,7 @@ fn subject(question: &Question<'_>) -> String {
     say_with("table-title", &arguments)
 }
 
-fn ask_for_postcode(typed: &str) -> Markup {
+fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
     html! {
         form action="table" {
             label { (say("postcode")) input name="postcode" autocomplete="postal-code" size="12" value=(typed); }
@@ -112,7 +112,13 @@ fn ask_for_postcode(typed: &str) -> Markup {
     }
 }
 
-fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
+/// A form says again which edition the page keeps to.
+fn kept_edition(links: &Links) -> Markup {
+    html! { @if let Some(pin) = links.pin() { input type="hidden" name="edition" value=(pin); } }
+}
+
+fn choices(view: &AtlasView, links: &Links, question: &Question<'_>, sort: &str) -> Markup {
+            (kept_edition(links))
     let geographies = view.geographies().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let indicators = view.indicators().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let periods = view.periods(question.geography, question.indicator).into_iter().rev();
@@ -127,6 +133,7 @@ fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
             @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
             button { (say("show")) }
         }
+            (kept_edition(links))
     }
 }
 
