@@ -83,6 +83,19 @@ export function isCategory(kind: string): boolean {
 /** Places in an order and names: no amounts, of which one could be more or less sure. */
 export function isOrdered(kind: string): boolean {
   return kind === "rank" || kind === "decile" || isCategory(kind);
+/** What the two ends of an order by rank are called: as the atlas names them, otherwise by their figures. */
+export function sortEnds({ polarity, worst, best }: Ends): { worst: string; best: string } {
+  const [low, high] = [say("end-lowest"), say("end-highest")];
+  switch (polarity) {
+    case "high-is-bad":
+      return { worst: worst ?? high, best: best ?? low };
+    case "high-is-good":
+      return { worst: worst ?? low, best: best ?? high };
+    default:
+      return { worst: high, best: low };
+  }
+}
+
 }
 
 /** Classes that each hold one whole number, such as deciles, are named by it. */

@@ -25,7 +25,14 @@ use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
 
 /// The orders of the rows, the default first; as in the list of the page.
-const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
+const SORTS: [&str; 3] = ["worst", "best", "name"];
+
+/// What the orders are called, by the names of the indicator's ends.
+fn sort_words(indicator: &Indicator) -> [String; 3] {
+    let (worst, best) = indicator.ends_by_rank();
+    let by_rank = |end: &str| say_with("order-first", &[("end", capitalised(end).into())]);
+    [by_rank(worst), by_rank(best), say("sort-name")]
+}
 
 /// The table of a view; a postcode leads to the page of its area.
 pub(crate) async fn page(
@@ -33,6 +40,7 @@ pub(crate) async fn page(
     PageAtlas { view, asked, delivery, pin }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
+    let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
     let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
         Some(Found::Area(address)) => return Ok(led_to(&links.kept(address))),
@@ -40,11 +48,10 @@ pub(crate) async fn page(
         None => None,
     };
     let compute = move || {
-    let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let sort = last_of(&query, "sort").unwrap_or_default();
-        let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
+        let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
                 (subject(question), classes.sentence.clone(), table(&view, &links, question, classes, sort)?)
@@ -106,6 +113,7 @@ fn subject(question: &Question<'_>) -> String {
 fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
     html! {
         form action="table" {
+            (kept_edition(links))
             label { (say("postcode")) input name="postcode" autocomplete="postal-code" size="12" value=(typed); }
             button { (say("find")) }
         }
@@ -118,14 +126,14 @@ fn kept_edition(links: &Links) -> Markup {
 }
 
 fn choices(view: &AtlasView, links: &Links, question: &Question<'_>, sort: &str) -> Markup {
-            (kept_edition(links))
     let geographies = view.geographies().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let indicators = view.indicators().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let periods = view.periods(question.geography, question.indicator).into_iter().rev();
     let periods = periods.map(|period| (period.to_string(), period.words()));
-    let sorts = SORTS.iter().map(|(word, id)| ((*word).to_owned(), say(id)));
+    let sorts = SORTS.map(str::to_owned).into_iter().zip(sort_words(question.indicator));
     html! {
         form action="table" aria-label=(say("choose")) {
+            (kept_edition(links))
             (choice("geography", &say("areas"), geographies, &question.geography.id))
             (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
             (choice("period", &say("period"), periods, &question.period.to_string()))
@@ -133,7 +141,6 @@ fn choices(view: &AtlasView, links: &Links, question: &Question<'_>, sort: &str)
             @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
             button { (say("show")) }
         }
-            (kept_edition(links))
     }
 }
 
