@@ -129,6 +129,7 @@ find-indicator-by = Name, theme or definition
 no-indicator = No indicator speaks of “{ $text }”.
 show-all = Show all
 other-theme = Other
+choices = Areas, place and period
 areas-shown = Areas shown
 in = in
 only-those-in = Only those in
