@@ -3,6 +3,7 @@
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
+import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
 import { MAX_SELECTED } from "./selection";
 import type { AreaRef, View } from "./view";
@@ -21,6 +22,7 @@ export interface Scene {
   areas: AreaRef[];
   /** The layers of places that are switched on. */
   layers: string[];
+  classes: ClassChoice;
 }
 
 export function resolveScene(
@@ -70,6 +72,7 @@ export function resolveScene(
     })
     .map((ref) => localRef(ref, geography.id));
   if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
+  const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
   return {
     scene: {
       indicator,
@@ -77,9 +80,9 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
-      within,
-      areas: areas.slice(0, MAX_SELECTED),
+      ...shown,
       layers,
+      classes: choiceFor(view, indicator, shown, notices),
     },
     notices,
   };
@@ -96,6 +99,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       within: scene.within,
       areas: scene.areas,
       layers: scene.layers,
+      ...scene.classes,
     },
     atlas,
     catalog,
@@ -110,12 +114,14 @@ export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): Vie
   if (!indicator) return view;
   const geography = view.geography ?? indicator.opens_at;
   const newest = indicator.periods[geography]?.at(-1) ?? null;
+  const areas = view.areas.map((ref) => localRef(ref, geography));
   return {
     ...view,
     indicator: view.indicator === defaultIndicator(atlas) ? null : view.indicator,
     geography: view.geography === indicator.opens_at ? null : view.geography,
     period: view.period === newest ? null : view.period,
-    areas: view.areas.map((ref) => localRef(ref, geography)),
+    areas,
+    scope: scopeOf({ ...view, areas }),
   };
 }
 
