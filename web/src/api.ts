@@ -22,6 +22,7 @@ import type {
   Values,
 } from "./contract";
 import { Keeping } from "./keeping";
+import type { ClassQuery } from "./legend/asked";
 import { areasNamed } from "./search/here";
 import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
@@ -210,7 +211,7 @@ export const getClasses = (
   edition: string,
   geography: string,
   indicator: string,
-  params: { period: string; within: string | null; method: string | null; k: number | null },
+  params: { period: string; within: string | null } & ClassQuery,
   signal?: AbortSignal,
 ) =>
   ask<Classes>(
