@@ -12,7 +12,7 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national national-areas national-indicators bench bench-browser clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless bless-pictures pictures fuzz national national-areas national-indicators bench bench-browser clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,13 @@ api-test: web/dist/index.html ## Hold the interface against its description (Sch
 
 bless: export INSTA_UPDATE := always
 bless: test-rust ## Record the snapshot files anew; look at the difference before you commit it
+
+bless-pictures: web/dist/index.html tests/browser/node_modules/.package-lock.json ## Take the pictures that the main views are held against anew; look at them before you commit
+	cargo build --workspace --bins --tests
+	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test -- looks.spec.ts --project=desk --update-snapshots=all
+
+pictures: build tests/browser/node_modules/.package-lock.json ## Take the pictures of the README, in docs/images
+	TESSERA_BIN=$(target)/release/tessera node tests/browser/pictures.mjs docs/images
 
 fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
 	tests/fuzz/run
