@@ -12,7 +12,7 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national national-areas national-indicators bench bench-peers bench-growth bench-crates bench-browser clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national national-areas national-indicators bench bench-peers bench-growth bench-load bench-crates bench-browser clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +105,11 @@ bench-growth: build
 
 bench-crates: web/dist/index.html ## Measure the methods of the crates one by one
 	cargo bench --workspace
+
+# Apart from the workspace, as it is no part of the program.
+bench-load: build national ## Measure the server under load (wrk; five minutes), and write it down in docs/benchmarks.md
+	cargo build --release --locked --manifest-path tests/load/limit/Cargo.toml --target-dir $(target)/limit
+	python3 tests/load/under_load.py $(target)/release/tessera $(target)/national $(target)/limit/release/tessera-limit
 
 bench-browser: build national tests/browser/node_modules/.package-lock.json ## Measure the page in Chromium, and write it down in docs/benchmarks.md
 	TESSERA_BIN=$(target)/release/tessera node tests/browser/bench.mjs $(target)/national
