@@ -74,6 +74,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
   let homing = false;
+  let arranging = 0;
 
   map.on("moveend", () => {
     arrangeLabels();
@@ -136,7 +137,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(around.tokens);
-    names.arrange(pinHeads(), boxesInFront());
+    arrangeNames();
+  }
+
+  /** When the frame is laid out: asking where boxes are any sooner would lay out the page twice. */
+  function arrangeNames(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(() => names.arrange(pinHeads(), boxesInFront()));
   }
 
   const pinHeads = () => pins.shown.map(({ head }) => head);
@@ -220,7 +227,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, labels.points, around.tokens);
-      names.arrange(pinHeads(), boxesInFront());
+      arrangeNames();
     },
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
@@ -275,6 +282,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     destroy() {
       observer.disconnect();
+      cancelAnimationFrame(arranging);
       areas?.remove();
       map.remove();
     },
