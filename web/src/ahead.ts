@@ -10,12 +10,14 @@ export function nextViews(scene: Scene, view: View, indicators: readonly { id: s
   const here = indicators.findIndex(({ id }) => id === scene.indicator.id);
   const next = indicators[(here + 1) % indicators.length];
   const at = scene.periods.indexOf(scene.period);
+  // What a mode asks for is worked out when it is wanted.
+  const plain: View = { ...view, mode: "map" };
   return [
     ...(next && next.id !== scene.indicator.id
-      ? [{ ...view, indicator: next.id, geography: scene.geography.id, period: null }]
+      ? [{ ...plain, indicator: next.id, geography: scene.geography.id, period: null }]
       : []),
     ...[scene.periods[at - 1], scene.periods[at + 1]].flatMap((period) =>
-      period === undefined ? [] : [{ ...view, period }],
+      period === undefined ? [] : [{ ...plain, period }],
     ),
   ];
 }

@@ -7,8 +7,10 @@ import type {
   AreaRows,
   Atlas,
   Catalog,
+  Change,
   Classes,
   Compare,
+  Hotspots,
   Located,
   Neighbours,
   PeriodIntervals,
@@ -19,6 +21,7 @@ import type {
   TileJson,
   Trends,
   Values,
+  Verdicts,
 } from "./contract";
 import { Keeping } from "./keeping";
 import { areasNamed } from "./search/here";
@@ -208,6 +211,30 @@ export const getClasses = (
     json,
     columns,
   );
+
+export const getHotspots = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: Params,
+  signal?: AbortSignal,
+) => compute<Hotspots>(apiUrl(`${edition}/hotspots/${geography}/${indicator}`, params), signal);
+
+export const getVerdicts = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; against: string | null },
+  signal?: AbortSignal,
+) => compute<Verdicts>(apiUrl(`${edition}/significance/${geography}/${indicator}`, params), signal);
+
+export const getChange = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; from: string },
+  signal?: AbortSignal,
+) => compute<Change>(apiUrl(`${edition}/change/${geography}/${indicator}`, params), signal);
 
 export const getCompare = (
   edition: string,

@@ -4,11 +4,14 @@
 import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
+import { Playing } from "./choose/playing.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { worstAreas } from "./list";
+import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
+import { SecondMap } from "./modes/second.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -96,6 +99,20 @@ export class Page {
     return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
   });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
+  /** What the second of two maps shows; `null` where there is one map. */
+  paired = $derived.by<Paired | null>(() =>
+    this.view.mode === "double" && this.scene && this.catalog
+      ? besideOf(this.view.second, this.scene, this.catalog)
+      : null,
+  );
+  /** The second of two maps, where there are two. */
+  readonly second = new SecondMap(this);
+  /** The finding of what is shown; of two maps that of each. */
+  sentence = $derived(
+    [this.picture, this.paired && this.second.picture]
+      .flatMap((picture) => picture?.classes.sentence ?? [])
+      .join(" "),
+  );
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
     const { picture } = this;
@@ -115,6 +132,7 @@ export class Page {
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
+  readonly playing = new Playing(this);
   readonly places = new Places();
   readonly whereabouts = new Whereabouts();
 
@@ -135,6 +153,7 @@ export class Page {
     });
     const stopListening = onViewChange(() => {
       const { view, notices } = currentView();
+      this.playing.stop();
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
@@ -197,6 +216,16 @@ export class Page {
 
   choosePeriod(period: string): void {
     this.#choose({ ...this.view, period });
+  }
+
+  /** The next period of a run through them, with the classes held still: one step in the history for all of it. */
+  playTo(period: string, isFirst: boolean): void {
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    const next = withoutDefaults({ ...this.view, period, still: true }, atlas, catalog);
+    if (isFirst && !this.isFramed) pushView(next);
+    else replaceView(next);
+    this.#show(next, []);
   }
 
   chooseWithin(within: AreaRef | null): void {
@@ -322,6 +351,12 @@ export class Page {
     return periodName(period, this.catalog?.period_names ?? {});
   }
 
+  /** Of which time the values of a scene speak: a period, or two where they are changes. */
+  timeOf({ since, period }: Scene): string {
+    const name = this.periodName(period);
+    return since === undefined ? name : say("from-to", { from: this.periodName(since), to: name });
+  }
+
   isSelected(index: number): boolean {
     return this.selected.includes(index);
   }
@@ -374,6 +409,7 @@ export class Page {
   #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
+    this.playing.stop();
     const { view, notices: refused } = withoutServer(wanted);
     let next = held(view, this.view);
     const said = [...notices, ...refused];
@@ -410,7 +446,8 @@ export class Page {
         resolved.notices.push(say("map-elsewhere"));
       }
       this.places.need(atlas.edition, resolved.scene.layers);
-      this.notices = [...notices, ...resolved.notices];
+      const missed = missedBeside(this.view, resolved.scene, catalog);
+      this.notices = [...notices, ...resolved.notices, ...missed];
       this.#load(resolved.scene);
     } catch (error) {
       this.#failed(error, () => this.#open());
@@ -447,7 +484,7 @@ export class Page {
   /** The view without what the server refused of it, where there is something to leave out. */
   #withoutWhatIsRefused(error: unknown): View | null {
     if (!(error instanceof ApiError)) return null;
-    for (const name of ["within", "method", "k"] as const) {
+    for (const name of ["mode", "within", "method", "k"] as const) {
       const isAsked = this.view[name] !== DEFAULT_VIEW[name];
       if (error.parameter === name && isAsked) return { ...this.view, [name]: DEFAULT_VIEW[name] };
     }

@@ -62,7 +62,8 @@ export async function readWithdrawn(signal: AbortSignal): Promise<ReadonlyMap<st
 export function withoutServer(view: View): { view: View; notices: string[] } {
   if (!isOfFiles()) return { view, notices: [] };
   const { method, k } = DEFAULT_VIEW;
-  const possible = { ...view, within: null, method, k };
+  const mode = view.mode === "double" ? view.mode : DEFAULT_VIEW.mode;
+  const possible = { ...view, within: null, method, k, mode, still: false };
   const isLess = writeView(possible) !== writeView(view);
   return { view: possible, notices: isLess ? [say("needs-server")] : [] };
 }

@@ -3,10 +3,14 @@ import {
   DEFAULT_VIEW,
   LOCKS,
   METHODS,
+  MODES,
   PALETTES,
   PANELS,
+  PERMUTATIONS,
   readView,
+  SMOOTHINGS,
   SORTS,
+  STATISTICS,
   type View,
   writeView,
 } from "../src/view";
@@ -37,6 +41,7 @@ function anyView(next: () => number): View {
     k: 2 + Math.floor(next() * 11),
     palette: pick(PALETTES),
     reverse: next() < 0.5,
+    still: next() < 0.5,
     at: maybe({
       centre: [
         Math.round((next() * 360 - 180) * 1e5) / 1e5,
@@ -45,6 +50,14 @@ function anyView(next: () => number): View {
       zoom: Math.round(next() * 2200) / 100,
     }),
     sort: pick(SORTS),
+    mode: pick(MODES),
+    from: maybe("2018-07"),
+    against: maybe(pick(["parent", "target", "lad11:E08000035", "period:2016-07"])),
+    hotspot: pick(STATISTICS),
+    permutations: pick(PERMUTATIONS),
+    seed: Math.floor(next() * 1e9),
+    fdr: Math.floor(1 + next() * 99) / 100,
+    smooth: maybe(pick(SMOOTHINGS)),
     theme: maybe(pick(["light", "dark"] as const)),
     edition: maybe("3f9a0c1d22e4b567"),
     lock: LOCKS.filter(() => next() < 0.3),
@@ -81,7 +94,10 @@ describe("the view in the address", () => {
   it("says what this page does not show", () => {
     const { view, notices } = readView("?mode=nothing&lang=cy&fdr=");
     expect(view).toEqual(DEFAULT_VIEW);
-    expect(notices).toHaveLength(["mode", "lang"].filter((name) => !(name in view)).length);
+    expect(notices).toEqual([
+      "This link’s “mode” could not be read (nothing), so it was left out.",
+      "This atlas does not show what the link’s “lang” asks for, so it was left out.",
+    ]);
   });
 
   it("takes the first of what is said twice, and says so", () => {
@@ -110,6 +126,13 @@ describe("the view in the address", () => {
     "sort=shoe-size",
     "theme=sepia",
     "geography=../etc",
+    "mode=globe",
+    "hotspot=kulldorff",
+    "permutations=5",
+    "seed=-1",
+    "fdr=1",
+    "smooth=much",
+    "against=somebody",
   ])("leaves out %s and says so", (query) => {
     const { view, notices } = readView(`?${query}`);
     expect(view).toEqual(DEFAULT_VIEW);

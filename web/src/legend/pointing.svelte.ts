@@ -1,26 +1,26 @@
 // A class of the legend is pointed at, or held by a click until the next one.
 
-import type { Page } from "../page.svelte";
+import type { Showing } from "../modes/showing";
 
 export class Pointing {
   pinned = $state<number | null>(null);
 
-  constructor(private readonly page: Page) {}
+  constructor(private readonly showing: Showing) {}
 
   over(index: number, event: PointerEvent): void {
-    if (event.pointerType !== "touch") this.page.lit = index;
+    if (event.pointerType !== "touch") this.showing.lit = index;
   }
 
   out(): void {
-    this.page.lit = this.pinned;
+    this.showing.lit = this.pinned;
   }
 
   pin(index: number): void {
     this.pinned = this.pinned === index ? null : index;
-    this.page.lit = this.pinned;
+    this.showing.lit = this.pinned;
   }
 
   isSteppedBack(index: number): boolean {
-    return this.page.lit !== null && this.page.lit !== index;
+    return this.showing.lit !== null && this.showing.lit !== index;
   }
 }
