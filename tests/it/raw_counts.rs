@@ -354,7 +354,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 41] = [
+const ROUTES: [&str; 42] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -395,6 +395,7 @@ const ROUTES: [&str; 41] = [
     "/api/v1/{edition}/layers/square.geojson?indicator=cases",
     "/tiles/{edition}/square.json",
     "/tiles/{edition}/square/0/0/0.mvt?attributes=1",
+    "/tiles/{edition}/square/0/0/0.bin",
     "/api",
 ];
 

@@ -133,9 +133,9 @@ export async function getTile(
   geography: string,
   { z, x, y }: { z: number; x: number; y: number },
 ): Promise<ArrayBuffer> {
-  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.bin`);
   try {
-    const response = await fetchAnswer(`${url}?layers=areas`);
+    const response = await fetchAnswer(url);
     return await read(response, (body) => body.arrayBuffer());
   } catch (error) {
     // Of a tile that shows nothing there is no file.

@@ -76,6 +76,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let homing = false;
   /** It goes where another map has gone. */
   let following = false;
+  let arranging = 0;
 
   map.on("moveend", () => {
     arrangeLabels();
@@ -143,7 +144,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(around.tokens);
-    names.arrange(pinHeads(), boxesInFront());
+    arrangeNames();
+  }
+
+  /** When the frame is laid out: asking where boxes are any sooner would lay out the page twice. */
+  function arrangeNames(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(() => names.arrange(pinHeads(), boxesInFront()));
   }
 
   const pinHeads = () => pins.shown.map(({ head }) => head);
@@ -227,7 +234,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, labels.points, around.tokens);
-      names.arrange(pinHeads(), boxesInFront());
+      arrangeNames();
     },
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
@@ -289,6 +296,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     destroy() {
       observer.disconnect();
+      cancelAnimationFrame(arranging);
       areas?.remove();
       map.remove();
     },
