@@ -87,9 +87,11 @@ export function settledGroups(next: View, present: View): Pick<View, "areas" | "
   const isSame = BASIS.every((name) => textOf(next, name) === textOf(present, name));
   const count = (areas: readonly AreaRef[], group: string) =>
     areas.filter(({ by }) => by === group).length;
-  const groups = isSame
-    ? next.groups.filter((group) => count(next.areas, group) >= count(present.areas, group))
-    : [];
+  // Classes that are made of the selection cannot name it.
+  const isCircular = (group: string) =>
+    textOf(next, "scope") === '"selection"' && parseGroup(group)?.kind === "class";
+  const isWhole = (group: string) => count(next.areas, group) >= count(present.areas, group);
+  const groups = isSame ? next.groups.filter((group) => isWhole(group) && !isCircular(group)) : [];
   const areas = next.areas.map((ref) =>
     ref.by === undefined || groups.includes(ref.by)
       ? ref
