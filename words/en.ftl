@@ -78,8 +78,6 @@ all-areas = All { $areas }
 table-title = Table of { $indicator }, { $period }
 choose = Choose a table
 other-indicators = Other indicators
-sort-worst = Rank 1 first
-sort-best = Rank 1 last
 show = Show
 postcode = Your postcode
 find = Find my area
@@ -131,6 +129,7 @@ find-indicator-by = Name, theme or definition
 no-indicator = No indicator speaks of “{ $text }”.
 show-all = Show all
 other-theme = Other
+choices = Areas, place and period
 areas-shown = Areas shown
 in = in
 only-those-in = Only those in
@@ -205,9 +204,50 @@ in-classes = { $areas } in { $n ->
 }
 in-classes-quantile = { $areas } in { $n } classes of equal count
 in-classes-equal = { $areas } in { $n } classes of equal step
+in-classes-jenks = { $areas } in { $n } classes by natural breaks
+in-classes-own = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} of your own
+in-classes-parted = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} that part at { $value }
+in-classes-of = { $areas } in the classes of { $whose }
+class-count = { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+}
+classes-published = These classes are as they were published.
+colours-by = Colours by
+coloured-by = The classes are those of { $whose }.
+scope-published = As published
+scope-selection = My selection
+scope-of-selection = the selection ({ $areas })
+scope-nothing-selected = Nothing here is selected, so the colours are those of the areas shown.
+no-own-classes = { $indicator } comes in classes of its own, so the link’s classes were left out.
+breaks-outdated = No area lies in the link’s classes any more, so others are shown.
+one-class = All { $areas } are in one class.
+nearly-one-class = Nearly all areas are in one class: { $areas }.
+cure-scope = Colours by { $place }
+cure-quantile = Equal count
+cure-outside = Include all areas
 method-quantile = Equal count
 method-equal = Equal step
-method-jenks = Natural
+method-jenks = Natural breaks
+method-custom = Your own
+break-from = From
+break-to = { $n }. up to
+break-of = Break { $n } of { $count }
+break-unread = A number, such as 12.5
+break-order = More than { $before }
+own-counts = Areas in the classes: { $counts }
+one-class-more = One class more
+one-class-less = One class less
+two-colours = Two colours meet at
+two-colours-none = no value: one scale
+two-colours-other = another value
+two-colours-at = The value at which two colours meet
 method-pretty = Round
 method-stddev = Deviation
 method-headtail = Head/tail
@@ -218,8 +258,12 @@ palette-blue = Yellow to blue
 palette-purple = Purples
 palette-orange = Yellow to brown
 palette-grey = Greys
+palette-orange-purple = Orange and purple
+palette-brown-teal = Brown and teal
+palette-red-blue = Red and blue
 turn-highest = Turn round: dark for the highest
 turn-lowest = Turn round: dark for the lowest
+turn-colours = Turn the two colours round
 
 ## The page: the card and the list
 
@@ -238,8 +282,7 @@ target-tolerance = give or take { $value }
 areas-caption = { $indicator }, { $period }: { $areas }
 sort-category = By category
 sort-category-last = By category, last first
-order-highest = Highest first
-order-lowest = Lowest first
+order-first = { $end } first
 rank-1-highest = Rank: 1 is the highest
 rank-1-lowest = Rank: 1 is the lowest
 show-all-areas = Show all { $areas }

@@ -354,7 +354,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 40] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -393,6 +393,7 @@ const ROUTES: [&str; 39] = [
     "/api/v1/{edition}/layers/square.geojson?indicator=cases",
     "/tiles/{edition}/square.json",
     "/tiles/{edition}/square/0/0/0.mvt?attributes=1",
+    "/tiles/{edition}/square/0/0/0.bin",
     "/api",
 ];
 

@@ -1,6 +1,7 @@
 // What a reader is likely to ask for next is asked for while nothing else is going on.
 
 import type { Atlas, Catalog } from "./contract";
+import { forAnotherIndicator } from "./legend/asked";
 import { loadTint } from "./picture";
 import { resolveScene, type Scene } from "./scene";
 import type { View } from "./view";
@@ -12,7 +13,15 @@ export function nextViews(scene: Scene, view: View, indicators: readonly { id: s
   const at = scene.periods.indexOf(scene.period);
   return [
     ...(next && next.id !== scene.indicator.id
-      ? [{ ...view, indicator: next.id, geography: scene.geography.id, period: null }]
+      ? [
+          {
+            ...view,
+            ...forAnotherIndicator(view),
+            indicator: next.id,
+            geography: scene.geography.id,
+            period: null,
+          },
+        ]
       : []),
     ...[scene.periods[at - 1], scene.periods[at + 1]].flatMap((period) =>
       period === undefined ? [] : [{ ...view, period }],
@@ -30,9 +39,7 @@ export async function lookAhead(
   for (const view of views) {
     await idle();
     if (signal.aborted) return;
-    await loadTint(resolveScene(view, atlas, catalog).scene, view, atlas.edition, signal).catch(
-      () => {},
-    );
+    await loadTint(resolveScene(view, atlas, catalog).scene, atlas.edition, signal).catch(() => {});
   }
 }
 

@@ -22,6 +22,7 @@ import type {
   Values,
 } from "./contract";
 import { Keeping } from "./keeping";
+import type { ClassQuery } from "./legend/asked";
 import { areasNamed } from "./search/here";
 import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
@@ -141,9 +142,9 @@ export async function getTile(
   geography: string,
   { z, x, y }: { z: number; x: number; y: number },
 ): Promise<ArrayBuffer> {
-  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.bin`);
   try {
-    const response = await fetchAnswer(`${url}?layers=areas`);
+    const response = await fetchAnswer(url);
     return await read(response, (body) => body.arrayBuffer());
   } catch (error) {
     // Of a tile that shows nothing there is no file.
@@ -210,7 +211,7 @@ export const getClasses = (
   edition: string,
   geography: string,
   indicator: string,
-  params: { period: string; within: string | null; method: string | null; k: number | null },
+  params: { period: string; within: string | null } & ClassQuery,
   signal?: AbortSignal,
 ) =>
   ask<Classes>(

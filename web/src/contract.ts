@@ -4,7 +4,7 @@ export type LonLat = [number, number];
 /** West, south, east, north. */
 export type Bbox = [number, number, number, number];
 export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
-export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail";
+export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail" | "custom";
 
 export interface Atlas {
   /** What the atlas covers, as it is called in a sentence. */
@@ -211,6 +211,9 @@ export interface Classes {
   k: number;
   period: string;
   within: string | null;
+  /** Whose values make the classes, and how many areas with a value these are. */
+  scope: "atlas" | "within" | "selection";
+  scope_n: number;
   n: number;
   missing: number;
   missing_by_status: Record<string, number>;
@@ -219,6 +222,8 @@ export interface Classes {
   counts: number[];
   people: People[];
   classes: (number | null)[];
+  /** How many areas have which values; `null` for published classes. Bins are as breaks are. */
+  histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
   rank: {
     values: (number | null)[];

@@ -12,6 +12,7 @@ import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
+import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/asked";
 import { worstAreas } from "./list";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
@@ -98,7 +99,7 @@ export class Page {
   colours = $derived.by<string[]>(() => {
     const tint = this.picture ?? this.tint;
     const legend = { palette: this.#palette, reverse: this.#reverse };
-    return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
+    return tint ? coloursOf(tint.classes, tint.scene, legend) : [];
   });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** Indices of the selected areas that the map can show. */
@@ -180,6 +181,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...forAnotherIndicator(this.view),
         ...beside,
         indicator: id,
         geography,
@@ -223,6 +225,12 @@ export class Page {
     part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
+  }
+
+  /** Other classes; with another indicator, where that has them. */
+  chooseClasses(change: Partial<View>): void {
+    if (change.indicator) this.chooseIndicator(change.indicator, change);
+    else this.#choose({ ...this.view, ...change });
   }
 
   toggleArea(index: number): void {
@@ -489,10 +497,10 @@ export class Page {
   }
 
   #load(scene: Scene): void {
-    const { atlas, view } = this;
+    const { atlas } = this;
     if (!atlas) return;
     this.failure = null;
-    if (this.picture?.key === pictureKey(scene, view)) {
+    if (this.picture?.key === pictureKey(scene)) {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#ready();
@@ -506,8 +514,12 @@ export class Page {
     const tinted = (tint: Tint) => {
       if (!this.picture) this.tint = tint;
     };
-    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
-      done: (picture) => this.#paint(picture),
+    this.#picture.run((signal) => loadPicture(scene, atlas, signal, tinted), {
+      done: (picture) => {
+        const view = withoutOutdated(this.view, picture.classes);
+        if (view) this.#show(view, [...this.notices, say("breaks-outdated")]);
+        else this.#paint(picture);
+      },
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
         if (view) this.#show(view, [...this.notices, textOf(error)]);
@@ -533,7 +545,7 @@ export class Page {
   #bringGroups(): boolean {
     const { picture, scene } = this;
     if (this.view.groups.length === 0 || !picture || !scene) return false;
-    if (picture.key !== pictureKey(scene, this.view)) return false;
+    if (picture.key !== pictureKey(scene)) return false;
     const { areas, groups, notices } = withMembers(this.view, picture, this.filtering.codes);
     const isNew = areas !== this.view.areas;
     if (isNew || notices.length > 0) this.view = { ...this.view, areas, groups };
@@ -543,12 +555,9 @@ export class Page {
 
   /** The view without what the server refused of it, where there is something to leave out. */
   #withoutWhatIsRefused(error: unknown): View | null {
-    if (!(error instanceof ApiError)) return null;
-    for (const name of ["within", "method", "k"] as const) {
-      const isAsked = this.view[name] !== DEFAULT_VIEW[name];
-      if (error.parameter === name && isAsked) return { ...this.view, [name]: DEFAULT_VIEW[name] };
-    }
-    return null;
+    if (!(error instanceof ApiError) || error.parameter === null) return null;
+    if (error.parameter === "within" && this.view.within) return { ...this.view, within: null };
+    return withoutRefused(this.view, error.parameter);
   }
 
   #paint(picture: Picture): void {

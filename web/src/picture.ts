@@ -3,9 +3,10 @@
 
 import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
+import { classQuery } from "./legend/asked";
 import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
-import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
+import { writeRef } from "./view";
 import { say } from "./words";
 
 export interface Picture {
@@ -21,13 +22,13 @@ export interface Picture {
   people: { name: string; period: string; values: (number | null)[] } | null;
 }
 
-export function pictureKey(scene: Scene, view: View): string {
+export function pictureKey(scene: Scene): string {
   return [
     scene.geography.id,
     scene.indicator.id,
     scene.period,
     scene.within && writeRef(scene.within),
-    ...legendOf(scene, view),
+    ...Object.values(classQuery(scene)),
   ].join(" ");
 }
 
@@ -37,7 +38,6 @@ export type Tint = Pick<Picture, "scene" | "values" | "classes">;
 /** `tinted` is told of the colours as soon as they are there. */
 export async function loadPicture(
   scene: Scene,
-  view: View,
   atlas: Atlas,
   signal: AbortSignal,
   tinted: (tint: Tint) => void = () => {},
@@ -47,7 +47,7 @@ export async function loadPicture(
   const [areas, parentAreas, tint, people] = await Promise.all([
     loadAreas(edition, geography.id, signal),
     parent && getAreas(edition, parent.id, signal),
-    loadTint(scene, view, edition, signal).then((tint) => {
+    loadTint(scene, edition, signal).then((tint) => {
       tinted(tint);
       return tint;
     }),
@@ -55,7 +55,7 @@ export async function loadPicture(
   ]);
   return {
     ...tint,
-    key: pictureKey(scene, view),
+    key: pictureKey(scene),
     areas,
     index: indexOf(areas),
     parentAreas,
@@ -64,18 +64,18 @@ export async function loadPicture(
 }
 
 /** Asks for what a picture is coloured by, so that it is there when it is wanted. */
-export async function loadTint(
-  scene: Scene,
-  view: View,
-  edition: string,
-  signal?: AbortSignal,
-): Promise<Tint> {
+export async function loadTint(scene: Scene, edition: string, signal?: AbortSignal): Promise<Tint> {
   const { geography, indicator, period } = scene;
-  const [method, k] = legendOf(scene, view);
   const within = scene.within && writeRef(scene.within);
   const [values, classes] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
-    getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
+    getClasses(
+      edition,
+      geography.id,
+      indicator.id,
+      { period, within, ...classQuery(scene) },
+      signal,
+    ),
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
@@ -99,20 +99,6 @@ function indexOf(areas: AreaColumns): Map<string, number> {
     indexes.set(areas, index);
   }
   return index;
-}
-
-/** Method and number of classes where they are other than the default and there is a choice. */
-function legendOf(scene: Scene, view: View): [string | null, number | null] {
-  if (!hasMethods(scene)) return [null, null];
-  return [
-    view.method === DEFAULT_VIEW.method ? null : view.method,
-    view.k === DEFAULT_VIEW.k ? null : view.k,
-  ];
-}
-
-/** Whether the classes can be chosen; published deciles come as their own. */
-export function hasMethods(scene: Scene): boolean {
-  return METHODS.some((method) => scene.indicator.methods.includes(method));
 }
 
 async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {

@@ -14,7 +14,8 @@ import {
 import { CATEGORY_COLOURS, OTHER_CATEGORY } from "./categories";
 import type { Classes, Indicator, Polarity } from "./contract";
 import { formatNumber } from "./format";
-import type { PaletteName, View } from "./view";
+import { classesBelow, isPair, pairColours } from "./legend/pairs";
+import type { PairName, PaletteName, View } from "./view";
 import { say } from "./words";
 
 interface Palette {
@@ -25,7 +26,7 @@ interface Palette {
 }
 
 // Sequential, and told apart with any common colour blindness and in grey print.
-export const PALETTE_TABLE: Record<PaletteName, Palette> = {
+export const PALETTE_TABLE: Record<Exclude<PaletteName, PairName>, Palette> = {
   blue: { scheme: schemeYlGnBu, between: interpolateYlGnBu },
   purple: { scheme: schemePurples, between: interpolatePurples },
   orange: { scheme: schemeYlOrBr, between: interpolateYlOrBr },
@@ -39,7 +40,7 @@ export function classColours(
   polarity: Polarity,
   reverse: boolean,
 ): string[] {
-  const { scheme, between } = PALETTE_TABLE[palette];
+  const { scheme, between } = PALETTE_TABLE[isPair(palette) ? "blue" : palette];
   const lightToDark = scheme[k] ?? Array.from({ length: k }, (_, i) => between(spread(i, k)));
   const darkFirst = (polarity === "high-is-good") !== reverse;
   return darkFirst ? [...lightToDark].reverse() : [...lightToDark];
@@ -47,13 +48,20 @@ export function classColours(
 
 /** The colours of a picture's classes, as the view has them; categories have their own. */
 export function coloursOf(
-  { k }: Pick<Classes, "k">,
-  { kind, polarity }: Pick<Indicator, "kind" | "polarity">,
+  { k, breaks, method }: Pick<Classes, "k" | "breaks" | "method">,
+  {
+    indicator: { kind, polarity },
+    classes: { centre },
+  }: {
+    indicator: Pick<Indicator, "kind" | "polarity">;
+    classes: Pick<View, "centre">;
+  },
   { palette, reverse }: Pick<View, "palette" | "reverse">,
 ): string[] {
-  return isCategory(kind)
-    ? Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY)
-    : classColours(palette, k, polarity, reverse);
+  if (isCategory(kind))
+    return Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY);
+  if (centre === null || method === "published") return classColours(palette, k, polarity, reverse);
+  return pairColours(palette, { k, below: classesBelow(breaks, centre) }, polarity, reverse);
 }
 
 /** Keeps clear of both ends of a scheme, where paper and ink would be. */
@@ -72,6 +80,19 @@ export function endWords({ polarity, worst, best }: Ends): { low: string; high: 
       return { low: worst ?? say("end-lowest-worst"), high: best ?? say("end-highest") };
     default:
       return { low: say("end-lowest"), high: say("end-highest") };
+  }
+}
+
+/** What the two ends of an order by rank are called: as the atlas names them, otherwise by their figures. */
+export function sortEnds({ polarity, worst, best }: Ends): { worst: string; best: string } {
+  const [low, high] = [say("end-lowest"), say("end-highest")];
+  switch (polarity) {
+    case "high-is-bad":
+      return { worst: worst ?? high, best: best ?? low };
+    case "high-is-good":
+      return { worst: worst ?? low, best: best ?? high };
+    default:
+      return { worst: high, best: low };
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
+import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
 import type { NamedSet } from "./ref";
 import { MAX_SELECTED } from "./selection";
@@ -24,6 +25,7 @@ export interface Scene {
   filter: string | null;
   /** The layers of places that are switched on. */
   layers: string[];
+  classes: ClassChoice;
 }
 
 export function resolveScene(
@@ -78,6 +80,7 @@ export function resolveScene(
     if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
     return of?.shape;
   });
+  const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
   return {
     scene: {
       indicator,
@@ -85,11 +88,11 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
-      within,
-      areas: areas.slice(0, MAX_SELECTED),
+      ...shown,
       sets,
       filter: view.filter,
       layers,
+      classes: choiceFor(view, indicator, shown, notices),
     },
     notices,
   };
@@ -107,6 +110,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       areas: scene.areas,
       set: scene.sets,
       layers: scene.layers,
+      ...scene.classes,
     },
     atlas,
     catalog,
@@ -121,12 +125,14 @@ export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): Vie
   if (!indicator) return view;
   const geography = view.geography ?? indicator.opens_at;
   const newest = indicator.periods[geography]?.at(-1) ?? null;
+  const areas = view.areas.map((ref) => localRef(ref, geography));
   return {
     ...view,
     indicator: view.indicator === defaultIndicator(atlas) ? null : view.indicator,
     geography: view.geography === indicator.opens_at ? null : view.geography,
     period: view.period === newest ? null : view.period,
-    areas: view.areas.map((ref) => localRef(ref, geography)),
+    areas,
+    scope: scopeOf({ ...view, areas }),
   };
 }
 

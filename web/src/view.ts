@@ -2,6 +2,7 @@
 // and writes the address; every other one is told.
 
 import type { LonLat, Method } from "./contract";
+import { boundsOf } from "./legend/bounds";
 import {
   type AreaRef,
   isId,
@@ -32,11 +33,18 @@ export const METHODS: readonly Method[] = [
   "pretty",
   "stddev",
   "headtail",
+  "custom",
 ];
 export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
-export type PaletteName = (typeof PALETTES)[number];
+/** For classes that part at a value: two colours, which meet there. */
+export const PAIRS = ["orange-purple", "brown-teal", "red-blue"] as const;
+export type PairName = (typeof PAIRS)[number];
+export type PaletteName = (typeof PALETTES)[number] | PairName;
+/** Whose values make the classes; unset, those of the areas that are shown. */
+export const SCOPES = ["atlas", "within", "selection"] as const;
+export type ScopeName = (typeof SCOPES)[number];
 /** What stands beside the map. */
 export const PANELS = ["areas", "trend", "relation", "profile"] as const;
 export type PanelName = (typeof PANELS)[number];
@@ -68,6 +76,11 @@ export interface View {
   filter: string | null;
   method: Method;
   k: number;
+  /** Of custom classes: the minimum, then upper bounds. */
+  breaks: readonly number[] | null;
+  /** A value at which one class ends and the next begins. */
+  centre: number | null;
+  scope: ScopeName | null;
   palette: PaletteName;
   reverse: boolean;
   at: Position | null;
@@ -95,6 +108,9 @@ export const DEFAULT_VIEW: Readonly<View> = {
   filter: null,
   method: "quantile",
   k: 5,
+  breaks: null,
+  centre: null,
+  scope: null,
   palette: "blue",
   reverse: false,
   at: null,
@@ -139,7 +155,10 @@ export function readView(search: string): { view: View; notices: string[] } {
     filter: read("filter", parseFilter, null),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
     k: read("k", parseK, DEFAULT_VIEW.k),
-    palette: read("palette", oneOf(PALETTES), DEFAULT_VIEW.palette),
+    breaks: read("breaks", parseBounds, null),
+    centre: read("centre", parseNumber, null),
+    scope: read("scope", oneOf(SCOPES), null),
+    palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
@@ -150,6 +169,16 @@ export function readView(search: string): { view: View; notices: string[] } {
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
   };
+  // Breaks and the word for them go together.
+  if (view.breaks && !query.get("method")) view.method = "custom";
+  if (view.breaks && view.method !== "custom") {
+    notices.push(say("link-unread", { name: "breaks", text: shorten(view.breaks.join(",")) }));
+    view.breaks = null;
+  }
+  if (view.method === "custom" && !view.breaks) {
+    if (!query.get("breaks")) notices.push(say("link-unread", { name: "method", text: "custom" }));
+    view.method = DEFAULT_VIEW.method;
+  }
   for (const name of OTHER_NAMES) {
     if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
   }
@@ -176,6 +205,9 @@ export function writeView(view: View): string {
   put("filter", view.filter);
   put("method", view.method === DEFAULT_VIEW.method ? null : view.method);
   put("k", view.k === DEFAULT_VIEW.k ? null : String(view.k));
+  put("breaks", view.breaks?.join(",") ?? null);
+  put("centre", view.centre === null ? null : String(view.centre));
+  put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
   put("at", view.at && writeAt(view.at));
@@ -282,6 +314,16 @@ function readSets(texts: readonly string[], notices: string[]): NamedSet[] {
 function parseK(text: string): number | undefined {
   const k = Number(text);
   return Number.isInteger(k) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
+}
+
+function parseBounds(text: string): readonly number[] | undefined {
+  const bounds = boundsOf(text.split(",")).bounds ?? [];
+  return bounds.length > 1 && bounds.length <= MAX_CLASSES + 1 ? bounds : undefined;
+}
+
+function parseNumber(text: string): number | undefined {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function parseFlag(text: string): boolean | undefined {

@@ -106,7 +106,7 @@ describe("groups of areas in a link", () => {
   });
 
   it("do not name a selection that their classes are made of", () => {
-    const present = { ...DEFAULT_VIEW, scope: "selection" };
+    const present: View = { ...DEFAULT_VIEW, scope: "selection" };
     const next = { ...present, areas: [own("E02", "class:2")], groups: ["class:2"] };
     expect(settledGroups(next, present)).toEqual({ areas: [own("E02")], groups: [] });
   });

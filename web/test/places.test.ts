@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grouped } from "../src/map/group";
+import { apart, grouped } from "../src/map/group";
 import {
   attributeWords,
   byLargerArea,
@@ -23,6 +23,30 @@ describe("places that are near to each other", () => {
 
   it("are the same when the map has moved by whole squares", () => {
     expect(groups(1000)).toEqual(groups(0));
+  });
+});
+
+describe("groups of places", () => {
+  const middle = (group: readonly number[]) => {
+    const x = (Math.min(...group) + Math.max(...group)) / 2;
+    return { x, y: 0 };
+  };
+
+  it("do not cover each other, however they come together", () => {
+    expect(apart([[0], [9], [30]], middle, 10)).toEqual([[0, 9], [30]]);
+    // The last brings the first two together.
+    expect(apart([[0], [12], [9]], middle, 10)).toEqual([[0, 9, 12]]);
+    expect(apart([[0], [10]], middle, 10)).toEqual([[0], [10]]);
+  });
+
+  it("hold every place once, and stand apart", () => {
+    const places = Array.from({ length: 200 }, (_, i) => [(i * 7919) % 1000]);
+    const groups = apart(places, middle, 40);
+    expect(groups.flat().sort((a, b) => a - b)).toEqual(places.flat().sort((a, b) => a - b));
+    const at = groups.map((group) => middle(group).x).sort((a, b) => a - b);
+    for (let i = 1; i < at.length; i += 1) {
+      expect((at[i] as number) - (at[i - 1] as number)).toBeGreaterThanOrEqual(40);
+    }
   });
 });
 

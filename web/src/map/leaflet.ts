@@ -76,6 +76,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
   let homing = false;
+  let arranging = 0;
 
   map.on("moveend", () => {
     arrangeLabels();
@@ -139,7 +140,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(around.tokens);
-    names.arrange(pinHeads(), boxesInFront());
+    arrangeNames();
+  }
+
+  /** When the frame is laid out: asking where boxes are any sooner would lay out the page twice. */
+  function arrangeNames(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(() => names.arrange(pinHeads(), boxesInFront()));
   }
 
   const pinHeads = () => pins.shown.map(({ head }) => head);
@@ -223,7 +230,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, labels.points, around.tokens);
-      names.arrange(pinHeads(), boxesInFront());
+      arrangeNames();
     },
     setSketch: (next) => sketch.set(next),
     areasAt: (at) => areas?.at(at) ?? [],
@@ -280,6 +287,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     destroy() {
       observer.disconnect();
+      cancelAnimationFrame(arranging);
       areas?.remove();
       map.remove();
     },

@@ -1,8 +1,10 @@
 // The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
 
 import { formatCount, standingUnit, statusWords } from "../format";
+import { whoseClasses } from "../legend/said";
 import type { Page } from "../page.svelte";
 import { classWords, endWords, isCategory } from "../scale";
+import { say } from "../words";
 import { element, type Ink, type Lettering, label, paragraphs } from "./drawing";
 
 const LINE = 21;
@@ -61,5 +63,7 @@ export function legendDrawing(
     line(`url(#${status === "suppressed" ? "hidden" : "no-data"})`, statusWords([status]), count);
   }
   if (classes.note) write([classes.note], soft);
+  const whose = whoseClasses(picture, page.atlas?.place ?? "");
+  if (whose !== null) write([say("coloured-by", { whose })], soft);
   return { element: group, height: y };
 }

@@ -9,7 +9,7 @@ const HELD: Record<Lock, readonly (keyof View)[]> = {
   within: ["within"],
   period: ["period"],
   areas: ["areas", "groups"],
-  legend: ["method", "k", "palette", "reverse"],
+  legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse"],
   at: ["at"],
 };
 
