@@ -346,6 +346,15 @@ key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 ## The page: the selection, compared
 
 clear-selection = Clear the selection
+about-selection = About this selection
+weighted-by = averaged by { $weights }
+points = points
+beside-pinned = Beside { $name }: { $value }.
+beside-pinned-by = { $way ->
+    [more] { $amount } more than { $name } ({ $value }).
+    [less] { $amount } less than { $name } ({ $value }).
+   *[same] The same as { $name } ({ $value }).
+}
 compared = Compared
 compared-caption = { $indicator }, { $period }, of the selected areas beside their parents and the whole
 difference-from = Difference from
@@ -363,8 +372,81 @@ selection-dropped = { $n ->
    *[other] { $n } selected areas have no counterpart among { $areas } and were let go.
 } Back restores the selection.
 
+## The page: selecting, filters and sets
+
+select = Select
+select-areas = Select areas
+select-these = Select these
+select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend; with the shift key a class joins what is selected.
+add-to-selection = Add to what is selected
+way-inside = All in one larger area
+way-around = Around a place
+way-drawn = Inside a line that you draw
+way-figures = By their figures
+inside-which = In which larger area
+around-what = Around what
+middle-of-map = The middle of the map
+take-middle-again = Take the middle again
+a-postcode = A postcode
+postcode-without-place = This postcode has no place here.
+within-distance = Within
+kilometres = km
+distance-unread = The distance is a number of kilometres, above 0 and up to { $most }.
+label-points-count = An area counts as inside where its label point is, a point well inside it.
+draw-hint = Click the map for each corner. By keyboard: walk the map with the arrow keys, and Enter makes the area’s label point a corner.
+draw-begin = Draw on the map
+draw-again = Start again
+corner-middle = Corner at the middle of the map
+corner-area = Corner at { $area }
+corner-undo = Take back the last corner
+corner-added = Corner { $n } added
+corner-count = { $n ->
+    [one] { $n } corner
+   *[other] { $n } corners
+}
+drawing-left = Drawing has ended
+too-many = { $n ->
+    [one] That is { $n } area
+   *[other] These are { $n } areas
+}; at most { $most } can be selected at once. A filter holds any number.
+filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
+group-empty = The link selects “{ $group }”, and no area here belongs to it.
+condition = Condition { $n }
+condition-add = And another condition
+condition-remove = Remove condition { $n }
+condition-sign = How the figure stands to the value
+sign-at-most = at most
+sign-below = below
+sign-equal = equal to
+sign-above = above
+sign-at-least = at least
+newest-period = newest
+filter = Filter
+filter-as-text = The same as text
+filter-empty = Give at least one condition a value.
+filter-map = Filter the map
+filter-clear = Clear the filter
+not-in-percent = { $indicator } is not measured in per cent here but as “{ $unit }”: leave out the sign of per cent and give a figure in that.
+list-filtered = { $areas } pass the filter; the others are left out of this list.
+name-selection = Name this selection
+keep-set = Keep as a set
+set-hint = A set stands beside areas on the card and in the panels, and lives in the link.
+sets = Sets
+set-name = Name of the set
+set-select = Select the areas of this set
+set-rename = Rename { $name }
+set-remove = Remove the set { $name }
+rename = Rename
+sets-full = There is room for { $most } sets; remove one to keep another.
+set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
+set-name-taken = There is a set called “{ $name }” already.
+set-of-one-geography = The areas of a set are of one kind; these are of several.
+set-left-out = The set “{ $name }” was left out: { $geography } make no sets here.
+
 ## The page: places
 
+places-near = Nearest to { $where }
+places-elsewhere = Elsewhere
 places-on-map = Places on the map
 shown-on-map = Shown on the map
 on-the-map = on the map

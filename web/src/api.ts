@@ -9,6 +9,7 @@ import type {
   Catalog,
   Classes,
   Compare,
+  Filtered,
   Located,
   Neighbours,
   PeriodIntervals,
@@ -48,7 +49,8 @@ export class NeedsServer extends ApiError {
   }
 }
 
-type Params = Record<string, string | number | null>;
+/** A list stands once for each of its texts. */
+type Params = Record<string, string | number | null | readonly string[]>;
 
 // Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
 // and less than the borders' own generalisation.
@@ -99,6 +101,15 @@ export async function findAreas(
   if (isOfFiles()) return areasNamed(await getAreas(edition, geography, signal), q);
   return ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
 }
+
+/** The areas that pass a filter, with what is said of them. */
+export const getFiltered = (
+  edition: string,
+  geography: string,
+  params: { filter: string; within: string | null },
+  signal?: AbortSignal,
+) =>
+  compute<Filtered>(apiUrl(`${edition}/areas/${geography}`, { ...params, fields: "code" }), signal);
 
 export const locatePostcode = (edition: string, postcode: string, signal?: AbortSignal) =>
   compute<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
@@ -178,9 +189,9 @@ export const getTrend = (
   edition: string,
   geography: string,
   indicator: string,
-  areas: string | null,
+  params: { areas: string | null; set: readonly string[] },
   signal?: AbortSignal,
-) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, { areas }), signal);
+) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, params), signal);
 
 export const getRelation = (
   edition: string,
@@ -214,7 +225,8 @@ export const getCompare = (
   edition: string,
   params: {
     geography: string | null;
-    areas: string;
+    areas: string | null;
+    set: readonly string[];
     indicators: string;
     period: string | null;
     against: string | null;
@@ -226,7 +238,8 @@ export const getCompare = (
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
   const url = new URL(rootUrl(`api/v1/${path}`, base));
   for (const [name, value] of Object.entries(params)) {
-    if (value !== null) url.searchParams.set(name, String(value));
+    if (Array.isArray(value)) for (const text of value) url.searchParams.append(name, text);
+    else if (value !== null) url.searchParams.set(name, String(value));
   }
   return url.href;
 }

@@ -130,8 +130,20 @@ export interface AreaRows {
 export interface Located {
   /** As it is written, where one was asked for. */
   postcode?: string;
+  /** Where it is, where that is known. */
+  lon?: number | null;
+  lat?: number | null;
   /** Empty outside the atlas. */
   areas: { geography: string; code: string; name: string; local_name: string | null }[];
+  sentence: string;
+}
+
+/** The areas that pass a filter. */
+export interface Filtered {
+  geography: string;
+  count: number;
+  columns: { code: string[] };
+  people: { indicator: string; name: string; period: string; total: number | null }[];
   sentence: string;
 }
 
@@ -276,6 +288,37 @@ export interface ComparedIndicator {
   polarity: Polarity;
   period: string;
   areas: ComparedArea[];
+  sets: ComparedSet[];
+}
+
+/** Areas that are looked at as one. They have no rank. */
+export interface ComparedSet {
+  set: string;
+  value: number | null;
+  status: string[];
+  lower: number | null;
+  upper: number | null;
+  /** By what a mean or a ratio is weighted. */
+  weighted_by: string | null;
+  /** Why there is no value. */
+  reason: string | null;
+  against: Against[];
+}
+
+/** How selected areas spread over larger ones. */
+export interface Spread {
+  areas: number;
+  of: number;
+  geography: string | null;
+  parents: { code: string; name: string; areas: number; of: number }[];
+  people: {
+    indicator: string;
+    name: string;
+    period: string;
+    total: number | null;
+    of: number | null;
+  }[];
+  sentence: string;
 }
 
 export interface Compare {
@@ -286,7 +329,10 @@ export interface Compare {
     local_name: string | null;
     parents: Record<string, string | null>;
   }[];
-  people: (People & { total: number | null })[];
+  sets: { name: string; geography: string; codes: string[] }[];
+  people: (People & { total: number | null; sets: (number | null)[] })[];
+  /** `null` without areas, and for areas of several geographies. */
+  spread: Spread | null;
   indicators: ComparedIndicator[];
   sentence: string;
 }
@@ -301,7 +347,7 @@ export interface TrendPoint {
 }
 
 export interface AreaTrend {
-  /** `null` for all areas together. */
+  /** `null` for sets and for all areas together. */
   geography: string | null;
   code: string | null;
   name: string;
@@ -322,6 +368,7 @@ export interface Trends {
   decimals: number;
   polarity: Polarity;
   areas: AreaTrend[];
+  sets: AreaTrend[];
   overall: AreaTrend | null;
   sentence: string;
 }

@@ -5,6 +5,7 @@ import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
 import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
+import type { NamedSet } from "./ref";
 import { MAX_SELECTED } from "./selection";
 import type { AreaRef, View } from "./view";
 import { say } from "./words";
@@ -20,6 +21,8 @@ export interface Scene {
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
   areas: AreaRef[];
+  sets: NamedSet[];
+  filter: string | null;
   /** The layers of places that are switched on. */
   layers: string[];
   classes: ClassChoice;
@@ -72,6 +75,11 @@ export function resolveScene(
     })
     .map((ref) => localRef(ref, geography.id));
   if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
+  const sets = view.set.filter(({ name, geography: id }) => {
+    const of = catalog.geographies.find((other) => other.id === id);
+    if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
+    return of?.shape;
+  });
   const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
   return {
     scene: {
@@ -81,6 +89,8 @@ export function resolveScene(
       period,
       parent: broadestParent(geography, catalog),
       ...shown,
+      sets,
+      filter: view.filter,
       layers,
       classes: choiceFor(view, indicator, shown, notices),
     },
@@ -98,6 +108,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       period: view.period === null ? null : scene.period,
       within: scene.within,
       areas: scene.areas,
+      set: scene.sets,
       layers: scene.layers,
       ...scene.classes,
     },
@@ -200,5 +211,5 @@ function defaultIndicator(atlas: Atlas): string {
 }
 
 function localRef(ref: AreaRef, geography: string): AreaRef {
-  return ref.geography === geography ? { geography: null, code: ref.code } : ref;
+  return ref.geography === geography ? { ...ref, geography: null } : ref;
 }

@@ -62,7 +62,9 @@ export async function readWithdrawn(signal: AbortSignal): Promise<ReadonlyMap<st
 export function withoutServer(view: View): { view: View; notices: string[] } {
   if (!isOfFiles()) return { view, notices: [] };
   const { method, k, breaks, centre, scope } = DEFAULT_VIEW;
-  const possible = { ...view, within: null, method, k, breaks, centre, scope };
+  const groups = view.groups.filter((group) => group !== "filter");
+  const legend = { method, k, breaks, centre, scope };
+  const possible = { ...view, within: null, ...legend, set: [], filter: null, groups };
   const isLess = writeView(possible) !== writeView(view);
   return { view: possible, notices: isLess ? [say("needs-server")] : [] };
 }

@@ -3,13 +3,21 @@
 
 import type { LonLat, Method } from "./contract";
 import { boundsOf } from "./legend/bounds";
+import {
+  type AreaRef,
+  isId,
+  MOST_SETS,
+  type NamedSet,
+  parseRef,
+  parseSelection,
+  parseSet,
+  writeRef,
+  writeSelection,
+  writeSet,
+} from "./ref";
 import { say } from "./words";
 
-/** An area as a link names it; without a geography it is of the view's own. */
-export interface AreaRef {
-  geography: string | null;
-  code: string;
-}
+export { type AreaRef, sameRef, writeRef } from "./ref";
 
 export interface Position {
   centre: LonLat;
@@ -59,7 +67,13 @@ export interface View {
   indicator: string | null;
   period: string | null;
   within: AreaRef | null;
+  /** What is selected. */
   areas: AreaRef[];
+  /** `class:2`, `parent:GEO:CODE`, `filter`: groups that the link names; their areas join the others once they are known. */
+  groups: string[];
+  set: NamedSet[];
+  /** `INDICATOR[@PERIOD]<=NUMBER and …`: the areas that are looked at. */
+  filter: string | null;
   method: Method;
   k: number;
   /** Of custom classes: the minimum, then upper bounds. */
@@ -89,6 +103,9 @@ export const DEFAULT_VIEW: Readonly<View> = {
   period: null,
   within: null,
   areas: [],
+  groups: [],
+  set: [],
+  filter: null,
   method: "quantile",
   k: 5,
   breaks: null,
@@ -105,6 +122,8 @@ export const DEFAULT_VIEW: Readonly<View> = {
   edition: null,
   lock: [],
 };
+
+const LONGEST_FILTER = 1000;
 
 /** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
 const OTHER_NAMES =
@@ -131,7 +150,9 @@ export function readView(search: string): { view: View; notices: string[] } {
     indicator: read("indicator", parseId, null),
     period: read("period", parsePeriod, null),
     within: read("within", parseWithin, null),
-    areas: read("areas", parseAreas, []),
+    ...read("areas", parseSelection, { areas: [], groups: [] }),
+    set: readSets(query.getAll("set"), notices),
+    filter: read("filter", parseFilter, null),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
     k: read("k", parseK, DEFAULT_VIEW.k),
     breaks: read("breaks", parseBounds, null),
@@ -179,7 +200,9 @@ export function writeView(view: View): string {
   put("indicator", view.indicator);
   put("period", view.period);
   put("within", view.within && writeRef(view.within));
-  put("areas", view.areas.length > 0 ? view.areas.map(writeRef).join(",") : null);
+  put("areas", writeSelection(view.areas, view.groups) || null);
+  for (const set of view.set) query.append("set", writeSet(set));
+  put("filter", view.filter);
   put("method", view.method === DEFAULT_VIEW.method ? null : view.method);
   put("k", view.k === DEFAULT_VIEW.k ? null : String(view.k));
   put("breaks", view.breaks?.join(",") ?? null);
@@ -201,17 +224,9 @@ export function writeView(view: View): string {
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
     .replaceAll("%2F", "/")
-    .replaceAll("%40", "@");
+    .replaceAll("%40", "@")
+    .replaceAll("%7E", "~");
   return text === "" ? "" : `?${text}`;
-}
-
-export function sameRef(a: AreaRef, b: AreaRef): boolean {
-  return a.geography === b.geography && a.code === b.code;
-}
-
-/** `GEO:CODE`, or `CODE` for an area of the view's own geography. */
-export function writeRef(ref: AreaRef): string {
-  return ref.geography === null ? ref.code : `${ref.geography}:${ref.code}`;
 }
 
 export function currentView(): { view: View; notices: string[] } {
@@ -245,10 +260,8 @@ function address(view: View): string {
   return window.location.pathname + writeView(view) + window.location.hash;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-
 function parseId(text: string): string | undefined {
-  return ID.test(text) ? text : undefined;
+  return isId(text) ? text : undefined;
 }
 
 function parsePeriod(text: string): string | undefined {
@@ -257,7 +270,7 @@ function parsePeriod(text: string): string | undefined {
 
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
-  return ids.every((id) => ID.test(id)) ? ids : undefined;
+  return ids.every(isId) ? ids : undefined;
 }
 
 function parseEdition(text: string): string | undefined {
@@ -273,15 +286,7 @@ function parseLocks(text: string): Lock[] | undefined {
 
 function parseMeasure(text: string): string | undefined {
   const [id = "", period, ...rest] = text.split("@");
-  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
-}
-
-function parseRef(text: string): AreaRef | undefined {
-  const colon = text.indexOf(":");
-  const geography = colon < 0 ? null : text.slice(0, colon);
-  const code = text.slice(colon + 1);
-  if (code === "" || (geography !== null && !ID.test(geography))) return undefined;
-  return { geography, code };
+  return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
 function parseWithin(text: string): AreaRef | undefined {
@@ -289,14 +294,21 @@ function parseWithin(text: string): AreaRef | undefined {
   return ref?.geography ? ref : undefined;
 }
 
-function parseAreas(text: string): AreaRef[] | undefined {
-  const refs: AreaRef[] = [];
-  for (const part of text.split(",")) {
-    const ref = parseRef(part);
-    if (!ref) return undefined;
-    if (!refs.some((other) => sameRef(other, ref))) refs.push(ref);
+/** What a filter means is the server's to say. */
+function parseFilter(text: string): string | undefined {
+  return text.length <= LONGEST_FILTER ? text : undefined;
+}
+
+/** Sets, each of a name of its own. */
+function readSets(texts: readonly string[], notices: string[]): NamedSet[] {
+  const sets: NamedSet[] = [];
+  for (const text of texts.filter((text) => text !== "")) {
+    const set = parseSet(text);
+    const isNew = set !== undefined && sets.every(({ name }) => name !== set.name);
+    if (isNew && sets.length < MOST_SETS) sets.push(set);
+    else notices.push(say("link-unread", { name: "set", text: shorten(text) }));
   }
-  return refs;
+  return sets;
 }
 
 function parseK(text: string): number | undefined {

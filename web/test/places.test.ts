@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apart, grouped } from "../src/map/group";
+import { byLargerArea, firstOf, namedPlaces, nearestPlaces } from "../src/places/order";
 import { type Place, placesIn } from "../src/places/places.svelte";
 import type { Scene } from "../src/scene";
 
@@ -70,5 +71,43 @@ describe("the places of areas", () => {
   it("are all without areas, or those in the place shown", () => {
     expect(names(placesIn(places, scene("lsoa"), []))).toEqual(["One", "Two", "Outside"]);
     expect(names(placesIn(places, scene("lsoa", "L1"), []))).toEqual(["One"]);
+  });
+});
+
+describe("the list of places", () => {
+  const place = (name: string, at: Place["at"], lad: string | null): Place => ({
+    layer: "schools",
+    name,
+    at,
+    areas: lad === null ? {} : { lad: [lad] },
+  });
+  const places = [
+    place("Ysgol y Gogledd", [0, 53], "L2"),
+    place("École du Nord", [0, 51], "L1"),
+    place("South School", [0, 50], null),
+    place("North School", [0, 52], "L2"),
+  ];
+  const names = (found: readonly Place[]) => found.map(({ name }) => name);
+
+  it("stands by larger areas in the order of their names, the rest last", () => {
+    const called: Record<string, string> = { L1: "Zeal", L2: "Alton" };
+    const groups = byLargerArea(places, "lad", (code) => called[code] ?? code, "Elsewhere");
+    expect(groups.map(({ title, places }) => [title, names(places)])).toEqual([
+      ["Alton", ["Ysgol y Gogledd", "North School"]],
+      ["Zeal", ["École du Nord"]],
+      ["Elsewhere", ["South School"]],
+    ]);
+    expect(firstOf(groups, 3).map(({ title }) => title)).toEqual(["Alton", "Zeal"]);
+    expect(firstOf(groups, 1).map(({ places }) => places.length)).toEqual([1]);
+  });
+
+  it("is searched by every word, whatever its accents", () => {
+    expect(names(namedPlaces(places, "ecole NORD"))).toEqual(["École du Nord"]);
+    expect(names(namedPlaces(places, "school"))).toEqual(["South School", "North School"]);
+    expect(namedPlaces(places, " ")).toHaveLength(4);
+  });
+
+  it("begins with the nearest around an area", () => {
+    expect(names(nearestPlaces(places, [0, 52.4], 2))).toEqual(["North School", "Ysgol y Gogledd"]);
   });
 });

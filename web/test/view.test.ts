@@ -36,6 +36,11 @@ function anyView(next: () => number): View {
     period: maybe(pick(["2019", "2018-07", "2019-Q2", "2018/19", "2017-2019"])),
     within: maybe(ref("lad11")),
     areas: Array.from({ length: Math.floor(next() * 4) }, () => ref(maybe("lad11"))),
+    groups: ["class:2", "parent:lad11:E08000035", "filter"].filter(() => next() < 0.2),
+    set: ["North side", "St John’s & +1"]
+      .filter(() => next() < 0.3)
+      .map((name) => ({ name, geography: "lsoa11", codes: ["E01", "E02"] })),
+    filter: maybe("imd-decile<=2 and idaci@2018/19>0.333"),
     method,
     k: 2 + Math.floor(next() * 11),
     breaks:

@@ -1,10 +1,8 @@
-// A class of the legend is pointed at, or held by a click until the next one.
+// A class of the legend is pointed at; a click selects its areas.
 
 import type { Page } from "../page.svelte";
 
 export class Pointing {
-  pinned = $state<number | null>(null);
-
   constructor(private readonly page: Page) {}
 
   over(index: number, event: PointerEvent): void {
@@ -12,12 +10,16 @@ export class Pointing {
   }
 
   out(): void {
-    this.page.lit = this.pinned;
+    this.page.lit = null;
   }
 
-  pin(index: number): void {
-    this.pinned = this.pinned === index ? null : index;
-    this.page.lit = this.pinned;
+  /** With shift the areas join those that are selected. */
+  choose(index: number, event: MouseEvent): void {
+    this.page.toggleClass(index, event.shiftKey);
+  }
+
+  isChosen(index: number): boolean {
+    return this.page.isClassSelected(index);
   }
 
   isSteppedBack(index: number): boolean {

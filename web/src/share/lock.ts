@@ -8,7 +8,7 @@ const HELD: Record<Lock, readonly (keyof View)[]> = {
   geography: ["geography"],
   within: ["within"],
   period: ["period"],
-  areas: ["areas"],
+  areas: ["areas", "groups"],
   legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse"],
   at: ["at"],
 };
