@@ -4,7 +4,7 @@ export type LonLat = [number, number];
 /** West, south, east, north. */
 export type Bbox = [number, number, number, number];
 export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
-export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail";
+export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail" | "custom";
 
 export interface Atlas {
   /** What the atlas covers, as it is called in a sentence. */
@@ -90,7 +90,7 @@ export interface Catalog {
   themes: Theme[];
   indicators: Indicator[];
   /** Layers of places. */
-  points: { id: string; name: string; count: number }[];
+  points: { id: string; name: string; count: number; attributes: string[] }[];
   /** Whether `locate` knows postcodes. */
   postcodes: boolean;
   /** Every period in words. */
@@ -134,8 +134,20 @@ export interface AreaRows {
 export interface Located {
   /** As it is written, where one was asked for. */
   postcode?: string;
+  /** Where it is, where that is known. */
+  lon?: number | null;
+  lat?: number | null;
   /** Empty outside the atlas. */
   areas: { geography: string; code: string; name: string; local_name: string | null }[];
+  sentence: string;
+}
+
+/** The areas that pass a filter. */
+export interface Filtered {
+  geography: string;
+  count: number;
+  columns: { code: string[] };
+  people: { indicator: string; name: string; period: string; total: number | null }[];
   sentence: string;
 }
 
@@ -146,6 +158,8 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
     name: string | null;
     /** The codes of the areas that it lies in, by geography. */
     areas: Record<string, string[]>;
+    /** What else is published of it, by heading. */
+    attributes?: Record<string, string | null>;
   }
 >;
 
@@ -201,6 +215,9 @@ export interface Classes {
   k: number;
   period: string;
   within: string | null;
+  /** Whose values make the classes, and how many areas with a value these are. */
+  scope: "atlas" | "within" | "selection";
+  scope_n: number;
   n: number;
   missing: number;
   missing_by_status: Record<string, number>;
@@ -209,6 +226,8 @@ export interface Classes {
   counts: number[];
   people: People[];
   classes: (number | null)[];
+  /** How many areas have which values; `null` for published classes. Bins are as breaks are. */
+  histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
   rank: Rank;
   sentence: string;
@@ -360,6 +379,37 @@ export interface ComparedIndicator {
   polarity: Polarity;
   period: string;
   areas: ComparedArea[];
+  sets: ComparedSet[];
+}
+
+/** Areas that are looked at as one. They have no rank. */
+export interface ComparedSet {
+  set: string;
+  value: number | null;
+  status: string[];
+  lower: number | null;
+  upper: number | null;
+  /** By what a mean or a ratio is weighted. */
+  weighted_by: string | null;
+  /** Why there is no value. */
+  reason: string | null;
+  against: Against[];
+}
+
+/** How selected areas spread over larger ones. */
+export interface Spread {
+  areas: number;
+  of: number;
+  geography: string | null;
+  parents: { code: string; name: string; areas: number; of: number }[];
+  people: {
+    indicator: string;
+    name: string;
+    period: string;
+    total: number | null;
+    of: number | null;
+  }[];
+  sentence: string;
 }
 
 export interface Compare {
@@ -370,7 +420,10 @@ export interface Compare {
     local_name: string | null;
     parents: Record<string, string | null>;
   }[];
-  people: (People & { total: number | null })[];
+  sets: { name: string; geography: string; codes: string[] }[];
+  people: (People & { total: number | null; sets: (number | null)[] })[];
+  /** `null` without areas, and for areas of several geographies. */
+  spread: Spread | null;
   indicators: ComparedIndicator[];
   sentence: string;
 }
@@ -385,7 +438,7 @@ export interface TrendPoint {
 }
 
 export interface AreaTrend {
-  /** `null` for all areas together. */
+  /** `null` for sets and for all areas together. */
   geography: string | null;
   code: string | null;
   name: string;
@@ -406,6 +459,7 @@ export interface Trends {
   decimals: number;
   polarity: Polarity;
   areas: AreaTrend[];
+  sets: AreaTrend[];
   overall: AreaTrend | null;
   sentence: string;
 }

@@ -3,11 +3,12 @@
 
 import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, Indicator, PeriodValues } from "./contract";
+import { classQuery, hasMethods } from "./legend/asked";
 import { type Answer, loadAnswer, shownAs } from "./modes/answer";
 import { modeKey } from "./modes/asked";
 import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
-import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
+import { type View, writeRef } from "./view";
 import { say } from "./words";
 
 export interface Picture {
@@ -33,7 +34,7 @@ export function pictureKey(scene: Scene, view: View): string {
     scene.indicator.id,
     scene.period,
     scene.within && writeRef(scene.within),
-    ...legendOf(scene, view),
+    ...Object.values(classQuery(scene)),
     isStill(scene, view) && "still",
     modeKey(view, scene),
   ].join(" ");
@@ -79,19 +80,13 @@ export async function loadTint(
   signal?: AbortSignal,
 ): Promise<Tint> {
   const { geography, indicator, period } = scene;
-  const [method, k] = legendOf(scene, view);
   const within = scene.within && writeRef(scene.within);
+  const query = classQuery(scene);
   const [values, own, all, answer] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
-    getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
+    getClasses(edition, geography.id, indicator.id, { period, within, ...query }, signal),
     isStill(scene, view)
-      ? getClasses(
-          edition,
-          geography.id,
-          indicator.id,
-          { period: "all", within, method, k },
-          signal,
-        )
+      ? getClasses(edition, geography.id, indicator.id, { period: "all", within, ...query }, signal)
       : null,
     loadAnswer(scene, view, edition, signal),
   ]);
@@ -102,9 +97,9 @@ export async function loadTint(
   return shownAs({ scene, values: column, classes, answer, before }, answer);
 }
 
-/** Whether the classes are to be the same for every period, and there are several. */
-function isStill(scene: Scene, view: View): boolean {
-  return view.still && hasMethods(scene) && scene.periods.length > 1;
+/** Whether the classes are to be the same for every period, and there are several. One's own breaks are that anyway. */
+function isStill({ indicator, periods, classes }: Scene, view: View): boolean {
+  return view.still && hasMethods(indicator) && classes.breaks === null && periods.length > 1;
 }
 
 /** The classes of a period by the breaks that all periods share; ranks and finding are the period's own. */
@@ -133,20 +128,6 @@ function indexOf(areas: AreaColumns): Map<string, number> {
     indexes.set(areas, index);
   }
   return index;
-}
-
-/** Method and number of classes where they are other than the default and there is a choice. */
-function legendOf(scene: Scene, view: View): [string | null, number | null] {
-  if (!hasMethods(scene)) return [null, null];
-  return [
-    view.method === DEFAULT_VIEW.method ? null : view.method,
-    view.k === DEFAULT_VIEW.k ? null : view.k,
-  ];
-}
-
-/** Whether the classes can be chosen; published deciles come as their own. */
-export function hasMethods(scene: Scene): boolean {
-  return METHODS.some((method) => scene.indicator.methods.includes(method));
 }
 
 async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {

@@ -16,8 +16,9 @@ import {
 import { CATEGORY_COLOURS, OTHER_CATEGORY } from "./categories";
 import type { Classes, Indicator, Polarity } from "./contract";
 import { formatDifference, formatNumber } from "./format";
+import { classesBelow, isPair, pairColours } from "./legend/pairs";
 import { kindColours, kindOfName } from "./modes/kinds";
-import type { PaletteName, View } from "./view";
+import type { PairName, PaletteName, View } from "./view";
 import { say } from "./words";
 
 interface Palette {
@@ -28,7 +29,7 @@ interface Palette {
 }
 
 // Sequential, and told apart with any common colour blindness and in grey print.
-export const PALETTE_TABLE: Record<PaletteName, Palette> = {
+export const PALETTE_TABLE: Record<Exclude<PaletteName, PairName>, Palette> = {
   blue: { scheme: schemeYlGnBu, between: interpolateYlGnBu },
   purple: { scheme: schemePurples, between: interpolatePurples },
   orange: { scheme: schemeYlOrBr, between: interpolateYlOrBr },
@@ -42,7 +43,7 @@ export function classColours(
   polarity: Polarity,
   reverse: boolean,
 ): string[] {
-  const { scheme, between } = PALETTE_TABLE[palette];
+  const { scheme, between } = PALETTE_TABLE[isPair(palette) ? "blue" : palette];
   const lightToDark = scheme[k] ?? Array.from({ length: k }, (_, i) => between(spread(i, k)));
   const darkFirst = (polarity === "high-is-good") !== reverse;
   return darkFirst ? [...lightToDark].reverse() : [...lightToDark];
@@ -58,15 +59,27 @@ export function divergingColours(k: number, polarity: Polarity, reverse: boolean
 
 /** The colours of a picture's classes, as the view has them; categories and kinds have their own. */
 export function coloursOf(
-  { k, kinds, method }: Pick<Classes, "k"> & Partial<Pick<Classes, "kinds" | "method">>,
-  { kind, polarity }: Pick<Indicator, "kind" | "polarity">,
+  {
+    k,
+    breaks,
+    method,
+    kinds,
+  }: Pick<Classes, "k" | "breaks" | "method"> & Partial<Pick<Classes, "kinds">>,
+  {
+    indicator: { kind, polarity },
+    classes: { centre },
+  }: {
+    indicator: Pick<Indicator, "kind" | "polarity">;
+    classes: Pick<View, "centre">;
+  },
   { palette, reverse }: Pick<View, "palette" | "reverse">,
 ): string[] {
   if (kinds) return kindColours(kinds, polarity === "high-is-good");
   if (method === "symmetrical") return divergingColours(k, polarity, reverse);
-  return isCategory(kind)
-    ? Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY)
-    : classColours(palette, k, polarity, reverse);
+  if (isCategory(kind))
+    return Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY);
+  if (centre === null || method === "published") return classColours(palette, k, polarity, reverse);
+  return pairColours(palette, { k, below: classesBelow(breaks, centre) }, polarity, reverse);
 }
 
 /** Keeps clear of both ends of a scheme, where paper and ink would be. */
@@ -91,6 +104,19 @@ export function endWords({ polarity, worst, best, signed }: Ends): { low: string
       return { low: worst ?? say("end-lowest-worst"), high: best ?? say("end-highest") };
     default:
       return { low: say("end-lowest"), high: say("end-highest") };
+  }
+}
+
+/** What the two ends of an order by rank are called: as the atlas names them, otherwise by their figures. */
+export function sortEnds({ polarity, worst, best }: Ends): { worst: string; best: string } {
+  const [low, high] = [say("end-lowest"), say("end-highest")];
+  switch (polarity) {
+    case "high-is-bad":
+      return { worst: worst ?? high, best: best ?? low };
+    case "high-is-good":
+      return { worst: worst ?? low, best: best ?? high };
+    default:
+      return { worst: high, best: low };
   }
 }
 

@@ -2,13 +2,22 @@
 // and writes the address; every other one is told.
 
 import type { LonLat, Method } from "./contract";
+import { boundsOf } from "./legend/bounds";
+import {
+  type AreaRef,
+  isId,
+  MOST_SETS,
+  type NamedSet,
+  parseRef,
+  parseSelection,
+  parseSet,
+  writeRef,
+  writeSelection,
+  writeSet,
+} from "./ref";
 import { say } from "./words";
 
-/** An area as a link names it; without a geography it is of the view's own. */
-export interface AreaRef {
-  geography: string | null;
-  code: string;
-}
+export { type AreaRef, sameRef, writeRef } from "./ref";
 
 export interface Position {
   centre: LonLat;
@@ -24,11 +33,18 @@ export const METHODS: readonly Method[] = [
   "pretty",
   "stddev",
   "headtail",
+  "custom",
 ];
 export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
-export type PaletteName = (typeof PALETTES)[number];
+/** For classes that part at a value: two colours, which meet there. */
+export const PAIRS = ["orange-purple", "brown-teal", "red-blue"] as const;
+export type PairName = (typeof PAIRS)[number];
+export type PaletteName = (typeof PALETTES)[number] | PairName;
+/** Whose values make the classes; unset, those of the areas that are shown. */
+export const SCOPES = ["atlas", "within", "selection"] as const;
+export type ScopeName = (typeof SCOPES)[number];
 /** What stands beside the map. */
 export const PANELS = ["areas", "trend", "relation", "profile"] as const;
 export type PanelName = (typeof PANELS)[number];
@@ -59,9 +75,20 @@ export interface View {
   indicator: string | null;
   period: string | null;
   within: AreaRef | null;
+  /** What is selected. */
   areas: AreaRef[];
+  /** `class:2`, `parent:GEO:CODE`, `filter`: groups that the link names; their areas join the others once they are known. */
+  groups: string[];
+  set: NamedSet[];
+  /** `INDICATOR[@PERIOD]<=NUMBER and …`: the areas that are looked at. */
+  filter: string | null;
   method: Method;
   k: number;
+  /** Of custom classes: the minimum, then upper bounds. */
+  breaks: readonly number[] | null;
+  /** A value at which one class ends and the next begins. */
+  centre: number | null;
+  scope: ScopeName | null;
   palette: PaletteName;
   reverse: boolean;
   /** Whether the classes are the same for every period. */
@@ -97,8 +124,14 @@ export const DEFAULT_VIEW: Readonly<View> = {
   period: null,
   within: null,
   areas: [],
+  groups: [],
+  set: [],
+  filter: null,
   method: "quantile",
   k: 5,
+  breaks: null,
+  centre: null,
+  scope: null,
   palette: "blue",
   reverse: false,
   still: false,
@@ -120,8 +153,10 @@ export const DEFAULT_VIEW: Readonly<View> = {
   lock: [],
 };
 
+const LONGEST_FILTER = 1000;
+
 /** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
-const OTHER_NAMES = "breaks centre filter lang scope set".split(" ");
+const OTHER_NAMES = ["lang"];
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -142,10 +177,15 @@ export function readView(search: string): { view: View; notices: string[] } {
     indicator: read("indicator", parseId, null),
     period: read("period", parsePeriod, null),
     within: read("within", parseWithin, null),
-    areas: read("areas", parseAreas, []),
+    ...read("areas", parseSelection, { areas: [], groups: [] }),
+    set: readSets(query.getAll("set"), notices),
+    filter: read("filter", parseFilter, null),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
     k: read("k", parseK, DEFAULT_VIEW.k),
-    palette: read("palette", oneOf(PALETTES), DEFAULT_VIEW.palette),
+    breaks: read("breaks", parseBounds, null),
+    centre: read("centre", parseNumber, null),
+    scope: read("scope", oneOf(SCOPES), null),
+    palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
     still: read("still", parseFlag, false),
     at: read("at", parseAt, null),
@@ -165,6 +205,16 @@ export function readView(search: string): { view: View; notices: string[] } {
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
   };
+  // Breaks and the word for them go together.
+  if (view.breaks && !query.get("method")) view.method = "custom";
+  if (view.breaks && view.method !== "custom") {
+    notices.push(say("link-unread", { name: "breaks", text: shorten(view.breaks.join(",")) }));
+    view.breaks = null;
+  }
+  if (view.method === "custom" && !view.breaks) {
+    if (!query.get("breaks")) notices.push(say("link-unread", { name: "method", text: "custom" }));
+    view.method = DEFAULT_VIEW.method;
+  }
   for (const name of OTHER_NAMES) {
     if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
   }
@@ -186,9 +236,14 @@ export function writeView(view: View): string {
   put("indicator", view.indicator);
   put("period", view.period);
   put("within", view.within && writeRef(view.within));
-  put("areas", view.areas.length > 0 ? view.areas.map(writeRef).join(",") : null);
+  put("areas", writeSelection(view.areas, view.groups) || null);
+  for (const set of view.set) query.append("set", writeSet(set));
+  put("filter", view.filter);
   put("method", view.method === DEFAULT_VIEW.method ? null : view.method);
   put("k", view.k === DEFAULT_VIEW.k ? null : String(view.k));
+  put("breaks", view.breaks?.join(",") ?? null);
+  put("centre", view.centre === null ? null : String(view.centre));
+  put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
   put("still", view.still ? "true" : null);
@@ -216,17 +271,9 @@ export function writeView(view: View): string {
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
     .replaceAll("%2F", "/")
-    .replaceAll("%40", "@");
+    .replaceAll("%40", "@")
+    .replaceAll("%7E", "~");
   return text === "" ? "" : `?${text}`;
-}
-
-export function sameRef(a: AreaRef, b: AreaRef): boolean {
-  return a.geography === b.geography && a.code === b.code;
-}
-
-/** `GEO:CODE`, or `CODE` for an area of the view's own geography. */
-export function writeRef(ref: AreaRef): string {
-  return ref.geography === null ? ref.code : `${ref.geography}:${ref.code}`;
 }
 
 export function currentView(): { view: View; notices: string[] } {
@@ -260,10 +307,8 @@ function address(view: View): string {
   return window.location.pathname + writeView(view) + window.location.hash;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-
 function parseId(text: string): string | undefined {
-  return ID.test(text) ? text : undefined;
+  return isId(text) ? text : undefined;
 }
 
 function parsePeriod(text: string): string | undefined {
@@ -272,7 +317,7 @@ function parsePeriod(text: string): string | undefined {
 
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
-  return ids.every((id) => ID.test(id)) ? ids : undefined;
+  return ids.every(isId) ? ids : undefined;
 }
 
 function parseEdition(text: string): string | undefined {
@@ -288,7 +333,7 @@ function parseLocks(text: string): Lock[] | undefined {
 
 function parseMeasure(text: string): string | undefined {
   const [id = "", period, ...rest] = text.split("@");
-  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
+  return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
 /** `overall`, `parent`, `target`, `GEO:CODE` or `period:P`; what is none of them in this atlas is said later. */
@@ -307,32 +352,41 @@ function parseRate(text: string): number | undefined {
   return rate > 0 && rate < 1 ? rate : undefined;
 }
 
-function parseRef(text: string): AreaRef | undefined {
-  const colon = text.indexOf(":");
-  const geography = colon < 0 ? null : text.slice(0, colon);
-  const code = text.slice(colon + 1);
-  if (code === "" || (geography !== null && !ID.test(geography))) return undefined;
-  return { geography, code };
-}
-
 function parseWithin(text: string): AreaRef | undefined {
   const ref = parseRef(text);
   return ref?.geography ? ref : undefined;
 }
 
-function parseAreas(text: string): AreaRef[] | undefined {
-  const refs: AreaRef[] = [];
-  for (const part of text.split(",")) {
-    const ref = parseRef(part);
-    if (!ref) return undefined;
-    if (!refs.some((other) => sameRef(other, ref))) refs.push(ref);
+/** What a filter means is the server's to say. */
+function parseFilter(text: string): string | undefined {
+  return text.length <= LONGEST_FILTER ? text : undefined;
+}
+
+/** Sets, each of a name of its own. */
+function readSets(texts: readonly string[], notices: string[]): NamedSet[] {
+  const sets: NamedSet[] = [];
+  for (const text of texts.filter((text) => text !== "")) {
+    const set = parseSet(text);
+    const isNew = set !== undefined && sets.every(({ name }) => name !== set.name);
+    if (isNew && sets.length < MOST_SETS) sets.push(set);
+    else notices.push(say("link-unread", { name: "set", text: shorten(text) }));
   }
-  return refs;
+  return sets;
 }
 
 function parseK(text: string): number | undefined {
   const k = Number(text);
   return Number.isInteger(k) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
+}
+
+function parseBounds(text: string): readonly number[] | undefined {
+  const bounds = boundsOf(text.split(",")).bounds ?? [];
+  return bounds.length > 1 && bounds.length <= MAX_CLASSES + 1 ? bounds : undefined;
+}
+
+function parseNumber(text: string): number | undefined {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function parseFlag(text: string): boolean | undefined {

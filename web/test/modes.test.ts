@@ -190,7 +190,11 @@ describe("colours", () => {
     expect(bad[2]).toBe("#f7f7f7");
     expect(bad[4]).toBe("#e66101");
     expect(
-      coloursOf({ k: 5, method: "symmetrical" }, indicator, { palette: "blue", reverse: false }),
+      coloursOf(
+        { k: 5, method: "symmetrical", breaks: [] },
+        { indicator, classes: { centre: null } },
+        { palette: "blue", reverse: false },
+      ),
     ).toEqual(bad);
   });
 

@@ -4,10 +4,12 @@ import {
   LOCKS,
   METHODS,
   MODES,
+  PAIRS,
   PALETTES,
   PANELS,
   PERMUTATIONS,
   readView,
+  SCOPES,
   SMOOTHINGS,
   SORTS,
   STATISTICS,
@@ -28,6 +30,7 @@ function anyView(next: () => number): View {
   const pick = <T>(items: readonly T[]) => items[Math.floor(next() * items.length)] as T;
   const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
   const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
+  const method = pick(METHODS);
   return {
     panel: PANELS[Math.floor(next() * PANELS.length)] ?? "areas",
     second: next() < 0.5 ? null : next() < 0.5 ? "income" : "income@2019",
@@ -37,9 +40,18 @@ function anyView(next: () => number): View {
     period: maybe(pick(["2019", "2018-07", "2019-Q2", "2018/19", "2017-2019"])),
     within: maybe(ref("lad11")),
     areas: Array.from({ length: Math.floor(next() * 4) }, () => ref(maybe("lad11"))),
-    method: pick(METHODS),
+    groups: ["class:2", "parent:lad11:E08000035", "filter"].filter(() => next() < 0.2),
+    set: ["North side", "St John’s & +1"]
+      .filter(() => next() < 0.3)
+      .map((name) => ({ name, geography: "lsoa11", codes: ["E01", "E02"] })),
+    filter: maybe("imd-decile<=2 and idaci@2018/19>0.333"),
+    method,
     k: 2 + Math.floor(next() * 11),
-    palette: pick(PALETTES),
+    breaks:
+      method === "custom" ? [-1.5, -1.5, 0, 12.25].slice(0, 2 + Math.floor(next() * 3)) : null,
+    centre: maybe(pick([0, -2.5, 13.8])),
+    scope: maybe(pick(SCOPES)),
+    palette: pick([...PALETTES, ...PAIRS]),
     reverse: next() < 0.5,
     still: next() < 0.5,
     at: maybe({
@@ -124,6 +136,13 @@ describe("the view in the address", () => {
     "within=E08000035",
     "areas=,E01",
     "sort=shoe-size",
+    "method=custom",
+    "method=custom&breaks=5",
+    "breaks=0,5,5",
+    "breaks=0,five",
+    "breaks=0,1,2,3,4,5,6,7,8,9,10,11,12,13",
+    "centre=zero",
+    "scope=moon",
     "theme=sepia",
     "geography=../etc",
     "mode=globe",
@@ -137,7 +156,17 @@ describe("the view in the address", () => {
     const { view, notices } = readView(`?${query}`);
     expect(view).toEqual(DEFAULT_VIEW);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain(query.split("=")[0]);
+    expect(query).toContain(notices[0]?.match(/“(\w+)”/)?.[1]);
+  });
+
+  it("has breaks for no other classes", () => {
+    const { view, notices } = readView("?method=equal&breaks=0,5");
+    expect(view).toEqual({ ...DEFAULT_VIEW, method: "equal" });
+    expect(notices).toHaveLength(1);
+  });
+
+  it("takes breaks for classes of one's own", () => {
+    expect(readView("?breaks=0,5,10").view).toMatchObject({ method: "custom", breaks: [0, 5, 10] });
   });
 
   it("holds an area once", () => {

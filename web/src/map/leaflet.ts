@@ -11,6 +11,7 @@ import { type Box, Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
+import { SketchLines } from "./sketch";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
 import "./leaflet.css";
@@ -60,6 +61,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
   const places = new PlaceMarkers(map, "places", closer);
+  const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   let areas: AreaLayer | null = null;
@@ -104,8 +106,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   });
   map.on("click", ({ latlng, containerPoint }) => {
     const byTouch = touching;
-    if (isDrawn) events.press(holding(containerPoint), byTouch);
-    else early = () => events.press(areas?.at([latlng.lng, latlng.lat]) ?? [], byTouch);
+    const at: LonLat = [latlng.lng, latlng.lat];
+    if (isDrawn) events.press(holding(containerPoint), byTouch, at);
+    else early = () => events.press(areas?.at(at) ?? [], byTouch, at);
   });
 
   container.addEventListener("pointermove", (event) => {
@@ -236,6 +239,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       pins.set(next, labels.points, around.tokens);
       arrangeNames();
     },
+    setSketch: (next) => sketch.set(next),
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
@@ -292,6 +296,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       around = surroundings();
       repaint();
       if (areas) lines.redraw(areas, overlapping, around.tokens);
+      sketch.retheme(around.tokens);
       pins.arrange(around.tokens);
     },
     destroy() {

@@ -2,6 +2,7 @@
 
 import { type Failure, textOf } from "../failure";
 import { latest } from "../latest";
+import { choiceFor, forAnotherIndicator } from "../legend/asked";
 import type { Page } from "../page.svelte";
 import { loadPicture, type Picture, pictureKey } from "../picture";
 import { coloursOf } from "../scale";
@@ -27,9 +28,7 @@ export class SecondMap implements Showing {
 
   readonly overlaps = $derived.by(() => this.#page.overlaps);
   readonly colours = $derived.by<string[]>(() =>
-    this.picture
-      ? coloursOf(this.picture.classes, this.picture.scene.indicator, this.#page.view)
-      : [],
+    this.picture ? coloursOf(this.picture.classes, this.picture.scene, this.#page.view) : [],
   );
 
   /** Shows this beside the first map; nothing where there is none. */
@@ -42,8 +41,13 @@ export class SecondMap implements Showing {
     }
     const { indicator, period } = beside;
     const periods = indicator.periods[first.geography.id] ?? [];
-    const scene: Scene = { ...first, indicator, period, periods };
-    const view: View = { ...present, mode: "map" };
+    const view: View = {
+      ...present,
+      ...(indicator.id === first.indicator.id ? {} : forAnotherIndicator(present)),
+      mode: "map",
+    };
+    const classes = choiceFor(view, indicator, first, []);
+    const scene: Scene = { ...first, indicator, period, periods, classes };
     if (this.picture?.key === pictureKey(scene, view)) {
       this.#newest.cancel();
       return;

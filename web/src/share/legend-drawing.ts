@@ -1,10 +1,12 @@
 // The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
 
 import { formatCount, standingUnit, statusWords } from "../format";
+import { whoseClasses } from "../legend/said";
 import { modeNotes } from "../modes/notes";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import { classWords, endWords, hasNames } from "../scale";
+import { say } from "../words";
 import { element, type Ink, type Lettering, label, paragraphs } from "./drawing";
 
 const LINE = 21;
@@ -64,5 +66,7 @@ export function legendDrawing(
     line(`url(#${status === "suppressed" ? "hidden" : "no-data"})`, statusWords([status]), count);
   }
   for (const note of [classes.note, ...modeNotes(picture)]) if (note) write([note], soft);
+  const whose = whoseClasses(picture, page.atlas?.place ?? "");
+  if (whose !== null) write([say("coloured-by", { whose })], soft);
   return { element: group, height: y };
 }

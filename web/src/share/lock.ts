@@ -8,8 +8,8 @@ const HELD: Record<Lock, readonly (keyof View)[]> = {
   geography: ["geography"],
   within: ["within"],
   period: ["period"],
-  areas: ["areas"],
-  legend: ["method", "k", "palette", "reverse", "still"],
+  areas: ["areas", "groups"],
+  legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse", "still"],
   at: ["at"],
   mode: ["mode", "from", "second", "against", "hotspot", "permutations", "seed", "fdr", "smooth"],
 };
