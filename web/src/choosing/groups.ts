@@ -84,7 +84,9 @@ export function joinedBy(
 
 /** What remains of the groups when something else is chosen: a group that no longer says its areas lists them. */
 export function settledGroups(next: View, present: View): Pick<View, "areas" | "groups"> {
-  const isSame = BASIS.every((name) => textOf(next, name) === textOf(present, name));
+  // Where the selection makes the classes, a class cannot say which areas are selected.
+  const isFree = next.scope !== "selection";
+  const isSame = isFree && BASIS.every((name) => textOf(next, name) === textOf(present, name));
   const count = (areas: readonly AreaRef[], group: string) =>
     areas.filter(({ by }) => by === group).length;
   const groups = isSame
