@@ -8,8 +8,8 @@ import { MAX_SELECTED } from "../selection";
 import type { View } from "../view";
 import { say } from "../words";
 
-/** What the areas of a group depend on. Later parts of the view that classes depend on are named ahead. */
-const BASIS: readonly string[] = [
+/** What the areas of a group depend on. */
+const BASIS: readonly (keyof View)[] = [
   "indicator",
   "geography",
   "period",
@@ -20,6 +20,15 @@ const BASIS: readonly string[] = [
   "breaks",
   "centre",
   "scope",
+  "still",
+  "mode",
+  "from",
+  "against",
+  "hotspot",
+  "permutations",
+  "seed",
+  "fdr",
+  "smooth",
 ];
 
 /** What a group's areas are found in. */
@@ -84,14 +93,13 @@ export function joinedBy(
 
 /** What remains of the groups when something else is chosen: a group that no longer says its areas lists them. */
 export function settledGroups(next: View, present: View): Pick<View, "areas" | "groups"> {
-  // Where the selection makes the classes, a class cannot say which areas are selected.
-  const isFree = next.scope !== "selection";
-  const isSame = isFree && BASIS.every((name) => textOf(next, name) === textOf(present, name));
+  // Classes that are made of the selection need its areas before there is a picture.
+  const isSame =
+    next.scope !== "selection" && BASIS.every((name) => isAlike(next[name], present[name]));
   const count = (areas: readonly AreaRef[], group: string) =>
     areas.filter(({ by }) => by === group).length;
-  const groups = isSame
-    ? next.groups.filter((group) => count(next.areas, group) >= count(present.areas, group))
-    : [];
+  const isWhole = (group: string) => count(next.areas, group) >= count(present.areas, group);
+  const groups = isSame ? next.groups.filter(isWhole) : [];
   const areas = next.areas.map((ref) =>
     ref.by === undefined || groups.includes(ref.by)
       ? ref
@@ -116,6 +124,6 @@ export function tooMany(n: number): string {
   return say("too-many", { n, most: MAX_SELECTED });
 }
 
-function textOf(view: View, name: string): string {
-  return JSON.stringify((view as unknown as Record<string, unknown>)[name] ?? null);
+function isAlike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
