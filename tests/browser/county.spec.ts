@@ -3,7 +3,7 @@
 import { expect, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, mouse } from "./hands";
-import { exactFigures, larger, postcode, skewed, spoken, worstClass } from "./walks";
+import { exactFigures, filtered, larger, postcode, skewed, spoken, worstClass } from "./walks";
 
 test.skip(NO_DATA, WHY_SKIPPED);
 
@@ -16,6 +16,8 @@ test("a planner sees where deprivation concentrates", async ({ page }, info) => 
   );
   await worstClass(page, hand(info.project.use.hasTouch), {
     words: ["18 areas", "27,628 population"],
+    chip: ["18 areas", "27,628 population", "7,007 children 0-15"],
+    spread: ["Worcester 8", "Redditch 5", "Wyre Forest 4", "Malvern Hills 1", "577,914", "101,746"],
     within: [
       { name: "Worcester", finding: "8 of the 63 LSOAs in Worcester " },
       { name: "Redditch", finding: "5 of the 55 LSOAs in Redditch " },
@@ -93,6 +95,14 @@ test("an analyst takes the published digits @desk", async ({ page }) => {
     value: "76.1",
     exact: "76.145",
   });
+});
+
+test("a planner finds where two things come together @desk", async ({ page }) => {
+  await filtered(page, mouse, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
+  // By one of them alone there is one area more, and it is named.
+  await filtered(page, mouse, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
+  await page.getByRole("searchbox").fill("E01032201");
+  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(1);
 });
 
 test("a partnership's eight areas are counted once @desk", async ({ page }) => {
