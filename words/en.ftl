@@ -135,6 +135,9 @@ in = in
 only-those-in = Only those in
 earlier-period = Earlier period
 later-period = Later period
+play-periods = Run through the periods
+pause-periods = Pause
+step-periods = Next period, classes held still
 categories = Categories
 published = Published
 next-due = Next due
@@ -190,6 +193,97 @@ here = { $n } of { $count } here
 one-before = The one before at this place
 one-next = The next one at this place
 
+## The page: what the map shows
+
+show-as = Show as
+mode-change = Change
+mode-double = Double map
+mode-significance = Better or worse than…
+hotspots = Hotspots
+mode-not-for-kind = not for such values
+mode-one-period = nothing earlier
+mode-no-neighbours = no neighbours
+mode-not-beside = nothing to hold beside
+mode-needs-server = needs a server
+no-period-before = There is no earlier period to show the change from, so the map of values is shown.
+since = since
+than = than
+kind = Kind
+beside = beside
+period-of-second = Period of the second map
+second-value = { $indicator }, { $period }: { $value }
+no-second-map = Nothing else is published for { $areas }, so there is one map.
+second-not-beside = The second map cannot show “{ $id }” for { $areas }; it shows { $other }.
+from-to = { $from } to { $to }
+their-parent = their { $area }
+their-target = their target
+their-value-in = their own value in { $period }
+change-of = { $indicator }: change
+in-classes-still = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} that hold for every period
+in-classes-symmetrical = { $areas }, by thirds of the size of the change
+interval-of-change = from the intervals of both values
+change-between = { $earlier } in { $from }, { $later } in { $period }
+beyond-chance = More than chance would explain.
+within-chance = Within what chance would explain.
+chance-unknown = Whether a change is more than chance is not known here.
+held-against = { $name }: { $value }
+not-compared-because = { $areas }: { $reason }
+change-hotspots = Change how hotspots are found
+hotspot-statistic = Found by
+hotspot-gi-star = Getis-Ord Gi*
+hotspot-local-moran = Local Moran’s I
+hotspot-permutations = Permutations
+hotspot-fdr = Findings that may be chance
+hotspot-smooth = Rates of few people
+hotspot-seed = Seed of the permutations
+hotspot-defaults = As it was
+smooth-none = as published
+smooth-global = smoothed towards all
+smooth-spatial = smoothed towards neighbours
+gi-star-of = With its neighbours: Gi* { $statistic } (p { $p })
+local-moran-of = Beside its neighbours: local Moran’s I { $statistic } (p { $p })
+hotspots-by-permutation = Held against { $permutations } permutations; of what is found, { $percent }% may be chance.
+hotspots-by-normal = { $permutations } permutations are too few to decide, so this is by the normal approximation.
+hotspots-edge = { $areas } at the edge: neighbours outside are not counted.
+group-peak = peak of the group
+group-others = { $n ->
+    [one] and { $n } other
+   *[other] and { $n } others
+}
+pockets = Pockets
+no-groups = No group and no pocket stands out beyond chance.
+extreme-areas = { $end }: { $n ->
+    [one] { $n } area
+   *[other] { $n } areas
+}, whatever their neighbours
+neighbours-note = A group speaks of areas together with their neighbours: one area in it may itself be at neither end.
+kind-high-group = Group of high values
+kind-high-group-means = area and neighbours together are higher than chance would explain
+kind-low-group = Group of low values
+kind-low-group-means = area and neighbours together are lower than chance would explain
+kind-high-pocket = Pocket of high values
+kind-high-pocket-means = stands out as high, alone or among lower neighbours
+kind-low-pocket = Pocket of low values
+kind-low-pocket-means = stands out as low, alone or among higher neighbours
+kind-highest = Among the highest
+kind-highest-means = a high value by itself, in no group and no pocket
+kind-lowest = Among the lowest
+kind-lowest-means = a low value by itself, in no group and no pocket
+kind-none = Does not stand out
+kind-none-means = no more than chance would explain
+kind-untested = Not tested
+kind-untested-means = no neighbour has a value
+kind-better = Better
+kind-worse = Worse
+kind-similar = Similar
+kind-higher = Higher
+kind-lower = Lower
+kind-not-compared = Not compared
+kind-not-compared-means = chance cannot be ruled out or in
+
 ## The page: the legend
 
 change-classes = Change the classes and colours
@@ -197,6 +291,10 @@ end-lowest = lowest
 end-lowest-worst = lowest: worst
 end-highest = highest
 end-highest-worst = highest: worst
+end-fall = fall
+end-fall-worse = fall: worse
+end-rise = rise
+end-rise-worse = rise: worse
 as-published = { $areas }, as published
 in-classes = { $areas } in { $n ->
     [one] { $n } class
@@ -253,6 +351,7 @@ method-stddev = Deviation
 method-headtail = Head/tail
 fewer-classes = Fewer classes
 more-classes = More classes
+classes-still = The same for every period
 colours = Colours
 palette-blue = Yellow to blue
 palette-purple = Purples
@@ -275,6 +374,10 @@ everything-here = Everything about this area
 close-card = Close the card
 compare = Compare
 remove = Remove
+numbered-changes = 1 to { $n } on the map { $first ->
+    [highest] rose
+   *[lowest] fell
+} most.
 numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
 target-from = from { $value }
@@ -527,6 +630,7 @@ lock-within = district
 lock-period = period
 lock-areas = selected areas
 lock-legend = legend
+lock-mode = way of showing
 lock-at = part of the map
 download-csv = The table as CSV, with exact figures
 download-csv-all = All periods as CSV

@@ -64,7 +64,7 @@ async function ask(request: APIRequestContext, path: string): Promise<any> {
 /** The map has been drawn and the list filled. */
 export async function ready(page: Page): Promise<void> {
   await expect(page.locator("#areas tbody button").first()).toBeVisible();
-  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.getByRole("application").first()).toBeVisible();
   await expect(page.getByRole("region", { name: /,/ }).first()).toBeVisible();
 }
 

@@ -354,7 +354,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 40] = [
+const ROUTES: [&str; 42] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -388,6 +388,8 @@ const ROUTES: [&str; 40] = [
     "/api/v1/{edition}/summary/square/sick",
     "/api/v1/{edition}/trend/square/cases",
     "/api/v1/{edition}/hotspots/square/sick?permutations=99",
+    "/api/v1/{edition}/significance/square/sick",
+    "/api/v1/{edition}/change/square/cases?from=2018",
     "/api/v1/{edition}/relate/square?x=sick&y=cases",
     "/api/v1/{edition}/inequality/square/sick?by=need",
     "/api/v1/{edition}/layers/square.geojson?indicator=cases",

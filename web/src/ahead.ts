@@ -11,11 +11,13 @@ export function nextViews(scene: Scene, view: View, indicators: readonly { id: s
   const here = indicators.findIndex(({ id }) => id === scene.indicator.id);
   const next = indicators[(here + 1) % indicators.length];
   const at = scene.periods.indexOf(scene.period);
+  // What a mode asks for is worked out when it is wanted.
+  const plain: View = { ...view, mode: "map" };
   return [
     ...(next && next.id !== scene.indicator.id
       ? [
           {
-            ...view,
+            ...plain,
             ...forAnotherIndicator(view),
             indicator: next.id,
             geography: scene.geography.id,
@@ -24,7 +26,7 @@ export function nextViews(scene: Scene, view: View, indicators: readonly { id: s
         ]
       : []),
     ...[scene.periods[at - 1], scene.periods[at + 1]].flatMap((period) =>
-      period === undefined ? [] : [{ ...view, period }],
+      period === undefined ? [] : [{ ...plain, period }],
     ),
   ];
 }
@@ -39,7 +41,9 @@ export async function lookAhead(
   for (const view of views) {
     await idle();
     if (signal.aborted) return;
-    await loadTint(resolveScene(view, atlas, catalog).scene, atlas.edition, signal).catch(() => {});
+    await loadTint(resolveScene(view, atlas, catalog).scene, view, atlas.edition, signal).catch(
+      () => {},
+    );
   }
 }
 

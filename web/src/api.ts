@@ -7,9 +7,11 @@ import type {
   AreaRows,
   Atlas,
   Catalog,
+  Change,
   Classes,
   Compare,
   Filtered,
+  Hotspots,
   Located,
   Neighbours,
   PeriodIntervals,
@@ -20,6 +22,7 @@ import type {
   TileJson,
   Trends,
   Values,
+  Verdicts,
 } from "./contract";
 import { Keeping } from "./keeping";
 import type { ClassQuery } from "./legend/asked";
@@ -220,6 +223,30 @@ export const getClasses = (
     json,
     columns,
   );
+
+export const getHotspots = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: Params,
+  signal?: AbortSignal,
+) => compute<Hotspots>(apiUrl(`${edition}/hotspots/${geography}/${indicator}`, params), signal);
+
+export const getVerdicts = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; against: string | null },
+  signal?: AbortSignal,
+) => compute<Verdicts>(apiUrl(`${edition}/significance/${geography}/${indicator}`, params), signal);
+
+export const getChange = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; from: string },
+  signal?: AbortSignal,
+) => compute<Change>(apiUrl(`${edition}/change/${geography}/${indicator}`, params), signal);
 
 export const getCompare = (
   edition: string,

@@ -51,7 +51,7 @@ export class Beside {
   }
 
   /** One area of each parent, compared, tells what every parent and the whole have. */
-  measure(edition: string, { scene, areas }: Picture): void {
+  measure(edition: string, { scene, areas, answer }: Picture): void {
     const params = {
       geography: scene.geography.id,
       areas: firstOfEach(areas, scene.parent?.id ?? null)
@@ -63,6 +63,9 @@ export class Beside {
       against: null,
     };
     this.benchmarks = new Map();
+    this.#benchmarks.cancel();
+    // Changes are not held against values.
+    if (answer?.mode === "change") return;
     this.#benchmarks.run((signal) => getCompare(edition, params, signal), {
       done: (answer) => {
         const all = answer.indicators[0]?.areas.flatMap((area) => area.against) ?? [];

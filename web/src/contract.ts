@@ -78,6 +78,10 @@ export interface Indicator {
   /** The periods for which targets are set. */
   targets: string[];
   methods: string[];
+  /** In which ways beside its values it can be shown. */
+  modes: string[];
+  /** Whether a figure is always written with its sign: a difference is. */
+  signed?: boolean;
 }
 
 export interface Catalog {
@@ -223,14 +227,99 @@ export interface Classes {
   /** How many areas have which values; `null` for published classes. Bins are as breaks are. */
   histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
-  rank: {
-    values: (number | null)[];
-    n: number;
-    first: "highest" | "lowest";
-    /** What that end is called. */
-    called: string;
-    scope: string;
-  };
+  rank: Rank;
+  sentence: string;
+  /** Of classes that are the same for every period: each period's. */
+  periods?: Record<string, { classes: (number | null)[]; counts: number[] }>;
+  /** Whether these are the classes of every period. */
+  still?: boolean;
+  /** Of a map whose colours are no classes of values: what its kinds are called. */
+  kinds?: string[];
+}
+
+export interface Rank {
+  values: (number | null)[];
+  n: number;
+  first: "highest" | "lowest";
+  /** What that end is called. */
+  called: string;
+  scope: string;
+}
+
+/** Areas by kinds that have names. */
+export interface Kinds {
+  names: string[];
+  counts: number[];
+  people: People[];
+  /** Of each area its kind, by its place among the names. */
+  classes: (number | null)[];
+}
+
+export interface HotspotGroup {
+  class: string;
+  areas: string[];
+  peak: string;
+  name: string;
+}
+
+export interface Hotspots {
+  hotspot: string;
+  n: number;
+  tested: number;
+  permutations: number;
+  fdr: number;
+  outcome: string;
+  statistic: (number | null)[];
+  p: (number | null)[];
+  p_normal: (number | null)[];
+  class: string[];
+  groups: HotspotGroup[];
+  pockets: string[];
+  by_normal: { class: string[]; groups: HotspotGroup[]; pockets: string[] } | null;
+  highest: string[];
+  lowest: string[];
+  islands: string[];
+  edge: string[];
+  kinds: Kinds;
+  kinds_by: "permutation" | "normal";
+  sentence: string;
+}
+
+/** All areas against one benchmark. */
+export interface Verdicts {
+  against: string;
+  name: string;
+  benchmark: number | null;
+  benchmarks: (number | null)[];
+  kinds: Kinds;
+  /** How many areas with a value are not compared, for which reason. */
+  not_compared: Record<string, number>;
+  sentence: string;
+}
+
+/** What changed between two periods. */
+export interface Change {
+  from: string;
+  period: string;
+  unit: string;
+  decimals: number;
+  values: (number | null)[];
+  earlier: (number | null)[];
+  later: (number | null)[];
+  lower: (number | null)[];
+  upper: (number | null)[];
+  beyond_chance: (boolean | null)[];
+  status: Record<string, string[]>;
+  n: number;
+  missing: number;
+  missing_by_status: Record<string, number>;
+  method: string;
+  k: number;
+  breaks: number[];
+  counts: number[];
+  people: People[];
+  classes: (number | null)[];
+  rank: Rank;
   sentence: string;
 }
 

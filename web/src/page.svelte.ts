@@ -4,6 +4,7 @@
 import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
+import { Playing } from "./choose/playing.svelte";
 import { classFilter } from "./choosing/conditions";
 import { Filtering } from "./choosing/filtering.svelte";
 import { joinedBy, settledGroups, tooMany, withMembers, withoutGroup } from "./choosing/groups";
@@ -14,6 +15,9 @@ import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/asked";
 import { worstAreas } from "./list";
+import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
+import { SecondMap } from "./modes/second.svelte";
+import type { Showing } from "./modes/showing";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -102,6 +106,20 @@ export class Page {
     return tint ? coloursOf(tint.classes, tint.scene, legend) : [];
   });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
+  /** What the second of two maps shows; `null` where there is one map. */
+  paired = $derived.by<Paired | null>(() =>
+    this.view.mode === "double" && this.scene && this.catalog
+      ? besideOf(this.view.second, this.scene, this.catalog)
+      : null,
+  );
+  /** The second of two maps, where there are two. */
+  readonly second = new SecondMap(this);
+  /** The finding of what is shown; of two maps that of each. */
+  sentence = $derived(
+    [this.picture, this.paired && this.second.picture]
+      .flatMap((picture) => picture?.classes.sentence ?? [])
+      .join(" "),
+  );
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
     const { picture } = this;
@@ -129,6 +147,7 @@ export class Page {
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
+  readonly playing = new Playing(this);
   readonly places = new Places();
   readonly whereabouts = new Whereabouts();
   readonly sketch = new Sketch();
@@ -150,6 +169,7 @@ export class Page {
     });
     const stopListening = onViewChange(() => {
       const { view, notices } = currentView();
+      this.playing.stop();
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
@@ -213,6 +233,16 @@ export class Page {
 
   choosePeriod(period: string): void {
     this.#choose({ ...this.view, period });
+  }
+
+  /** The next period of a run through them, with the classes held still: one step in the history for all of it. */
+  playTo(period: string, isFirst: boolean): void {
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    const next = withoutDefaults({ ...this.view, period, still: true }, atlas, catalog);
+    if (isFirst && !this.isFramed) pushView(next);
+    else replaceView(next);
+    this.#show(next, []);
   }
 
   chooseWithin(within: AreaRef | null): void {
@@ -284,10 +314,20 @@ export class Page {
     }
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
-    if (codes.length === 0 || this.select(codes, group, adds) || isOfFiles()) return;
+    if (codes.length === 0 || this.select(codes, group, adds)) return;
+    // What a mode found is no value that a filter could ask for.
+    if (isOfFiles() || picture.answer) return;
     this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
       say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
     ]);
+  }
+
+  /** Selects the areas of a class of another map than the page's own. */
+  selectClassOf({ picture }: Showing, index: number, adds = false): void {
+    if (!picture || this.isLocked("areas")) return;
+    const { areas, classes } = picture;
+    const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    this.select(codes, null, adds);
   }
 
   /** The pointer is at a place, or at none. */
@@ -400,6 +440,12 @@ export class Page {
     return indices.flatMap((index) => this.picture?.areas.columns.code[index] ?? []);
   }
 
+  /** Of which time the values of a scene speak: a period, or two where they are changes. */
+  timeOf({ since, period }: Scene): string {
+    const name = this.periodName(period);
+    return since === undefined ? name : say("from-to", { from: this.periodName(since), to: name });
+  }
+
   isSelected(index: number): boolean {
     return this.selected.includes(index);
   }
@@ -452,6 +498,7 @@ export class Page {
   #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
+    this.playing.stop();
     const { view, notices: refused } = withoutServer(wanted);
     let next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];
@@ -488,7 +535,8 @@ export class Page {
         resolved.notices.push(say("map-elsewhere"));
       }
       this.places.need(atlas.edition, resolved.scene.layers);
-      this.notices = [...notices, ...resolved.notices];
+      const missed = missedBeside(this.view, resolved.scene, catalog);
+      this.notices = [...notices, ...resolved.notices, ...missed];
       this.#filter(atlas.edition, resolved.scene);
       this.#load(resolved.scene);
     } catch (error) {
@@ -497,10 +545,10 @@ export class Page {
   }
 
   #load(scene: Scene): void {
-    const { atlas } = this;
+    const { atlas, view } = this;
     if (!atlas) return;
     this.failure = null;
-    if (this.picture?.key === pictureKey(scene)) {
+    if (this.picture?.key === pictureKey(scene, view)) {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#ready();
@@ -514,7 +562,7 @@ export class Page {
     const tinted = (tint: Tint) => {
       if (!this.picture) this.tint = tint;
     };
-    this.#picture.run((signal) => loadPicture(scene, atlas, signal, tinted), {
+    this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
       done: (picture) => {
         const view = withoutOutdated(this.view, picture.classes);
         if (view) this.#show(view, [...this.notices, say("breaks-outdated")]);
@@ -545,7 +593,7 @@ export class Page {
   #bringGroups(): boolean {
     const { picture, scene } = this;
     if (this.view.groups.length === 0 || !picture || !scene) return false;
-    if (picture.key !== pictureKey(scene)) return false;
+    if (picture.key !== pictureKey(scene, this.view)) return false;
     const { areas, groups, notices } = withMembers(this.view, picture, this.filtering.codes);
     const isNew = areas !== this.view.areas;
     if (isNew || notices.length > 0) this.view = { ...this.view, areas, groups };
@@ -557,6 +605,8 @@ export class Page {
   #withoutWhatIsRefused(error: unknown): View | null {
     if (!(error instanceof ApiError) || error.parameter === null) return null;
     if (error.parameter === "within" && this.view.within) return { ...this.view, within: null };
+    if (error.parameter === "mode" && this.view.mode !== DEFAULT_VIEW.mode)
+      return { ...this.view, mode: DEFAULT_VIEW.mode };
     return withoutRefused(this.view, error.parameter);
   }
 

@@ -2,11 +2,13 @@
 // the same indicator, because they read the same picture.
 
 import { getAreas, getClasses, getValues } from "./api";
-import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
-import { classQuery } from "./legend/asked";
+import type { AreaColumns, Atlas, Classes, Indicator, PeriodValues } from "./contract";
+import { classQuery, hasMethods } from "./legend/asked";
+import { type Answer, loadAnswer, shownAs } from "./modes/answer";
+import { modeKey } from "./modes/asked";
 import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
-import { writeRef } from "./view";
+import { type View, writeRef } from "./view";
 import { say } from "./words";
 
 export interface Picture {
@@ -18,26 +20,33 @@ export interface Picture {
   parentAreas: AreaColumns | null;
   values: PeriodValues;
   classes: Classes;
+  /** What the mode found, where it is another than the map of values. */
+  answer: Answer | null;
+  /** The indicator as it is published, where values are changes of it. */
+  before: Indicator | null;
   /** Residents, or whichever count the atlas accompanies its areas by. */
   people: { name: string; period: string; values: (number | null)[] } | null;
 }
 
-export function pictureKey(scene: Scene): string {
+export function pictureKey(scene: Scene, view: View): string {
   return [
     scene.geography.id,
     scene.indicator.id,
     scene.period,
     scene.within && writeRef(scene.within),
     ...Object.values(classQuery(scene)),
+    isStill(scene, view) && "still",
+    modeKey(view, scene),
   ].join(" ");
 }
 
 /** What the map is coloured by: it need not wait for names. */
-export type Tint = Pick<Picture, "scene" | "values" | "classes">;
+export type Tint = Pick<Picture, "scene" | "values" | "classes" | "answer" | "before">;
 
 /** `tinted` is told of the colours as soon as they are there. */
 export async function loadPicture(
   scene: Scene,
+  view: View,
   atlas: Atlas,
   signal: AbortSignal,
   tinted: (tint: Tint) => void = () => {},
@@ -47,7 +56,7 @@ export async function loadPicture(
   const [areas, parentAreas, tint, people] = await Promise.all([
     loadAreas(edition, geography.id, signal),
     parent && getAreas(edition, parent.id, signal),
-    loadTint(scene, edition, signal).then((tint) => {
+    loadTint(scene, view, edition, signal).then((tint) => {
       tinted(tint);
       return tint;
     }),
@@ -55,7 +64,7 @@ export async function loadPicture(
   ]);
   return {
     ...tint,
-    key: pictureKey(scene),
+    key: pictureKey(scene, view),
     areas,
     index: indexOf(areas),
     parentAreas,
@@ -64,22 +73,42 @@ export async function loadPicture(
 }
 
 /** Asks for what a picture is coloured by, so that it is there when it is wanted. */
-export async function loadTint(scene: Scene, edition: string, signal?: AbortSignal): Promise<Tint> {
+export async function loadTint(
+  scene: Scene,
+  view: View,
+  edition: string,
+  signal?: AbortSignal,
+): Promise<Tint> {
   const { geography, indicator, period } = scene;
   const within = scene.within && writeRef(scene.within);
-  const [values, classes] = await Promise.all([
+  const query = classQuery(scene);
+  const [values, own, all, answer] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
-    getClasses(
-      edition,
-      geography.id,
-      indicator.id,
-      { period, within, ...classQuery(scene) },
-      signal,
-    ),
+    getClasses(edition, geography.id, indicator.id, { period, within, ...query }, signal),
+    isStill(scene, view)
+      ? getClasses(edition, geography.id, indicator.id, { period: "all", within, ...query }, signal)
+      : null,
+    loadAnswer(scene, view, edition, signal),
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
-  return { scene, values: column, classes };
+  const classes = all ? heldStill(own, all) : own;
+  const before = answer?.mode === "change" ? indicator : null;
+  return shownAs({ scene, values: column, classes, answer, before }, answer);
+}
+
+/** Whether the classes are to be the same for every period, and there are several. One's own breaks are that anyway. */
+function isStill({ indicator, periods, classes }: Scene, view: View): boolean {
+  return view.still && hasMethods(indicator) && classes.breaks === null && periods.length > 1;
+}
+
+/** The classes of a period by the breaks that all periods share; ranks and finding are the period's own. */
+function heldStill(own: Classes, all: Classes): Classes {
+  const { method, k, requested_k, breaks, note } = all;
+  const period = all.periods?.[own.period];
+  if (!period) return own;
+  // People are counted by the period's own classes, which these are not.
+  return { ...own, ...period, method, k, requested_k, breaks, note, people: [], still: true };
 }
 
 /** The areas, and the order of their names. */

@@ -3,18 +3,21 @@
 
 import {
   interpolateGreys,
+  interpolatePuOr,
   interpolatePurples,
   interpolateYlGnBu,
   interpolateYlOrBr,
   schemeGreys,
+  schemePuOr,
   schemePurples,
   schemeYlGnBu,
   schemeYlOrBr,
 } from "d3-scale-chromatic";
 import { CATEGORY_COLOURS, OTHER_CATEGORY } from "./categories";
 import type { Classes, Indicator, Polarity } from "./contract";
-import { formatNumber } from "./format";
+import { formatDifference, formatNumber } from "./format";
 import { classesBelow, isPair, pairColours } from "./legend/pairs";
+import { kindColours, kindOfName } from "./modes/kinds";
 import type { PairName, PaletteName, View } from "./view";
 import { say } from "./words";
 
@@ -46,9 +49,22 @@ export function classColours(
   return darkFirst ? [...lightToDark].reverse() : [...lightToDark];
 }
 
-/** The colours of a picture's classes, as the view has them; categories have their own. */
+/** One colour per class around zero, in the order of the classes: orange for the worse or the higher end. */
+export function divergingColours(k: number, polarity: Polarity, reverse: boolean): string[] {
+  const colours =
+    schemePuOr[k] ?? Array.from({ length: k }, (_, i) => interpolatePuOr(spread(i, k)));
+  const orangeFirst = (polarity === "high-is-good") !== reverse;
+  return orangeFirst ? [...colours].reverse() : [...colours];
+}
+
+/** The colours of a picture's classes, as the view has them; categories and kinds have their own. */
 export function coloursOf(
-  { k, breaks, method }: Pick<Classes, "k" | "breaks" | "method">,
+  {
+    k,
+    breaks,
+    method,
+    kinds,
+  }: Pick<Classes, "k" | "breaks" | "method"> & Partial<Pick<Classes, "kinds">>,
   {
     indicator: { kind, polarity },
     classes: { centre },
@@ -58,6 +74,8 @@ export function coloursOf(
   },
   { palette, reverse }: Pick<View, "palette" | "reverse">,
 ): string[] {
+  if (kinds) return kindColours(kinds, polarity === "high-is-good");
+  if (method === "symmetrical") return divergingColours(k, polarity, reverse);
   if (isCategory(kind))
     return Array.from({ length: k }, (_, i) => CATEGORY_COLOURS[i] ?? OTHER_CATEGORY);
   if (centre === null || method === "published") return classColours(palette, k, polarity, reverse);
@@ -69,10 +87,16 @@ function spread(i: number, k: number): number {
   return k === 1 ? 0.6 : 0.04 + (0.94 * i) / (k - 1);
 }
 
-type Ends = Pick<Indicator, "polarity" | "worst" | "best">;
+type Ends = Pick<Indicator, "polarity" | "worst" | "best" | "signed">;
 
 /** What the low and the high end of the legend are called. */
-export function endWords({ polarity, worst, best }: Ends): { low: string; high: string } {
+export function endWords({ polarity, worst, best, signed }: Ends): { low: string; high: string } {
+  if (signed) {
+    return {
+      low: polarity === "high-is-good" ? say("end-fall-worse") : say("end-fall"),
+      high: polarity === "high-is-bad" ? say("end-rise-worse") : say("end-rise"),
+    };
+  }
   switch (polarity) {
     case "high-is-bad":
       return { low: best ?? say("end-lowest"), high: worst ?? say("end-highest-worst") };
@@ -106,8 +130,14 @@ export function isOrdered(kind: string): boolean {
   return kind === "rank" || kind === "decile" || isCategory(kind);
 }
 
+/** Whether the classes have names instead of bounds: those of categories, and the kinds of a mode. */
+export function hasNames(classes: Pick<Classes, "kinds">, kind: string): boolean {
+  return isCategory(kind) || classes.kinds !== undefined;
+}
+
 /** Classes that each hold one whole number, such as deciles, are named by it. */
 export function isNumbered(classes: Classes, kind: string): boolean {
+  if (classes.kinds) return false;
   return (
     kind === "decile" ||
     kind === "quintile" ||
@@ -118,12 +148,15 @@ export function isNumbered(classes: Classes, kind: string): boolean {
 
 /** A class in words: its bounds (a class is (lower, upper], the first closed below), its number or its name. */
 export function classWords(classes: Classes, index: number, indicator: Indicator): string {
-  const { kind, decimals, categories } = indicator;
+  const { kind, decimals, categories, signed } = indicator;
+  const name = classes.kinds?.[index];
+  if (name !== undefined) return kindOfName(name).name;
   const lower = classes.breaks[index] ?? 0;
   const upper = classes.breaks[index + 1] ?? lower;
   if (isCategory(kind)) return categories[index] ?? formatNumber(upper, 0);
   if (isNumbered(classes, kind)) return formatNumber(upper, 0);
-  const from = formatNumber(lower, decimals);
-  const to = formatNumber(upper, decimals);
+  const figure = signed ? formatDifference : formatNumber;
+  const from = figure(lower, decimals);
+  const to = figure(upper, decimals);
   return from === to ? to : say("class-first", { from, to });
 }

@@ -15,6 +15,8 @@ export interface Scene {
   geography: Geography;
   periods: string[];
   period: string;
+  /** The period that the values are changes since; set where they are. */
+  since?: string;
   /** The broadest geography above with more than one area: for an LSOA its district. */
   parent: Geography | null;
   /** Always with its geography. */

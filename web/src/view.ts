@@ -49,6 +49,13 @@ export type ScopeName = (typeof SCOPES)[number];
 export const PANELS = ["areas", "trend", "relation", "profile"] as const;
 export type PanelName = (typeof PANELS)[number];
 export type ThemeName = "light" | "dark";
+/** What the map shows of the indicator. */
+export const MODES = ["map", "change", "double", "hotspots", "significance"] as const;
+export type Mode = (typeof MODES)[number];
+/** By which statistic hotspots are found, against how many permutations, and how rates are smoothed first. */
+export const STATISTICS = ["gi-star", "local-moran"] as const;
+export const PERMUTATIONS = ["99", "999", "9999"] as const;
+export const SMOOTHINGS = ["global", "spatial"] as const;
 /** What an embed can keep its readers from changing. */
 export const LOCKS = [
   "indicator",
@@ -58,6 +65,7 @@ export const LOCKS = [
   "areas",
   "legend",
   "at",
+  "mode",
 ] as const;
 export type Lock = (typeof LOCKS)[number];
 
@@ -83,13 +91,26 @@ export interface View {
   scope: ScopeName | null;
   palette: PaletteName;
   reverse: boolean;
+  /** Whether the classes are the same for every period. */
+  still: boolean;
   at: Position | null;
   /** Ids of the layers of places that are switched on. */
   layers: string[];
   sort: Sort;
   panel: PanelName;
-  /** `INDICATOR[@PERIOD]`: what the relation holds the indicator beside. */
+  /** `INDICATOR[@PERIOD]`: what the relation and the second map hold the indicator beside. */
   second: string | null;
+  mode: Mode;
+  /** The period that a change begins with; `null` is the one before. */
+  from: string | null;
+  /** What areas are better or worse than, as the server names it; `null` is the whole. */
+  against: string | null;
+  hotspot: (typeof STATISTICS)[number];
+  permutations: (typeof PERMUTATIONS)[number];
+  seed: number;
+  /** The part of the hotspots that may be chance. */
+  fdr: number;
+  smooth: (typeof SMOOTHINGS)[number] | null;
   theme: ThemeName | null;
   /** A pinned edition; `null` follows the newest. */
   edition: string | null;
@@ -113,11 +134,20 @@ export const DEFAULT_VIEW: Readonly<View> = {
   scope: null,
   palette: "blue",
   reverse: false,
+  still: false,
   at: null,
   layers: [],
   sort: "worst",
   panel: "areas",
   second: null,
+  mode: "map",
+  from: null,
+  against: null,
+  hotspot: "gi-star",
+  permutations: "999",
+  seed: 1,
+  fdr: 0.05,
+  smooth: null,
   theme: null,
   edition: null,
   lock: [],
@@ -126,10 +156,7 @@ export const DEFAULT_VIEW: Readonly<View> = {
 const LONGEST_FILTER = 1000;
 
 /** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
-const OTHER_NAMES =
-  "against breaks centre fdr filter from hotspot lang mode permutations scope seed set smooth".split(
-    " ",
-  );
+const OTHER_NAMES = ["lang"];
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -160,11 +187,20 @@ export function readView(search: string): { view: View; notices: string[] } {
     scope: read("scope", oneOf(SCOPES), null),
     palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
+    still: read("still", parseFlag, false),
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
     panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
     second: read("second", parseMeasure, null),
+    mode: read("mode", oneOf(MODES), DEFAULT_VIEW.mode),
+    from: read("from", parsePeriod, null),
+    against: read("against", parseAgainst, null),
+    hotspot: read("hotspot", oneOf(STATISTICS), DEFAULT_VIEW.hotspot),
+    permutations: read("permutations", oneOf(PERMUTATIONS), DEFAULT_VIEW.permutations),
+    seed: read("seed", parseSeed, DEFAULT_VIEW.seed),
+    fdr: read("fdr", parseRate, DEFAULT_VIEW.fdr),
+    smooth: read("smooth", oneOf(SMOOTHINGS), null),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
@@ -210,11 +246,22 @@ export function writeView(view: View): string {
   put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
+  put("still", view.still ? "true" : null);
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
   put("panel", view.panel === DEFAULT_VIEW.panel ? null : view.panel);
   put("second", view.second);
+  const putUnlessDefault = (name: "mode" | "hotspot" | "permutations" | "seed" | "fdr") =>
+    put(name, view[name] === DEFAULT_VIEW[name] ? null : String(view[name]));
+  putUnlessDefault("mode");
+  put("from", view.from);
+  put("against", view.against);
+  putUnlessDefault("hotspot");
+  putUnlessDefault("permutations");
+  putUnlessDefault("seed");
+  putUnlessDefault("fdr");
+  put("smooth", view.smooth);
   put("theme", view.theme);
   put("edition", view.edition);
   put("lock", view.lock.length > 0 ? view.lock.join(",") : null);
@@ -287,6 +334,22 @@ function parseLocks(text: string): Lock[] | undefined {
 function parseMeasure(text: string): string | undefined {
   const [id = "", period, ...rest] = text.split("@");
   return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
+}
+
+/** `overall`, `parent`, `target`, `GEO:CODE` or `period:P`; what is none of them in this atlas is said later. */
+function parseAgainst(text: string): string | undefined {
+  const isWord = ["overall", "parent", "target"].includes(text);
+  return isWord || parseWithin(text) ? text : undefined;
+}
+
+function parseSeed(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A part of one: more than nothing and less than all. */
+function parseRate(text: string): number | undefined {
+  const rate = Number(text);
+  return rate > 0 && rate < 1 ? rate : undefined;
 }
 
 function parseWithin(text: string): AreaRef | undefined {

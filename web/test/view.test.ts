@@ -3,12 +3,16 @@ import {
   DEFAULT_VIEW,
   LOCKS,
   METHODS,
+  MODES,
   PAIRS,
   PALETTES,
   PANELS,
+  PERMUTATIONS,
   readView,
   SCOPES,
+  SMOOTHINGS,
   SORTS,
+  STATISTICS,
   type View,
   writeView,
 } from "../src/view";
@@ -49,6 +53,7 @@ function anyView(next: () => number): View {
     scope: maybe(pick(SCOPES)),
     palette: pick([...PALETTES, ...PAIRS]),
     reverse: next() < 0.5,
+    still: next() < 0.5,
     at: maybe({
       centre: [
         Math.round((next() * 360 - 180) * 1e5) / 1e5,
@@ -57,6 +62,14 @@ function anyView(next: () => number): View {
       zoom: Math.round(next() * 2200) / 100,
     }),
     sort: pick(SORTS),
+    mode: pick(MODES),
+    from: maybe("2018-07"),
+    against: maybe(pick(["parent", "target", "lad11:E08000035", "period:2016-07"])),
+    hotspot: pick(STATISTICS),
+    permutations: pick(PERMUTATIONS),
+    seed: Math.floor(next() * 1e9),
+    fdr: Math.floor(1 + next() * 99) / 100,
+    smooth: maybe(pick(SMOOTHINGS)),
     theme: maybe(pick(["light", "dark"] as const)),
     edition: maybe("3f9a0c1d22e4b567"),
     lock: LOCKS.filter(() => next() < 0.3),
@@ -93,7 +106,10 @@ describe("the view in the address", () => {
   it("says what this page does not show", () => {
     const { view, notices } = readView("?mode=nothing&lang=cy&fdr=");
     expect(view).toEqual(DEFAULT_VIEW);
-    expect(notices).toHaveLength(["mode", "lang"].filter((name) => !(name in view)).length);
+    expect(notices).toEqual([
+      "This link’s “mode” could not be read (nothing), so it was left out.",
+      "This atlas does not show what the link’s “lang” asks for, so it was left out.",
+    ]);
   });
 
   it("takes the first of what is said twice, and says so", () => {
@@ -129,6 +145,13 @@ describe("the view in the address", () => {
     "scope=moon",
     "theme=sepia",
     "geography=../etc",
+    "mode=globe",
+    "hotspot=kulldorff",
+    "permutations=5",
+    "seed=-1",
+    "fdr=1",
+    "smooth=much",
+    "against=somebody",
   ])("leaves out %s and says so", (query) => {
     const { view, notices } = readView(`?${query}`);
     expect(view).toEqual(DEFAULT_VIEW);

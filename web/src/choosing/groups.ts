@@ -8,8 +8,8 @@ import { MAX_SELECTED } from "../selection";
 import type { View } from "../view";
 import { say } from "../words";
 
-/** What the areas of a group depend on. Later parts of the view that classes depend on are named ahead. */
-const BASIS: readonly string[] = [
+/** What the areas of a group depend on. */
+const BASIS: readonly (keyof View)[] = [
   "indicator",
   "geography",
   "period",
@@ -20,6 +20,15 @@ const BASIS: readonly string[] = [
   "breaks",
   "centre",
   "scope",
+  "still",
+  "mode",
+  "from",
+  "against",
+  "hotspot",
+  "permutations",
+  "seed",
+  "fdr",
+  "smooth",
 ];
 
 /** What a group's areas are found in. */

@@ -3,6 +3,7 @@ import "../styles/contrast.css";
 import "../styles/base.css";
 import "../styles/controls.css";
 import "../styles/layout.css";
+import "../styles/double.css";
 import "../styles/print.css";
 import "./embed.css";
 import { mount } from "svelte";

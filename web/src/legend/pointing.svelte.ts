@@ -1,28 +1,38 @@
 // A class of the legend is pointed at; a click selects its areas.
 
+import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 
 export class Pointing {
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly showing: Showing,
+  ) {}
 
   over(index: number, event: PointerEvent): void {
-    if (event.pointerType !== "touch") this.page.lit = index;
+    if (event.pointerType !== "touch") this.showing.lit = index;
   }
 
   out(): void {
-    this.page.lit = null;
+    this.showing.lit = null;
   }
 
   /** With shift the areas join those that are selected. */
   choose(index: number, event: MouseEvent): void {
-    this.page.toggleClass(index, event.shiftKey);
+    if (this.#isPages) this.page.toggleClass(index, event.shiftKey);
+    else this.page.selectClassOf(this.showing, index, event.shiftKey);
   }
 
   isChosen(index: number): boolean {
-    return this.page.isClassSelected(index);
+    return this.#isPages && this.page.isClassSelected(index);
+  }
+
+  /** Whether the legend is of the page's own map, whose classes a link can name. */
+  get #isPages(): boolean {
+    return this.showing === this.page;
   }
 
   isSteppedBack(index: number): boolean {
-    return this.page.lit !== null && this.page.lit !== index;
+    return this.showing.lit !== null && this.showing.lit !== index;
   }
 }

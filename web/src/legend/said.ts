@@ -9,6 +9,9 @@ import { say } from "../words";
 export function classesOf({ classes, scene }: Picture, place: string): string {
   const areas = say("area-count", { n: classes.n });
   if (isNumbered(classes, scene.indicator.kind)) return say("as-published", { areas });
+  if (classes.kinds) return areas;
+  if (classes.still) return say("in-classes-still", { areas, n: classes.k });
+  if (classes.method === "symmetrical") return say("in-classes-symmetrical", { areas });
   const whose = whoseClasses({ classes, scene }, place);
   if (whose !== null) return say("in-classes-of", { areas, whose });
   const { centre } = scene.classes;

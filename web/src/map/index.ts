@@ -80,6 +80,8 @@ export interface MapEvents {
   hover(areas: readonly number[]): void;
   /** A click, or a tap by finger, at a place. */
   press(areas: readonly number[], byTouch: boolean, at: LonLat): void;
+  /** The map is under way, by whomever it is moved. */
+  moving?(at: Position): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
   /** The areas have been drawn, or in other colours. */
@@ -124,6 +126,8 @@ export interface MapView {
   /** Moves only as far as it must. */
   reveal(bbox: Bbox): void;
   show(at: Position): void;
+  /** Is where another map is, without telling anybody. */
+  follow(at: Position): void;
   zoomBy(steps: number): void;
   /** Reads the colours of lines from the page's tokens again. */
   retheme(): void;

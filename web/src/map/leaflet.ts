@@ -76,6 +76,8 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
   let homing = false;
+  /** It goes where another map has gone. */
+  let following = false;
   let arranging = 0;
 
   map.on("moveend", () => {
@@ -89,6 +91,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     homeBox = null;
     const { lng, lat } = map.getCenter();
     events.moved({ centre: [lng, lat], zoom: map.getZoom() });
+  });
+  map.on("move", () => {
+    if (following) return;
+    const { lng, lat } = map.getCenter();
+    events.moving?.({ centre: [lng, lat], zoom: map.getZoom() });
   });
   map.on("dragstart", () => {
     homing = false;
@@ -274,6 +281,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     show({ centre, zoom }: Position) {
       homeBox = null;
       silently(() => map.setView([centre[1], centre[0]], zoom, { animate: false }));
+    },
+    follow({ centre, zoom }: Position) {
+      homeBox = null;
+      following = true;
+      map.setMinZoom(0);
+      silently(() => map.setView([centre[1], centre[0]], zoom, { animate: false }));
+      following = false;
     },
     zoomBy(steps) {
       map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });

@@ -9,8 +9,9 @@ const HELD: Record<Lock, readonly (keyof View)[]> = {
   within: ["within"],
   period: ["period"],
   areas: ["areas", "groups"],
-  legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse"],
+  legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse", "still"],
   at: ["at"],
+  mode: ["mode", "from", "second", "against", "hotspot", "permutations", "seed", "fdr", "smooth"],
 };
 
 /** The view that comes next, with what is locked as it was. */

@@ -109,6 +109,8 @@ struct IndicatorEntry {
     targets: Vec<Period>,
     /// How its values can be put into classes.
     methods: &'static [Method],
+    /// In which ways beside its values they can be shown: `change`, `hotspots`, `significance`.
+    modes: Vec<&'static str>,
 }
 
 /// Geographies, themes, indicators, and where and when each is published
@@ -198,5 +200,6 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         opens_at: view.opens_at(indicator).map(|geography| geography.id.clone()),
         targets: view.target_periods(indicator),
         methods: Method::on_offer(indicator),
+        modes: indicator.modes(),
     }
 }
