@@ -3,7 +3,7 @@
 import { expect, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, mouse } from "./hands";
-import { exactFigures, filtered, larger, postcode, skewed, spoken, worstClass } from "./walks";
+import { exactFigures, filtered, hotspots, larger, postcode, skewed, spoken, worstClass } from "./walks";
 
 test.skip(NO_DATA, WHY_SKIPPED);
 
@@ -105,11 +105,28 @@ test("a planner finds where two things come together @desk", async ({ page }) =>
   await expect(page.locator("#areas tbody.areas tr")).toHaveCount(1);
 });
 
-test("a partnership's eight areas are counted once @desk", async ({ page }) => {
+test("an officer sees one group around its peak, and what is high without one @desk", async ({ page }) => {
+  await hotspots(page, mouse, "imd-score", {
+    peaks: [{ name: "Worcester 005F", others: 10, evidence: "5.15" }],
+    // The second is listed though its neighbours are not high.
+    highest: ["Worcester 002D", "Wyre Forest 009C", "Worcester 005E"],
+  });
+});
+
+test("a partnership's eight areas are one, beside county and country @desk", async ({ page }) => {
   const codes = ["301", "302", "303", "304", "330", "331", "332", "333"].map((end) => `E01032${end}`).join(",");
-  await page.goto(`/?indicator=imd-score&areas=${codes}`);
+  const set = `set=Partnership~lsoa11:${codes}`;
+  const compared = page.getByRole("region", { name: "Compared" });
+  const row = compared.getByRole("row").filter({ hasText: "Partnership" });
+  await page.goto(`/?indicator=idaci&${set}`);
   await ready(page);
-  await expect(page.locator(".chip")).toContainText(`8 areas · ${figure(11_521, 0)} population`);
+  await expect(row).toContainText(`${figure(11_521, 0)} population`);
+  await expect(row).toContainText("0.354");
+  await expect(compared.getByRole("row").filter({ hasText: "Worcestershire" }).last()).toContainText("0.142");
+  await page.goto(`/?indicator=imd-score&${set}`);
+  await expect(row).toContainText(/45\.[67]/);
+  await page.goto(`/?indicator=imd-rank&${set}`);
+  await expect(row).toContainText("A set of areas has no rank");
 });
 
 test.describe("Cambridgeshire", () => {

@@ -2,7 +2,7 @@
 
 import { expect, figure, test } from "./atlas";
 import { keyboard } from "./hands";
-import { exactFigures, filtered, larger, skewed, spoken, worstClass } from "./walks";
+import { exactFigures, filtered, hotspots, larger, skewed, spoken, worstClass } from "./walks";
 
 test("the worst class, and how much of it lies in a district @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -77,4 +77,20 @@ test("areas by two conditions @keys", async ({ page, api }) => {
   const filter = "crime>=40 and residents>1500";
   const of = `${edition}/areas/${view.geography}?fields=code&filter=${encodeURIComponent(filter)}`;
   await filtered(page, keyboard(page), filter, [(await api(of)).sentence]);
+});
+
+test("hotspots, with their evidence @keys", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const found = await api(`${edition}/hotspots/${view.geography}/${view.indicator}`);
+  const { groups } = found.kinds_by === "normal" ? found.by_normal : found;
+  const at = (code: string) => areas.findIndex((area: any) => area.code === code);
+  await hotspots(page, keyboard(page), view.indicator, {
+    peaks: groups.map(({ peak, areas: members }: any) => ({
+      name: areas[at(peak)].name,
+      others: members.length - 1,
+      evidence: `Gi* ${figure(found.statistic[at(peak)], 2)}`,
+    })),
+    highest: found.highest.slice(0, 3).map((code: string) => areas[at(code)].name),
+  });
 });

@@ -131,3 +131,28 @@ export async function exactFigures(
   const own = rows.find((line) => line.startsWith(`${seen.code},`)) ?? "";
   expect(own.split(",")).toContain(seen.exact);
 }
+
+/** What stands out beyond chance, and what is merely high, in one list; each has its evidence on the card. */
+export async function hotspots(
+  page: Page,
+  hand: Hand,
+  indicator: string,
+  seen: { peaks: { name: string; others: number; evidence: string }[]; highest: string[] },
+): Promise<void> {
+  await page.goto(`/?indicator=${indicator}`);
+  await ready(page);
+  await openChoices(page);
+  await hand.choose(page.getByLabel("Show as"), "Hotspots");
+  await closeChoices(page);
+  const list = page.getByRole("region", { name: "Hotspots" });
+  const peaks = list.getByRole("button", { name: /peak of the group/ });
+  await expect(peaks).toHaveCount(seen.peaks.length);
+  for (const name of seen.highest) await expect(list.getByRole("listitem").filter({ hasText: name }).first()).toBeVisible();
+  for (const [i, { name, others, evidence }] of seen.peaks.entries()) {
+    await expect(peaks.nth(i)).toContainText(name);
+    await expect(list).toContainText(`and ${others} other`);
+    await hand.use(peaks.nth(i));
+    await expect(cardOf(page)).toContainText(name);
+    await expect(cardOf(page)).toContainText(evidence);
+  }
+}
