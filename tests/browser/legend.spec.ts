@@ -36,10 +36,16 @@ test("colours are by the whole, by the district or by the selection, and kept in
   await expect(by.getByRole("radio", { name: "West Yorkshire" })).toBeChecked();
   await page.goForward();
 
-  // Without a selection there are no classes of it.
+  // Without a selection there are no classes of it; of two areas there are, as soon as both are selected.
   await page.getByRole("button", { name: "Clear the selection" }).click();
   await expect(page).toHaveURL("/?within=lad11:E08000035");
   await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035`)));
+  const listed = page.locator("#areas tbody.areas button");
+  await listed.nth(0).click();
+  await expect(page).toHaveURL(/areas=/);
+  await expect(by.getByRole("radio")).toHaveCount(2);
+  await listed.nth(1).click();
+  await expect(by.getByRole("radio")).toHaveCount(3);
 });
 
 test("classes of one's own have a field and a mark on the histogram each", async ({ page, api }) => {

@@ -94,6 +94,13 @@ rounded = "rounded"
 need = "need"
 open = "open"
 [[table]]
+file = "values.csv"
+geography = "square"
+code = "code"
+period = "2018"
+[table.columns]
+cases = "cases"
+[[table]]
 file = "totals.csv"
 geography = "district"
 code = "code"

@@ -90,7 +90,7 @@ export interface Catalog {
   themes: Theme[];
   indicators: Indicator[];
   /** Layers of places. */
-  points: { id: string; name: string; count: number }[];
+  points: { id: string; name: string; count: number; attributes: string[] }[];
   /** Whether `locate` knows postcodes. */
   postcodes: boolean;
   /** Every period in words. */
@@ -158,6 +158,8 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
     name: string | null;
     /** The codes of the areas that it lies in, by geography. */
     areas: Record<string, string[]>;
+    /** What else is published of it, by heading. */
+    attributes?: Record<string, string | null>;
   }
 >;
 

@@ -14,7 +14,7 @@ import {
   withMembers,
   withoutGroup,
 } from "../src/choosing/groups";
-import { whyNoName } from "../src/choosing/naming";
+import { whyNoName, whyNoRoom } from "../src/choosing/naming";
 import { distanceKm, pointsAround, pointsInside } from "../src/choosing/nearby";
 import { steppedBack } from "../src/map/stepped-back";
 import { parseGroup, parseSelection, parseSet, writeGroup, writeSet } from "../src/ref";
@@ -105,6 +105,12 @@ describe("groups of areas in a link", () => {
     expect(withoutGroup(present, "class:2")).toEqual({ areas: [own("E09")], groups: [] });
   });
 
+  it("do not name a selection that their classes are made of", () => {
+    const present: View = { ...DEFAULT_VIEW, scope: "selection" };
+    const next = { ...present, areas: [own("E02", "class:2")], groups: ["class:2"] };
+    expect(settledGroups(next, present)).toEqual({ areas: [own("E02")], groups: [] });
+  });
+
   it("do not bring an area twice", () => {
     expect(joinedBy([own("E01")], ["E01", "E02"], null)).toEqual([own("E01"), own("E02")]);
   });
@@ -140,6 +146,19 @@ describe("sets", () => {
     expect(whyNoName("A", sets)).toContain("already");
     expect(whyNoName("", sets)).toContain("1 to 80");
     expect(whyNoName("A~B", sets)).toContain("1 to 80");
+  });
+
+  it("are as many as a link can hold", () => {
+    const set = (name: string, n: number) => ({
+      name,
+      geography: "lsoa",
+      codes: Array.from({ length: n }, (_, i) => `E${i}`),
+    });
+    const few = ["A", "B", "C", "D", "E", "F"].map((name) => set(name, 1));
+    expect(whyNoRoom(few)).toBeNull();
+    expect(whyNoRoom([...few, set("G", 1)])).toContain("6 sets of 700 areas");
+    expect(whyNoRoom([set("A", 300), set("B", 300), set("C", 100)])).toBeNull();
+    expect(whyNoRoom([set("A", 300), set("B", 300), set("C", 101)])).not.toBeNull();
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { apart, grouped } from "../src/map/group";
-import { byLargerArea, firstOf, namedPlaces, nearestPlaces } from "../src/places/order";
+import {
+  attributeWords,
+  byLargerArea,
+  firstOf,
+  namedPlaces,
+  nearestPlaces,
+} from "../src/places/order";
 import { type Place, placesIn } from "../src/places/places.svelte";
 import type { Scene } from "../src/scene";
 
@@ -50,6 +56,7 @@ describe("the places of areas", () => {
     name,
     at: [0, 0],
     areas,
+    attributes: {},
   });
   const places = [
     place("One", { lsoa: ["E01"], lad: ["L1"], cluster: ["C1", "C2"] }),
@@ -80,6 +87,7 @@ describe("the list of places", () => {
     name,
     at,
     areas: lad === null ? {} : { lad: [lad] },
+    attributes: name.startsWith("North") ? { Phase: "Primary", Head: null, Pupils: "120" } : {},
   });
   const places = [
     place("Ysgol y Gogledd", [0, 53], "L2"),
@@ -104,7 +112,13 @@ describe("the list of places", () => {
   it("is searched by every word, whatever its accents", () => {
     expect(names(namedPlaces(places, "ecole NORD"))).toEqual(["École du Nord"]);
     expect(names(namedPlaces(places, "school"))).toEqual(["South School", "North School"]);
+    expect(names(namedPlaces(places, "north primary"))).toEqual(["North School"]);
     expect(namedPlaces(places, " ")).toHaveLength(4);
+  });
+
+  it("says what else is published of a place, in the order of the layer", () => {
+    const words = places.map((place) => attributeWords(place, ["Pupils", "Head", "Phase"]));
+    expect(words).toEqual(["", "", "", "Pupils: 120 · Phase: Primary"]);
   });
 
   it("begins with the nearest around an area", () => {

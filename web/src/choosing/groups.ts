@@ -93,12 +93,13 @@ export function joinedBy(
 
 /** What remains of the groups when something else is chosen: a group that no longer says its areas lists them. */
 export function settledGroups(next: View, present: View): Pick<View, "areas" | "groups"> {
-  const isSame = BASIS.every((name) => textOf(next, name) === textOf(present, name));
+  // Classes that are made of the selection need its areas before there is a picture.
+  const isSame =
+    next.scope !== "selection" && BASIS.every((name) => isAlike(next[name], present[name]));
   const count = (areas: readonly AreaRef[], group: string) =>
     areas.filter(({ by }) => by === group).length;
-  const groups = isSame
-    ? next.groups.filter((group) => count(next.areas, group) >= count(present.areas, group))
-    : [];
+  const isWhole = (group: string) => count(next.areas, group) >= count(present.areas, group);
+  const groups = isSame ? next.groups.filter(isWhole) : [];
   const areas = next.areas.map((ref) =>
     ref.by === undefined || groups.includes(ref.by)
       ? ref
@@ -123,6 +124,6 @@ export function tooMany(n: number): string {
   return say("too-many", { n, most: MAX_SELECTED });
 }
 
-function textOf(view: View, name: string): string {
-  return JSON.stringify((view as unknown as Record<string, unknown>)[name] ?? null);
+function isAlike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

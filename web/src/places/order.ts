@@ -10,10 +10,21 @@ export interface PlaceGroup {
   places: Place[];
 }
 
-/** The places that have every word of a query in their name. */
+/** The places that have every word of a query in their name or in what else is published of them. */
 export function namedPlaces(places: readonly Place[], query: string): Place[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
-  return places.filter(({ name }) => words.every((word) => folded(name).includes(word)));
+  if (words.length === 0) return [...places];
+  return places.filter(({ name, attributes }) => {
+    const text = folded([name, ...Object.values(attributes)].join(" "));
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** What is published of a place beside its name, in the order of its layer: "Phase: Primary · Pupils: 120". */
+export function attributeWords({ attributes }: Place, headings: readonly string[]): string {
+  return headings
+    .flatMap((heading) => (attributes[heading] ? `${heading}: ${attributes[heading]}` : []))
+    .join(" · ");
 }
 
 /** By the areas of a larger geography, in the order of their names; what lies in none comes last. */

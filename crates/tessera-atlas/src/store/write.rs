@@ -7,16 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use parquet::errors::ParquetError;
 use tessera_geo::tiles::{Form, Pyramid};
 
-use super::catalog::{
-    CATALOG, Catalog, ColumnEntry, GeographyEntry, IndicatorEntry, ParentsEntry, PointsEntry, year_starts,
-};
+use super::catalog::{CATALOG, Catalog, ColumnEntry, GeographyEntry, IndicatorEntry, ParentsEntry, year_starts};
 use super::columns::{FIELDS, Placed, file_of, write_columns};
 use super::draft::Draft;
 use super::earlier::Earlier;
 use super::error::StoreError;
 use super::geographies::{arcs_file, areas_file, write_arcs, write_areas};
 use super::ready::{self, Ready, ReadyWriter};
-use super::small::{POSTCODES, TARGETS, points_file, write_points, write_postcodes, write_targets};
+use super::small::{POSTCODES, TARGETS, points_entry, points_file, write_points, write_postcodes, write_targets};
 use super::tiles::{FORMS, Packed, pack_level, tiles_file, write_tiles};
 use crate::catalogue::Indicator;
 use crate::column::Column;
@@ -223,7 +221,7 @@ impl<'a> EditionWriter<'a> {
             view: head.opening.clone(),
             geographies: geographies.iter().map(geography_entry).collect(),
             indicators: indicators.collect(),
-            points: points.iter().map(|layer| PointsEntry { id: layer.id.clone(), name: layer.name.clone() }).collect(),
+            points: points.iter().map(points_entry).collect(),
             postcodes: (!postcodes.is_empty()).then(|| postcodes.geographies.clone()),
             notes: notes.clone(),
         };

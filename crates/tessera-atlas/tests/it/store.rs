@@ -80,6 +80,7 @@ file = "schools.csv"
 lon = "lon"
 lat = "lat"
 label = "name"
+attributes = ["phase", "head"]
 
 [[postcodes]]
 file = "postcodes.csv"
@@ -94,7 +95,7 @@ file = "postcodes.csv"
             "area_code,indicator,period,target,baseline,tolerance\nA1,share,2030,5,12,\nW,share,2030,6,,1\n",
         )
         .with("notes.csv", "area_code,indicator,period,note\nA1,,,Flooded\nA3,share,2018/19,<b>Odd</b>\n")
-        .with("schools.csv", "name,lon,lat\nOld School,-1.95,52.05\n,-1.85,52.15\n")
+        .with("schools.csv", "name,lon,lat,phase,head\nOld School,-1.95,52.05,Primary,\n,-1.85,52.15,,<b>Ann</b>\n")
         .with("postcodes.csv", "pcds,CODE,lat,long\nAB1 1AA,A1,52.05,-1.95\nAB1 1AB,A4,,\n")
 }
 

@@ -56,6 +56,8 @@ struct PointsEntry {
     id: String,
     name: String,
     count: usize,
+    /// What is published of each place beside its name.
+    attributes: Vec<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -141,7 +143,12 @@ fn answer(view: &AtlasView) -> Catalog {
 }
 
 fn points_entry(layer: &PointLayer) -> PointsEntry {
-    PointsEntry { id: layer.id.clone(), name: layer.name.en().to_owned(), count: layer.points.len() }
+    PointsEntry {
+        id: layer.id.clone(),
+        name: layer.name.en().to_owned(),
+        count: layer.points.len(),
+        attributes: layer.attributes.clone(),
+    }
 }
 
 fn geography_entry(geography: &Geography) -> GeographyEntry {
