@@ -3,7 +3,7 @@
 import { expect, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, mouse } from "./hands";
-import { exactFigures, larger, postcode, skewed, spoken, worstClass } from "./walks";
+import { exactFigures, filtered, hotspots, larger, postcode, skewed, spoken, worstClass } from "./walks";
 
 test.skip(NO_DATA, WHY_SKIPPED);
 
@@ -16,6 +16,8 @@ test("a planner sees where deprivation concentrates", async ({ page }, info) => 
   );
   await worstClass(page, hand(info.project.use.hasTouch), {
     words: ["18 areas", "27,628 population"],
+    chip: ["18 areas", "27,628 population", "7,007 children 0-15"],
+    spread: ["Worcester 8", "Redditch 5", "Wyre Forest 4", "Malvern Hills 1", "577,914", "101,746"],
     within: [
       { name: "Worcester", finding: "8 of the 63 LSOAs in Worcester " },
       { name: "Redditch", finding: "5 of the 55 LSOAs in Redditch " },
@@ -95,11 +97,36 @@ test("an analyst takes the published digits @desk", async ({ page }) => {
   });
 });
 
-test("a partnership's eight areas are counted once @desk", async ({ page }) => {
+test("a planner finds where two things come together @desk", async ({ page }) => {
+  await filtered(page, mouse, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
+  // By one of them alone there is one area more, and it is named.
+  await filtered(page, mouse, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
+  await page.getByRole("searchbox").fill("E01032201");
+  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(1);
+});
+
+test("an officer sees one group around its peak, and what is high without one @desk", async ({ page }) => {
+  await hotspots(page, mouse, "imd-score", {
+    peaks: [{ name: "Worcester 005F", others: 10, evidence: "5.15" }],
+    // The second is listed though its neighbours are not high.
+    highest: ["Worcester 002D", "Wyre Forest 009C", "Worcester 005E"],
+  });
+});
+
+test("a partnership's eight areas are one, beside county and country @desk", async ({ page }) => {
   const codes = ["301", "302", "303", "304", "330", "331", "332", "333"].map((end) => `E01032${end}`).join(",");
-  await page.goto(`/?indicator=imd-score&areas=${codes}`);
+  const set = `set=Partnership~lsoa11:${codes}`;
+  const compared = page.getByRole("region", { name: "Compared" });
+  const row = compared.getByRole("row").filter({ hasText: "Partnership" });
+  await page.goto(`/?indicator=idaci&${set}`);
   await ready(page);
-  await expect(page.locator(".chip")).toContainText(`8 areas · ${figure(11_521, 0)} population`);
+  await expect(row).toContainText(`${figure(11_521, 0)} population`);
+  await expect(row).toContainText("0.354");
+  await expect(compared.getByRole("row").filter({ hasText: "Worcestershire" }).last()).toContainText("0.142");
+  await page.goto(`/?indicator=imd-score&${set}`);
+  await expect(row).toContainText(/45\.[67]/);
+  await page.goto(`/?indicator=imd-rank&${set}`);
+  await expect(row).toContainText("A set of areas has no rank");
 });
 
 test.describe("Cambridgeshire", () => {

@@ -33,7 +33,7 @@ export function keyboard(page: Page): Hand {
       const names = await list.locator("option").allInnerTexts();
       const at = () => list.evaluate((own) => (own as HTMLSelectElement).selectedIndex);
       const wanted = names.findIndex((other) => other.trim() === name);
-      for (let here = await at(); here !== wanted; here += Math.sign(wanted - here)) {
+      for (let here = await at(); here !== wanted; here = await at()) {
         await page.keyboard.press(wanted > here ? "ArrowDown" : "ArrowUp");
         await expect.poll(at).not.toBe(here);
       }

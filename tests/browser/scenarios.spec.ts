@@ -2,13 +2,14 @@
 
 import { expect, figure, test } from "./atlas";
 import { keyboard } from "./hands";
-import { exactFigures, larger, skewed, spoken, worstClass } from "./walks";
+import { exactFigures, filtered, hotspots, larger, skewed, spoken, worstClass } from "./walks";
 
 test("the worst class, and how much of it lies in a district @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const of = `${edition}/classes/${view.geography}/${view.indicator}`;
   const classes = await api(of);
   const { areas } = await api(`${edition}/areas/lad11`);
+  const people = `${figure(classes.people[0].values[0], 0)} residents`;
   const within = await Promise.all(
     areas.slice(0, 2).map(async ({ code, name }: any) => ({
       name,
@@ -16,7 +17,9 @@ test("the worst class, and how much of it lies in a district @keys", async ({ pa
     })),
   );
   await worstClass(page, keyboard(page), {
-    words: [`${classes.counts[0]} areas`, `${figure(classes.people[0].values[0], 0)} residents`],
+    words: [`${classes.counts[0]} areas`, people],
+    chip: [`${classes.counts[0]} areas`, people],
+    spread: areas.slice(0, 2).map(({ name }: any) => `${name} `),
     within,
   });
 });
@@ -67,4 +70,27 @@ test("the digits of the table as CSV @keys", async ({ page, api }) => {
   const value = periods[view.period].values[worst];
   const { code, name } = areas[worst];
   await exactFigures(page, keyboard(page), "/", { code, name, value: figure(value, 1), exact: String(value) });
+});
+
+test("areas by two conditions @keys", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const filter = "crime>=40 and residents>1500";
+  const of = `${edition}/areas/${view.geography}?fields=code&filter=${encodeURIComponent(filter)}`;
+  await filtered(page, keyboard(page), filter, [(await api(of)).sentence]);
+});
+
+test("hotspots, with their evidence @keys", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const found = await api(`${edition}/hotspots/${view.geography}/${view.indicator}`);
+  const { groups } = found.kinds_by === "normal" ? found.by_normal : found;
+  const at = (code: string) => areas.findIndex((area: any) => area.code === code);
+  await hotspots(page, keyboard(page), view.indicator, {
+    peaks: groups.map(({ peak, areas: members }: any) => ({
+      name: areas[at(peak)].name,
+      others: members.length - 1,
+      evidence: `Gi* ${figure(found.statistic[at(peak)], 2)}`,
+    })),
+    highest: found.highest.slice(0, 3).map((code: string) => areas[at(code)].name),
+  });
 });

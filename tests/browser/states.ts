@@ -115,6 +115,34 @@ export const STATES: State[] = [
     then: (page) => expect(page.getByRole("region", { name: "Compared" })).toBeVisible(),
   },
   {
+    name: "selection explained",
+    path: "/?areas={codes}",
+    then: async (page) => {
+      await press("About this selection")(page);
+      await expect(page.getByRole("region", { name: "About this selection" })).toBeVisible();
+    },
+    // On a phone it is a sheet over the foot of the page.
+    behind: "footer",
+  },
+  {
+    name: "ways to select",
+    then: async (page) => {
+      await press(/^Select$/)(page);
+      await expect(page.getByRole("region", { name: "Select areas" })).toBeVisible();
+    },
+    // On a phone it is a sheet over the foot of the page.
+    behind: "footer",
+  },
+  {
+    name: "filter",
+    path: "/?filter=crime%3E%3D40",
+    then: (page) => expect(page.locator(".kept")).toBeVisible(),
+  },
+  { name: "hotspots", path: "/?mode=hotspots" },
+  { name: "change", path: "/?mode=change" },
+  { name: "double map", path: "/?mode=double" },
+  { name: "better or worse", path: "/?mode=significance" },
+  {
     name: "notices",
     path: "/?indicator=gone&period=1066&areas=E00000000",
     then: (page) => expect(page.getByText(/“gone”/).first()).toBeVisible(),

@@ -3,18 +3,18 @@
 
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { expect, figure, ready } from "./atlas";
+import { closeChoices, expect, figure, openChoices, ready } from "./atlas";
 import type { Hand } from "./hands";
 
 const finding = (page: Page) => page.getByRole("heading", { level: 1 });
 const cardOf = (page: Page) => page.getByRole("region", { name: "The area" });
 const listed = (page: Page) => page.locator("#areas tbody.areas tr");
 
-/** A class is one press away from its areas; each district then says how many of them are its own. */
+/** A class is one press away from its areas, their people and their districts; each district then has a finding of its own. */
 export async function worstClass(
   page: Page,
   hand: Hand,
-  seen: { words: string[]; within: { name: string; finding: string | RegExp }[] },
+  seen: { words: string[]; chip: string[]; spread: string[]; within: { name: string; finding: string }[] },
 ): Promise<void> {
   await page.goto("/");
   await ready(page);
@@ -22,10 +22,33 @@ export async function worstClass(
   for (const words of seen.words) await expect(bar).toHaveAccessibleName(new RegExp(words));
   await hand.use(bar);
   await expect(bar).toHaveAttribute("aria-pressed", "true");
+  for (const words of seen.chip) await expect(page.locator(".chip")).toContainText(words);
+  await hand.use(page.getByRole("button", { name: "About this selection" }));
+  const about = page.getByRole("region", { name: "About this selection" });
+  for (const words of seen.spread) await expect(about).toContainText(words);
+  await hand.use(page.getByRole("button", { name: "About this selection" }));
   for (const { name, finding: said } of seen.within) {
+    await openChoices(page);
     await hand.choose(page.getByLabel("Only those in"), name);
+    await closeChoices(page);
     await expect(finding(page)).toContainText(said);
   }
+}
+
+/** Areas by two conditions: how many they are and who lives there; the link opens exactly this again. */
+export async function filtered(page: Page, hand: Hand, filter: string, seen: string[]): Promise<void> {
+  await page.goto("/");
+  await ready(page);
+  await hand.use(page.getByRole("button", { name: "Select", exact: true }));
+  const panel = page.getByRole("region", { name: "Select areas" });
+  await hand.use(panel.getByRole("button", { name: "By their figures" }));
+  await panel.getByRole("textbox", { name: "The same as text" }).fill(filter);
+  await hand.use(panel.getByRole("button", { name: "Filter the map" }));
+  const kept = page.locator(".kept");
+  for (const words of seen) await expect(kept).toContainText(words);
+  await page.goto(page.url());
+  await ready(page);
+  for (const words of seen) await expect(kept).toContainText(words);
 }
 
 /** Small areas, added up to larger ones: their order and their figures. */
@@ -107,4 +130,29 @@ export async function exactFigures(
   const rows = readFileSync(await (await waiting).path(), "utf8").split("\n");
   const own = rows.find((line) => line.startsWith(`${seen.code},`)) ?? "";
   expect(own.split(",")).toContain(seen.exact);
+}
+
+/** What stands out beyond chance, and what is merely high, in one list; each has its evidence on the card. */
+export async function hotspots(
+  page: Page,
+  hand: Hand,
+  indicator: string,
+  seen: { peaks: { name: string; others: number; evidence: string }[]; highest: string[] },
+): Promise<void> {
+  await page.goto(`/?indicator=${indicator}`);
+  await ready(page);
+  await openChoices(page);
+  await hand.choose(page.getByLabel("Show as"), "Hotspots");
+  await closeChoices(page);
+  const list = page.getByRole("region", { name: "Hotspots" });
+  const peaks = list.getByRole("button", { name: /peak of the group/ });
+  await expect(peaks).toHaveCount(seen.peaks.length);
+  for (const name of seen.highest) await expect(list.getByRole("listitem").filter({ hasText: name }).first()).toBeVisible();
+  for (const [i, { name, others, evidence }] of seen.peaks.entries()) {
+    await expect(peaks.nth(i)).toContainText(name);
+    await expect(list).toContainText(`and ${others} other`);
+    await hand.use(peaks.nth(i));
+    await expect(cardOf(page)).toContainText(name);
+    await expect(cardOf(page)).toContainText(evidence);
+  }
 }
