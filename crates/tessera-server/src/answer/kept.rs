@@ -8,7 +8,6 @@ use bytes::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
-use tracing::Instrument;
 
 use super::encoding::Encoding;
 use super::memory::Memory;
@@ -89,7 +88,7 @@ impl Answers {
             return Ok(kept);
         }
         let (answers, url) = (self.clone(), url.clone());
-        let made = tokio::spawn(async move { answers.make(url, encoding, compute).await }.in_current_span());
+        let made = tokio::spawn(async move { answers.make(url, encoding, compute).await });
         made.await.unwrap_or_else(|panicked| Err(ApiError::internal(panicked)))
     }
 
