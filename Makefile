@@ -12,7 +12,7 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless fuzz national national-areas national-indicators bench bench-load bench-browser clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless bless-pictures pictures fuzz national national-areas national-indicators bench bench-peers bench-growth bench-load bench-crates bench-browser clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,13 @@ api-test: web/dist/index.html ## Hold the interface against its description (Sch
 bless: export INSTA_UPDATE := always
 bless: test-rust ## Record the snapshot files anew; look at the difference before you commit it
 
+bless-pictures: web/dist/index.html tests/browser/node_modules/.package-lock.json ## Take the pictures that the main views are held against anew; look at them before you commit
+	cargo build --workspace --bins --tests
+	TESSERA_BIN=$(target)/debug/tessera npm --prefix tests/browser test -- looks.spec.ts --project=desk --update-snapshots=all
+
+pictures: build tests/browser/node_modules/.package-lock.json ## Take the pictures of the README, in docs/images
+	TESSERA_BIN=$(target)/release/tessera node tests/browser/pictures.mjs docs/images
+
 fuzz: ## Throw hostile bytes at every parser, a minute each (SECONDS_EACH=60)
 	tests/fuzz/run
 
@@ -93,7 +100,17 @@ national-areas: ## The same with 188,880 areas and 25 indicators, in target/nati
 national-indicators: ## The same with 10,000 indicators in one period, in target/national-indicators
 	python3 tests/load/make_national.py $(target)/national-indicators --indicators 10000 --periods 1
 
-bench: web/dist/index.html ## Measure
+bench: bench-peers bench-growth ## Compare with other programs, measure how cost grows, and write both down in docs/benchmarks.md
+
+bench-peers: build national
+	cargo build --release --package tessera-geo --package tessera-stats --examples
+	tests/load/peers/install.sh $(target)/peers
+	python3 tests/load/peers/compare.py $(target)/release $(target)/national $(target)/peers
+
+bench-growth: build
+	python3 tests/load/growth.py $(target)/release/tessera $(target)
+
+bench-crates: web/dist/index.html ## Measure the methods of the crates one by one
 	cargo bench --workspace
 
 # Apart from the workspace, as it is no part of the program.

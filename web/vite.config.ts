@@ -1,8 +1,19 @@
+import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** The head that the page and the embed have in common. */
+const head: Plugin = {
+  name: "head",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) => html.replace("<!--head-->", readFileSync("head.html", "utf8").trim()),
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), head],
   // Relative addresses, so that the atlas can stand below any path.
   base: "./",
   build: {

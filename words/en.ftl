@@ -78,8 +78,6 @@ all-areas = All { $areas }
 table-title = Table of { $indicator }, { $period }
 choose = Choose a table
 other-indicators = Other indicators
-sort-worst = Rank 1 first
-sort-best = Rank 1 last
 show = Show
 postcode = Your postcode
 find = Find my area
@@ -131,11 +129,15 @@ find-indicator-by = Name, theme or definition
 no-indicator = No indicator speaks of “{ $text }”.
 show-all = Show all
 other-theme = Other
+choices = Areas, place and period
 areas-shown = Areas shown
 in = in
 only-those-in = Only those in
 earlier-period = Earlier period
 later-period = Later period
+play-periods = Run through the periods
+pause-periods = Pause
+step-periods = Next period, classes held still
 categories = Categories
 published = Published
 next-due = Next due
@@ -191,6 +193,97 @@ here = { $n } of { $count } here
 one-before = The one before at this place
 one-next = The next one at this place
 
+## The page: what the map shows
+
+show-as = Show as
+mode-change = Change
+mode-double = Double map
+mode-significance = Better or worse than…
+hotspots = Hotspots
+mode-not-for-kind = not for such values
+mode-one-period = nothing earlier
+mode-no-neighbours = no neighbours
+mode-not-beside = nothing to hold beside
+mode-needs-server = needs a server
+no-period-before = There is no earlier period to show the change from, so the map of values is shown.
+since = since
+than = than
+kind = Kind
+beside = beside
+period-of-second = Period of the second map
+second-value = { $indicator }, { $period }: { $value }
+no-second-map = Nothing else is published for { $areas }, so there is one map.
+second-not-beside = The second map cannot show “{ $id }” for { $areas }; it shows { $other }.
+from-to = { $from } to { $to }
+their-parent = their { $area }
+their-target = their target
+their-value-in = their own value in { $period }
+change-of = { $indicator }: change
+in-classes-still = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} that hold for every period
+in-classes-symmetrical = { $areas }, by thirds of the size of the change
+interval-of-change = from the intervals of both values
+change-between = { $earlier } in { $from }, { $later } in { $period }
+beyond-chance = More than chance would explain.
+within-chance = Within what chance would explain.
+chance-unknown = Whether a change is more than chance is not known here.
+held-against = { $name }: { $value }
+not-compared-because = { $areas }: { $reason }
+change-hotspots = Change how hotspots are found
+hotspot-statistic = Found by
+hotspot-gi-star = Getis-Ord Gi*
+hotspot-local-moran = Local Moran’s I
+hotspot-permutations = Permutations
+hotspot-fdr = Findings that may be chance
+hotspot-smooth = Rates of few people
+hotspot-seed = Seed of the permutations
+hotspot-defaults = As it was
+smooth-none = as published
+smooth-global = smoothed towards all
+smooth-spatial = smoothed towards neighbours
+gi-star-of = With its neighbours: Gi* { $statistic } (p { $p })
+local-moran-of = Beside its neighbours: local Moran’s I { $statistic } (p { $p })
+hotspots-by-permutation = Held against { $permutations } permutations; of what is found, { $percent }% may be chance.
+hotspots-by-normal = { $permutations } permutations are too few to decide, so this is by the normal approximation.
+hotspots-edge = { $areas } at the edge: neighbours outside are not counted.
+group-peak = peak of the group
+group-others = { $n ->
+    [one] and { $n } other
+   *[other] and { $n } others
+}
+pockets = Pockets
+no-groups = No group and no pocket stands out beyond chance.
+extreme-areas = { $end }: { $n ->
+    [one] { $n } area
+   *[other] { $n } areas
+}, whatever their neighbours
+neighbours-note = A group speaks of areas together with their neighbours: one area in it may itself be at neither end.
+kind-high-group = Group of high values
+kind-high-group-means = area and neighbours together are higher than chance would explain
+kind-low-group = Group of low values
+kind-low-group-means = area and neighbours together are lower than chance would explain
+kind-high-pocket = Pocket of high values
+kind-high-pocket-means = stands out as high, alone or among lower neighbours
+kind-low-pocket = Pocket of low values
+kind-low-pocket-means = stands out as low, alone or among higher neighbours
+kind-highest = Among the highest
+kind-highest-means = a high value by itself, in no group and no pocket
+kind-lowest = Among the lowest
+kind-lowest-means = a low value by itself, in no group and no pocket
+kind-none = Does not stand out
+kind-none-means = no more than chance would explain
+kind-untested = Not tested
+kind-untested-means = no neighbour has a value
+kind-better = Better
+kind-worse = Worse
+kind-similar = Similar
+kind-higher = Higher
+kind-lower = Lower
+kind-not-compared = Not compared
+kind-not-compared-means = chance cannot be ruled out or in
+
 ## The page: the legend
 
 change-classes = Change the classes and colours
@@ -198,6 +291,10 @@ end-lowest = lowest
 end-lowest-worst = lowest: worst
 end-highest = highest
 end-highest-worst = highest: worst
+end-fall = fall
+end-fall-worse = fall: worse
+end-rise = rise
+end-rise-worse = rise: worse
 as-published = { $areas }, as published
 in-classes = { $areas } in { $n ->
     [one] { $n } class
@@ -205,21 +302,67 @@ in-classes = { $areas } in { $n ->
 }
 in-classes-quantile = { $areas } in { $n } classes of equal count
 in-classes-equal = { $areas } in { $n } classes of equal step
+in-classes-jenks = { $areas } in { $n } classes by natural breaks
+in-classes-own = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} of your own
+in-classes-parted = { $areas } in { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+} that part at { $value }
+in-classes-of = { $areas } in the classes of { $whose }
+class-count = { $n ->
+    [one] { $n } class
+   *[other] { $n } classes
+}
+classes-published = These classes are as they were published.
+colours-by = Colours by
+coloured-by = The classes are those of { $whose }.
+scope-published = As published
+scope-selection = My selection
+scope-of-selection = the selection ({ $areas })
+scope-nothing-selected = Nothing here is selected, so the colours are those of the areas shown.
+no-own-classes = { $indicator } comes in classes of its own, so the link’s classes were left out.
+breaks-outdated = No area lies in the link’s classes any more, so others are shown.
+one-class = All { $areas } are in one class.
+nearly-one-class = Nearly all areas are in one class: { $areas }.
+cure-scope = Colours by { $place }
+cure-quantile = Equal count
+cure-outside = Include all areas
 method-quantile = Equal count
 method-equal = Equal step
-method-jenks = Natural
+method-jenks = Natural breaks
+method-custom = Your own
+break-from = From
+break-to = { $n }. up to
+break-of = Break { $n } of { $count }
+break-unread = A number, such as 12.5
+break-order = More than { $before }
+own-counts = Areas in the classes: { $counts }
+one-class-more = One class more
+one-class-less = One class less
+two-colours = Two colours meet at
+two-colours-none = no value: one scale
+two-colours-other = another value
+two-colours-at = The value at which two colours meet
 method-pretty = Round
 method-stddev = Deviation
 method-headtail = Head/tail
 fewer-classes = Fewer classes
 more-classes = More classes
+classes-still = The same for every period
 colours = Colours
 palette-blue = Yellow to blue
 palette-purple = Purples
 palette-orange = Yellow to brown
 palette-grey = Greys
+palette-orange-purple = Orange and purple
+palette-brown-teal = Brown and teal
+palette-red-blue = Red and blue
 turn-highest = Turn round: dark for the highest
 turn-lowest = Turn round: dark for the lowest
+turn-colours = Turn the two colours round
 
 ## The page: the card and the list
 
@@ -231,6 +374,10 @@ everything-here = Everything about this area
 close-card = Close the card
 compare = Compare
 remove = Remove
+numbered-changes = 1 to { $n } on the map { $first ->
+    [highest] rose
+   *[lowest] fell
+} most.
 numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
 target-from = from { $value }
@@ -238,8 +385,7 @@ target-tolerance = give or take { $value }
 areas-caption = { $indicator }, { $period }: { $areas }
 sort-category = By category
 sort-category-last = By category, last first
-order-highest = Highest first
-order-lowest = Lowest first
+order-first = { $end } first
 rank-1-highest = Rank: 1 is the highest
 rank-1-lowest = Rank: 1 is the lowest
 show-all-areas = Show all { $areas }
@@ -303,6 +449,15 @@ key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 ## The page: the selection, compared
 
 clear-selection = Clear the selection
+about-selection = About this selection
+weighted-by = averaged by { $weights }
+points = points
+beside-pinned = Beside { $name }: { $value }.
+beside-pinned-by = { $way ->
+    [more] { $amount } more than { $name } ({ $value }).
+    [less] { $amount } less than { $name } ({ $value }).
+   *[same] The same as { $name } ({ $value }).
+}
 compared = Compared
 compared-caption = { $indicator }, { $period }, of the selected areas beside their parents and the whole
 difference-from = Difference from
@@ -320,8 +475,81 @@ selection-dropped = { $n ->
    *[other] { $n } selected areas have no counterpart among { $areas } and were let go.
 } Back restores the selection.
 
+## The page: selecting, filters and sets
+
+select = Select
+select-areas = Select areas
+select-these = Select these
+select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend; with the shift key a class joins what is selected.
+add-to-selection = Add to what is selected
+way-inside = All in one larger area
+way-around = Around a place
+way-drawn = Inside a line that you draw
+way-figures = By their figures
+inside-which = In which larger area
+around-what = Around what
+middle-of-map = The middle of the map
+take-middle-again = Take the middle again
+a-postcode = A postcode
+postcode-without-place = This postcode has no place here.
+within-distance = Within
+kilometres = km
+distance-unread = The distance is a number of kilometres, above 0 and up to { $most }.
+label-points-count = An area counts as inside where its label point is, a point well inside it.
+draw-hint = Click the map for each corner. By keyboard: walk the map with the arrow keys, and Enter makes the area’s label point a corner.
+draw-begin = Draw on the map
+draw-again = Start again
+corner-middle = Corner at the middle of the map
+corner-area = Corner at { $area }
+corner-undo = Take back the last corner
+corner-added = Corner { $n } added
+corner-count = { $n ->
+    [one] { $n } corner
+   *[other] { $n } corners
+}
+drawing-left = Drawing has ended
+too-many = { $n ->
+    [one] That is { $n } area
+   *[other] These are { $n } areas
+}; at most { $most } can be selected at once. A filter holds any number.
+filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
+group-empty = The link selects “{ $group }”, and no area here belongs to it.
+condition = Condition { $n }
+condition-add = And another condition
+condition-remove = Remove condition { $n }
+condition-sign = How the figure stands to the value
+sign-at-most = at most
+sign-below = below
+sign-equal = equal to
+sign-above = above
+sign-at-least = at least
+newest-period = newest
+filter = Filter
+filter-as-text = The same as text
+filter-empty = Give at least one condition a value.
+filter-map = Filter the map
+filter-clear = Clear the filter
+not-in-percent = { $indicator } is not measured in per cent here but as “{ $unit }”: leave out the sign of per cent and give a figure in that.
+list-filtered = { $areas } pass the filter; the others are left out of this list.
+name-selection = Name this selection
+keep-set = Keep as a set
+set-hint = A set stands beside areas on the card and in the panels, and lives in the link.
+sets = Sets
+set-name = Name of the set
+set-select = Select the areas of this set
+set-rename = Rename { $name }
+set-remove = Remove the set { $name }
+rename = Rename
+sets-full = A link has room for { $most } sets of { $areas } areas in all; remove one to keep another.
+set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
+set-name-taken = There is a set called “{ $name }” already.
+set-of-one-geography = The areas of a set are of one kind; these are of several.
+set-left-out = The set “{ $name }” was left out: { $geography } make no sets here.
+
 ## The page: places
 
+places-near = Nearest to { $where }
+places-elsewhere = Elsewhere
 places-on-map = Places on the map
 shown-on-map = Shown on the map
 on-the-map = on the map
@@ -402,6 +630,7 @@ lock-within = district
 lock-period = period
 lock-areas = selected areas
 lock-legend = legend
+lock-mode = way of showing
 lock-at = part of the map
 download-csv = The table as CSV, with exact figures
 download-csv-all = All periods as CSV

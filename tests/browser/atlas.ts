@@ -64,8 +64,23 @@ async function ask(request: APIRequestContext, path: string): Promise<any> {
 /** The map has been drawn and the list filled. */
 export async function ready(page: Page): Promise<void> {
   await expect(page.locator("#areas tbody button").first()).toBeVisible();
-  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.getByRole("application").first()).toBeVisible();
   await expect(page.getByRole("region", { name: /,/ }).first()).toBeVisible();
+}
+
+/** On a phone all choices but the indicator have a sheet: opens it, where it is closed. */
+export async function openChoices(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Areas, place and period" });
+  const isOpen = await page.getByRole("dialog", { name: "Areas, place and period" }).isVisible();
+  if (!isOpen && (await button.isVisible())) await button.click();
+}
+
+/** Closes it, where it is open. */
+export async function closeChoices(page: Page): Promise<void> {
+  const sheet = page.getByRole("dialog", { name: "Areas, place and period" });
+  if (!(await sheet.isVisible())) return;
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
 }
 
 /** A figure as the page shows it. */

@@ -1,6 +1,6 @@
 // Categories have names and no order: no number, no rank, nothing better or worse.
 
-import { expect, expectAccessible, figure, ready, test } from "./atlas";
+import { closeChoices, expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
 
 test.use({ atlas: "invented" });
 
@@ -31,11 +31,13 @@ test("categories are called by their names everywhere", async ({ page, api }) =>
   const listed = page.locator("#areas tbody tr").filter({ hasText: areas[first].name });
   await expect(listed).toContainText(nameOf(first));
 
+  await openChoices(page);
   await page.getByRole("button", { name: "About this indicator" }).click();
   const about = page.getByRole("dialog", { name: "About this indicator" });
   await expect(about).toContainText(categories.join(", "));
   await page.keyboard.press("Escape");
   await expect(about).toBeHidden();
+  await closeChoices(page);
   await expect(page.locator("#page")).not.toContainText(/worst|highest|lowest|no figure|rank/i);
   await expectAccessible(page, "light");
   await expectAccessible(page, "dark");

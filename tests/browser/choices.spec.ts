@@ -1,6 +1,6 @@
 // Each choice changes the picture and the address together, in one step that Back undoes.
 
-import { expect, ready, test } from "./atlas";
+import { closeChoices, expect, openChoices, ready, test } from "./atlas";
 
 test("the selection is carried up to its district, and said so", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -15,6 +15,7 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await page.goto(`/?areas=${first.code},${second.code}`);
   await ready(page);
 
+  await openChoices(page);
   await page.getByLabel("Areas shown").selectOption(parent);
   const codes = [...new Set([first.parents[parent], second.parents[parent]])];
   await expect(page).toHaveURL(`/?geography=${parent}&areas=${codes.join(",")}`);
@@ -24,6 +25,7 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await page.getByLabel("Areas shown").selectOption(view.geography);
   await expect(page).toHaveURL("/");
   await expect(page.getByText(/no counterpart/)).toBeVisible();
+  await closeChoices(page);
   await page.goBack();
   await page.goBack();
   await expect(page).toHaveURL(`/?areas=${first.code},${second.code}`);
@@ -55,6 +57,7 @@ test("legend, period and place are in the address, and defaults are not", async 
   await expect(page).toHaveURL("/");
 
   const period = periods[0] as string;
+  await openChoices(page);
   await page
     .getByRole("radiogroup", { name: "Period" })
     .getByRole("radio")
@@ -87,6 +90,7 @@ test("dark and light are a choice", async ({ page }) => {
   const paper = () =>
     page.locator("header").evaluate((header) => getComputedStyle(header).backgroundColor);
   const light = await paper();
+  await openChoices(page);
   await page.getByRole("button", { name: "Use dark colours" }).click();
   await expect(page).toHaveURL("/?theme=dark");
   expect(await paper()).not.toBe(light);

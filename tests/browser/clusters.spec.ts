@@ -1,7 +1,7 @@
 // Clusters overlap: they are outlines, and each under one place can be reached.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, openChoices, ready, test } from "./atlas";
 
 test.use({ atlas: "invented" });
 
@@ -75,6 +75,7 @@ test("clusters are chosen by name, and have a legend of lines", async ({ page, a
   const { edition } = await api("atlas");
   await page.goto("/");
   await ready(page);
+  await openChoices(page);
   await page.getByLabel("Areas shown").selectOption({ label: "School clusters (3)" });
   await expect(page).toHaveURL("/?geography=cluster");
   const classes = await api(`${edition}/classes/cluster/late`);

@@ -84,6 +84,7 @@ file = "schools.csv"
 lon = "lon"
 lat = "lat"
 label = "name"
+attributes = ["Phase"]
 
 [[points]]
 id = "surgeries"
@@ -183,11 +184,12 @@ export function writeInvented(): string {
   );
   table(
     "schools.csv",
-    "name,lon,lat",
-    SQUARES.map(({ code, west, south }) => [
+    "name,lon,lat,Phase",
+    SQUARES.map(({ code, west, south }, i) => [
       `School of ${code}`,
       west + STEP / 2,
       south + STEP / 2,
+      i % 2 === 0 ? "Primary" : "Secondary",
     ]),
   );
   table("surgeries.csv", "name,lon,lat", [

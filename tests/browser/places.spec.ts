@@ -109,6 +109,40 @@ test("the list holds the places of the selected areas, and is one tab stop", asy
   await expect(page.getByRole("button", { name: /^Places/ })).toBeFocused();
 });
 
+test("the list stands by district, is searched, and leads to the area of a place", async ({
+  page,
+}) => {
+  await page.goto("/?layers=schools");
+  await ready(page);
+  const panel = await openPanel(page);
+  await expect(panel.getByRole("heading", { level: 3 }).first()).toBeVisible();
+  expect(await panel.getByRole("heading", { level: 3 }).count()).toBeGreaterThan(1);
+  const entries = panel.getByRole("listitem");
+  const first = entries.filter({ hasText: "School of A01" });
+  await expect(first).toContainText("Phase: Primary");
+  await panel.getByRole("searchbox").fill("a02 second");
+  await expect(entries).toHaveCount(1);
+  await expect(entries).toContainText("School of A02");
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+  await entries.getByRole("link").click();
+  await expect(page).toHaveURL(/areas\/area\/A02/);
+});
+
+test("around one area the nearest places follow its own", async ({ page }) => {
+  await page.goto("/?layers=schools&areas=A01");
+  await ready(page);
+  const panel = await openPanel(page);
+  await expect(panel.getByRole("heading", { level: 2 })).toHaveText(/^1 place in /);
+  await expect(panel.getByRole("heading", { level: 3 })).toHaveText(/^Nearest to /);
+  const entries = panel.getByRole("listitem").getByRole("button");
+  await expect(entries).toHaveCount(11);
+  await expect(entries.first()).toContainText("School of A01");
+  // Below its own stand its neighbours, to the east and to the north.
+  const near = (await entries.allInnerTexts()).slice(1, 3).join(" ");
+  expect(near).toContain("School of A02");
+});
+
 test("a layer that is not there is said", async ({ page }) => {
   await page.goto("/?layers=wells,schools");
   await ready(page);

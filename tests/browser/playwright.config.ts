@@ -8,7 +8,9 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Of the pixels of a picture so few may differ: fewer than of a button that moved, a word that changed, a class of another colour.
+  expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.02, maxDiffPixels: 60, scale: "css" } },
+  snapshotPathTemplate: "looks/{arg}{ext}",
   reporter: [["list"]],
   use: {
     locale: "en-GB",

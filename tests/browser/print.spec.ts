@@ -1,7 +1,7 @@
 // The view on paper: map, legend, sentence, table and source on A4.
 
 import type { Page } from "@playwright/test";
-import { expect, ready, test } from "./atlas";
+import { expect, openChoices, ready, test } from "./atlas";
 
 /** Prints without the browser's own dialog. */
 async function print(page: Page, how: () => Promise<void>): Promise<void> {
@@ -22,6 +22,7 @@ test("the sheet has everything, drawn for the width of the paper", async ({ page
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
   await page.goto("/?theme=dark");
   await ready(page);
+  await openChoices(page);
   await print(page, () => page.getByRole("button", { name: "Print" }).click());
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 688, height: 1016 });

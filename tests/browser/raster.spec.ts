@@ -38,9 +38,9 @@ async function tilesFor(
   return Promise.all(
     tilesOf(sheet, zoom, whole).map(async (address) => {
       const { z, x, y } = address;
-      const path = `/tiles/${edition}/${geography}/${z}/${x}/${y}.mvt?layers=areas`;
+      const path = `/tiles/${edition}/${geography}/${z}/${x}/${y}.bin`;
       const bytes = await (await request.get(path)).body();
-      return { address, shapes: decodeTile(bytes, geography) };
+      return { address, shapes: decodeTile(bytes) };
     }),
   );
 }
@@ -124,7 +124,7 @@ test("another indicator, class or palette asks for no shapes", async ({ page }) 
   await page.goto("/");
   await ready(page);
   await drawn(page);
-  expect(shapes.some((url) => url.includes(".mvt"))).toBe(true);
+  expect(shapes.some((url) => /tiles.*\.bin/.test(url))).toBe(true);
   expect(shapes.filter((url) => url.includes("/layers/"))).toEqual([]);
   shapes.length = 0;
   const heading = page.getByRole("heading", { level: 1 });
@@ -191,7 +191,7 @@ test("what the pointer is at has its border", async ({
 
 test("shapes that do not come can be asked for again", async ({ page, complaints }) => {
   let refuse = true;
-  await page.route(/\.mvt/, (route) => (refuse ? route.abort() : route.continue()));
+  await page.route(/tiles.*\.bin/, (route) => (refuse ? route.abort() : route.continue()));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("could not be reached");
   refuse = false;

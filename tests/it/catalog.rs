@@ -128,7 +128,10 @@ fn clusters_points_postcodes_and_targets_are_listed() {
         (&quarter["id"], &quarter["of"], &quarter["tiling"], &quarter["shape"], &quarter["count"]),
         (&json!("quarter"), &json!("square"), &json!(false), &json!(true), &json!(2))
     );
-    assert_eq!(catalog["points"], json!([{ "id": "schools", "name": "Schools & <em>colleges</em>", "count": 3 }]));
+    assert_eq!(
+        catalog["points"],
+        json!([{ "id": "schools", "name": "Schools & <em>colleges</em>", "count": 3, "attributes": ["phase"] }])
+    );
     assert_eq!(catalog["postcodes"], true);
     let thefts =
         catalog["indicators"].as_array().unwrap().iter().find(|indicator| indicator["id"] == "thefts").unwrap();

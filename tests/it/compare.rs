@@ -321,3 +321,49 @@ fn a_value_is_held_against_its_target() {
     );
     assert!(answer["sentence"].as_str().unwrap().contains("per 1,000 residents"), "{}", answer["sentence"]);
 }
+
+#[test]
+fn a_selection_says_over_which_larger_areas_it_spreads_and_who_lives_in_it() {
+    let (crimes, residents) = (by_lsoa("crime-2018-07.csv", "All crime"), by_lsoa("census2011.csv", "Residents"));
+    let mut rates: Vec<(&String, f64)> =
+        crimes.iter().filter_map(|(code, crimes)| Some((code, crimes / residents.get(code)?))).collect();
+    rates.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let worst: Vec<&str> = rates.iter().take(18).map(|(code, _)| code.as_str()).collect();
+    let answer = compare(&format!("geography=lsoa11&areas={}&indicators=crime&against=", worst.join(",")));
+    let spread = &answer["spread"];
+    assert_eq!((&spread["areas"], &spread["of"], &spread["geography"]), (&18.into(), &1388.into(), &"lad11".into()));
+    let people = &spread["people"][0];
+    assert_eq!(people["total"].as_f64(), Some(worst.iter().map(|code| residents[*code]).sum::<f64>()));
+    assert_eq!(people["of"].as_f64(), Some(residents.values().sum::<f64>()));
+    let mut shares: Vec<(String, u64)> = Vec::new();
+    for area in answer["areas"].as_array().unwrap() {
+        let code = area["parents"]["lad11"].as_str().unwrap();
+        match shares.iter_mut().find(|(known, _)| known == code) {
+            Some((_, n)) => *n += 1,
+            None => shares.push((code.to_owned(), 1)),
+        }
+    }
+    let said = spread["parents"].as_array().unwrap();
+    assert_eq!(said.len(), shares.len());
+    for share in said {
+        let own = shares.iter().find(|(code, _)| share["code"] == code.as_str()).unwrap();
+        assert_eq!(share["areas"], own.1);
+        assert!(share["of"].as_u64() > share["areas"].as_u64());
+    }
+    assert!(said.windows(2).all(|pair| pair[0]["areas"].as_u64() >= pair[1]["areas"].as_u64()), "{said:?}");
+    let sentence = spread["sentence"].as_str().unwrap();
+    let first = &said[0];
+    let start =
+        format!("18 of the 1,388 LSOAs in West Yorkshire: {} {}", first["name"].as_str().unwrap(), first["areas"]);
+    assert!(sentence.starts_with(&start), "{sentence}");
+    assert!(sentence.ends_with(" of 2,226,058."), "{sentence}");
+}
+
+#[test]
+fn areas_of_several_geographies_do_not_spread_for_one_may_lie_in_another() {
+    let answer = compare("areas=lad11:E08000035,lsoa11:E01033010&indicators=crime");
+    assert_eq!(answer["spread"], Value::Null);
+    let districts = compare("areas=lad11:E08000035&indicators=crime");
+    assert_eq!((&districts["spread"]["geography"], &districts["spread"]["parents"]), (&Value::Null, &json!([])));
+    assert!(districts["spread"]["sentence"].as_str().unwrap().starts_with("1 of the 5 districts in West Yorkshire. "));
+}

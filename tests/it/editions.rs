@@ -4,7 +4,7 @@ use crate::harness::{demo, demo_edition, is_edition_id};
 use crate::squares::Folder;
 
 /// Every route under an edition, with parameters that it reads.
-pub(crate) const ROUTES: [&str; 18] = [
+pub(crate) const ROUTES: [&str; 20] = [
     "atlas",
     "catalog",
     "areas/lsoa11?q=leeds&fields=code",
@@ -20,6 +20,8 @@ pub(crate) const ROUTES: [&str; 18] = [
     "summary/lsoa11/crime?within=lad11:E08000035",
     "trend/lad11/crime?areas=E08000035",
     "hotspots/lsoa11/crime?permutations=99",
+    "significance/lsoa11/crime?against=parent",
+    "change/lsoa11/crime?from=2016-07",
     "relate/lsoa11?x=burglary&y=robbery",
     "inequality/lsoa11/crime?by=burglary",
     "profile/lsoa11/E01010568",

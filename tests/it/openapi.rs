@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 23] = [
+const MORE: [&str; 25] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -27,6 +27,8 @@ const MORE: [&str; 23] = [
     "trend/lad11/residents?areas=E08000035,lsoa11:E01010568",
     "hotspots/lsoa11/crime?permutations=99&fdr=0.0001&hotspot=local-moran&smooth=global&within=lad11:E08000035",
     "hotspots/lad11/residents",
+    "significance/lad11/residents?against=lad11:E08000035",
+    "change/lad11/burglary?from=2016-07&period=2017-07&within=lad11:E08000035",
     "profile/lad11/E08000035",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
     "areas/lsoa11?filter=crime%3E=100",
@@ -164,6 +166,7 @@ fn every_answer_is_as_described() {
         "trend/square/share?areas=SW,SE",
         "trend/square/place",
         "hotspots/half/residents",
+        "significance/square/share?against=square:NE",
         "relate/square?x=place&y=need",
         "inequality/square/share?by=tenth",
         "inequality/square/share?by=need",
@@ -181,6 +184,8 @@ fn every_refusal_is_as_described() {
         "values/lsoa11/crim",
         "classes/lsoa11/crime?k=99",
         "hotspots/lsoa11/crime?permutations=1",
+        "significance/lsoa11/residents",
+        "change/lsoa11/crime?from=2018-07",
         "relate/lsoa11?x=crime",
         "inequality/lsoa11/crime?by=residents",
         "deprivation/lsoa11/crime",

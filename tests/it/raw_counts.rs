@@ -94,6 +94,13 @@ rounded = "rounded"
 need = "need"
 open = "open"
 [[table]]
+file = "values.csv"
+geography = "square"
+code = "code"
+period = "2018"
+[table.columns]
+cases = "cases"
+[[table]]
 file = "totals.csv"
 geography = "district"
 code = "code"
@@ -354,7 +361,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 42] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -388,11 +395,14 @@ const ROUTES: [&str; 39] = [
     "/api/v1/{edition}/summary/square/sick",
     "/api/v1/{edition}/trend/square/cases",
     "/api/v1/{edition}/hotspots/square/sick?permutations=99",
+    "/api/v1/{edition}/significance/square/sick",
+    "/api/v1/{edition}/change/square/cases?from=2018",
     "/api/v1/{edition}/relate/square?x=sick&y=cases",
     "/api/v1/{edition}/inequality/square/sick?by=need",
     "/api/v1/{edition}/layers/square.geojson?indicator=cases",
     "/tiles/{edition}/square.json",
     "/tiles/{edition}/square/0/0/0.mvt?attributes=1",
+    "/tiles/{edition}/square/0/0/0.bin",
     "/api",
 ];
 

@@ -316,3 +316,30 @@ fn a_filter_finds_the_areas_of_two_conditions_with_their_children() {
     let added: Vec<&&str> = alone.iter().filter(|code| !both.contains(code)).collect();
     assert_eq!((alone.len(), added), (21, vec![&"E01032201"]));
 }
+
+#[test]
+fn the_most_deprived_tenth_of_a_county_spreads_over_its_districts() {
+    let Some((server, _folder)) = with_children() else { return };
+    let worst = server.json("/api/v1/{edition}/areas/lsoa11?fields=code&filter=imd-decile%3D1");
+    let codes = texts(&worst["columns"]["code"]).join(",");
+    let answer =
+        server.json(&format!("/api/v1/{{edition}}/compare?geography=lsoa11&areas={codes}&indicators=imd-decile"));
+    let spread = &answer["spread"];
+    let parents = spread["parents"].as_array().unwrap().iter();
+    let parents: Vec<(&str, u64)> =
+        parents.map(|share| (share["name"].as_str().unwrap(), share["areas"].as_u64().unwrap())).collect();
+    assert_eq!(parents, [("Worcester", 8), ("Redditch", 5), ("Wyre Forest", 4), ("Malvern Hills", 1)]);
+    let people: Vec<(f64, f64)> = (0..2)
+        .map(|i| (spread["people"][i]["total"].as_f64().unwrap(), spread["people"][i]["of"].as_f64().unwrap()))
+        .collect();
+    assert_eq!(people, [(27_628.0, 577_914.0), (7_007.0, 101_746.0)]);
+    let sentence = spread["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("18 of the 364 LSOAs in "), "{sentence}");
+    assert!(
+        sentence.contains(
+            ": Worcester 8, Redditch 5, Wyre Forest 4 and Malvern Hills 1. Population, 2019: 27,628 of 577,914."
+        ),
+        "{sentence}"
+    );
+    assert!(sentence.ends_with("Children 0-15, 2019: 7,007 of 101,746."), "{sentence}");
+}

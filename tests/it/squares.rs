@@ -65,7 +65,7 @@ impl Folder {
         );
         folder.write(
             "schools.csv",
-            "name,lon,lat\n<i>Old</i> School,-0.95,53.05\nNew School,-0.85,53.15\nFar School,-3,51\n",
+            "name,lon,lat,phase,head\n<i>Old</i> School,-0.95,53.05,<b>Primary</b>,Ann\nNew School,-0.85,53.15,,Bob\nFar School,-3,51,,\n",
         );
         // The second lies in NE, and is allocated to NW all the same.
         folder.write("postcodes.csv", "pcds,sq,lat,long\nAB1 1AA,SW,53.05,-0.95\nAB1 1AB,NW,53.15,-0.85\n");
@@ -341,6 +341,7 @@ file = "schools.csv"
 lon = "lon"
 lat = "lat"
 label = "name"
+attributes = ["phase"]
 
 [[postcodes]]
 file = "postcodes.csv"

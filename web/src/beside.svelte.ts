@@ -1,17 +1,20 @@
-// What areas are held against: the selected ones beside each other, every area beside its parent
-// and the whole.
+// What areas are held against: the selected ones and the sets beside each other, every area beside its
+// parent and the whole.
 
 import { getCompare, NeedsServer } from "./api";
-import type { Against, AreaColumns, Compare } from "./contract";
+import type { Against, AreaColumns, Compare, ComparedSet } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
 import type { Picture } from "./picture";
+import { writeSet } from "./ref";
 import type { Scene } from "./scene";
 import { MAX_SELECTED } from "./selection";
 import { writeRef } from "./view";
 
 export class Beside {
   comparison = $state.raw<Compare | null>(null);
+  /** What the sets come to. */
+  sets = $derived<readonly ComparedSet[]>(this.comparison?.indicators[0]?.sets ?? []);
   failure = $state.raw<Failure | null>(null);
   /** Each parent area and the whole, to hold a single area against: by parent code, `null` the whole. */
   benchmarks = $state.raw<Map<string | null, Against>>(new Map());
@@ -19,17 +22,18 @@ export class Beside {
   #comparison = latest();
   #benchmarks = latest();
 
-  /** Compares the selected areas. */
+  /** Compares the selected areas and the sets. */
   compare(edition: string, scene: Scene): void {
     this.failure = null;
-    if (scene.areas.length === 0) {
+    if (scene.areas.length === 0 && scene.sets.length === 0) {
       this.#comparison.cancel();
       this.comparison = null;
       return;
     }
     const params = {
       geography: scene.geography.id,
-      areas: scene.areas.map(writeRef).join(","),
+      areas: scene.areas.map(writeRef).join(",") || null,
+      set: scene.sets.map(writeSet),
       indicators: scene.indicator.id,
       period: scene.period,
       against: null,
@@ -47,17 +51,21 @@ export class Beside {
   }
 
   /** One area of each parent, compared, tells what every parent and the whole have. */
-  measure(edition: string, { scene, areas }: Picture): void {
+  measure(edition: string, { scene, areas, answer }: Picture): void {
     const params = {
       geography: scene.geography.id,
       areas: firstOfEach(areas, scene.parent?.id ?? null)
         .slice(0, MAX_SELECTED)
         .join(","),
+      set: [],
       indicators: scene.indicator.id,
       period: scene.period,
       against: null,
     };
     this.benchmarks = new Map();
+    this.#benchmarks.cancel();
+    // Changes are not held against values.
+    if (answer?.mode === "change") return;
     this.#benchmarks.run((signal) => getCompare(edition, params, signal), {
       done: (answer) => {
         const all = answer.indicators[0]?.areas.flatMap((area) => area.against) ?? [];

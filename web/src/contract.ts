@@ -4,7 +4,7 @@ export type LonLat = [number, number];
 /** West, south, east, north. */
 export type Bbox = [number, number, number, number];
 export type Polarity = "high-is-bad" | "high-is-good" | "neutral";
-export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail";
+export type Method = "quantile" | "equal" | "jenks" | "pretty" | "stddev" | "headtail" | "custom";
 
 export interface Atlas {
   /** What the atlas covers, as it is called in a sentence. */
@@ -78,6 +78,10 @@ export interface Indicator {
   /** The periods for which targets are set. */
   targets: string[];
   methods: string[];
+  /** In which ways beside its values it can be shown. */
+  modes: string[];
+  /** Whether a figure is always written with its sign: a difference is. */
+  signed?: boolean;
 }
 
 export interface Catalog {
@@ -86,7 +90,7 @@ export interface Catalog {
   themes: Theme[];
   indicators: Indicator[];
   /** Layers of places. */
-  points: { id: string; name: string; count: number }[];
+  points: { id: string; name: string; count: number; attributes: string[] }[];
   /** Whether `locate` knows postcodes. */
   postcodes: boolean;
   /** Every period in words. */
@@ -130,8 +134,20 @@ export interface AreaRows {
 export interface Located {
   /** As it is written, where one was asked for. */
   postcode?: string;
+  /** Where it is, where that is known. */
+  lon?: number | null;
+  lat?: number | null;
   /** Empty outside the atlas. */
   areas: { geography: string; code: string; name: string; local_name: string | null }[];
+  sentence: string;
+}
+
+/** The areas that pass a filter. */
+export interface Filtered {
+  geography: string;
+  count: number;
+  columns: { code: string[] };
+  people: { indicator: string; name: string; period: string; total: number | null }[];
   sentence: string;
 }
 
@@ -142,6 +158,8 @@ export type PlacesAnswer = GeoJSON.FeatureCollection<
     name: string | null;
     /** The codes of the areas that it lies in, by geography. */
     areas: Record<string, string[]>;
+    /** What else is published of it, by heading. */
+    attributes?: Record<string, string | null>;
   }
 >;
 
@@ -197,6 +215,9 @@ export interface Classes {
   k: number;
   period: string;
   within: string | null;
+  /** Whose values make the classes, and how many areas with a value these are. */
+  scope: "atlas" | "within" | "selection";
+  scope_n: number;
   n: number;
   missing: number;
   missing_by_status: Record<string, number>;
@@ -205,15 +226,102 @@ export interface Classes {
   counts: number[];
   people: People[];
   classes: (number | null)[];
+  /** How many areas have which values; `null` for published classes. Bins are as breaks are. */
+  histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
-  rank: {
-    values: (number | null)[];
-    n: number;
-    first: "highest" | "lowest";
-    /** What that end is called. */
-    called: string;
-    scope: string;
-  };
+  rank: Rank;
+  sentence: string;
+  /** Of classes that are the same for every period: each period's. */
+  periods?: Record<string, { classes: (number | null)[]; counts: number[] }>;
+  /** Whether these are the classes of every period. */
+  still?: boolean;
+  /** Of a map whose colours are no classes of values: what its kinds are called. */
+  kinds?: string[];
+}
+
+export interface Rank {
+  values: (number | null)[];
+  n: number;
+  first: "highest" | "lowest";
+  /** What that end is called. */
+  called: string;
+  scope: string;
+}
+
+/** Areas by kinds that have names. */
+export interface Kinds {
+  names: string[];
+  counts: number[];
+  people: People[];
+  /** Of each area its kind, by its place among the names. */
+  classes: (number | null)[];
+}
+
+export interface HotspotGroup {
+  class: string;
+  areas: string[];
+  peak: string;
+  name: string;
+}
+
+export interface Hotspots {
+  hotspot: string;
+  n: number;
+  tested: number;
+  permutations: number;
+  fdr: number;
+  outcome: string;
+  statistic: (number | null)[];
+  p: (number | null)[];
+  p_normal: (number | null)[];
+  class: string[];
+  groups: HotspotGroup[];
+  pockets: string[];
+  by_normal: { class: string[]; groups: HotspotGroup[]; pockets: string[] } | null;
+  highest: string[];
+  lowest: string[];
+  islands: string[];
+  edge: string[];
+  kinds: Kinds;
+  kinds_by: "permutation" | "normal";
+  sentence: string;
+}
+
+/** All areas against one benchmark. */
+export interface Verdicts {
+  against: string;
+  name: string;
+  benchmark: number | null;
+  benchmarks: (number | null)[];
+  kinds: Kinds;
+  /** How many areas with a value are not compared, for which reason. */
+  not_compared: Record<string, number>;
+  sentence: string;
+}
+
+/** What changed between two periods. */
+export interface Change {
+  from: string;
+  period: string;
+  unit: string;
+  decimals: number;
+  values: (number | null)[];
+  earlier: (number | null)[];
+  later: (number | null)[];
+  lower: (number | null)[];
+  upper: (number | null)[];
+  beyond_chance: (boolean | null)[];
+  status: Record<string, string[]>;
+  n: number;
+  missing: number;
+  missing_by_status: Record<string, number>;
+  method: string;
+  k: number;
+  breaks: number[];
+  counts: number[];
+  people: People[];
+  classes: (number | null)[];
+  rank: Rank;
   sentence: string;
 }
 
@@ -271,6 +379,37 @@ export interface ComparedIndicator {
   polarity: Polarity;
   period: string;
   areas: ComparedArea[];
+  sets: ComparedSet[];
+}
+
+/** Areas that are looked at as one. They have no rank. */
+export interface ComparedSet {
+  set: string;
+  value: number | null;
+  status: string[];
+  lower: number | null;
+  upper: number | null;
+  /** By what a mean or a ratio is weighted. */
+  weighted_by: string | null;
+  /** Why there is no value. */
+  reason: string | null;
+  against: Against[];
+}
+
+/** How selected areas spread over larger ones. */
+export interface Spread {
+  areas: number;
+  of: number;
+  geography: string | null;
+  parents: { code: string; name: string; areas: number; of: number }[];
+  people: {
+    indicator: string;
+    name: string;
+    period: string;
+    total: number | null;
+    of: number | null;
+  }[];
+  sentence: string;
 }
 
 export interface Compare {
@@ -281,7 +420,10 @@ export interface Compare {
     local_name: string | null;
     parents: Record<string, string | null>;
   }[];
-  people: (People & { total: number | null })[];
+  sets: { name: string; geography: string; codes: string[] }[];
+  people: (People & { total: number | null; sets: (number | null)[] })[];
+  /** `null` without areas, and for areas of several geographies. */
+  spread: Spread | null;
   indicators: ComparedIndicator[];
   sentence: string;
 }
@@ -296,7 +438,7 @@ export interface TrendPoint {
 }
 
 export interface AreaTrend {
-  /** `null` for all areas together. */
+  /** `null` for sets and for all areas together. */
   geography: string | null;
   code: string | null;
   name: string;
@@ -317,6 +459,7 @@ export interface Trends {
   decimals: number;
   polarity: Polarity;
   areas: AreaTrend[];
+  sets: AreaTrend[];
   overall: AreaTrend | null;
   sentence: string;
 }

@@ -31,6 +31,8 @@ export function formatNumber(value: number, decimals: number): string {
 export interface Measure {
   decimals: number;
   unit: string;
+  /** Whether a figure is always written with its sign. */
+  signed?: boolean;
   /** Of categories, whose values are their numbers counted from 1: their names. */
   categories?: readonly string[];
 }
@@ -46,9 +48,11 @@ export function formatValue(value: number, measure: Measure): string {
 export function formatFigure(value: number, measure: Measure): string {
   const name = nameOfCategory(value, measure);
   if (name) return name;
-  const figure = formatNumber(value, measure.decimals);
+  const figure = measure.signed
+    ? formatDifference(value, measure.decimals)
+    : formatNumber(value, measure.decimals);
   if (measure.unit === "%") return `${figure}%`;
-  if (measure.unit === "£") return figure.startsWith("−") ? `−£${figure.slice(1)}` : `£${figure}`;
+  if (measure.unit === "£") return figure.replace(/^[−+]?/, (sign) => `${sign}£`);
   return figure;
 }
 

@@ -5,6 +5,7 @@ import type { PeriodIntervals } from "./contract";
 import { latest } from "./latest";
 import type { Picture } from "./picture";
 import { isOrdered } from "./scale";
+import { say } from "./words";
 
 export interface AreaInterval {
   lower: number;
@@ -30,9 +31,14 @@ export class PictureIntervals {
     return this.known?.method ?? null;
   }
 
-  need(edition: string, { scene }: Picture): void {
+  need(edition: string, { scene, answer }: Picture): void {
     this.known = null;
     this.#newest.cancel();
+    if (answer?.mode === "change") {
+      const { lower, upper } = answer.change;
+      this.known = { lower, upper, method: say("interval-of-change") };
+      return;
+    }
     const { geography, indicator, period } = scene;
     if (isOrdered(indicator.kind) || geography.count > MOST_AREAS) return;
     this.#newest.run(

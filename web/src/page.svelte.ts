@@ -4,14 +4,24 @@
 import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
+import { Playing } from "./choose/playing.svelte";
+import { classFilter } from "./choosing/conditions";
+import { Filtering } from "./choosing/filtering.svelte";
+import { joinedBy, settledGroups, tooMany, withMembers, withoutGroup } from "./choosing/groups";
+import { Sketch } from "./choosing/sketch.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
+import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/asked";
 import { worstAreas } from "./list";
+import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
+import { SecondMap } from "./modes/second.svelte";
+import type { Showing } from "./modes/showing";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
+import { writeGroup } from "./ref";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
@@ -24,7 +34,7 @@ import {
 import { carried, MAX_SELECTED, passed, toggled } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
-import { Withdrawn, withoutServer } from "./site";
+import { isOfFiles, Withdrawn, withoutServer } from "./site";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
 import { Targets } from "./targets.svelte";
 import {
@@ -93,9 +103,23 @@ export class Page {
   colours = $derived.by<string[]>(() => {
     const tint = this.picture ?? this.tint;
     const legend = { palette: this.#palette, reverse: this.#reverse };
-    return tint ? coloursOf(tint.classes, tint.scene.indicator, legend) : [];
+    return tint ? coloursOf(tint.classes, tint.scene, legend) : [];
   });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
+  /** What the second of two maps shows; `null` where there is one map. */
+  paired = $derived.by<Paired | null>(() =>
+    this.view.mode === "double" && this.scene && this.catalog
+      ? besideOf(this.view.second, this.scene, this.catalog)
+      : null,
+  );
+  /** The second of two maps, where there are two. */
+  readonly second = new SecondMap(this);
+  /** The finding of what is shown; of two maps that of each. */
+  sentence = $derived(
+    [this.picture, this.paired && this.second.picture]
+      .flatMap((picture) => picture?.classes.sentence ?? [])
+      .join(" "),
+  );
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
     const { picture } = this;
@@ -106,17 +130,27 @@ export class Page {
         : [],
     );
   });
+  /** Of each area of the picture whether it passes the view's filter; `null` without one, and until it is known. */
+  passing = $derived.by<boolean[] | null>(() => {
+    const { found, codes } = this.filtering;
+    const areas = this.picture?.areas;
+    if (!areas || !codes || found?.geography !== areas.geography) return null;
+    return areas.columns.code.map((code) => codes.has(code));
+  });
   /** The five worst areas, which the map points out while nothing is selected. */
   worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
   /** The area that the card speaks of. */
   shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
 
+  readonly filtering = new Filtering();
   /** What areas are held against. */
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
   readonly targets = new Targets();
+  readonly playing = new Playing(this);
   readonly places = new Places();
   readonly whereabouts = new Whereabouts();
+  readonly sketch = new Sketch();
 
   #picture = latest();
   #neighbours = latest();
@@ -135,6 +169,7 @@ export class Page {
     });
     const stopListening = onViewChange(() => {
       const { view, notices } = currentView();
+      this.playing.stop();
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
@@ -166,6 +201,7 @@ export class Page {
     this.#choose(
       {
         ...this.view,
+        ...forAnotherIndicator(this.view),
         ...beside,
         indicator: id,
         geography,
@@ -199,6 +235,16 @@ export class Page {
     this.#choose({ ...this.view, period });
   }
 
+  /** The next period of a run through them, with the classes held still: one step in the history for all of it. */
+  playTo(period: string, isFirst: boolean): void {
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    const next = withoutDefaults({ ...this.view, period, still: true }, atlas, catalog);
+    if (isFirst && !this.isFramed) pushView(next);
+    else replaceView(next);
+    this.#show(next, []);
+  }
+
   chooseWithin(within: AreaRef | null): void {
     this.#choose({ ...this.view, within, at: null });
     this.goTo = { home: true };
@@ -209,6 +255,12 @@ export class Page {
     part: Partial<Omit<View, "geography" | "indicator" | "period" | "within" | "areas" | "at">>,
   ): void {
     this.#choose({ ...this.view, ...part });
+  }
+
+  /** Other classes; with another indicator, where that has them. */
+  chooseClasses(change: Partial<View>): void {
+    if (change.indicator) this.chooseIndicator(change.indicator, change);
+    else this.#choose({ ...this.view, ...change });
   }
 
   toggleArea(index: number): void {
@@ -223,6 +275,59 @@ export class Page {
       return;
     }
     this.#choose({ ...this.view, areas });
+  }
+
+  /**
+   * Selects areas of the shown geography, alone or beside those that are selected; `group` is what the
+   * link may name in their place. Whether it was done: not where they are too many.
+   */
+  select(codes: readonly string[], group: string | null = null, adds = false): boolean {
+    const { areas, groups } = adds ? this.view : DEFAULT_VIEW;
+    const all = joinedBy(areas, codes, group);
+    if (all.length > MAX_SELECTED) {
+      this.notices = [tooMany(all.length)];
+      return false;
+    }
+    this.#choose({ ...this.view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
+    return true;
+  }
+
+  /** Selects areas of any geography, such as those of a set, in place of what is selected. */
+  selectOf(geography: string, codes: readonly string[]): void {
+    const own = geography === this.scene?.geography.id ? null : geography;
+    const areas = codes.map((code) => ({ geography: own, code }));
+    this.#choose({ ...this.view, areas, groups: [] });
+  }
+
+  isClassSelected(index: number): boolean {
+    return this.view.groups.includes(writeGroup({ kind: "class", index }));
+  }
+
+  /** Selects the areas of a class, or lets them go. Of more than can be selected the map is filtered. */
+  toggleClass(index: number, adds = false): void {
+    const { picture } = this;
+    if (!picture || this.isLocked("areas")) return;
+    const group = writeGroup({ kind: "class", index });
+    if (this.view.groups.includes(group)) {
+      this.#choose({ ...this.view, ...withoutGroup(this.view, group) });
+      return;
+    }
+    const { areas, classes } = picture;
+    const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    if (codes.length === 0 || this.select(codes, group, adds)) return;
+    // What a mode found is no value that a filter could ask for.
+    if (isOfFiles() || picture.answer) return;
+    this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
+      say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
+    ]);
+  }
+
+  /** Selects the areas of a class of another map than the page's own. */
+  selectClassOf({ picture }: Showing, index: number, adds = false): void {
+    if (!picture || this.isLocked("areas")) return;
+    const { areas, classes } = picture;
+    const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    this.select(codes, null, adds);
   }
 
   /** The pointer is at a place, or at none. */
@@ -278,7 +383,8 @@ export class Page {
   }
 
   clearSelection(): void {
-    if (this.view.areas.length > 0) this.#choose({ ...this.view, areas: [] });
+    const { areas, groups } = this.view;
+    if (areas.length + groups.length > 0) this.#choose({ ...this.view, areas: [], groups: [] });
   }
 
   /** What the search found: shown on the map, and selected. */
@@ -320,6 +426,24 @@ export class Page {
 
   periodName(period: string): string {
     return periodName(period, this.catalog?.period_names ?? {});
+  }
+
+  /** Whether an area is looked at: inside the place that the view is limited to, and not filtered out. */
+  isOffered(index: number): boolean {
+    const within = this.picture?.scene.within;
+    const parents = within?.geography && this.picture?.areas.columns.parents[within.geography];
+    const isInside = !within || (parents ? parents[index] === within.code : false);
+    return isInside && (this.passing?.[index] ?? true);
+  }
+
+  codesOf(indices: readonly number[]): string[] {
+    return indices.flatMap((index) => this.picture?.areas.columns.code[index] ?? []);
+  }
+
+  /** Of which time the values of a scene speak: a period, or two where they are changes. */
+  timeOf({ since, period }: Scene): string {
+    const name = this.periodName(period);
+    return since === undefined ? name : say("from-to", { from: this.periodName(since), to: name });
   }
 
   isSelected(index: number): boolean {
@@ -374,13 +498,14 @@ export class Page {
   #choose(wanted: View, notices: string[] = []): void {
     const { atlas, catalog, scene, picture } = this;
     if (!atlas || !catalog || !scene) return;
+    this.playing.stop();
     const { view, notices: refused } = withoutServer(wanted);
-    let next = held(view, this.view);
+    let next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];
     const geography = resolveScene(next, atlas, catalog).scene.geography;
     if (geography.id !== scene.geography.id) {
       if (picture) {
-        const { areas, notice } = carried(view.areas, picture.areas, geography);
+        const { areas, notice } = carried(next.areas, picture.areas, geography);
         next = { ...next, areas };
         if (notice) said.push(notice);
       }
@@ -410,7 +535,9 @@ export class Page {
         resolved.notices.push(say("map-elsewhere"));
       }
       this.places.need(atlas.edition, resolved.scene.layers);
-      this.notices = [...notices, ...resolved.notices];
+      const missed = missedBeside(this.view, resolved.scene, catalog);
+      this.notices = [...notices, ...resolved.notices, ...missed];
+      this.#filter(atlas.edition, resolved.scene);
       this.#load(resolved.scene);
     } catch (error) {
       this.#failed(error, () => this.#open());
@@ -425,7 +552,8 @@ export class Page {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#ready();
-      this.#compare(atlas.edition, scene);
+      this.#bringGroups();
+      this.#compare(atlas.edition, this.scene ?? scene);
       this.targets.select(atlas.edition, scene);
       return;
     }
@@ -435,7 +563,11 @@ export class Page {
       if (!this.picture) this.tint = tint;
     };
     this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
-      done: (picture) => this.#paint(picture),
+      done: (picture) => {
+        const view = withoutOutdated(this.view, picture.classes);
+        if (view) this.#show(view, [...this.notices, say("breaks-outdated")]);
+        else this.#paint(picture);
+      },
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
         if (view) this.#show(view, [...this.notices, textOf(error)]);
@@ -444,14 +576,38 @@ export class Page {
     });
   }
 
+  /** Asks what passes the filter; one that the server refuses is left out. */
+  #filter(edition: string, scene: Scene): void {
+    this.filtering.need(edition, scene, {
+      done: () => {
+        if (this.#bringGroups() && this.scene) this.#compare(edition, this.scene);
+      },
+      failed: (error) => {
+        const groups = this.view.groups.filter((group) => group !== "filter");
+        this.#show({ ...this.view, filter: null, groups }, [...this.notices, textOf(error)]);
+      },
+    });
+  }
+
+  /** Selects the areas of the groups that the link names, as far as they are known; whether that changed the selection. */
+  #bringGroups(): boolean {
+    const { picture, scene } = this;
+    if (this.view.groups.length === 0 || !picture || !scene) return false;
+    if (picture.key !== pictureKey(scene, this.view)) return false;
+    const { areas, groups, notices } = withMembers(this.view, picture, this.filtering.codes);
+    const isNew = areas !== this.view.areas;
+    if (isNew || notices.length > 0) this.view = { ...this.view, areas, groups };
+    if (notices.length > 0) this.notices = [...this.notices, ...notices];
+    return isNew;
+  }
+
   /** The view without what the server refused of it, where there is something to leave out. */
   #withoutWhatIsRefused(error: unknown): View | null {
-    if (!(error instanceof ApiError)) return null;
-    for (const name of ["within", "method", "k"] as const) {
-      const isAsked = this.view[name] !== DEFAULT_VIEW[name];
-      if (error.parameter === name && isAsked) return { ...this.view, [name]: DEFAULT_VIEW[name] };
-    }
-    return null;
+    if (!(error instanceof ApiError) || error.parameter === null) return null;
+    if (error.parameter === "within" && this.view.within) return { ...this.view, within: null };
+    if (error.parameter === "mode" && this.view.mode !== DEFAULT_VIEW.mode)
+      return { ...this.view, mode: DEFAULT_VIEW.mode };
+    return withoutRefused(this.view, error.parameter);
   }
 
   #paint(picture: Picture): void {
@@ -465,6 +621,7 @@ export class Page {
     this.picture = picture;
     this.tint = null;
     this.#leaveOutUnknown(picture);
+    this.#bringGroups();
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);
@@ -476,7 +633,8 @@ export class Page {
 
   /** Compares the selection, once it is known that its areas of other geographies exist. */
   #compare(edition: string, scene: Scene): void {
-    const others = new Set(scene.areas.flatMap((ref) => ref.geography ?? []));
+    const named = [...scene.areas, ...scene.sets].flatMap(({ geography }) => geography ?? []);
+    const others = new Set(named.filter((id) => id !== scene.geography.id));
     if (others.size === 0) {
       this.#others.cancel();
       this.beside.compare(edition, scene);
@@ -487,10 +645,8 @@ export class Page {
     this.#others.run(ask, {
       done: (answers) => {
         for (const { geography, columns } of answers) {
-          this.#leaveOut(
-            (ref) => ref.geography === geography && !columns.code.includes(ref.code),
-            geography,
-          );
+          const known = new Set(columns.code);
+          this.#leaveOut((code) => !known.has(code), geography);
         }
         if (this.scene) this.beside.compare(edition, this.scene);
       },
@@ -508,15 +664,26 @@ export class Page {
 
   /** Codes of a link that this edition does not have are said and not shown. */
   #leaveOutUnknown({ scene, index }: Picture): void {
-    const own = scene.geography.id;
-    this.#leaveOut((ref) => (ref.geography ?? own) === own && !index.has(ref.code), own);
+    this.#leaveOut((code) => !index.has(code), scene.geography.id);
   }
 
-  #leaveOut(isUnknown: (ref: AreaRef) => boolean, geography: string): void {
-    const unknown = this.view.areas.filter(isUnknown);
+  #leaveOut(isUnknown: (code: string) => boolean, geography: string): void {
+    const { areas, set } = this.view;
+    const isIn = (of: string | null) => (of ?? this.picture?.scene.geography.id) === geography;
+    const isOut = (ref: AreaRef) => isIn(ref.geography) && isUnknown(ref.code);
+    const unknown = areas.filter(isOut).map(writeRef);
+    const kept = set.map((item) => {
+      if (!isIn(item.geography)) return item;
+      unknown.push(...item.codes.filter(isUnknown));
+      return { ...item, codes: item.codes.filter((code) => !isUnknown(code)) };
+    });
     if (unknown.length === 0) return;
-    this.view = { ...this.view, areas: this.view.areas.filter((ref) => !unknown.includes(ref)) };
-    const said = unknown.slice(0, MAX_SAID).map(writeRef);
+    this.view = {
+      ...this.view,
+      areas: areas.filter((ref) => !isOut(ref)),
+      set: kept.filter(({ codes }) => codes.length > 0),
+    };
+    const said = unknown.slice(0, MAX_SAID);
     const codes = [...said, ...(unknown.length > MAX_SAID ? ["…"] : [])].join(", ");
     this.notices = [
       ...this.notices,

@@ -2,10 +2,13 @@
 // the same indicator, because they read the same picture.
 
 import { getAreas, getClasses, getValues } from "./api";
-import type { AreaColumns, Atlas, Classes, PeriodValues } from "./contract";
+import type { AreaColumns, Atlas, Classes, Indicator, PeriodValues } from "./contract";
+import { classQuery, hasMethods } from "./legend/asked";
+import { type Answer, loadAnswer, shownAs } from "./modes/answer";
+import { modeKey } from "./modes/asked";
 import { prepareOrder } from "./name-order";
 import type { Scene } from "./scene";
-import { DEFAULT_VIEW, METHODS, type View, writeRef } from "./view";
+import { type View, writeRef } from "./view";
 import { say } from "./words";
 
 export interface Picture {
@@ -17,6 +20,10 @@ export interface Picture {
   parentAreas: AreaColumns | null;
   values: PeriodValues;
   classes: Classes;
+  /** What the mode found, where it is another than the map of values. */
+  answer: Answer | null;
+  /** The indicator as it is published, where values are changes of it. */
+  before: Indicator | null;
   /** Residents, or whichever count the atlas accompanies its areas by. */
   people: { name: string; period: string; values: (number | null)[] } | null;
 }
@@ -27,12 +34,14 @@ export function pictureKey(scene: Scene, view: View): string {
     scene.indicator.id,
     scene.period,
     scene.within && writeRef(scene.within),
-    ...legendOf(scene, view),
+    ...Object.values(classQuery(scene)),
+    isStill(scene, view) && "still",
+    modeKey(view, scene),
   ].join(" ");
 }
 
 /** What the map is coloured by: it need not wait for names. */
-export type Tint = Pick<Picture, "scene" | "values" | "classes">;
+export type Tint = Pick<Picture, "scene" | "values" | "classes" | "answer" | "before">;
 
 /** `tinted` is told of the colours as soon as they are there. */
 export async function loadPicture(
@@ -71,15 +80,35 @@ export async function loadTint(
   signal?: AbortSignal,
 ): Promise<Tint> {
   const { geography, indicator, period } = scene;
-  const [method, k] = legendOf(scene, view);
   const within = scene.within && writeRef(scene.within);
-  const [values, classes] = await Promise.all([
+  const query = classQuery(scene);
+  const [values, own, all, answer] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
-    getClasses(edition, geography.id, indicator.id, { period, within, method, k }, signal),
+    getClasses(edition, geography.id, indicator.id, { period, within, ...query }, signal),
+    isStill(scene, view)
+      ? getClasses(edition, geography.id, indicator.id, { period: "all", within, ...query }, signal)
+      : null,
+    loadAnswer(scene, view, edition, signal),
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
-  return { scene, values: column, classes };
+  const classes = all ? heldStill(own, all) : own;
+  const before = answer?.mode === "change" ? indicator : null;
+  return shownAs({ scene, values: column, classes, answer, before }, answer);
+}
+
+/** Whether the classes are to be the same for every period, and there are several. One's own breaks are that anyway. */
+function isStill({ indicator, periods, classes }: Scene, view: View): boolean {
+  return view.still && hasMethods(indicator) && classes.breaks === null && periods.length > 1;
+}
+
+/** The classes of a period by the breaks that all periods share; ranks and finding are the period's own. */
+function heldStill(own: Classes, all: Classes): Classes {
+  const { method, k, requested_k, breaks, note } = all;
+  const period = all.periods?.[own.period];
+  if (!period) return own;
+  // People are counted by the period's own classes, which these are not.
+  return { ...own, ...period, method, k, requested_k, breaks, note, people: [], still: true };
 }
 
 /** The areas, and the order of their names. */
@@ -99,20 +128,6 @@ function indexOf(areas: AreaColumns): Map<string, number> {
     indexes.set(areas, index);
   }
   return index;
-}
-
-/** Method and number of classes where they are other than the default and there is a choice. */
-function legendOf(scene: Scene, view: View): [string | null, number | null] {
-  if (!hasMethods(scene)) return [null, null];
-  return [
-    view.method === DEFAULT_VIEW.method ? null : view.method,
-    view.k === DEFAULT_VIEW.k ? null : view.k,
-  ];
-}
-
-/** Whether the classes can be chosen; published deciles come as their own. */
-export function hasMethods(scene: Scene): boolean {
-  return METHODS.some((method) => scene.indicator.methods.includes(method));
 }
 
 async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {

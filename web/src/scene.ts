@@ -3,7 +3,9 @@
 
 import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
+import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
+import type { NamedSet } from "./ref";
 import { MAX_SELECTED } from "./selection";
 import type { AreaRef, View } from "./view";
 import { say } from "./words";
@@ -13,14 +15,19 @@ export interface Scene {
   geography: Geography;
   periods: string[];
   period: string;
+  /** The period that the values are changes since; set where they are. */
+  since?: string;
   /** The broadest geography above with more than one area: for an LSOA its district. */
   parent: Geography | null;
   /** Always with its geography. */
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
   areas: AreaRef[];
+  sets: NamedSet[];
+  filter: string | null;
   /** The layers of places that are switched on. */
   layers: string[];
+  classes: ClassChoice;
 }
 
 export function resolveScene(
@@ -70,6 +77,12 @@ export function resolveScene(
     })
     .map((ref) => localRef(ref, geography.id));
   if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
+  const sets = view.set.filter(({ name, geography: id }) => {
+    const of = catalog.geographies.find((other) => other.id === id);
+    if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
+    return of?.shape;
+  });
+  const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
   return {
     scene: {
       indicator,
@@ -77,9 +90,11 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
-      within,
-      areas: areas.slice(0, MAX_SELECTED),
+      ...shown,
+      sets,
+      filter: view.filter,
       layers,
+      classes: choiceFor(view, indicator, shown, notices),
     },
     notices,
   };
@@ -95,7 +110,9 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       period: view.period === null ? null : scene.period,
       within: scene.within,
       areas: scene.areas,
+      set: scene.sets,
       layers: scene.layers,
+      ...scene.classes,
     },
     atlas,
     catalog,
@@ -110,12 +127,14 @@ export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): Vie
   if (!indicator) return view;
   const geography = view.geography ?? indicator.opens_at;
   const newest = indicator.periods[geography]?.at(-1) ?? null;
+  const areas = view.areas.map((ref) => localRef(ref, geography));
   return {
     ...view,
     indicator: view.indicator === defaultIndicator(atlas) ? null : view.indicator,
     geography: view.geography === indicator.opens_at ? null : view.geography,
     period: view.period === newest ? null : view.period,
-    areas: view.areas.map((ref) => localRef(ref, geography)),
+    areas,
+    scope: scopeOf({ ...view, areas }),
   };
 }
 
@@ -194,5 +213,5 @@ function defaultIndicator(atlas: Atlas): string {
 }
 
 function localRef(ref: AreaRef, geography: string): AreaRef {
-  return ref.geography === geography ? { geography: null, code: ref.code } : ref;
+  return ref.geography === geography ? { ...ref, geography: null } : ref;
 }

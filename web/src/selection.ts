@@ -2,11 +2,11 @@
 
 import type { AreaColumns } from "./contract";
 import { countOf } from "./format";
-import { type AreaRef, sameRef } from "./view";
+import { type AreaRef, MOST_MEMBERS, sameRef } from "./ref";
 import { say } from "./words";
 
 /** As many as `compare` takes. */
-export const MAX_SELECTED = 300;
+export const MAX_SELECTED = MOST_MEMBERS;
 
 export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
   const without = areas.filter((other) => !sameRef(other, ref));

@@ -61,8 +61,11 @@ export async function readWithdrawn(signal: AbortSignal): Promise<ReadonlyMap<st
 /** The view as far as there are files for it, and whether that is less than was asked for. */
 export function withoutServer(view: View): { view: View; notices: string[] } {
   if (!isOfFiles()) return { view, notices: [] };
-  const { method, k } = DEFAULT_VIEW;
-  const possible = { ...view, within: null, method, k };
+  const { method, k, breaks, centre, scope, still } = DEFAULT_VIEW;
+  const groups = view.groups.filter((group) => group !== "filter");
+  const legend = { method, k, breaks, centre, scope, still };
+  const mode = view.mode === "double" ? view.mode : DEFAULT_VIEW.mode;
+  const possible = { ...view, within: null, ...legend, mode, set: [], filter: null, groups };
   const isLess = writeView(possible) !== writeView(view);
   return { view: possible, notices: isLess ? [say("needs-server")] : [] };
 }

@@ -56,6 +56,7 @@ export class Targets {
     const params = {
       geography: null,
       areas: unknown.join(","),
+      set: [],
       indicators: scene.indicator.id,
       period: scene.period,
       against: "target",

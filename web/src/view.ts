@@ -2,13 +2,22 @@
 // and writes the address; every other one is told.
 
 import type { LonLat, Method } from "./contract";
+import { boundsOf } from "./legend/bounds";
+import {
+  type AreaRef,
+  isId,
+  MOST_SETS,
+  type NamedSet,
+  parseRef,
+  parseSelection,
+  parseSet,
+  writeRef,
+  writeSelection,
+  writeSet,
+} from "./ref";
 import { say } from "./words";
 
-/** An area as a link names it; without a geography it is of the view's own. */
-export interface AreaRef {
-  geography: string | null;
-  code: string;
-}
+export { type AreaRef, sameRef, writeRef } from "./ref";
 
 export interface Position {
   centre: LonLat;
@@ -24,15 +33,29 @@ export const METHODS: readonly Method[] = [
   "pretty",
   "stddev",
   "headtail",
+  "custom",
 ];
 export const MIN_CLASSES = 2;
 export const MAX_CLASSES = 12;
 export const PALETTES = ["blue", "purple", "orange", "grey"] as const;
-export type PaletteName = (typeof PALETTES)[number];
+/** For classes that part at a value: two colours, which meet there. */
+export const PAIRS = ["orange-purple", "brown-teal", "red-blue"] as const;
+export type PairName = (typeof PAIRS)[number];
+export type PaletteName = (typeof PALETTES)[number] | PairName;
+/** Whose values make the classes; unset, those of the areas that are shown. */
+export const SCOPES = ["atlas", "within", "selection"] as const;
+export type ScopeName = (typeof SCOPES)[number];
 /** What stands beside the map. */
 export const PANELS = ["areas", "trend", "relation", "profile"] as const;
 export type PanelName = (typeof PANELS)[number];
 export type ThemeName = "light" | "dark";
+/** What the map shows of the indicator. */
+export const MODES = ["map", "change", "double", "hotspots", "significance"] as const;
+export type Mode = (typeof MODES)[number];
+/** By which statistic hotspots are found, against how many permutations, and how rates are smoothed first. */
+export const STATISTICS = ["gi-star", "local-moran"] as const;
+export const PERMUTATIONS = ["99", "999", "9999"] as const;
+export const SMOOTHINGS = ["global", "spatial"] as const;
 /** What an embed can keep its readers from changing. */
 export const LOCKS = [
   "indicator",
@@ -42,6 +65,7 @@ export const LOCKS = [
   "areas",
   "legend",
   "at",
+  "mode",
 ] as const;
 export type Lock = (typeof LOCKS)[number];
 
@@ -51,18 +75,42 @@ export interface View {
   indicator: string | null;
   period: string | null;
   within: AreaRef | null;
+  /** What is selected. */
   areas: AreaRef[];
+  /** `class:2`, `parent:GEO:CODE`, `filter`: groups that the link names; their areas join the others once they are known. */
+  groups: string[];
+  set: NamedSet[];
+  /** `INDICATOR[@PERIOD]<=NUMBER and …`: the areas that are looked at. */
+  filter: string | null;
   method: Method;
   k: number;
+  /** Of custom classes: the minimum, then upper bounds. */
+  breaks: readonly number[] | null;
+  /** A value at which one class ends and the next begins. */
+  centre: number | null;
+  scope: ScopeName | null;
   palette: PaletteName;
   reverse: boolean;
+  /** Whether the classes are the same for every period. */
+  still: boolean;
   at: Position | null;
   /** Ids of the layers of places that are switched on. */
   layers: string[];
   sort: Sort;
   panel: PanelName;
-  /** `INDICATOR[@PERIOD]`: what the relation holds the indicator beside. */
+  /** `INDICATOR[@PERIOD]`: what the relation and the second map hold the indicator beside. */
   second: string | null;
+  mode: Mode;
+  /** The period that a change begins with; `null` is the one before. */
+  from: string | null;
+  /** What areas are better or worse than, as the server names it; `null` is the whole. */
+  against: string | null;
+  hotspot: (typeof STATISTICS)[number];
+  permutations: (typeof PERMUTATIONS)[number];
+  seed: number;
+  /** The part of the hotspots that may be chance. */
+  fdr: number;
+  smooth: (typeof SMOOTHINGS)[number] | null;
   theme: ThemeName | null;
   /** A pinned edition; `null` follows the newest. */
   edition: string | null;
@@ -76,25 +124,39 @@ export const DEFAULT_VIEW: Readonly<View> = {
   period: null,
   within: null,
   areas: [],
+  groups: [],
+  set: [],
+  filter: null,
   method: "quantile",
   k: 5,
+  breaks: null,
+  centre: null,
+  scope: null,
   palette: "blue",
   reverse: false,
+  still: false,
   at: null,
   layers: [],
   sort: "worst",
   panel: "areas",
   second: null,
+  mode: "map",
+  from: null,
+  against: null,
+  hotspot: "gi-star",
+  permutations: "999",
+  seed: 1,
+  fdr: 0.05,
+  smooth: null,
   theme: null,
   edition: null,
   lock: [],
 };
 
+const LONGEST_FILTER = 1000;
+
 /** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
-const OTHER_NAMES =
-  "against breaks centre fdr filter from hotspot lang mode permutations scope seed set smooth".split(
-    " ",
-  );
+const OTHER_NAMES = ["lang"];
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -115,20 +177,44 @@ export function readView(search: string): { view: View; notices: string[] } {
     indicator: read("indicator", parseId, null),
     period: read("period", parsePeriod, null),
     within: read("within", parseWithin, null),
-    areas: read("areas", parseAreas, []),
+    ...read("areas", parseSelection, { areas: [], groups: [] }),
+    set: readSets(query.getAll("set"), notices),
+    filter: read("filter", parseFilter, null),
     method: read("method", oneOf(METHODS), DEFAULT_VIEW.method),
     k: read("k", parseK, DEFAULT_VIEW.k),
-    palette: read("palette", oneOf(PALETTES), DEFAULT_VIEW.palette),
+    breaks: read("breaks", parseBounds, null),
+    centre: read("centre", parseNumber, null),
+    scope: read("scope", oneOf(SCOPES), null),
+    palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
+    still: read("still", parseFlag, false),
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
     panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
     second: read("second", parseMeasure, null),
+    mode: read("mode", oneOf(MODES), DEFAULT_VIEW.mode),
+    from: read("from", parsePeriod, null),
+    against: read("against", parseAgainst, null),
+    hotspot: read("hotspot", oneOf(STATISTICS), DEFAULT_VIEW.hotspot),
+    permutations: read("permutations", oneOf(PERMUTATIONS), DEFAULT_VIEW.permutations),
+    seed: read("seed", parseSeed, DEFAULT_VIEW.seed),
+    fdr: read("fdr", parseRate, DEFAULT_VIEW.fdr),
+    smooth: read("smooth", oneOf(SMOOTHINGS), null),
     theme: read("theme", oneOf<ThemeName>(["light", "dark"]), null),
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
   };
+  // Breaks and the word for them go together.
+  if (view.breaks && !query.get("method")) view.method = "custom";
+  if (view.breaks && view.method !== "custom") {
+    notices.push(say("link-unread", { name: "breaks", text: shorten(view.breaks.join(",")) }));
+    view.breaks = null;
+  }
+  if (view.method === "custom" && !view.breaks) {
+    if (!query.get("breaks")) notices.push(say("link-unread", { name: "method", text: "custom" }));
+    view.method = DEFAULT_VIEW.method;
+  }
   for (const name of OTHER_NAMES) {
     if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
   }
@@ -150,16 +236,32 @@ export function writeView(view: View): string {
   put("indicator", view.indicator);
   put("period", view.period);
   put("within", view.within && writeRef(view.within));
-  put("areas", view.areas.length > 0 ? view.areas.map(writeRef).join(",") : null);
+  put("areas", writeSelection(view.areas, view.groups) || null);
+  for (const set of view.set) query.append("set", writeSet(set));
+  put("filter", view.filter);
   put("method", view.method === DEFAULT_VIEW.method ? null : view.method);
   put("k", view.k === DEFAULT_VIEW.k ? null : String(view.k));
+  put("breaks", view.breaks?.join(",") ?? null);
+  put("centre", view.centre === null ? null : String(view.centre));
+  put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
+  put("still", view.still ? "true" : null);
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
   put("panel", view.panel === DEFAULT_VIEW.panel ? null : view.panel);
   put("second", view.second);
+  const putUnlessDefault = (name: "mode" | "hotspot" | "permutations" | "seed" | "fdr") =>
+    put(name, view[name] === DEFAULT_VIEW[name] ? null : String(view[name]));
+  putUnlessDefault("mode");
+  put("from", view.from);
+  put("against", view.against);
+  putUnlessDefault("hotspot");
+  putUnlessDefault("permutations");
+  putUnlessDefault("seed");
+  putUnlessDefault("fdr");
+  put("smooth", view.smooth);
   put("theme", view.theme);
   put("edition", view.edition);
   put("lock", view.lock.length > 0 ? view.lock.join(",") : null);
@@ -169,17 +271,9 @@ export function writeView(view: View): string {
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")
     .replaceAll("%2F", "/")
-    .replaceAll("%40", "@");
+    .replaceAll("%40", "@")
+    .replaceAll("%7E", "~");
   return text === "" ? "" : `?${text}`;
-}
-
-export function sameRef(a: AreaRef, b: AreaRef): boolean {
-  return a.geography === b.geography && a.code === b.code;
-}
-
-/** `GEO:CODE`, or `CODE` for an area of the view's own geography. */
-export function writeRef(ref: AreaRef): string {
-  return ref.geography === null ? ref.code : `${ref.geography}:${ref.code}`;
 }
 
 export function currentView(): { view: View; notices: string[] } {
@@ -213,10 +307,8 @@ function address(view: View): string {
   return window.location.pathname + writeView(view) + window.location.hash;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-
 function parseId(text: string): string | undefined {
-  return ID.test(text) ? text : undefined;
+  return isId(text) ? text : undefined;
 }
 
 function parsePeriod(text: string): string | undefined {
@@ -225,7 +317,7 @@ function parsePeriod(text: string): string | undefined {
 
 function parseIds(text: string): string[] | undefined {
   const ids = [...new Set(text.split(","))];
-  return ids.every((id) => ID.test(id)) ? ids : undefined;
+  return ids.every(isId) ? ids : undefined;
 }
 
 function parseEdition(text: string): string | undefined {
@@ -241,15 +333,23 @@ function parseLocks(text: string): Lock[] | undefined {
 
 function parseMeasure(text: string): string | undefined {
   const [id = "", period, ...rest] = text.split("@");
-  return ID.test(id) && period !== "" && rest.length === 0 ? text : undefined;
+  return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
-function parseRef(text: string): AreaRef | undefined {
-  const colon = text.indexOf(":");
-  const geography = colon < 0 ? null : text.slice(0, colon);
-  const code = text.slice(colon + 1);
-  if (code === "" || (geography !== null && !ID.test(geography))) return undefined;
-  return { geography, code };
+/** `overall`, `parent`, `target`, `GEO:CODE` or `period:P`; what is none of them in this atlas is said later. */
+function parseAgainst(text: string): string | undefined {
+  const isWord = ["overall", "parent", "target"].includes(text);
+  return isWord || parseWithin(text) ? text : undefined;
+}
+
+function parseSeed(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A part of one: more than nothing and less than all. */
+function parseRate(text: string): number | undefined {
+  const rate = Number(text);
+  return rate > 0 && rate < 1 ? rate : undefined;
 }
 
 function parseWithin(text: string): AreaRef | undefined {
@@ -257,19 +357,36 @@ function parseWithin(text: string): AreaRef | undefined {
   return ref?.geography ? ref : undefined;
 }
 
-function parseAreas(text: string): AreaRef[] | undefined {
-  const refs: AreaRef[] = [];
-  for (const part of text.split(",")) {
-    const ref = parseRef(part);
-    if (!ref) return undefined;
-    if (!refs.some((other) => sameRef(other, ref))) refs.push(ref);
+/** What a filter means is the server's to say. */
+function parseFilter(text: string): string | undefined {
+  return text.length <= LONGEST_FILTER ? text : undefined;
+}
+
+/** Sets, each of a name of its own. */
+function readSets(texts: readonly string[], notices: string[]): NamedSet[] {
+  const sets: NamedSet[] = [];
+  for (const text of texts.filter((text) => text !== "")) {
+    const set = parseSet(text);
+    const isNew = set !== undefined && sets.every(({ name }) => name !== set.name);
+    if (isNew && sets.length < MOST_SETS) sets.push(set);
+    else notices.push(say("link-unread", { name: "set", text: shorten(text) }));
   }
-  return refs;
+  return sets;
 }
 
 function parseK(text: string): number | undefined {
   const k = Number(text);
   return Number.isInteger(k) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
+}
+
+function parseBounds(text: string): readonly number[] | undefined {
+  const bounds = boundsOf(text.split(",")).bounds ?? [];
+  return bounds.length > 1 && bounds.length <= MAX_CLASSES + 1 ? bounds : undefined;
+}
+
+function parseNumber(text: string): number | undefined {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function parseFlag(text: string): boolean | undefined {

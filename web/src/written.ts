@@ -2,6 +2,9 @@
 
 import { deliverFiles } from "./site";
 
+/** A finding of so many characters is several sentences. */
+export const LONG_FINDING = 150;
+
 export interface Written {
   heading: string;
   finding: string;

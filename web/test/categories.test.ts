@@ -79,13 +79,14 @@ describe("the colours of categories", () => {
   });
 
   it("do not follow the palette, and the rest share one", () => {
-    const settlement = { kind: "category", polarity: "high-is-bad" } as const;
+    const settlement = {
+      indicator: { kind: "category", polarity: "high-is-bad" },
+      classes: { centre: null },
+    } as const;
+    const of = (k: number) => ({ k, breaks: [], method: "published" });
     const view = { palette: "grey", reverse: true } as const;
-    expect(coloursOf({ k: 2 }, settlement, view)).toEqual(CATEGORY_COLOURS.slice(0, 2));
-    expect(coloursOf({ k: 13 }, settlement, view).slice(11)).toEqual([
-      OTHER_CATEGORY,
-      OTHER_CATEGORY,
-    ]);
+    expect(coloursOf(of(2), settlement, view)).toEqual(CATEGORY_COLOURS.slice(0, 2));
+    expect(coloursOf(of(13), settlement, view).slice(11)).toEqual([OTHER_CATEGORY, OTHER_CATEGORY]);
   });
 
   it("stand for names", () => {

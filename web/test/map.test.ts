@@ -45,7 +45,7 @@ describe("which area is at a point", () => {
 describe("how areas are filled", () => {
   const picture = {
     classes: { classes: [0, 1, null, null] },
-    values: { status: { 2: ["suppressed"] } },
+    values: { values: [1, 2, null, null], status: { 2: ["suppressed"] } },
     scene: { within: null },
   } as unknown as Parameters<typeof paintAreas>[0];
   const parents = ["L1", "L1", "L1", "L2"];
@@ -65,6 +65,20 @@ describe("how areas are filled", () => {
       { colour: "dark" },
       "hidden",
       "no-data",
+    ]);
+  });
+
+  it("leaves out a value that chosen classes do not hold", () => {
+    const values = { values: [1, 2, null, 9], status: {} };
+    const { paints, ofArea } = paintAreas(
+      { ...picture, values } as typeof picture,
+      parents,
+      [],
+      null,
+    );
+    expect(Array.from(ofArea, (paint) => paints[paint]?.fill).slice(2)).toEqual([
+      "no-data",
+      "outside",
     ]);
   });
 

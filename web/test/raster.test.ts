@@ -4,7 +4,7 @@ import { featureOf, outlineOf } from "../src/map/tiles/lines";
 import { type Raster, rasterise } from "../src/map/tiles/raster";
 import { colour, recolour } from "../src/map/tiles/recolour";
 import { pixelsOf, type Sheet, tilesOf, tileZoom } from "../src/map/tiles/sheet";
-import { encodeTile, type Ring, square, tileOf } from "./tile";
+import { encodeTile, type Line, type Point, type Ring, square, tileOf } from "./tile";
 
 const WORLD = { z: 0, x: 0, y: 0 };
 /** The world in 16 pixels: 256 units each. */
@@ -16,34 +16,107 @@ const row = ({ pixels, width }: Raster, y: number) =>
   Array.from(pixels.slice(y * width, (y + 1) * width));
 
 describe("a tile", () => {
-  it("is read as areas, rings and points", () => {
-    const hole: Ring = [...square(10, 10, 20, 20)].reverse();
-    const bytes = encodeTile("area", [
-      { id: 3, rings: [square(0, 0, 100, 50), hole] },
-      { id: 70_000, rings: [square(-64, -64, 4160, 4160)] },
-    ]);
-    const shapes = decodeTile(bytes, "area");
+  /** Two squares side by side: around the one, between them, around the other. */
+  const lines: Line[] = [
+    {
+      right: 1,
+      left: 0,
+      points: [
+        [5, 5],
+        [0, 5],
+        [0, 0],
+        [5, 0],
+      ],
+    },
+    {
+      right: 1,
+      left: 2,
+      points: [
+        [5, 0],
+        [5, 5],
+      ],
+    },
+    {
+      right: 2,
+      left: 0,
+      points: [
+        [5, 0],
+        [4160, 0],
+        [4160, -64],
+        [5, 5],
+      ],
+    },
+  ];
+
+  it("is read as areas, the lines around them, and points", () => {
+    const shapes = decodeTile(encodeTile([3, 70_000], lines));
     expect(Array.from(shapes.areas)).toEqual([3, 70_000]);
-    expect(Array.from(shapes.firstRing)).toEqual([0, 2, 3]);
-    expect(Array.from(shapes.firstPoint)).toEqual([0, 4, 8, 12]);
-    expect(Array.from(shapes.points.slice(0, 8))).toEqual([0, 0, 100, 0, 100, 50, 0, 50]);
-    expect(Array.from(shapes.points.slice(16, 20))).toEqual([-64, -64, 4160, -64]);
+    expect(Array.from(shapes.firstLine)).toEqual([0, 2, 4]);
+    expect(Array.from(shapes.around)).toEqual([0, 1, 2, ~1]);
+    expect(Array.from(shapes.firstPoint)).toEqual([0, 4, 6, 10]);
+    expect(Array.from(shapes.points.slice(8))).toEqual([
+      5, 0, 5, 5, 5, 0, 4160, 0, 4160, -64, 5, 5,
+    ]);
   });
 
-  it("has nothing where it has no bytes or another layer", () => {
-    expect(decodeTile(new Uint8Array(), "area").areas).toHaveLength(0);
-    expect(decodeTile(encodeTile("other", []), "area").areas).toHaveLength(0);
+  it("has nothing where it has no bytes", () => {
+    const { areas, around, points } = decodeTile(new Uint8Array());
+    expect([areas.length, around.length, points.length]).toEqual([0, 0, 0]);
+  });
+
+  it("is refused where it is something else", () => {
+    expect(() => decodeTile(new TextEncoder().encode("<html>"))).toThrow();
   });
 
   it("gives a long border back whole", () => {
-    const ring: Ring = Array.from({ length: 9000 }, (_, i) => [i % 4000, Math.floor(i / 4000)]);
-    const { points } = decodeTile(encodeTile("area", [{ id: 0, rings: [ring] }]), "area");
-    expect(points).toHaveLength(18_000);
-    expect(Array.from(points.slice(-2))).toEqual(ring.at(-1));
+    const points: Point[] = Array.from({ length: 9000 }, (_, i) => [
+      i % 4000,
+      Math.floor(i / 4000),
+    ]);
+    const shapes = decodeTile(encodeTile([0], [{ right: 1, left: 0, points }]));
+    expect(shapes.points).toHaveLength(18_000);
+    expect(Array.from(shapes.points.slice(-2))).toEqual(points.at(-1));
   });
 });
 
 describe("the raster", () => {
+  it("gives a shared line to the areas on both its sides", () => {
+    const lines: Line[] = [
+      {
+        right: 1,
+        left: 0,
+        points: [
+          [at(5), at(6)],
+          [at(2), at(6)],
+          [at(2), at(2)],
+          [at(5), at(2)],
+        ],
+      },
+      {
+        right: 1,
+        left: 2,
+        points: [
+          [at(5), at(2)],
+          [at(5), at(6)],
+        ],
+      },
+      {
+        right: 2,
+        left: 0,
+        points: [
+          [at(5), at(2)],
+          [at(9), at(2)],
+          [at(9), at(6)],
+          [at(5), at(6)],
+        ],
+      },
+    ];
+    const shapes = decodeTile(encodeTile([0, 1], lines));
+    const raster = rasterise([{ address: WORLD, shapes }], SMALL, 2);
+    expect(row(raster, 3)).toEqual([0, 0, 1, 1, 1, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0]);
+    expect(raster.covered).toBe(28);
+  });
+
   it("has each pixel of the area that it lies in, and none outside", () => {
     const raster = rasterise(
       [

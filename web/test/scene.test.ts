@@ -14,7 +14,13 @@ const geography = (id: string, count: number, parents: string[]) =>
     parents: parents.map((parent) => ({ geography: parent, fit: "exact" })),
   }) as Geography;
 const indicator = (id: string, periods: Record<string, string[]>) =>
-  ({ id, name: id, periods, opens_at: Object.keys(periods)[0] }) as Indicator;
+  ({
+    id,
+    name: id,
+    periods,
+    opens_at: Object.keys(periods)[0],
+    methods: ["quantile", "custom"],
+  }) as unknown as Indicator;
 
 const atlas = { view: { geography: "lsoa", indicator: "crime", period: "2018" } } as Atlas;
 const catalog: Catalog = {

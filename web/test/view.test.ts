@@ -3,10 +3,16 @@ import {
   DEFAULT_VIEW,
   LOCKS,
   METHODS,
+  MODES,
+  PAIRS,
   PALETTES,
   PANELS,
+  PERMUTATIONS,
   readView,
+  SCOPES,
+  SMOOTHINGS,
   SORTS,
+  STATISTICS,
   type View,
   writeView,
 } from "../src/view";
@@ -24,6 +30,7 @@ function anyView(next: () => number): View {
   const pick = <T>(items: readonly T[]) => items[Math.floor(next() * items.length)] as T;
   const maybe = <T>(value: T) => (next() < 0.5 ? null : value);
   const ref = (geography: string | null) => ({ geography, code: `E0${Math.floor(next() * 1e7)}` });
+  const method = pick(METHODS);
   return {
     panel: PANELS[Math.floor(next() * PANELS.length)] ?? "areas",
     second: next() < 0.5 ? null : next() < 0.5 ? "income" : "income@2019",
@@ -33,10 +40,20 @@ function anyView(next: () => number): View {
     period: maybe(pick(["2019", "2018-07", "2019-Q2", "2018/19", "2017-2019"])),
     within: maybe(ref("lad11")),
     areas: Array.from({ length: Math.floor(next() * 4) }, () => ref(maybe("lad11"))),
-    method: pick(METHODS),
+    groups: ["class:2", "parent:lad11:E08000035", "filter"].filter(() => next() < 0.2),
+    set: ["North side", "St John’s & +1"]
+      .filter(() => next() < 0.3)
+      .map((name) => ({ name, geography: "lsoa11", codes: ["E01", "E02"] })),
+    filter: maybe("imd-decile<=2 and idaci@2018/19>0.333"),
+    method,
     k: 2 + Math.floor(next() * 11),
-    palette: pick(PALETTES),
+    breaks:
+      method === "custom" ? [-1.5, -1.5, 0, 12.25].slice(0, 2 + Math.floor(next() * 3)) : null,
+    centre: maybe(pick([0, -2.5, 13.8])),
+    scope: maybe(pick(SCOPES)),
+    palette: pick([...PALETTES, ...PAIRS]),
     reverse: next() < 0.5,
+    still: next() < 0.5,
     at: maybe({
       centre: [
         Math.round((next() * 360 - 180) * 1e5) / 1e5,
@@ -45,6 +62,14 @@ function anyView(next: () => number): View {
       zoom: Math.round(next() * 2200) / 100,
     }),
     sort: pick(SORTS),
+    mode: pick(MODES),
+    from: maybe("2018-07"),
+    against: maybe(pick(["parent", "target", "lad11:E08000035", "period:2016-07"])),
+    hotspot: pick(STATISTICS),
+    permutations: pick(PERMUTATIONS),
+    seed: Math.floor(next() * 1e9),
+    fdr: Math.floor(1 + next() * 99) / 100,
+    smooth: maybe(pick(SMOOTHINGS)),
     theme: maybe(pick(["light", "dark"] as const)),
     edition: maybe("3f9a0c1d22e4b567"),
     lock: LOCKS.filter(() => next() < 0.3),
@@ -81,7 +106,10 @@ describe("the view in the address", () => {
   it("says what this page does not show", () => {
     const { view, notices } = readView("?mode=nothing&lang=cy&fdr=");
     expect(view).toEqual(DEFAULT_VIEW);
-    expect(notices).toHaveLength(["mode", "lang"].filter((name) => !(name in view)).length);
+    expect(notices).toEqual([
+      "This link’s “mode” could not be read (nothing), so it was left out.",
+      "This atlas does not show what the link’s “lang” asks for, so it was left out.",
+    ]);
   });
 
   it("takes the first of what is said twice, and says so", () => {
@@ -108,13 +136,37 @@ describe("the view in the address", () => {
     "within=E08000035",
     "areas=,E01",
     "sort=shoe-size",
+    "method=custom",
+    "method=custom&breaks=5",
+    "breaks=0,5,5",
+    "breaks=0,five",
+    "breaks=0,1,2,3,4,5,6,7,8,9,10,11,12,13",
+    "centre=zero",
+    "scope=moon",
     "theme=sepia",
     "geography=../etc",
+    "mode=globe",
+    "hotspot=kulldorff",
+    "permutations=5",
+    "seed=-1",
+    "fdr=1",
+    "smooth=much",
+    "against=somebody",
   ])("leaves out %s and says so", (query) => {
     const { view, notices } = readView(`?${query}`);
     expect(view).toEqual(DEFAULT_VIEW);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain(query.split("=")[0]);
+    expect(query).toContain(notices[0]?.match(/“(\w+)”/)?.[1]);
+  });
+
+  it("has breaks for no other classes", () => {
+    const { view, notices } = readView("?method=equal&breaks=0,5");
+    expect(view).toEqual({ ...DEFAULT_VIEW, method: "equal" });
+    expect(notices).toHaveLength(1);
+  });
+
+  it("takes breaks for classes of one's own", () => {
+    expect(readView("?breaks=0,5,10").view).toMatchObject({ method: "custom", breaks: [0, 5, 10] });
   });
 
   it("holds an area once", () => {

@@ -70,8 +70,15 @@ pub(crate) fn edition_id(
     canonical.number(content.points.len() as u64);
     for layer in &content.points {
         canonical.json(&(&layer.id, &layer.name, layer.points.len()));
+        // Layers that publish names alone keep the ids of their editions.
+        if !layer.attributes.is_empty() {
+            canonical.json(&layer.attributes);
+        }
         for point in &layer.points {
             canonical.json(&point.name);
+            if !layer.attributes.is_empty() {
+                canonical.json(&point.attributes);
+            }
             canonical.place(point.place);
         }
     }

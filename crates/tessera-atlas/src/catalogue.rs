@@ -91,6 +91,15 @@ impl Indicator {
         self.disclosure.as_ref().and_then(Disclosure::rule)
     }
 
+    /// In which ways beside its values and their classes it can be shown: `change`, `hotspots`, `significance`. Whether there is
+    /// anything to show, such as a second period, is another question.
+    pub fn modes(&self) -> Vec<&'static str> {
+        let differs = self.kind.has_differences();
+        let adds_up = !matches!(self.kind, Kind::Rank | Kind::Decile | Kind::Category);
+        let all = [("change", differs), ("hotspots", adds_up), ("significance", differs)];
+        all.into_iter().filter(|(_, makes_sense)| *makes_sense).map(|(mode, _)| mode).collect()
+    }
+
     /// How many fixed classes its values come in, where it is published as quantiles.
     pub fn published_classes(&self) -> Option<usize> {
         match self.kind {

@@ -344,7 +344,11 @@ impl AtlasView {
         }
     }
 
-    fn people_in_classes(
+    /// The counts that accompany everything, in each of `k` classes.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub(crate) fn people_in_classes(
         &self,
         geography: &Geography,
         classes: &[Option<u32>],

@@ -4,6 +4,7 @@ mod comparator;
 mod measured;
 mod place;
 mod sentence;
+mod spread;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 pub use comparator::{Comparator, TargetOutcome};
 pub use measured::Measured;
 pub use place::RankOf;
+pub use spread::{ParentShare, PeopleShare, SelectionSpread};
 pub use tessera_stats::intervals::Confidence;
 
 use self::place::Places;

@@ -1,6 +1,7 @@
 //! Hotspots: areas that stand out together with their neighbours, beyond chance.
 
 mod answer;
+mod shown;
 mod words;
 
 use std::num::NonZeroUsize;
@@ -159,7 +160,7 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        Ok(Some(answer::answer(self, question, shape, &published, smoothed, found)))
+        Ok(Some(answer::answer(self, question, shape, &published, smoothed, found)?))
     }
 }
 

@@ -10,6 +10,7 @@
 
 pub mod catalogue;
 pub mod cell;
+pub mod change;
 pub mod classes;
 pub mod codes;
 pub mod column;
@@ -27,6 +28,7 @@ pub mod hotspots;
 pub mod import;
 pub mod inequality;
 pub mod intervals;
+pub mod kinds;
 pub mod locate;
 pub mod manifest;
 pub mod note;
@@ -52,6 +54,7 @@ mod tenths;
 pub mod text;
 pub mod tiles;
 pub mod trend;
+pub mod verdicts;
 pub mod view;
 pub mod words;
 

@@ -11,6 +11,8 @@ pub struct PointLayer {
     pub id: String,
     /// Its name, in the plural.
     pub name: Text,
+    /// The headings of what is published of each place beside its name.
+    pub attributes: Vec<String>,
     /// Its points, sorted by name and place.
     pub points: Vec<Point>,
 }
@@ -22,4 +24,6 @@ pub struct Point {
     pub name: Option<String>,
     /// Where it is.
     pub place: Place,
+    /// What is published of it, in the order of the layer's headings; `None` where the cell is empty.
+    pub attributes: Vec<Option<String>>,
 }

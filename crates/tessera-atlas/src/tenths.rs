@@ -27,6 +27,12 @@ impl Indicator {
         }
     }
 
+    /// What both ends are called in the order of the ranks: the worst first, the highest where neither end is bad.
+    pub fn ends_by_rank(&self) -> (&str, &str) {
+        let (low, high) = self.ends();
+        if self.polarity == Polarity::HighIsGood { (low, high) } else { (high, low) }
+    }
+
     /// A decile in words: "in the most deprived 10% of areas in England". `None` for what is no decile, or has no names for its
     /// ends.
     pub fn tenth_in_words(&self, value: f64) -> Option<String> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tessera_geo::Topology;
-use tessera_geo::tiles::{Pyramid, TileAddress};
+use tessera_geo::tiles::{Form, Pyramid, TileAddress};
 use tessera_stats::mean::sum;
 
 use crate::catalogue::{Indicator, Theme, theme_trees};
@@ -168,16 +168,16 @@ impl AtlasView {
         Ok(stored.flatten().or_else(computed))
     }
 
-    /// A vector tile of a geography, packed with gzip; `None` where nothing is on it. Where the edition has no tiles, for it
+    /// A tile of a geography, packed with gzip; `None` where nothing is on it. Where the edition has no tiles, for it
     /// is only built and not on a store, the tiles of the whole zoom are cut to give this one.
     ///
     /// # Errors
     /// Where it cannot be read from its store.
-    pub fn tile(&self, geography: &Geography, at: TileAddress) -> Result<Option<Bytes>, StoreError> {
+    pub fn tile(&self, geography: &Geography, form: Form, at: TileAddress) -> Result<Option<Bytes>, StoreError> {
         if let Some(tiles) = self.edition.published.tiles()
             && tiles.pyramid(&geography.id)?.is_some()
         {
-            return tiles.tile(&geography.id, at);
+            return tiles.tile(&geography.id, form, at);
         }
         let unreadable = |error: &dyn ToString| StoreError::Unreadable {
             place: format!("the tiles of `{}`", geography.id),
@@ -185,8 +185,11 @@ impl AtlasView {
         };
         let level = tiles::level(self.geographies(), geography, at.zoom).map_err(|error| unreadable(&error))?;
         let tile = level.tiles.into_iter().find(|tile| tile.address == at);
-        let packed =
-            tile.map(|tile| Packing::Gzip.pack(&tile.bytes)).transpose().map_err(|error| unreadable(&error))?;
+        let bytes = tile.map(|tile| match form {
+            Form::Vector => tile.vector,
+            Form::Lines => tile.lines,
+        });
+        let packed = bytes.map(|bytes| Packing::Gzip.pack(&bytes)).transpose().map_err(|error| unreadable(&error))?;
         Ok(packed.map(Bytes::from))
     }
 

@@ -3,11 +3,11 @@
 mod exact;
 mod on_tiles;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use exact::{area2, meetings, signed};
 use geo::{Distance, Validation};
-use on_tiles::{areas_on, borders_on, level, polygon_area2, ring_area2};
+use on_tiles::{areas_on, borders_on, level, pieces_of_areas, pieces_of_lines, polygon_area2, ring_area2};
 use proptest::prelude::*;
 use tessera_geo::tiles::{Tile, cut, generalised_for};
 use tessera_geo::{
@@ -476,6 +476,22 @@ proptest! {
         for (parts, whole) in parts.tiles.iter().zip(&whole.tiles) {
             prop_assert_eq!(parts.address, whole.address);
             prop_assert_eq!(area2(parts), area2(whole), "{:?}", parts.address);
+        }
+    }
+
+    #[test]
+    fn lines_enclose_the_same_areas_and_say_each_border_once(wavy in wavy_maps(), zoom in 0..15_u8) {
+        let topology = wavy.topology();
+        for tile in &level(&topology, zoom).tiles {
+            let areas = pieces_of_areas(tile);
+            let (enclosed, count) = pieces_of_lines(tile);
+            prop_assert_eq!(&enclosed, &areas, "{:?}", tile.address);
+            let ways: HashMap<(_, _), usize> = areas.values().flatten().fold(HashMap::new(), |mut ways, &piece| {
+                *ways.entry(piece).or_default() += 1;
+                ways
+            });
+            let twice = ways.iter().map(|(&(from, to), &there)| there.min(*ways.get(&(to, from)).unwrap_or(&0))).sum::<usize>();
+            prop_assert_eq!(count, areas.values().map(Vec::len).sum::<usize>() - twice / 2);
         }
     }
 

@@ -87,6 +87,8 @@ pub(crate) struct PageAtlas {
     pub(crate) asked: Asked,
     /// How the answer reaches its readers.
     pub(crate) delivery: Delivery,
+    /// The edition that the page keeps to, and its links with it; `None` follows the newest.
+    pub(crate) pin: Option<EditionId>,
 }
 
 impl FromRequestParts<AppState> for PageAtlas {
@@ -101,9 +103,9 @@ impl FromRequestParts<AppState> for PageAtlas {
         Ok(match pinned {
             Some(edition) => {
                 let view = AtlasView::open(edition, view.audience());
-                PageAtlas { asked: asked.of(view.id()), view, delivery }
+                PageAtlas { asked: asked.of(view.id()), pin: Some(view.id().clone()), view, delivery }
             }
-            None => PageAtlas { view, asked, delivery },
+            None => PageAtlas { view, asked, delivery, pin: None },
         })
     }
 }

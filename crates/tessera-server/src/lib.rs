@@ -101,6 +101,8 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::summary::summary))
         .routes(routes!(routes::trend::trend))
         .routes(routes!(routes::hotspots::hotspots))
+        .routes(routes!(routes::significance::significance))
+        .routes(routes!(routes::change::change))
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
         .routes(routes!(routes::profile::profile))

@@ -52,6 +52,17 @@ pub(crate) fn period(
     period_in(view, geography, indicator, asked, "period")
 }
 
+/// A period that another parameter names.
+pub(crate) fn period_named(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    text: &str,
+    parameter: &str,
+) -> Result<Period, ApiError> {
+    period_in(view, geography, indicator, Some(text), parameter)
+}
+
 /// `INDICATOR[@PERIOD]`; the newest period unless said.
 pub(crate) fn measure<'a>(
     view: &'a AtlasView,

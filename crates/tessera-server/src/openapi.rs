@@ -128,7 +128,7 @@ pub(crate) struct OfTile {
     /// The column from the west.
     #[param(example = "126")]
     x: String,
-    /// The row from the north, and `.mvt`.
+    /// The row from the north, and `.mvt` or `.bin`.
     #[param(example = "82.mvt")]
     y: String,
 }

@@ -7,14 +7,17 @@
 //! | a count, a rate, an indirectly standardised ratio | [`count`], [`rate`] | Byar, exact Poisson below ten events |
 //! | a directly standardised rate | [`directly_standardised_rate`] | Dobson with Byar |
 //! | a mean | [`mean`] | Student's t |
+//! | a difference of two independent values | [`difference`](fn@difference) | square-and-add of their own limits |
 //!
 //! All are two-sided with equal tails. Each says its method and its confidence.
 
+mod difference;
 mod dobson;
 mod poisson;
 mod student;
 mod wilson;
 
+pub use difference::difference;
 pub use dobson::{Stratum, directly_standardised_rate};
 pub use poisson::{count, rate};
 pub use student::mean;

@@ -1,7 +1,9 @@
 import "../styles/tokens.css";
+import "../styles/contrast.css";
 import "../styles/base.css";
 import "../styles/controls.css";
 import "../styles/layout.css";
+import "../styles/double.css";
 import "../styles/print.css";
 import "./embed.css";
 import { mount } from "svelte";

@@ -1,26 +1,38 @@
-// A class of the legend is pointed at, or held by a click until the next one.
+// A class of the legend is pointed at; a click selects its areas.
 
+import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 
 export class Pointing {
-  pinned = $state<number | null>(null);
-
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly showing: Showing,
+  ) {}
 
   over(index: number, event: PointerEvent): void {
-    if (event.pointerType !== "touch") this.page.lit = index;
+    if (event.pointerType !== "touch") this.showing.lit = index;
   }
 
   out(): void {
-    this.page.lit = this.pinned;
+    this.showing.lit = null;
   }
 
-  pin(index: number): void {
-    this.pinned = this.pinned === index ? null : index;
-    this.page.lit = this.pinned;
+  /** With shift the areas join those that are selected. */
+  choose(index: number, event: MouseEvent): void {
+    if (this.#isPages) this.page.toggleClass(index, event.shiftKey);
+    else this.page.selectClassOf(this.showing, index, event.shiftKey);
+  }
+
+  isChosen(index: number): boolean {
+    return this.#isPages && this.page.isClassSelected(index);
+  }
+
+  /** Whether the legend is of the page's own map, whose classes a link can name. */
+  get #isPages(): boolean {
+    return this.showing === this.page;
   }
 
   isSteppedBack(index: number): boolean {
-    return this.page.lit !== null && this.page.lit !== index;
+    return this.showing.lit !== null && this.showing.lit !== index;
   }
 }

@@ -17,3 +17,25 @@ export function grouped<T>(items: readonly T[], pointOf: (item: T) => Point, cel
   }
   return [...groups.values()];
 }
+
+/** Groups of which no two stand nearer to each other than `apart`: those that would are one. */
+export function apart<T>(
+  groups: readonly T[][],
+  centreOf: (group: readonly T[]) => Point,
+  apart: number,
+): T[][] {
+  const placed = groups.map((group) => ({ group, ...centreOf(group) }));
+  for (let i = 0; i < placed.length; i += 1) {
+    const own = placed[i] as (typeof placed)[number];
+    const near = placed.findIndex(
+      ({ x, y }, j) => j > i && Math.abs(x - own.x) < apart && Math.abs(y - own.y) < apart,
+    );
+    if (near < 0) continue;
+    const group = [...own.group, ...(placed[near] as typeof own).group];
+    placed.splice(near, 1);
+    placed[i] = { group, ...centreOf(group) };
+    // Where it stands now it may be near to one that was looked at before.
+    i = -1;
+  }
+  return placed.map(({ group }) => group);
+}

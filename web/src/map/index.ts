@@ -69,11 +69,19 @@ export interface PlaceLayers {
   marked: MapPlace | null;
 }
 
+/** What is drawn to select by. */
+export interface SketchShape {
+  corners: readonly LonLat[];
+  circle: { centre: LonLat; km: number } | null;
+}
+
 export interface MapEvents {
   /** The areas under the pointer, the smallest first; several where they overlap. */
   hover(areas: readonly number[]): void;
-  /** A click, or a tap by finger. */
-  press(areas: readonly number[], byTouch: boolean): void;
+  /** A click, or a tap by finger, at a place. */
+  press(areas: readonly number[], byTouch: boolean, at: LonLat): void;
+  /** The map is under way, by whomever it is moved. */
+  moving?(at: Position): void;
   /** Where the map came to rest; `null` when it shows the whole again. */
   moved(at: Position | null): void;
   /** The areas have been drawn, or in other colours. */
@@ -107,6 +115,7 @@ export interface MapView {
   setMarks(marks: Marks): void;
   setPlaces(places: PlaceLayers): void;
   setPins(pins: readonly Pin[]): void;
+  setSketch(sketch: SketchShape): void;
   /** Which of the areas in sight hold a place, the smallest first. */
   areasAt(at: LonLat): number[];
   /** The place in the middle of what is to be seen. */
@@ -117,6 +126,8 @@ export interface MapView {
   /** Moves only as far as it must. */
   reveal(bbox: Bbox): void;
   show(at: Position): void;
+  /** Is where another map is, without telling anybody. */
+  follow(at: Position): void;
   zoomBy(steps: number): void;
   /** Reads the colours of lines from the page's tokens again. */
   retheme(): void;

@@ -11,6 +11,7 @@ import { type Box, Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
+import { SketchLines } from "./sketch";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
 import "./leaflet.css";
@@ -60,6 +61,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
   const places = new PlaceMarkers(map, "places", closer);
+  const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   let areas: AreaLayer | null = null;
@@ -74,6 +76,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   // The page moves the map, at once or on the way home: coming to rest is then not a reader's doing.
   let quiet = false;
   let homing = false;
+  /** It goes where another map has gone. */
+  let following = false;
+  let arranging = 0;
 
   map.on("moveend", () => {
     arrangeLabels();
@@ -87,6 +92,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     const { lng, lat } = map.getCenter();
     events.moved({ centre: [lng, lat], zoom: map.getZoom() });
   });
+  map.on("move", () => {
+    if (following) return;
+    const { lng, lat } = map.getCenter();
+    events.moving?.({ centre: [lng, lat], zoom: map.getZoom() });
+  });
   map.on("dragstart", () => {
     homing = false;
   });
@@ -96,8 +106,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   });
   map.on("click", ({ latlng, containerPoint }) => {
     const byTouch = touching;
-    if (isDrawn) events.press(holding(containerPoint), byTouch);
-    else early = () => events.press(areas?.at([latlng.lng, latlng.lat]) ?? [], byTouch);
+    const at: LonLat = [latlng.lng, latlng.lat];
+    if (isDrawn) events.press(holding(containerPoint), byTouch, at);
+    else early = () => events.press(areas?.at(at) ?? [], byTouch, at);
   });
 
   container.addEventListener("pointermove", (event) => {
@@ -136,7 +147,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names give way to pins. */
   function arrangeLabels(): void {
     pins.arrange(around.tokens);
-    names.arrange(pinHeads(), boxesInFront());
+    arrangeNames();
+  }
+
+  /** When the frame is laid out: asking where boxes are any sooner would lay out the page twice. */
+  function arrangeNames(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(() => names.arrange(pinHeads(), boxesInFront()));
   }
 
   const pinHeads = () => pins.shown.map(({ head }) => head);
@@ -220,8 +237,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setPlaces: (next) => places.set(next),
     setPins(next) {
       pins.set(next, labels.points, around.tokens);
-      names.arrange(pinHeads(), boxesInFront());
+      arrangeNames();
     },
+    setSketch: (next) => sketch.set(next),
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
@@ -264,6 +282,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       homeBox = null;
       silently(() => map.setView([centre[1], centre[0]], zoom, { animate: false }));
     },
+    follow({ centre, zoom }: Position) {
+      homeBox = null;
+      following = true;
+      map.setMinZoom(0);
+      silently(() => map.setView([centre[1], centre[0]], zoom, { animate: false }));
+      following = false;
+    },
     zoomBy(steps) {
       map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });
     },
@@ -271,10 +296,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       around = surroundings();
       repaint();
       if (areas) lines.redraw(areas, overlapping, around.tokens);
+      sketch.retheme(around.tokens);
       pins.arrange(around.tokens);
     },
     destroy() {
       observer.disconnect();
+      cancelAnimationFrame(arranging);
       areas?.remove();
       map.remove();
     },

@@ -10,6 +10,9 @@ interface Line {
   weight: number;
 }
 
+/** More selected areas than these have thinner lines. */
+const MANY = 40;
+
 const NONE: Marks = { hovered: null, focused: null, selected: [] };
 
 export class MarkLines {
@@ -57,7 +60,10 @@ export class MarkLines {
     const turn = this.#turn;
     const { hovered, focused, selected } = this.#marks;
     const { paper, ink } = this.tokens;
-    const red = { colour: this.tokens.selected, weight: 2.25 };
+    // Strong lines around many areas would leave nothing of their colours.
+    const strong = selected.length <= MANY;
+    const red = { colour: this.tokens.selected, weight: strong ? 2.25 : 1.5 };
+    const around = { colour: paper, weight: strong ? 5 : 3 };
     const outlines = (wanted: readonly number[]) =>
       Promise.all(wanted.map((area) => areas.outline(area).catch(() => [])));
     const present = [
@@ -73,7 +79,7 @@ export class MarkLines {
       this.#drawn = selected;
       this.#selected.clearLayers();
       for (const outline of ofSelected) {
-        this.#line(this.#selected, outline, [{ colour: paper, weight: 5 }, red], isFaintlyFilled);
+        this.#line(this.#selected, outline, [around, red], isFaintlyFilled);
       }
     }
     this.#present.clearLayers();

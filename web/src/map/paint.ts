@@ -15,6 +15,8 @@ export function paintAreas(
   const paintOf = (inClass: number | null, area: number) => {
     if (within !== null && parents?.[area] !== within.code) return outside;
     if (inClass !== null && inClass < colours.length) return inClass;
+    // Classes that somebody chose need not hold every value.
+    if ((values.values[area] ?? null) !== null) return outside;
     return values.status[area]?.includes("suppressed") ? hidden : noData;
   };
   const ofArea = new Uint8Array(classes.classes.length);

@@ -3,11 +3,13 @@
 import L from "leaflet";
 import { countOf } from "../format";
 import { shapeOf } from "../places/shapes";
-import { grouped } from "./group";
+import { apart, grouped } from "./group";
 import type { MapPlace, PlaceLayers } from "./index";
 
 /** Places nearer to each other than about so many pixels are drawn as one. */
 const CELL = 60;
+/** A sign with a number is about so wide. */
+const SIGN = 40;
 /** Places outside the window are not drawn, with so much to spare. */
 const SPARE = 0.1;
 const ABOVE_OTHERS = 10_000;
@@ -37,17 +39,21 @@ export class PlaceMarkers {
     const view = this.map.getBounds().pad(SPARE);
     const zoom = this.map.getZoom();
     const inView = places.filter(({ at }) => view.contains([at[1], at[0]]));
-    const groups = grouped(
+    const pointOf = ({ at }: MapPlace) => this.map.project([at[1], at[0]], zoom);
+    const near = grouped(
       inView.filter((place) => place !== marked),
-      ({ at }) => this.map.project([at[1], at[0]], zoom),
+      pointOf,
       CELL,
     );
+    const centreOf = (group: readonly MapPlace[]) =>
+      this.map.project(boundsOf(group).getCenter(), zoom);
+    const groups = apart(near, centreOf, SIGN);
     if (marked && inView.includes(marked)) groups.push([marked]);
     for (const group of groups) this.#draw(group, group[0] === marked);
   }
 
   #draw(group: readonly MapPlace[], isMarked: boolean): void {
-    const bounds = L.latLngBounds(group.map(({ at }) => [at[1], at[0]]));
+    const bounds = boundsOf(group);
     const element = this.#element(group);
     const marker = L.marker(bounds.getCenter(), {
       pane: this.pane,
@@ -96,6 +102,10 @@ export class PlaceMarkers {
       })
       .join(", ");
   }
+}
+
+function boundsOf(group: readonly MapPlace[]): L.LatLngBounds {
+  return L.latLngBounds(group.map(({ at }) => [at[1], at[0]]));
 }
 
 function shape(layer: number): SVGElement {

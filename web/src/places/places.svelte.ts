@@ -13,6 +13,8 @@ export interface Place {
   at: LonLat;
   /** The codes of the areas that it lies in, by geography. */
   areas: Readonly<Record<string, readonly string[]>>;
+  /** What else is published of it, by heading. */
+  attributes: Readonly<Record<string, string | null>>;
 }
 
 export class Places {
@@ -36,6 +38,7 @@ export class Places {
             name: properties.name ?? say("no-name"),
             at: geometry.coordinates as LonLat,
             areas: properties.areas,
+            attributes: properties.attributes ?? {},
           }));
           this.loaded = new Map(this.loaded).set(layer, places);
         },

@@ -2,6 +2,7 @@
 
 import { nameOf, parentNameOf } from "../areas";
 import { absenceWords, capitalise, formatFigure, standingUnit } from "../format";
+import { kindOf } from "../modes/words";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
 import { isCategory } from "../scale";
@@ -48,6 +49,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
         : isCategory(indicator.kind)
           ? formatFigure(value, indicator)
           : { figure: formatFigure(value, indicator) },
+      ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
     ];
   };
   return {
@@ -58,6 +60,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       say("code"),
       ...(parent ? [capitalise(parent.singular)] : []),
       isCategory(indicator.kind) ? unit : { figure: unit },
+      ...(classes.kinds ? [say("kind")] : []),
     ],
     rows: order.map(row),
   };

@@ -1,8 +1,12 @@
 // The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
 
 import { formatCount, standingUnit, statusWords } from "../format";
+import { whoseClasses } from "../legend/said";
+import { modeNotes } from "../modes/notes";
+import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
-import { classWords, endWords, isCategory } from "../scale";
+import { classWords, endWords, hasNames } from "../scale";
+import { say } from "../words";
 import { element, type Ink, type Lettering, label, paragraphs } from "./drawing";
 
 const LINE = 21;
@@ -13,9 +17,10 @@ export function legendDrawing(
   page: Page,
   width: number,
   ink: Ink,
+  showing: Showing = page,
 ): { element: SVGGElement; height: number } {
   const group = element("g");
-  const { picture } = page;
+  const { picture } = showing;
   if (!picture) return { element: group, height: 0 };
   const { classes, scene } = picture;
   const { indicator } = scene;
@@ -45,21 +50,23 @@ export function legendDrawing(
     y += LINE;
   };
 
-  write([`${indicator.short}, ${page.periodName(scene.period)}`], strong);
+  write([`${indicator.short}, ${page.timeOf(scene)}`], strong);
   const unit = standingUnit(indicator.unit);
   write([unit || (indicator.name === indicator.short ? "" : indicator.name)], soft);
-  const ends = isCategory(indicator.kind) ? null : endWords(indicator);
+  const ends = hasNames(classes, indicator.kind) ? null : endWords(indicator);
   y += 6;
   if (ends) write([ends.low], soft);
   y += 3;
   classes.counts.forEach((count, i) => {
-    line(page.colours[i] ?? ink.absent, classWords(classes, i, indicator), count);
+    line(showing.colours[i] ?? ink.absent, classWords(classes, i, indicator), count);
   });
   if (ends) write([ends.high], soft);
   y += 5;
   for (const [status, count] of Object.entries(classes.missing_by_status)) {
     line(`url(#${status === "suppressed" ? "hidden" : "no-data"})`, statusWords([status]), count);
   }
-  if (classes.note) write([classes.note], soft);
+  for (const note of [classes.note, ...modeNotes(picture)]) if (note) write([note], soft);
+  const whose = whoseClasses(picture, page.atlas?.place ?? "");
+  if (whose !== null) write([say("coloured-by", { whose })], soft);
   return { element: group, height: y };
 }

@@ -8,9 +8,10 @@ const HELD: Record<Lock, readonly (keyof View)[]> = {
   geography: ["geography"],
   within: ["within"],
   period: ["period"],
-  areas: ["areas"],
-  legend: ["method", "k", "palette", "reverse"],
+  areas: ["areas", "groups"],
+  legend: ["method", "k", "breaks", "centre", "scope", "palette", "reverse", "still"],
   at: ["at"],
+  mode: ["mode", "from", "second", "against", "hotspot", "permutations", "seed", "fdr", "smooth"],
 };
 
 /** The view that comes next, with what is locked as it was. */

@@ -6,6 +6,7 @@ import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
 import { type Point, spread } from "../map/spread";
+import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
 import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
@@ -21,8 +22,14 @@ const NAME_HEIGHT = 14;
 const NAME_SHIFTS = [0, 17, -17, 32, -32];
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
-export async function mapDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
-  const { atlas, picture } = page;
+export async function mapDrawing(
+  page: Page,
+  room: Room,
+  ink: Ink,
+  showing: Showing = page,
+): Promise<SVGSVGElement> {
+  const { atlas } = page;
+  const { picture } = showing;
   if (!atlas || !picture) throw new Error("nothing is shown yet");
   const frame = frameOf(page, picture, room);
   const { geography, parent } = picture.scene;
@@ -37,7 +44,7 @@ export async function mapDrawing(page: Page, room: Room, ink: Ink): Promise<SVGS
     patterns(ink),
     element("rect", { width: frame.width, height: frame.height, fill: ink.land }),
   );
-  if (areas) drawing.append(drawAreas(page, picture, areas, frame, ink));
+  if (areas) drawing.append(drawAreas(showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
   const pins = pinsOf(page, frame);
@@ -60,15 +67,15 @@ function frameOf(page: Page, picture: Picture, room: Room): Frame {
   return frameOfBox(bbox, room, 14);
 }
 
-function drawAreas(page: Page, picture: Picture, shapes: Shapes, frame: Frame, ink: Ink) {
+function drawAreas(showing: Showing, picture: Picture, shapes: Shapes, frame: Frame, ink: Ink) {
   const weight = Math.min(1, Math.max(0.3, (frame.zoom - 8) * 0.16));
   const group = element("g", { "stroke-linejoin": "round" });
   for (const { id, geometry } of shapes.features) {
     const path = pathOf(geometry, frame);
     const area = picture.index.get(String(id));
     if (!path || area === undefined) continue;
-    const colour = colourOf(page, picture, area, ink);
-    const look = page.overlaps
+    const colour = colourOf(showing, picture, area, ink);
+    const look = showing.overlaps
       ? { fill: "none", stroke: colour, "stroke-width": 3 }
       : { fill: colour, stroke: ink.areaLine, "stroke-width": weight };
     group.append(element("path", { d: path, "fill-rule": "evenodd", ...look }));
@@ -77,12 +84,12 @@ function drawAreas(page: Page, picture: Picture, shapes: Shapes, frame: Frame, i
 }
 
 /** The colour of an area's class, or what stands for its absence. */
-function colourOf(page: Page, picture: Picture, area: number, ink: Ink): string {
+function colourOf({ colours }: Showing, picture: Picture, area: number, ink: Ink): string {
   const { areas, classes, values, scene } = picture;
   const { within } = scene;
   const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
   if (within !== null && parents?.[area] !== within.code) return ink.land;
-  const colour = page.colours[classes.classes[area] ?? -1];
+  const colour = colours[classes.classes[area] ?? -1];
   if (colour !== undefined) return colour;
   return `url(#${values.status[area]?.includes("suppressed") ? "hidden" : "no-data"})`;
 }

@@ -10,8 +10,7 @@ import {
   paragraphs,
   readInk,
 } from "./drawing";
-import { legendDrawing } from "./legend-drawing";
-import { mapDrawing } from "./map-drawing";
+import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import { sourceLines, subjectOf } from "./source";
 
 export { drawingFrom } from "./drawing";
@@ -26,13 +25,13 @@ const GAP = 24;
 export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const ink = inLight(readInk);
   const room = { width: WIDTH - 2 * MARGIN - LEGEND - GAP, height: MOST_HEIGHT };
-  const map = await mapDrawing(page, room, ink);
-  const legend = legendDrawing(page, LEGEND, ink);
+  const map = await mapsDrawing(page, room, ink);
+  const legend = legendsDrawing(page, LEGEND, ink);
   const [width, height] = sizeOf(map);
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
   legend.element.setAttribute("transform", `translate(${width + GAP} 0)`);
   whole.append(map, legend.element);
-  return framed(page, page.picture?.classes.sentence ?? "", whole, ink);
+  return framed(page, page.sentence, whole, ink);
 }
 
 /** A chart with a title, as it is to be pasted: `drawingFrom` takes it from the page. */

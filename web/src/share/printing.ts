@@ -3,8 +3,8 @@
 import { flushSync, mount, unmount } from "svelte";
 import type { Page } from "../page.svelte";
 import { drawingOf, inLight, readInk } from "./drawing";
-import { legendDrawing } from "./legend-drawing";
-import { mapDrawing, patterns } from "./map-drawing";
+import { patterns } from "./map-drawing";
+import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import Sheet from "./Sheet.svelte";
 
 /** A4 between its margins, at 96 pixels an inch. */
@@ -14,8 +14,8 @@ const LEGEND = 230;
 /** Prints the view, and takes the sheet away afterwards. */
 export async function printView(page: Page): Promise<void> {
   const ink = inLight(readInk);
-  const map = await mapDrawing(page, ROOM, ink);
-  const { element, height } = legendDrawing(page, LEGEND, ink);
+  const map = await mapsDrawing(page, ROOM, ink);
+  const { element, height } = legendsDrawing(page, LEGEND, ink);
   const legend = drawingOf(LEGEND, height);
   legend.append(patterns(ink), element);
   const sheet = mount(Sheet, { target: document.body, props: { page, map, legend } });

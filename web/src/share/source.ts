@@ -16,7 +16,7 @@ export function sentence(text: string): string {
 export function subjectOf(page: Page): string {
   const scene = page.picture?.scene;
   return scene
-    ? say("subject", { indicator: scene.indicator.name, period: page.periodName(scene.period) })
+    ? say("subject", { indicator: scene.indicator.name, period: page.timeOf(scene) })
     : "";
 }
 

@@ -7,10 +7,12 @@ use tessera_stats::rank::First;
 use tessera_stats::space::{self, Class, Local, Outcome, Statistic, highest};
 use utoipa::ToSchema;
 
-use super::{EXTREMES, Question, Untested, words};
+use super::{EXTREMES, Question, Untested, shown, words};
 use crate::column::Numbers;
 use crate::geography::{Geography, GeographyShape};
+use crate::kinds::Kinds;
 use crate::period::Period;
+use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{count, isolated};
 
@@ -76,6 +78,11 @@ pub struct Hotspots {
     pub edge: Vec<String>,
     /// Each area's smoothed rate, where rates were smoothed.
     pub smoothed: Option<Numbers>,
+    /// What a map shows: areas of groups and pockets, the highest of the others, and those where nothing stands out. By
+    /// permutation, or by the normal distribution where so few permutations cannot decide.
+    pub kinds: Kinds,
+    /// By which p `kinds` are: `permutation` or `normal`.
+    pub kinds_by: &'static str,
     /// The finding.
     pub sentence: String,
 }
@@ -127,7 +134,7 @@ pub(super) fn answer(
     published: &Numbers,
     smoothed: Option<Numbers>,
     found: Result<space::Hotspots, Untested>,
-) -> Hotspots {
+) -> Result<Hotspots, StoreError> {
     let geography = question.geography;
     let codes = |areas: &[u32]| codes(geography, areas);
     let sentence = words::sentence(view, question, published, &found);
@@ -141,7 +148,10 @@ pub(super) fn answer(
     let by_permutation = Findings::new(geography, &local, found.as_ref().map(|found| &found.by_permutation));
     let nothing_found = !by_permutation.significant.contains(&true);
     let by_normal = found.as_ref().filter(|_| nothing_found).map(|found| &found.by_normal);
-    Hotspots {
+    let undecided = matches!(found.as_ref().map(|found| found.outcome), Some(Outcome::Undecided { .. }));
+    let shown_by = by_normal.filter(|_| undecided).or(found.as_ref().map(|found| &found.by_permutation));
+    let kinds = shown::kinds(view, question, published, &local, shown_by)?;
+    Ok(Hotspots {
         geography: geography.id.clone(),
         indicator: question.indicator.id.clone(),
         period: question.period,
@@ -183,8 +193,10 @@ pub(super) fn answer(
         islands: found.as_ref().map(|found| codes(&found.islands)).unwrap_or_default(),
         edge: codes(&edge(question, shape, published)),
         smoothed,
+        kinds,
+        kinds_by: if undecided && nothing_found { "normal" } else { "permutation" },
         sentence,
-    }
+    })
 }
 
 impl Findings {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use tessera_stats::rank::First;
 use tessera_stats::space::{self, Class, Outcome, highest};
 
+use super::shown::is_high;
 use super::{EXTREMES, Question, Untested};
 use crate::classes::first;
 use crate::column::Numbers;
@@ -103,7 +104,6 @@ fn groups_and_pockets(
 
 /// The groups of high or of low values.
 fn groups_of(geography: &Geography, findings: &space::Findings, high: bool) -> Option<String> {
-    let is_high = |class: Class| matches!(class, Class::Hot | Class::HighHigh | Class::HighLow);
     let groups: Vec<&space::Group> = findings.groups.iter().filter(|group| is_high(group.class) == high).collect();
     let largest = groups.first()?;
     let members = areas(geography, groups.iter().map(|group| group.areas.len()).sum());

@@ -36,21 +36,29 @@ fn read_layer(
     postcodes: &Postcodes,
     problems: &mut Problems,
 ) -> Option<PointLayer> {
-    let PointsSection { id, name, file, label, .. } = &section.value;
+    let PointsSection { id, name, file, label, attributes, .. } = &section.value;
     let table = Table::read(folder, file, problems)?;
     let way = way(&section.value, &table, postcodes, problems)?;
     let label = match label {
         Some(heading) => Some(table.column(heading).map_err(|problem| problems.push(problem)).ok()?),
         None => None,
     };
+    let described: Vec<usize> = attributes
+        .iter()
+        .filter_map(|heading| table.column(heading).map_err(|problem| problems.push(problem)).ok())
+        .collect();
+    if described.len() < attributes.len() {
+        return None;
+    }
     let mut tally = table.tally();
     let mut points = Vec::new();
     let (mut without, mut unknown) = (0, Vec::new());
     for row in table.rows() {
         match way.place(&table, &row) {
             Ok(Some(place)) => {
-                let name = label.map(|label| row.cell(label)).filter(|name| !name.is_empty());
-                points.push(Point { name: name.map(str::to_owned), place });
+                let text = |column: usize| Some(row.cell(column)).filter(|text| !text.is_empty()).map(str::to_owned);
+                let attributes = described.iter().map(|column| text(*column)).collect();
+                points.push(Point { name: label.and_then(text), place, attributes });
             }
             Ok(None) => match &way {
                 Way::Postcode(column, _) if !row.cell(*column).is_empty() => unknown.push(row.cell(*column).to_owned()),
@@ -73,7 +81,7 @@ fn read_layer(
     }
     say_where_they_are(id, &table, &points, geographies, problems);
     points.sort();
-    Some(PointLayer { id: id.clone(), name: name.clone(), points })
+    Some(PointLayer { id: id.clone(), name: name.clone(), attributes: attributes.clone(), points })
 }
 
 fn way<'a>(

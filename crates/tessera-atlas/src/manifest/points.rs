@@ -26,4 +26,7 @@ pub struct PointsSection {
     pub postcode: Option<String>,
     /// The heading of the place's name.
     pub label: Option<String>,
+    /// The headings of what else is published of each place, as text.
+    #[serde(default)]
+    pub attributes: Vec<String>,
 }

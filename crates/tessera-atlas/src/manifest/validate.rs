@@ -312,6 +312,10 @@ impl Manifest {
                 "add a `[[postcodes]]` section",
             );
         }
+        let named = section.attributes.iter().enumerate();
+        for (_, twice) in named.filter(|(nth, heading)| section.attributes[..*nth].contains(heading)) {
+            error("wrong-section", format!("`attributes` of `{}` names `{twice}` twice", section.id), "name it once");
+        }
     }
 
     /// Says what is understood but does nothing yet, so that nobody waits for it.

@@ -51,6 +51,8 @@ pub(super) struct ParentsEntry {
 pub(super) struct PointsEntry {
     pub(super) id: String,
     pub(super) name: Text,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) attributes: Vec<String>,
 }
 
 /// An indicator with its metadata, and its columns in the order in which they stand in its file.

@@ -10,7 +10,7 @@ use crate::edition::EditionId;
 /// The file that lists all others.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// The format of editions on disk.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 /// Files are checked in blocks of so many bytes, so that a part can be trusted without reading the whole.
 pub(crate) const BLOCK: u64 = 256 * 1024;
 

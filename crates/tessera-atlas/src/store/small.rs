@@ -147,8 +147,15 @@ pub(super) fn read_postcodes(
 
 pub(super) fn write_points(layer: &PointLayer) -> Result<Vec<u8>, ParquetError> {
     let geometry = layer.points.iter().map(|point| Some(point_wkb(point.place))).collect::<BinaryArray>();
+    let attributes: Vec<(String, ArrayRef)> = (0..layer.attributes.len())
+        .map(|nth| {
+            let texts_of = layer.points.iter().map(|point| point.attributes.get(nth).and_then(Option::as_deref));
+            (attribute_column(nth), texts(texts_of))
+        })
+        .collect();
     let mut columns = vec![("name", texts(layer.points.iter().map(|point| point.name.as_deref())))];
     columns.extend(place_columns(layer.points.iter().map(|point| Some(point.place))));
+    columns.extend(attributes.iter().map(|(name, texts)| (name.as_str(), texts.clone())));
     columns.push(("geometry", Arc::new(geometry)));
     let geo = json!({
         "version": "1.1.0",
@@ -165,15 +172,30 @@ fn point_wkb(place: Place) -> Vec<u8> {
     [&head[..], &lon.to_le_bytes(), &lat.to_le_bytes()].concat()
 }
 
+/// Headings may be anything; what a column is called says the catalogue.
+fn attribute_column(nth: usize) -> String {
+    format!("attribute_{}", nth + 1)
+}
+
+pub(super) fn points_entry(layer: &PointLayer) -> PointsEntry {
+    PointsEntry { id: layer.id.clone(), name: layer.name.clone(), attributes: layer.attributes.clone() }
+}
+
 pub(super) fn read_points(folder: &SealedFolder, entry: &PointsEntry) -> Result<PointLayer, StoreError> {
     let rows = whole(folder, &points_file(&entry.id))?;
-    let points = rows
+    let mut points: Vec<Point> = rows
         .texts("name")?
         .iter()
         .zip(places(&rows)?)
-        .map(|(name, place)| Some(Point { name: name.map(str::to_owned), place: place? }));
-    let points = points.collect::<Option<_>>().ok_or_else(|| rows.unfit("lon_1e7"))?;
-    Ok(PointLayer { id: entry.id.clone(), name: entry.name.clone(), points })
+        .map(|(name, place)| Some(Point { name: name.map(str::to_owned), place: place?, attributes: Vec::new() }))
+        .collect::<Option<_>>()
+        .ok_or_else(|| rows.unfit("lon_1e7"))?;
+    for nth in 0..entry.attributes.len() {
+        for (point, text) in points.iter_mut().zip(rows.texts(&attribute_column(nth))?) {
+            point.attributes.push(text.map(str::to_owned));
+        }
+    }
+    Ok(PointLayer { id: entry.id.clone(), name: entry.name.clone(), attributes: entry.attributes.clone(), points })
 }
 
 fn whole(folder: &SealedFolder, file: &str) -> Result<Rows, StoreError> {

@@ -1,4 +1,4 @@
-//! A geography's tiles: `tiles/{id}.pmtiles`.
+//! A geography's tiles: `tiles/{id}.pmtiles` as vector tiles and `lines/{id}.pmtiles` as lines.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use serde_json::json;
 use tessera_geo::tiles::archive::{self, Directory, Found, HEADER_BYTES, Header};
-use tessera_geo::tiles::{Pyramid, TileAddress};
+use tessera_geo::tiles::{Form, Pyramid, TileAddress};
 
 use super::error::StoreError;
 use super::sealed::SealedFolder;
@@ -18,35 +18,49 @@ use crate::tiles::{level, vector_layers};
 /// Directories stand one below the other so deep at most.
 const DEEPEST: usize = 4;
 
+/// The forms that an edition has its tiles in.
+pub(super) const FORMS: [Form; 2] = [Form::Vector, Form::Lines];
+
 /// The file of a geography's tiles.
-pub(super) fn tiles_file(id: &str) -> String {
-    format!("tiles/{id}.pmtiles")
+pub(super) fn tiles_file(id: &str, form: Form) -> String {
+    match form {
+        Form::Vector => format!("tiles/{id}.pmtiles"),
+        Form::Lines => format!("lines/{id}.pmtiles"),
+    }
 }
 
-/// A tile packed with gzip.
-pub(super) type Packed = (TileAddress, Vec<u8>);
+/// Tiles packed with gzip, in the order of [`FORMS`].
+pub(super) type Packed = [Vec<(TileAddress, Vec<u8>)>; FORMS.len()];
 
 /// The tiles of one zoom of a geography.
-pub(super) fn pack_level(all: &[Geography], geography: &Geography, zoom: u8) -> io::Result<Vec<Packed>> {
-    let tiles = level(all, geography, zoom).map_err(io::Error::other)?.tiles.into_iter();
-    tiles.map(|tile| Ok((tile.address, Packing::Gzip.pack(&tile.bytes)?))).collect()
+pub(super) fn pack_level(all: &[Geography], geography: &Geography, zoom: u8) -> io::Result<Packed> {
+    let [mut vector, mut lines] = Packed::default();
+    for tile in level(all, geography, zoom).map_err(io::Error::other)?.tiles {
+        vector.push((tile.address, Packing::Gzip.pack(&tile.vector)?));
+        lines.push((tile.address, Packing::Gzip.pack(&tile.lines)?));
+    }
+    Ok([vector, lines])
 }
 
-/// All tiles of a geography as one file.
-pub(super) fn write_tiles(geography: &Geography, pyramid: &Pyramid, tiles: &[Packed]) -> Vec<u8> {
-    let metadata = json!({
-        "name": geography.name.en(),
-        "type": "overlay",
-        "vector_layers": vector_layers(geography, false),
-    });
-    archive::write(pyramid, metadata.to_string().as_bytes(), tiles)
+/// All tiles of a geography in one form as one file.
+pub(super) fn write_tiles(
+    geography: &Geography,
+    pyramid: &Pyramid,
+    form: Form,
+    tiles: &[(TileAddress, Vec<u8>)],
+) -> Vec<u8> {
+    let mut metadata = json!({ "name": geography.name.en(), "type": "overlay" });
+    if form == Form::Vector {
+        metadata["vector_layers"] = vector_layers(geography, false);
+    }
+    archive::write(pyramid, form, metadata.to_string().as_bytes(), tiles)
 }
 
 /// The tiles of an edition on a store.
 #[derive(Debug)]
 pub(crate) struct StoredTiles {
     folder: SealedFolder,
-    /// By geography; read when it is first asked for.
+    /// By file; read when it is first asked for.
     archives: BTreeMap<String, OnceLock<Archive>>,
 }
 
@@ -60,20 +74,21 @@ struct Archive {
 impl StoredTiles {
     /// The tiles of all geographies that have a shape.
     pub(super) fn new(folder: SealedFolder, geographies: &[Geography]) -> StoredTiles {
-        let with_tiles = geographies.iter().map(|geography| &geography.id).filter(|id| folder.has(&tiles_file(id)));
-        let archives = with_tiles.map(|id| (id.clone(), OnceLock::new())).collect();
+        let file = |geography: &Geography| FORMS.map(|form| tiles_file(&geography.id, form));
+        let files = geographies.iter().flat_map(file).filter(|file| folder.has(file));
+        let archives = files.map(|file| (file, OnceLock::new())).collect();
         StoredTiles { folder, archives }
     }
 
     /// Which tiles there are of a geography; `None` where there are none.
     pub(crate) fn pyramid(&self, geography: &str) -> Result<Option<Pyramid>, StoreError> {
-        Ok(self.archive(geography)?.map(|archive| archive.header.pyramid))
+        Ok(self.archive(&tiles_file(geography, Form::Vector))?.map(|archive| archive.header.pyramid))
     }
 
     /// A tile, packed with gzip; `None` where nothing is on it.
-    pub(crate) fn tile(&self, geography: &str, at: TileAddress) -> Result<Option<Bytes>, StoreError> {
-        let Some(archive) = self.archive(geography)? else { return Ok(None) };
-        let file = tiles_file(geography);
+    pub(crate) fn tile(&self, geography: &str, form: Form, at: TileAddress) -> Result<Option<Bytes>, StoreError> {
+        let file = tiles_file(geography, form);
+        let Some(archive) = self.archive(&file)? else { return Ok(None) };
         let mut found = archive.root.find(&archive.header, at);
         for _ in 0..DEEPEST {
             match found {
@@ -88,15 +103,14 @@ impl StoredTiles {
         Err(self.folder.damaged(&file, archive::BadArchive))
     }
 
-    fn archive(&self, geography: &str) -> Result<Option<&Archive>, StoreError> {
-        let Some(archive) = self.archives.get(geography) else { return Ok(None) };
+    fn archive(&self, file: &str) -> Result<Option<&Archive>, StoreError> {
+        let Some(archive) = self.archives.get(file) else { return Ok(None) };
         if let Some(archive) = archive.get() {
             return Ok(Some(archive));
         }
-        let file = tiles_file(geography);
-        let header = self.folder.read(&file, 0..HEADER_BYTES)?;
-        let header = Header::parse(&header).map_err(|error| self.folder.damaged(&file, error))?;
-        let root = self.directory(&file, header.root.clone())?;
+        let header = self.folder.read(file, 0..HEADER_BYTES)?;
+        let header = Header::parse(&header).map_err(|error| self.folder.damaged(file, error))?;
+        let root = self.directory(file, header.root.clone())?;
         Ok(Some(archive.get_or_init(|| Archive { header, root })))
     }
 

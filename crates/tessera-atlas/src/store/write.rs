@@ -5,19 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parquet::errors::ParquetError;
-use tessera_geo::tiles::Pyramid;
+use tessera_geo::tiles::{Form, Pyramid};
 
-use super::catalog::{
-    CATALOG, Catalog, ColumnEntry, GeographyEntry, IndicatorEntry, ParentsEntry, PointsEntry, year_starts,
-};
+use super::catalog::{CATALOG, Catalog, ColumnEntry, GeographyEntry, IndicatorEntry, ParentsEntry, year_starts};
 use super::columns::{FIELDS, Placed, file_of, write_columns};
 use super::draft::Draft;
 use super::earlier::Earlier;
 use super::error::StoreError;
 use super::geographies::{arcs_file, areas_file, write_arcs, write_areas};
 use super::ready::{self, Ready, ReadyWriter};
-use super::small::{POSTCODES, TARGETS, points_file, write_points, write_postcodes, write_targets};
-use super::tiles::{Packed, pack_level, tiles_file, write_tiles};
+use super::small::{POSTCODES, TARGETS, points_entry, points_file, write_points, write_postcodes, write_targets};
+use super::tiles::{FORMS, Packed, pack_level, tiles_file, write_tiles};
 use crate::catalogue::Indicator;
 use crate::column::Column;
 use crate::compact::compact;
@@ -82,7 +80,8 @@ impl<'a> EditionWriter<'a> {
     /// As [`EditionWriter::take_indicator`].
     pub(crate) fn take_geographies(&self, geographies: &[Geography]) -> Result<(), StoreError> {
         for Geography { id, .. } in geographies {
-            [areas_file(id), arcs_file(id), tiles_file(id)].iter().try_for_each(|file| self.take(file))?;
+            let shape = [areas_file(id), arcs_file(id)].into_iter();
+            shape.chain(FORMS.map(|form| tiles_file(id, form))).try_for_each(|file| self.take(&file))?;
         }
         Ok(())
     }
@@ -176,18 +175,21 @@ impl<'a> EditionWriter<'a> {
         let cut = in_parallel(levels.len(), |number| {
             let (zoom, position) = levels[number];
             let geography = &geographies[position];
-            let unwritable = |error| StoreError::unwritable(&self.folder.join(tiles_file(&geography.id)), &error);
+            let file = || self.folder.join(tiles_file(&geography.id, Form::Vector));
+            let unwritable = |error| StoreError::unwritable(&file(), &error);
             let packed = pack_level(geographies, geography, zoom).map_err(unwritable);
             progress.at(Stage::Tiles, done.fetch_add(1, Ordering::Relaxed) + 1, levels.len());
             packed
         });
-        let mut tiles: Vec<Vec<Packed>> = geographies.iter().map(|_| Vec::new()).collect();
+        let mut tiles: Vec<Packed> = geographies.iter().map(|_| Packed::default()).collect();
         for ((_, position), level) in levels.iter().zip(cut) {
-            tiles[*position].extend(level?);
+            tiles[*position].iter_mut().zip(level?).for_each(|(all, level)| all.extend(level));
         }
         for ((geography, pyramid), tiles) in geographies.iter().zip(&pyramids).zip(&tiles) {
-            if let Some(pyramid) = pyramid {
-                self.draft.put(&tiles_file(&geography.id), &write_tiles(geography, pyramid, tiles))?;
+            let Some(pyramid) = pyramid else { continue };
+            for (form, tiles) in FORMS.into_iter().zip(tiles) {
+                let file = write_tiles(geography, pyramid, form, tiles);
+                self.draft.put(&tiles_file(&geography.id, form), &file)?;
             }
         }
         Ok(())
@@ -219,7 +221,7 @@ impl<'a> EditionWriter<'a> {
             view: head.opening.clone(),
             geographies: geographies.iter().map(geography_entry).collect(),
             indicators: indicators.collect(),
-            points: points.iter().map(|layer| PointsEntry { id: layer.id.clone(), name: layer.name.clone() }).collect(),
+            points: points.iter().map(points_entry).collect(),
             postcodes: (!postcodes.is_empty()).then(|| postcodes.geographies.clone()),
             notes: notes.clone(),
         };

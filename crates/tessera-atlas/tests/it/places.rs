@@ -82,7 +82,33 @@ fn points_are_given_by_degrees_metres_or_postcode() {
     // OSTN15, by the transformation of Ordnance Survey: 403522, 239120 is 52.05 N, 1.95 W within a few metres.
     let (lon, lat) = points("metres")[0].place.to_degrees();
     assert!((lon + 1.95).abs() < 1e-3 && (lat - 52.05).abs() < 1e-3, "{lon}, {lat}");
-    assert_eq!(points("posted"), [Point { name: None, place: points("degrees")[1].place }]);
+    let place = points("degrees")[1].place;
+    assert_eq!(points("posted"), [Point { name: None, place, attributes: Vec::new() }]);
+}
+
+#[test]
+fn what_the_manifest_names_of_points_is_published_as_text_and_nothing_else() {
+    let read = |keys: &str, rows: &str| {
+        let section = format!(
+            "\n[[points]]\nid = \"s\"\nname = \"S\"\nfile = \"s.csv\"\nlabel = \"name\"\nlon = \"lon\"\nlat = \"lat\"\n{keys}\n"
+        );
+        Folder::tiny()
+            .adding("atlas.toml", &section)
+            .with("s.csv", &format!("name,lon,lat,pupils,phase,head\n{rows}"))
+            .open()
+    };
+    let rows = "One,-1.95,52.05,0120,Primary,Ann\nTwo,-1.85,52.15,,,Bob\n";
+    let attributes = "attributes = [\"phase\", \"pupils\"]";
+    let view = read(attributes, rows);
+    let layer = &view.points()[0];
+    assert_eq!(layer.attributes, ["phase", "pupils"]);
+    let own: Vec<Vec<Option<&str>>> =
+        layer.points.iter().map(|point| point.attributes.iter().map(Option::as_deref).collect()).collect();
+    assert_eq!(own, [vec![Some("Primary"), Some("0120")], vec![None, None]]);
+    // What is not named makes no difference to the edition, and what is named does.
+    assert_eq!(view.id(), read(attributes, &rows.replace("Ann", "Eve")).id());
+    assert_ne!(view.id(), read(attributes, &rows.replace("Primary", "Secondary")).id());
+    assert_eq!(read("", rows).id(), read("", &rows.replace("Primary", "Secondary")).id());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tessera_atlas::store::{ColumnCache, Publisher, Store, StoreError, write_edition, write_edition_at};
 use tessera_atlas::{AtlasView, Audience, Edition, read_atlas};
-use tessera_geo::tiles::TileAddress;
+use tessera_geo::tiles::{Form, TileAddress};
 
 use crate::fixture::Folder;
 
@@ -80,6 +80,7 @@ file = "schools.csv"
 lon = "lon"
 lat = "lat"
 label = "name"
+attributes = ["phase", "head"]
 
 [[postcodes]]
 file = "postcodes.csv"
@@ -94,7 +95,7 @@ file = "postcodes.csv"
             "area_code,indicator,period,target,baseline,tolerance\nA1,share,2030,5,12,\nW,share,2030,6,,1\n",
         )
         .with("notes.csv", "area_code,indicator,period,note\nA1,,,Flooded\nA3,share,2018/19,<b>Odd</b>\n")
-        .with("schools.csv", "name,lon,lat\nOld School,-1.95,52.05\n,-1.85,52.15\n")
+        .with("schools.csv", "name,lon,lat,phase,head\nOld School,-1.95,52.05,Primary,\n,-1.85,52.15,,<b>Ann</b>\n")
         .with("postcodes.csv", "pcds,CODE,lat,long\nAB1 1AA,A1,52.05,-1.95\nAB1 1AB,A4,,\n")
 }
 
@@ -257,6 +258,9 @@ fn what_an_edition_holds_is_named_for_readers_of_other_programs() {
         "geographies/district.parquet",
         "indicators/people.parquet",
         "indicators/share.parquet",
+        "lines/area.pmtiles",
+        "lines/both.pmtiles",
+        "lines/district.pmtiles",
         "manifest.json",
         "points/schools.parquet",
         "postcodes.parquet",
@@ -281,10 +285,13 @@ fn tiles_are_those_that_an_edition_without_a_store_would_cut() {
         for zoom in 0..=pyramid.last_zoom.min(6) {
             let tiles = (0..1 << zoom).flat_map(|x| (0..1 << zoom).map(move |y| TileAddress { zoom, x, y }));
             for at in tiles.filter(|at| at.x.abs_diff(1 << zoom >> 1) < 3) {
-                let tile = opened.tile(geography, at).unwrap();
+                let tile = opened.tile(geography, Form::Vector, at).unwrap();
                 seen += usize::from(tile.is_some());
                 if tile.is_some() || at.x == at.y {
-                    assert_eq!(tile, built.tile(geography, at).unwrap(), "{} {at:?}", geography.id);
+                    assert_eq!(tile, built.tile(geography, Form::Vector, at).unwrap(), "{} {at:?}", geography.id);
+                    let lines = opened.tile(geography, Form::Lines, at).unwrap();
+                    assert_eq!(lines.is_some(), tile.is_some());
+                    assert_eq!(lines, built.tile(geography, Form::Lines, at).unwrap(), "{} {at:?}", geography.id);
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use integer_encoding::VarInt;
 
-use super::{Pyramid, TileAddress};
+use super::{Form, Pyramid, TileAddress};
 use crate::place::Bbox;
 
 /// The length of the header, in bytes.
@@ -21,6 +21,8 @@ const ENTRIES_OF_A_LEAF: usize = 4096;
 const MAGIC: &[u8] = b"PMTiles\x03";
 const NOT_COMPRESSED: u8 = 1;
 const GZIP: u8 = 2;
+/// What tiles are, as PMTiles numbers it: nothing that it knows, or vector tiles.
+const OTHER: u8 = 0;
 const MVT: u8 = 1;
 
 /// What stands at the beginning of the file.
@@ -60,13 +62,13 @@ struct Entry {
 
 /// The file is not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("it is no PMTiles archive of vector tiles")]
+#[error("it is no PMTiles archive of an edition")]
 pub struct BadArchive;
 
 /// Writes tiles, which are compressed with gzip, as one file. The same tiles in whatever order give the same bytes, and the
 /// same content is stored once. `metadata` is a JSON object that describes the layers in `vector_layers`.
 #[must_use]
-pub fn write(pyramid: &Pyramid, metadata: &[u8], tiles: &[(TileAddress, Vec<u8>)]) -> Vec<u8> {
+pub fn write(pyramid: &Pyramid, form: Form, metadata: &[u8], tiles: &[(TileAddress, Vec<u8>)]) -> Vec<u8> {
     let mut sorted: Vec<(u64, &[u8])> = tiles.iter().map(|(at, bytes)| (number(*at), bytes.as_slice())).collect();
     sorted.sort_unstable();
     let (entries, contents) = stored_once(&sorted);
@@ -94,7 +96,11 @@ pub fn write(pyramid: &Pyramid, metadata: &[u8], tiles: &[(TileAddress, Vec<u8>)
         header.extend((count as u64).to_le_bytes());
     }
     let Pyramid { bounds, last_zoom } = pyramid;
-    header.extend([1, NOT_COMPRESSED, GZIP, MVT, 0, *last_zoom]);
+    let kind = match form {
+        Form::Vector => MVT,
+        Form::Lines => OTHER,
+    };
+    header.extend([1, NOT_COMPRESSED, GZIP, kind, 0, *last_zoom]);
     for units in [bounds.west, bounds.south, bounds.east, bounds.north] {
         header.extend(units.to_le_bytes());
     }
@@ -184,7 +190,7 @@ impl Header {
             let (start, length) = (number(2 * position)?, number(2 * position + 1)?);
             Ok(start..start.checked_add(length).ok_or(BadArchive)?)
         };
-        let [_, NOT_COMPRESSED, GZIP, MVT, _, last_zoom, bounds @ ..] = rest else { return Err(BadArchive) };
+        let [_, NOT_COMPRESSED, GZIP, OTHER | MVT, _, last_zoom, bounds @ ..] = rest else { return Err(BadArchive) };
         let mut units = bounds.chunks_exact(size_of::<i32>()).filter_map(|chunk| chunk.try_into().ok());
         let mut unit = || units.next().map(i32::from_le_bytes).ok_or(BadArchive);
         let bounds = Bbox { west: unit()?, south: unit()?, east: unit()?, north: unit()? };
@@ -285,7 +291,7 @@ mod tests {
             [(tile(1, 0, 0), "a"), (tile(1, 0, 1), "a"), (tile(2, 3, 3), "bb"), (tile(3, 0, 0), "a")]
                 .map(|(at, content)| (at, content.as_bytes().to_vec()))
                 .to_vec();
-        let file = write(&PYRAMID, b"{}", &tiles);
+        let file = write(&PYRAMID, Form::Vector, b"{}", &tiles);
         for (at, content) in &tiles {
             assert_eq!(find(&file, *at), Some(content.as_slice()));
         }
@@ -294,14 +300,14 @@ mod tests {
         assert!(file.ends_with(b"abb"));
         let mut turned = tiles;
         turned.reverse();
-        assert_eq!(write(&PYRAMID, b"{}", &turned), file, "whatever the order");
+        assert_eq!(write(&PYRAMID, Form::Vector, b"{}", &turned), file, "whatever the order");
     }
 
     #[test]
     fn many_tiles_are_found_through_directories_below_the_root() {
         let tiles: Vec<(TileAddress, Vec<u8>)> =
             (0..512).flat_map(|x| (0..64).map(move |y| (tile(9, x, y), format!("{x}/{y}").into_bytes()))).collect();
-        let file = write(&PYRAMID, b"{}", &tiles);
+        let file = write(&PYRAMID, Form::Vector, b"{}", &tiles);
         let header = Header::parse(&file).unwrap();
         assert!(header.root.end <= FIRST_BYTES as u64 && !header.leaves.is_empty());
         assert!(tiles.iter().step_by(199).all(|(at, content)| find(&file, *at) == Some(content.as_slice())));
@@ -310,7 +316,7 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_is_refused() {
-        let file = write(&PYRAMID, b"{}", &[(tile(0, 0, 0), vec![1])]);
+        let file = write(&PYRAMID, Form::Vector, b"{}", &[(tile(0, 0, 0), vec![1])]);
         assert_eq!(Header::parse(&file[..100]), Err(BadArchive));
         assert_eq!(Header::parse(&[0; 200]), Err(BadArchive));
         assert_eq!(Directory::parse(&[5, 1, 1]), Err(BadArchive));

@@ -9,7 +9,7 @@ use super::grid::TilePoint;
 #[derive(Debug, Default)]
 pub(super) struct Drawing {
     /// By area, in the order of their ids, the polygons as rings.
-    areas: Vec<(usize, Vec<Vec<Vec<TilePoint>>>)>,
+    pub(super) areas: Vec<(usize, Vec<Vec<Vec<TilePoint>>>)>,
     /// The borders.
     pub(super) lines: Vec<Vec<TilePoint>>,
 }

@@ -7,6 +7,8 @@
 //! borders, each once, which are for drawing. No area is ever left out: one of which nothing would be left on the grid is
 //! drawn as the smallest triangle, at its label point, and counted.
 //!
+//! Each tile is there in two forms: as a vector tile for programs of every kind, and as [lines](Form::Lines) for the screen.
+//!
 //! [`archive`] writes tiles into one file and finds them in it.
 
 pub mod archive;
@@ -14,7 +16,7 @@ mod attributes;
 mod clip;
 mod encode;
 mod grid;
-mod part;
+mod lines;
 
 use std::collections::BTreeMap;
 
@@ -25,10 +27,10 @@ use crate::topology::Topology;
 use self::clip::{Lines, Path, spread};
 use self::encode::{Drawing, encode};
 use self::grid::{Grid, as_line, as_polygon, smallest_triangle};
+use self::lines::encode_lines;
 
 pub use self::attributes::with_attributes;
 pub use self::encode::borders_of;
-pub use self::part::only_layer;
 
 /// Units of a tile's grid along each side.
 pub const EXTENT: u32 = 4096;
@@ -58,8 +60,19 @@ pub struct TileAddress {
 pub struct Tile {
     /// Where it lies.
     pub address: TileAddress,
-    /// The tile in protocol buffers, not compressed.
-    pub bytes: Vec<u8>,
+    /// As [`Form::Vector`], not compressed.
+    pub vector: Vec<u8>,
+    /// As [`Form::Lines`], not compressed.
+    pub lines: Vec<u8>,
+}
+
+/// How a tile is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// A vector tile: protocol buffers with areas and borders.
+    Vector,
+    /// Lines with the areas on both their sides, in the compact form of `docs/api.md`: about three quarters of the areas alone.
+    Lines,
 }
 
 /// All tiles of one zoom.
@@ -162,7 +175,7 @@ pub fn cut(name: &str, generalised: &Topology, label_points: &[Option<Place>], z
         sheet.draw_border(sheet.grid.path(&arc.places));
     }
     let tile = |((x, y), drawing): ((u32, u32), Drawing)| {
-        Ok(Tile { address: TileAddress { zoom, x, y }, bytes: encode(name, &drawing)? })
+        Ok(Tile { address: TileAddress { zoom, x, y }, vector: encode(name, &drawing)?, lines: encode_lines(&drawing) })
     };
     let tiles = sheet.drawings.into_iter().filter(|(_, drawing)| !drawing.is_empty()).map(tile);
     Ok(Level { tiles: tiles.collect::<Result<_, EncodeError>>()?, collapsed })

@@ -80,6 +80,15 @@ impl Asked {
         self
     }
 
+    /// The same answer for every query, but for the edition that a page keeps to.
+    pub(crate) fn whatever_but(self, pin: Option<&EditionId>) -> Asked {
+        let asked = self.whatever_the_query();
+        match pin {
+            Some(pin) => Asked { url: format!("{}?edition={pin}", asked.url).into(), ..asked },
+            None => asked,
+        }
+    }
+
     /// The same answer without brotli, for what stands ready in gzip alone.
     pub(crate) fn without_brotli(mut self) -> Asked {
         self.encoding = self.without_brotli;

@@ -21,7 +21,6 @@ use crate::error::{ApiError, Place, Unknown};
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
-use crate::settings::Delivery;
 
 /// What each value is held against.
 const AGAINST: [Against<'static>; 3] = [Against::Parent, Against::Overall, Against::Target];
@@ -31,19 +30,21 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    PageAtlas { view, asked, delivery }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
+        let asked = asked.whatever_but(pin.as_ref());
         let compute = move || {
             let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
-            let links = Links::on(delivery, &links::area(&selected));
+            let links = Links::on(delivery, &links::area(&selected), pin.as_ref());
             let subject = selected.area().shown_name();
             let main = profile(&view, &links, &selected)?;
-            Ok(Document { root: links.root(), subject, main }.content(&view))
+            Ok(Document { links: &links, subject, main }.content(&view))
         };
-        asked.whatever_the_query().content(Freshness::Recallable, compute).await?
+        asked.content(Freshness::Recallable, compute).await?
     } else {
-        missing(&view, delivery, &geography, &code)
+        let links = Links::on(delivery, "areas/geography/code", pin.as_ref());
+        missing(&view, &links, &geography, &code)
     };
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
@@ -62,8 +63,7 @@ fn not_found(geography: &str, code: &str, known: Option<&str>) -> ApiError {
 }
 
 /// The page of an area that is not there: it suggests others.
-fn missing(view: &AtlasView, delivery: Delivery, id: &str, code: &str) -> Response {
-    let links = Links::on(delivery, "areas/geography/code");
+fn missing(view: &AtlasView, links: &Links, id: &str, code: &str) -> Response {
     let geography = view.geography(id);
     let likely = geography.map(|geography| {
         let found = search(geography, code, None, SUGGESTIONS).into_iter();
@@ -82,14 +82,14 @@ fn missing(view: &AtlasView, delivery: Delivery, id: &str, code: &str) -> Respon
             },
             None => p { (say_with("no-geography", &[("geography", id.into())])) " " (suggestion.unwrap_or_default()) },
         }
-        @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(&links, area)) } } } }
+        @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(links, area)) } } } }
         ul {
             @for other in view.geographies() {
                 li { a href=(links.table(other, None)) { (say_with("all-areas", &[("areas", other.plural().into())])) } }
             }
         }
     };
-    let html = Document { root: links.root(), subject: &say("no-area"), main }.html(view);
+    let html = Document { links, subject: &say("no-area"), main }.html(view);
     not_found(id, code, geography.map(|geography| geography.id.as_str())).into_page(html)
 }
 

@@ -4,6 +4,7 @@ use axum::response::Response;
 use maud::{DOCTYPE, Markup, html};
 use tessera_atlas::AtlasView;
 
+use super::links::Links;
 use super::words::{say, say_with};
 use crate::answer::{Content, Freshness};
 use crate::error::ApiError;
@@ -13,8 +14,8 @@ const STYLESHEET: &str = include_str!("plain.css");
 
 /// A whole document.
 pub(super) struct Document<'a> {
-    /// The way from here to the root of the atlas: `./` or `../../`.
-    pub(super) root: &'a str,
+    /// The ways from here.
+    pub(super) links: &'a Links,
     /// What this page is about.
     pub(super) subject: &'a str,
     /// The content, beginning with its `h1`.
@@ -24,7 +25,7 @@ pub(super) struct Document<'a> {
 impl Document<'_> {
     /// The document as text.
     pub(super) fn html(self, view: &AtlasView) -> String {
-        let Document { root, subject, main } = self;
+        let Document { links, subject, main } = self;
         let atlas = view.info().title.en();
         let document = html! {
             (DOCTYPE)
@@ -34,11 +35,11 @@ impl Document<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())])) }
-                    link rel="stylesheet" href={ (root) "plain.css" };
+                    link rel="stylesheet" href={ (links.root()) "plain.css" };
                 }
                 body {
                     a.skip href="#content" { (say("skip")) }
-                    header { a href=(root) { bdi.brief { (atlas) } } }
+                    header { a href=(links.home()) { bdi.brief { (atlas) } } }
                     main #content { (main) }
                     footer {
                         h2 { (say("sources")) }

@@ -1,8 +1,9 @@
 //! Addresses of pages and of what they lead to.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tessera_atlas::EditionId;
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::classes::{Method, Question};
+use tessera_atlas::classes::{Method, Question, Scope};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 
@@ -44,15 +45,16 @@ fn query(pairs: &[(&str, &str)]) -> String {
     format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
-/// The links of one page: relative ones, so that they hold wherever the atlas stands.
+/// The links of one page: relative ones, so that they hold wherever the atlas stands. Those of a page that keeps to an edition keep to it, too.
 pub(super) struct Links {
     delivery: Delivery,
     root: String,
+    pin: Option<EditionId>,
 }
 
 impl Links {
     /// The links of the page at an address, which is relative to the root of the atlas.
-    pub(super) fn on(delivery: Delivery, address: &str) -> Links {
+    pub(super) fn on(delivery: Delivery, address: &str, pin: Option<&EditionId>) -> Links {
         let place = match delivery {
             Delivery::Server => address.split('?').next().unwrap_or_default().to_owned(),
             // A page in a file of its own, which is in no folder.
@@ -61,7 +63,25 @@ impl Links {
         };
         let depth = place.matches('/').count();
         let root = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
-        Links { delivery, root }
+        Links { delivery, root, pin: pin.cloned() }
+    }
+
+    /// The edition that the page keeps to.
+    pub(super) fn pin(&self) -> Option<&EditionId> {
+        self.pin.as_ref()
+    }
+
+    /// An address in the edition that the page keeps to.
+    pub(super) fn kept(&self, address: String) -> String {
+        match &self.pin {
+            Some(pin) => format!("{address}{}edition={pin}", if address.contains('?') { '&' } else { '?' }),
+            None => address,
+        }
+    }
+
+    /// The map as it opens.
+    pub(super) fn home(&self) -> String {
+        self.kept(self.root.clone())
     }
 
     /// The way to the root of the atlas: `./` or `../../`.
@@ -76,7 +96,7 @@ impl Links {
 
     fn page(&self, address: String) -> String {
         let address = if self.has_server() { address } else { page_of(&address) };
-        format!("{}{address}", self.root)
+        self.kept(format!("{}{address}", self.root))
     }
 
     /// The page of an area.
@@ -94,7 +114,7 @@ impl Links {
         let mut pairs = vec![("geography", selected.geography.id.as_str())];
         pairs.extend(indicator.map(|indicator| ("indicator", indicator.id.as_str())));
         pairs.push(("areas", &selected.area().code));
-        format!("{}{}", self.root, query(&pairs))
+        self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 
     /// The map of a view.
@@ -119,7 +139,20 @@ impl Links {
         let centre = question.centre.map(|centre| centre.to_string());
         pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
         pairs.extend(within.as_deref().map(|within| ("within", within)));
-        format!("{}{}", self.root, query(&pairs))
+        let codes: String = match &question.scope {
+            Scope::Selection(positions) => {
+                let areas = positions.iter().filter_map(|position| question.geography.areas().get(*position));
+                areas.map(|area| area.code.as_str()).collect::<Vec<_>>().join(",")
+            }
+            Scope::Atlas | Scope::Within => String::new(),
+        };
+        if question.scope != Scope::Within {
+            pairs.push(("scope", question.scope.word()));
+        }
+        if !codes.is_empty() {
+            pairs.push(("areas", &codes));
+        }
+        self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 
     /// The values of a view as CSV.
@@ -128,11 +161,4 @@ impl Links {
         let address = if self.has_server() { address } else { file_of(&address) };
         format!("{}{address}", self.root)
     }
-}
-
-/// A query string with one more parameter.
-pub(super) fn with(query: &str, pair: Option<(&str, String)>) -> String {
-    let Some((name, value)) = pair else { return query.to_owned() };
-    let mut pairs = form_urlencoded::Serializer::new(query.trim_start_matches('?').to_owned());
-    format!("?{}", pairs.append_pair(name, &value).finish())
 }

@@ -3,20 +3,31 @@
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::Classes;
 use tessera_atlas::manifest::Kind;
-use tessera_atlas::words::with_unit;
+use tessera_atlas::words::{count, ordinal, with_unit};
 
 use super::words::say_with;
 use crate::parameters::capitalised;
 
-/// A value with its unit, or the name of a category.
+/// A value with its unit, the name of a category, a decile in words, or a place among all that were ranked.
 pub(super) fn value(indicator: &Indicator, value: f64) -> String {
     match indicator.kind {
         Kind::Category => indicator.words(value),
         Kind::Decile => {
             indicator.tenth_in_words(value).map_or_else(|| indicator.words(value), |words| capitalised(&words))
         }
+        Kind::Rank => place(indicator, value).unwrap_or_else(|| indicator.words(value)),
         _ => with_unit(value, indicator.decimals, indicator.unit.en()),
     }
+}
+
+/// "72nd of 32,844 areas in England". Two that share a rank may stand between two places.
+fn place(indicator: &Indicator, value: f64) -> Option<String> {
+    let (n, is_whole) = (indicator.out_of?, value.fract() == 0.0 && value >= 1.0);
+    let arguments = [("place", ordinal(value as u32).into()), ("n", count(n as usize).into())];
+    is_whole.then(|| match &indicator.among {
+        Some(among) => say_with("place-among", &[&arguments[..], &[("among", among.en().into())]].concat()),
+        None => say_with("place-of", &arguments),
+    })
 }
 
 /// A class, counted from 0: its bounds, its decile or its category.

@@ -25,26 +25,33 @@ use crate::parameters::{capitalised, last_of};
 use crate::routes::question::question;
 
 /// The orders of the rows, the default first; as in the list of the page.
-const SORTS: [(&str, &str); 3] = [("worst", "sort-worst"), ("best", "sort-best"), ("name", "sort-name")];
+const SORTS: [&str; 3] = ["worst", "best", "name"];
+
+/// What the orders are called, by the names of the indicator's ends.
+fn sort_words(indicator: &Indicator) -> [String; 3] {
+    let (worst, best) = indicator.ends_by_rank();
+    let by_rank = |end: &str| say_with("order-first", &[("end", capitalised(end).into())]);
+    [by_rank(worst), by_rank(best), say("sort-name")]
+}
 
 /// The table of a view; a postcode leads to the page of its area.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
+    let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
     let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
-        Some(Found::Area(address)) => return Ok(led_to(&address)),
+        Some(Found::Area(address)) => return Ok(led_to(&links.kept(address))),
         Some(Found::Nothing(sentence)) => Some(sentence),
         None => None,
     };
     let compute = move || {
-        let links = Links::on(delivery, &format!("table?{query}"));
         let question = question(&view, &query);
         let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
         let sort = last_of(&query, "sort").unwrap_or_default();
-        let sort = SORTS.iter().find(|(word, _)| *word == sort).map_or(SORTS[0].0, |(word, _)| word);
+        let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
         let (subject, heading, table) = match (&question, &classes) {
             (Some(question), Some(classes)) => {
                 (subject(question), classes.sentence.clone(), table(&view, &links, question, classes, sort)?)
@@ -54,13 +61,13 @@ pub(crate) async fn page(
         let main = html! {
             h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
-            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(typed.as_deref().unwrap_or_default())) }
+            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(&links, typed.as_deref().unwrap_or_default())) }
             @if let Some(question) = &question {
-                @if links.has_server() { (choices(&view, question, sort)) } @else { (others(&view, &links, question)) }
+                @if links.has_server() { (choices(&view, &links, question, sort)) } @else { (others(&view, &links, question)) }
             }
             (table)
         };
-        Ok(Document { root: links.root(), subject: &subject, main }.content(&view))
+        Ok(Document { links: &links, subject: &subject, main }.content(&view))
     };
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
@@ -103,23 +110,30 @@ fn subject(question: &Question<'_>) -> String {
     say_with("table-title", &arguments)
 }
 
-fn ask_for_postcode(typed: &str) -> Markup {
+fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
     html! {
         form action="table" {
+            (kept_edition(links))
             label { (say("postcode")) input name="postcode" autocomplete="postal-code" size="12" value=(typed); }
             button { (say("find")) }
         }
     }
 }
 
-fn choices(view: &AtlasView, question: &Question<'_>, sort: &str) -> Markup {
+/// A form says again which edition the page keeps to.
+fn kept_edition(links: &Links) -> Markup {
+    html! { @if let Some(pin) = links.pin() { input type="hidden" name="edition" value=(pin); } }
+}
+
+fn choices(view: &AtlasView, links: &Links, question: &Question<'_>, sort: &str) -> Markup {
     let geographies = view.geographies().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let indicators = view.indicators().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let periods = view.periods(question.geography, question.indicator).into_iter().rev();
     let periods = periods.map(|period| (period.to_string(), period.words()));
-    let sorts = SORTS.iter().map(|(word, id)| ((*word).to_owned(), say(id)));
+    let sorts = SORTS.map(str::to_owned).into_iter().zip(sort_words(question.indicator));
     html! {
         form action="table" aria-label=(say("choose")) {
+            (kept_edition(links))
             (choice("geography", &say("areas"), geographies, &question.geography.id))
             (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
             (choice("period", &say("period"), periods, &question.period.to_string()))

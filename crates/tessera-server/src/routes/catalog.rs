@@ -56,6 +56,8 @@ struct PointsEntry {
     id: String,
     name: String,
     count: usize,
+    /// What is published of each place beside its name.
+    attributes: Vec<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -109,6 +111,8 @@ struct IndicatorEntry {
     targets: Vec<Period>,
     /// How its values can be put into classes.
     methods: &'static [Method],
+    /// In which ways beside its values they can be shown: `change`, `hotspots`, `significance`.
+    modes: Vec<&'static str>,
 }
 
 /// Geographies, themes, indicators, and where and when each is published
@@ -139,7 +143,12 @@ fn answer(view: &AtlasView) -> Catalog {
 }
 
 fn points_entry(layer: &PointLayer) -> PointsEntry {
-    PointsEntry { id: layer.id.clone(), name: layer.name.en().to_owned(), count: layer.points.len() }
+    PointsEntry {
+        id: layer.id.clone(),
+        name: layer.name.en().to_owned(),
+        count: layer.points.len(),
+        attributes: layer.attributes.clone(),
+    }
 }
 
 fn geography_entry(geography: &Geography) -> GeographyEntry {
@@ -198,5 +207,6 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         opens_at: view.opens_at(indicator).map(|geography| geography.id.clone()),
         targets: view.target_periods(indicator),
         methods: Method::on_offer(indicator),
+        modes: indicator.modes(),
     }
 }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::compare::{Comparison, Confidence, PeopleCompared, Selected, Subjects};
+use tessera_atlas::compare::{Comparison, Confidence, PeopleCompared, Selected, SelectionSpread, Subjects};
 use tessera_atlas::drawn::DrawnSet;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
@@ -67,6 +67,8 @@ struct CompareAnswer {
     areas: Vec<AreaEntry>,
     sets: Vec<SetEntry>,
     people: Vec<PeopleCompared>,
+    /// How the areas spread over larger ones; null without areas, and for areas of several geographies.
+    spread: Option<SelectionSpread>,
     indicators: Vec<Comparison>,
     sentence: String,
 }
@@ -131,6 +133,7 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     Ok(CompareAnswer {
         edition: view.id().clone(),
         people: view.people_of(subjects)?,
+        spread: view.selection_spread(&areas)?,
         areas: areas.iter().map(|area| area_entry(view, *area)).collect(),
         sets: sets.iter().map(set_entry).collect(),
         indicators: comparisons,

@@ -3,6 +3,7 @@
 pub(crate) mod areas;
 pub(crate) mod atlas;
 pub(crate) mod catalog;
+pub(crate) mod change;
 pub(crate) mod classes;
 pub(crate) mod compare;
 pub(crate) mod deprivation;
@@ -18,6 +19,7 @@ mod points;
 pub(crate) mod profile;
 pub(crate) mod question;
 pub(crate) mod relate;
+pub(crate) mod significance;
 pub(crate) mod summary;
 pub(crate) mod tiles;
 pub(crate) mod trend;

@@ -27,7 +27,7 @@ const FIRST_ROWS: usize = 15;
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery }: PageAtlas,
+    PageAtlas { view, asked, delivery, .. }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || filled(&view, &query.unwrap_or_default(), delivery);

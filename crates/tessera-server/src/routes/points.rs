@@ -32,10 +32,16 @@ pub(super) fn collection(
             codes.entry(&area.geography.id).or_default().push(&area.area().code);
         }
         let (lon, lat) = point.place.to_degrees();
+        let mut properties = json!({ "name": point.name, "areas": codes });
+        if !layer.attributes.is_empty() {
+            let attributes: BTreeMap<&String, &Option<String>> =
+                layer.attributes.iter().zip(&point.attributes).collect();
+            properties["attributes"] = json!(attributes);
+        }
         features.push(json!({
             "type": "Feature",
             "id": position,
-            "properties": { "name": point.name, "areas": codes },
+            "properties": properties,
             "geometry": { "type": "Point", "coordinates": [lon, lat] },
         }));
     }

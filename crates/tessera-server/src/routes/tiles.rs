@@ -9,7 +9,7 @@ use tessera_atlas::AtlasView;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::packing::Packing;
 use tessera_atlas::tiles::vector_layers;
-use tessera_geo::tiles::{Pyramid, TileAddress, only_layer, with_attributes};
+use tessera_geo::tiles::{Form, Pyramid, TileAddress, with_attributes};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::{Content, Freshness};
@@ -20,8 +20,6 @@ use crate::openapi::{OfTile, OfTiles};
 use crate::parameters::{Parameters, Segments};
 use crate::routes::page::escaped;
 
-const MEDIA_TYPE: &str = "application/vnd.mapbox-vector-tile";
-
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -29,24 +27,6 @@ pub(crate) struct Query {
     /// `1`: areas have `code` and `name`.
     #[param(inline)]
     attributes: Option<Attributes>,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TileQuery {
-    /// `1`: areas have `code` and `name`.
-    #[param(inline)]
-    attributes: Option<Attributes>,
-    /// `areas`: without the borders.
-    #[param(inline)]
-    layers: Option<Layers>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Layers {
-    Areas,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -104,32 +84,45 @@ fn tile_json(view: &AtlasView, id: &str, query: &Query) -> Result<TileJson, ApiE
     })
 }
 
-/// A vector tile (MVT 2.1): areas for filling, with their position as id, and their borders, each once
-#[utoipa::path(get, path = "/{edition}/{geography}/{z}/{x}/{y}", params(OfTile, TileQuery),
-    responses((status = 200, content_type = "application/vnd.mapbox-vector-tile", body = Vec<u8>)))]
+/// A vector tile (MVT 2.1): areas for filling, with their position as id, and their borders, each once; or the same as lines
+#[utoipa::path(get, path = "/{edition}/{geography}/{z}/{x}/{y}", params(OfTile, Query),
+    responses((status = 200, content((Vec<u8> = "application/vnd.mapbox-vector-tile"), (Vec<u8> = "application/octet-stream")))))]
 pub(crate) async fn tile(
     Segments((_, id, z, x, y)): Segments<(String, String, String, String, String)>,
-    Parameters(query): Parameters<TileQuery>,
+    Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    let Some(y) = y.strip_suffix(".mvt") else { return Err(ApiError::unknown_format("`.mvt`")) };
+    let (y, form) = formed(&y)?;
     let at = address(&z, &x, y);
     let asked = asked.without_brotli();
-    if query.attributes.is_none() && query.layers.is_none() {
+    let media_type = match form {
+        Form::Vector => "application/vnd.mapbox-vector-tile",
+        Form::Lines => "application/octet-stream",
+    };
+    if query.attributes.is_none() {
         let (view, id) = (view.clone(), id.clone());
         let read = move |packing| match packing {
-            Packing::Gzip => packed(&view, &id, at),
+            Packing::Gzip => packed(&view, &id, form, at),
             Packing::Brotli => Ok(None),
         };
-        if let Some(response) = asked.ready(Freshness::Immutable, MEDIA_TYPE, read).await? {
+        if let Some(response) = asked.ready(Freshness::Immutable, media_type, read).await? {
             return Ok(response);
         }
+    } else if form == Form::Lines {
+        return Err(ApiError::bad_parameter("attributes", "Only `.mvt` has attributes."));
     }
     let compute = move || {
-        let bytes = unpacked(&view, &id, at, &query)?;
-        Ok(Content { bytes, media_type: MEDIA_TYPE.into() })
+        let bytes = unpacked(&view, &id, form, at, &query)?;
+        Ok(Content { bytes, media_type: media_type.into() })
     };
     asked.content(Freshness::Immutable, compute).await
+}
+
+/// The row of a tile and its form, by the suffix.
+fn formed(row: &str) -> Result<(&str, Form), ApiError> {
+    let vector = row.strip_suffix(".mvt").map(|row| (row, Form::Vector));
+    let lines = || row.strip_suffix(".bin").map(|row| (row, Form::Lines));
+    vector.or_else(lines).ok_or_else(|| ApiError::unknown_format("`.mvt` and `.bin`"))
 }
 
 /// A geography, and which tiles there are of it.
@@ -145,21 +138,24 @@ fn address(z: &str, x: &str, y: &str) -> Option<TileAddress> {
 }
 
 /// A tile as it was packed when the edition was built; `None` where nothing is on it.
-fn packed(view: &AtlasView, id: &str, at: Option<TileAddress>) -> Result<Option<Vec<u8>>, ApiError> {
+fn packed(view: &AtlasView, id: &str, form: Form, at: Option<TileAddress>) -> Result<Option<Vec<u8>>, ApiError> {
     let (geography, pyramid) = tiled(view, id)?;
     let at = at.filter(|at| at.zoom <= pyramid.last_zoom);
     let at = at.ok_or_else(|| ApiError::unknown_tile(id, pyramid.last_zoom))?;
-    Ok(view.tile(geography, at)?.map(|tile| tile.to_vec()))
+    Ok(view.tile(geography, form, at)?.map(|tile| tile.to_vec()))
 }
 
 /// A tile; one with nothing on it has no bytes.
-fn unpacked(view: &AtlasView, id: &str, at: Option<TileAddress>, query: &TileQuery) -> Result<Vec<u8>, ApiError> {
+fn unpacked(
+    view: &AtlasView,
+    id: &str,
+    form: Form,
+    at: Option<TileAddress>,
+    query: &Query,
+) -> Result<Vec<u8>, ApiError> {
     let mut tile = Vec::new();
-    if let Some(packed) = packed(view, id, at)? {
+    if let Some(packed) = packed(view, id, form, at)? {
         flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut tile).map_err(ApiError::internal)?;
-    }
-    if let Some(Layers::Areas) = query.layers {
-        tile = only_layer(&tile, id).map_err(ApiError::internal)?.to_vec();
     }
     let Some(Attributes::CodeAndName) = query.attributes else { return Ok(tile) };
     let areas = names::geography(view, id, Place::Path("geography"))?.areas();

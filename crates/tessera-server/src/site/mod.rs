@@ -14,7 +14,7 @@ use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::store::StoreError;
 use tessera_atlas::{AtlasView, Audience, Edition};
-use tessera_geo::tiles::{Pyramid, TileAddress};
+use tessera_geo::tiles::{Form, Pyramid, TileAddress};
 
 pub(crate) use self::names::{file_of, page_of};
 use crate::plain::links;
@@ -101,11 +101,11 @@ impl Site {
             files.answer(format!("{edition}/layers/{id}.geojson?zoom={SHAPE_ZOOM}"));
             files.answer(format!("tiles/{}/{id}.json", self.view.id()));
             for at in addresses(&pyramid) {
-                if self.view.tile(geography, at)?.is_some() {
-                    let tile = format!("tiles/{}/{id}/{}/{}/{}.mvt", self.view.id(), at.zoom, at.x, at.y);
-                    // The page draws borders from the areas.
-                    files.answer(format!("{tile}?layers=areas"));
-                    files.answer(tile);
+                if self.view.tile(geography, Form::Lines, at)?.is_some() {
+                    let tile = format!("tiles/{}/{id}/{}/{}/{}", self.view.id(), at.zoom, at.x, at.y);
+                    // For the page, and for other programs.
+                    files.answer(format!("{tile}.bin"));
+                    files.answer(format!("{tile}.mvt"));
                 }
             }
         }

@@ -63,8 +63,8 @@ export class Drawing {
   #lines: OffscreenCanvas | null = null;
   #colouring: Colouring | null = null;
 
-  addTile(key: string, bytes: ArrayBuffer, layer: string): void {
-    this.#tiles.set(key, decodeTile(new Uint8Array(bytes), layer));
+  addTile(key: string, bytes: ArrayBuffer): void {
+    this.#tiles.set(key, decodeTile(new Uint8Array(bytes)));
   }
 
   forgetTile(key: string): void {

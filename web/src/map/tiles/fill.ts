@@ -21,18 +21,14 @@ export class Filler {
 
   /** Fills a feature with a value. Samples lie in the middle of their squares. */
   fill(shapes: TileShapes, feature: number, at: Placement, samples: Samples, value: number): void {
-    const { firstRing, firstPoint, points } = shapes;
-    const from = firstPoint[firstRing[feature] as number] as number;
-    const to = firstPoint[firstRing[feature + 1] as number] as number;
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
-    for (let i = from; i < to; i += 1) {
-      const y = points[2 * i + 1] as number;
-      if (y < lowest) lowest = y;
-      if (y > highest) highest = y;
-    }
-    const top = Math.max(0, rowBelow(lowest * at.scale + at.shiftY));
-    const bottom = Math.min(samples.height, rowBelow(highest * at.scale + at.shiftY));
+    eachEdge(shapes, feature, at, (_x0, y0, _x1, y1) => {
+      if (y0 < lowest) lowest = y0;
+      if (y1 > highest) highest = y1;
+    });
+    const top = Math.max(0, rowBelow(lowest));
+    const bottom = Math.min(samples.height, rowBelow(highest));
     if (top >= bottom) return;
     this.#count(shapes, feature, at, top, bottom);
     this.#cross(shapes, feature, at, top, bottom);
@@ -108,23 +104,25 @@ const rowBelow = (coordinate: number) => Math.ceil(coordinate - 0.5);
 
 /** Each edge from its upper end to its lower one, so that both sides of a border see the same. */
 function eachEdge(
-  { firstRing, firstPoint, points }: TileShapes,
+  { firstLine, around, firstPoint, points }: TileShapes,
   feature: number,
   { scale, shiftX, shiftY }: Placement,
   visit: (x0: number, y0: number, x1: number, y1: number, turn: 1 | -1) => void,
 ): void {
-  const endRing = firstRing[feature + 1] as number;
-  for (let ring = firstRing[feature] as number; ring < endRing; ring += 1) {
-    const first = firstPoint[ring] as number;
-    const end = firstPoint[ring + 1] as number;
-    if (first === end) continue;
-    let beforeX = (points[2 * end - 2] as number) * scale + shiftX;
-    let beforeY = (points[2 * end - 1] as number) * scale + shiftY;
-    for (let i = first; i < end; i += 1) {
+  const last = firstLine[feature + 1] as number;
+  for (let number = firstLine[feature] as number; number < last; number += 1) {
+    const sided = around[number] as number;
+    const isRight = sided >= 0;
+    const line = isRight ? sided : ~sided;
+    const first = firstPoint[line] as number;
+    const end = firstPoint[line + 1] as number;
+    let beforeX = (points[2 * first] as number) * scale + shiftX;
+    let beforeY = (points[2 * first + 1] as number) * scale + shiftY;
+    for (let i = first + 1; i < end; i += 1) {
       const x = (points[2 * i] as number) * scale + shiftX;
       const y = (points[2 * i + 1] as number) * scale + shiftY;
-      if (y > beforeY) visit(beforeX, beforeY, x, y, 1);
-      else if (y < beforeY) visit(x, y, beforeX, beforeY, -1);
+      if (y > beforeY) visit(beforeX, beforeY, x, y, isRight ? 1 : -1);
+      else if (y < beforeY) visit(x, y, beforeX, beforeY, isRight ? -1 : 1);
       beforeX = x;
       beforeY = y;
     }

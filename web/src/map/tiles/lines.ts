@@ -12,30 +12,25 @@ const HIGH = EXTENT + MARGIN;
 /** Takes the points of a line in turn; `isStart` at the first of each. */
 export type Pen = (x: number, y: number, isStart: boolean) => void;
 
-/** Draws the border of a feature, as far as the tile has it, in units of the tile. */
-export function traceBorder(shapes: TileShapes, feature: number, pen: Pen): void {
-  const { firstRing, firstPoint, points } = shapes;
-  const endRing = firstRing[feature + 1] as number;
-  for (let ring = firstRing[feature] as number; ring < endRing; ring += 1) {
-    const first = firstPoint[ring] as number;
-    const end = firstPoint[ring + 1] as number;
-    let beforeX = points[2 * end - 2] as number;
-    let beforeY = points[2 * end - 1] as number;
-    let isDrawing = false;
-    for (let i = first; i < end; i += 1) {
-      const x = points[2 * i] as number;
-      const y = points[2 * i + 1] as number;
-      const isCut =
-        (x === beforeX && (x === LOW || x === HIGH)) ||
-        (y === beforeY && (y === LOW || y === HIGH));
-      if (!isCut) {
-        if (!isDrawing) pen(beforeX, beforeY, true);
-        pen(x, y, false);
-      }
-      isDrawing = !isCut;
-      beforeX = x;
-      beforeY = y;
+/** Draws a line of a tile, but for what is a cut, in units of the tile. */
+export function traceLine({ firstPoint, points }: TileShapes, line: number, pen: Pen): void {
+  const first = firstPoint[line] as number;
+  const end = firstPoint[line + 1] as number;
+  let beforeX = points[2 * first] as number;
+  let beforeY = points[2 * first + 1] as number;
+  let isDrawing = false;
+  for (let i = first + 1; i < end; i += 1) {
+    const x = points[2 * i] as number;
+    const y = points[2 * i + 1] as number;
+    const isCut =
+      (x === beforeX && (x === LOW || x === HIGH)) || (y === beforeY && (y === LOW || y === HIGH));
+    if (!isCut) {
+      if (!isDrawing) pen(beforeX, beforeY, true);
+      pen(x, y, false);
     }
+    isDrawing = !isCut;
+    beforeX = x;
+    beforeY = y;
   }
 }
 
@@ -57,10 +52,13 @@ export function outlineOf(tiles: readonly Tile[], area: number): number[][] {
     const feature = featureOf(shapes, area);
     if (feature < 0) continue;
     const width = EXTENT * 2 ** address.z;
-    traceBorder(shapes, feature, (x, y, isStart) => {
-      if (isStart) lines.push([]);
-      lines.at(-1)?.push((address.x * EXTENT + x) / width, (address.y * EXTENT + y) / width);
-    });
+    const { firstLine, around } = shapes;
+    for (const line of around.subarray(firstLine[feature], firstLine[feature + 1])) {
+      traceLine(shapes, line < 0 ? ~line : line, (x, y, isStart) => {
+        if (isStart) lines.push([]);
+        lines.at(-1)?.push((address.x * EXTENT + x) / width, (address.y * EXTENT + y) / width);
+      });
+    }
   }
   return lines;
 }

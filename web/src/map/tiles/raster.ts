@@ -121,15 +121,16 @@ function enterMissing(
 }
 
 function middleOf(shapes: TileShapes, feature: number, at: Placement): [number, number] {
-  const { firstRing, firstPoint, points } = shapes;
-  const ring = firstRing[feature] as number;
-  const [from, to] = [firstPoint[ring] as number, firstPoint[ring + 1] as number];
-  let [x, y] = [0, 0];
-  for (let i = from; i < to; i += 1) {
-    x += points[2 * i] as number;
-    y += points[2 * i + 1] as number;
+  const { firstLine, around, firstPoint, points } = shapes;
+  let [x, y, count] = [0, 0, 0];
+  for (const sided of around.subarray(firstLine[feature], firstLine[feature + 1])) {
+    const line = sided < 0 ? ~sided : sided;
+    for (let i = firstPoint[line] as number; i < (firstPoint[line + 1] as number); i += 1) {
+      x += points[2 * i] as number;
+      y += points[2 * i + 1] as number;
+      count += 1;
+    }
   }
-  const count = to - from;
   return [
     Math.floor((x / count) * at.scale + at.shiftX),
     Math.floor((y / count) * at.scale + at.shiftY),

@@ -41,7 +41,7 @@ export class TileStore {
   async #ask(geography: string, key: string, address: TileAddress): Promise<void> {
     try {
       const bytes = await getTile(this.edition, geography, address);
-      await this.remote.ask({ task: "tile", key, bytes, layer: geography }, [bytes]);
+      await this.remote.ask({ task: "tile", key, bytes }, [bytes]);
     } catch (error) {
       this.#held.delete(key);
       throw error;

@@ -5,7 +5,7 @@ import type { Indices } from "./decode";
 import { Drawing, type Painted, type Style, type View } from "./drawing";
 
 export type Task =
-  | { task: "tile"; key: string; bytes: ArrayBuffer; layer: string }
+  | { task: "tile"; key: string; bytes: ArrayBuffer }
   | { task: "forget"; key: string }
   | { task: "draw"; view: View }
   | { task: "colour"; colouring: Colouring }
@@ -33,7 +33,7 @@ const drawing = new Drawing();
 function answer(task: Task): { result: Answers[Task["task"]]; handedOver: Transferable[] } {
   switch (task.task) {
     case "tile":
-      drawing.addTile(task.key, task.bytes, task.layer);
+      drawing.addTile(task.key, task.bytes);
       return { result: null, handedOver: [] };
     case "forget":
       drawing.forgetTile(task.key);

@@ -175,6 +175,14 @@ fn points_with_faults() {
 }
 
 #[test]
+fn points_with_attributes_that_are_not_there_or_named_twice() {
+    let told = points("lon = \"lon\"\nlat = \"lat\"\nattributes = [\"phase\"]", "name,lon,lat,pfase\n").problems();
+    assert!(told.contains("`phase`") && told.contains("`pfase`"), "{told}");
+    let told = points("lon = \"lon\"\nlat = \"lat\"\nattributes = [\"a\", \"a\"]", "lon,lat,a\n").problems();
+    assert!(told.contains("names `a` twice"), "{told}");
+}
+
+#[test]
 fn points_outside_the_national_grid() {
     assert_snapshot!(points("easting = \"e\"\nnorthing = \"n\"", "e,n\n52.05,-1.95\n").problems(), @r#"
     schools.csv:2: error: 52.05, -1.95 lies outside OSTN15, the transformation of the British National Grid

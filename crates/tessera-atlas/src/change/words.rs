@@ -1,0 +1,96 @@
+//! What changed, in a sentence.
+
+use tessera_stats::rank::First;
+
+use super::{Change, Question};
+use crate::catalogue::Indicator;
+use crate::classes::first;
+use crate::column::number_at;
+use crate::finding::areas;
+use crate::manifest::Kind;
+use crate::store::StoreError;
+use crate::view::AtlasView;
+use crate::words::{count, isolated, number, with_unit};
+
+/// The unit of a difference.
+pub(super) fn unit(indicator: &Indicator) -> String {
+    match indicator.unit.en() {
+        "%" => "percentage points".to_owned(),
+        unit => unit.to_owned(),
+    }
+}
+
+/// "Recorded crime, July 2016 to July 2018: up in 901 of the 1,388 LSOAs and down in 480; the largest rise is in Bradford 039G, by
+/// 63.1 per 1,000 residents; in 211 the change is more than chance would explain; West Yorkshire as a whole went from 11.2 to 13.8."
+pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, change: &Change) -> Result<String, StoreError> {
+    let Question { geography, indicator, from, period, .. } = *question;
+    let subject = format!("{}, {} to {}", isolated(indicator.name.en()), from.words(), period.words());
+    if change.n == 0 {
+        return Ok(format!("{subject}: no {} has a value in both.", geography.singular.en()));
+    }
+    let of = |passes: fn(f64) -> bool| change.values.iter().flatten().filter(|value| passes(**value)).count();
+    let (up, down) = (of(|value| value > 0.0), of(|value| value < 0.0));
+    let mut parts =
+        vec![format!("up in {} of the {} and down in {}", count(up), areas(geography, change.n), count(down))];
+    parts.extend(largest(question, change));
+    parts.extend(beyond_chance(change));
+    parts.extend(whole(view, question)?);
+    Ok(format!("{subject}: {}.", parts.join("; ")))
+}
+
+/// The largest change for the worse, where there is one.
+fn largest(question: &Question<'_>, change: &Change) -> Option<String> {
+    let (word, is_such): (&str, fn(f64) -> bool) = match first(question.indicator) {
+        First::Highest => ("rise", |value| value > 0.0),
+        First::Lowest => ("fall", |value| value < 0.0),
+    };
+    let mut first_ones =
+        (0..change.values.len()).filter(|position| change.rank.values.get(*position) == Some(&Some(1)));
+    let position = first_ones.next()?;
+    let value = number_at(Some(&change.values), position).filter(|value| is_such(*value))?;
+    let name = isolated(question.geography.areas().get(position)?.shown_name());
+    let others = match first_ones.count() {
+        0 => String::new(),
+        1 => format!(" and 1 other {}", question.geography.singular.en()),
+        more => format!(" and {} others", count(more)),
+    };
+    Some(format!(
+        "the largest {word} is in {name}{others}, by {}",
+        with_unit(value.abs(), change.decimals, &change.unit)
+    ))
+}
+
+/// How many changes are more than chance; that nothing can be said of it is left to the areas.
+fn beyond_chance(change: &Change) -> Option<String> {
+    let known = change.beyond_chance.iter().flatten().count();
+    if known == 0 {
+        return None;
+    }
+    let beyond = change.beyond_chance.iter().flatten().filter(|beyond| **beyond).count();
+    Some(match beyond {
+        0 => "in none is the change more than chance would explain".to_owned(),
+        some => format!("in {} the change is more than chance would explain", count(some)),
+    })
+}
+
+/// "West Yorkshire as a whole went from 11.2 to 13.8"
+fn whole(view: &AtlasView, question: &Question<'_>) -> Result<Option<String>, StoreError> {
+    let Question { indicator, from, period, within, .. } = *question;
+    if indicator.kind == Kind::Count {
+        return Ok(None);
+    }
+    let at = |period| -> Result<Option<f64>, StoreError> {
+        let column = match within {
+            None => view.overall(indicator, period)?,
+            Some(within) => view.column(within.geography, indicator, period)?,
+        };
+        Ok(column.and_then(|column| number_at(Some(&column.values), within.map_or(0, |within| within.position))))
+    };
+    let (Some(earlier), Some(later)) = (at(from)?, at(period)?) else { return Ok(None) };
+    let shown = |value: f64| match indicator.unit.en() {
+        "%" => with_unit(value, indicator.decimals, "%"),
+        _ => number(value, indicator.decimals),
+    };
+    let name = view.scope_name(within);
+    Ok(Some(format!("{} as a whole went from {} to {}", isolated(&name), shown(earlier), shown(later))))
+}

@@ -1,0 +1,227 @@
+// What the map shows beside values: hotspots, better or worse, change. Every figure is the server's.
+
+import { expect, expectAccessible, figure, ready, test } from "./atlas";
+
+const modeMenu = (page: any) => page.getByLabel("Show as");
+
+test("hotspots are groups, pockets and highest areas, on the map and as a list", async ({ page, api }) => {
+  const found = await api("latest/hotspots/lsoa11/crime");
+  const areas = await api("latest/areas/lsoa11");
+  const nameOf = (code: string) => areas.areas.find((area: any) => area.code === code).name;
+  await page.goto("/");
+  await ready(page);
+  await modeMenu(page).selectOption({ label: "Hotspots" });
+  await expect(page).toHaveURL(/mode=hotspots/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+
+  const legend = page.getByRole("region", { name: /Recorded crime, July 2018/ });
+  const names: Record<string, string> = {
+    "high-group": "Group of high values",
+    highest: "Among the highest",
+    none: "Does not stand out",
+  };
+  for (const [i, kind] of found.kinds.names.entries()) {
+    const row = legend.getByRole("button", { name: new RegExp(names[kind] ?? kind) });
+    await expect(row).toContainText(figure(found.kinds.counts[i], 0));
+  }
+  await expect(legend).toContainText("area and neighbours together are higher than chance would explain");
+
+  const list = page.getByRole("region", { name: "Hotspots" });
+  const findings = found.kinds_by === "normal" ? found.by_normal : found;
+  await expect(list.getByRole("button", { name: /peak of the group/ })).toHaveCount(findings.groups.length);
+  const peak = list.getByRole("button", { name: new RegExp(nameOf(findings.groups[0].peak)) }).first();
+  await peak.click();
+  const card = page.getByRole("region", { name: "The area" });
+  await expect(card).toContainText(nameOf(findings.groups[0].peak));
+  await expect(card).toContainText("Group of high values");
+  const at = areas.areas.findIndex((area: any) => area.code === findings.groups[0].peak);
+  await expect(card).toContainText(`Gi* ${figure(found.statistic[at], 2)}`);
+  await expect(list.getByRole("listitem").filter({ hasText: nameOf(found.highest[0]) }).first()).toBeVisible();
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+
+  // Back undoes the choice, and the map of values is whole again.
+  await page.goBack();
+  await expect(page).not.toHaveURL(/mode=/);
+  await expect(list).toHaveCount(0);
+});
+
+test("how hotspots are found is behind the pencil, and in the link", async ({ page, api }) => {
+  await page.goto("/?mode=hotspots");
+  await ready(page);
+  await page.getByRole("button", { name: "Change how hotspots are found" }).click();
+  await page.getByLabel("Findings that may be chance").selectOption("0.1");
+  await expect(page).toHaveURL(/fdr=0\.1/);
+  await page.getByLabel("Found by").selectOption({ label: "Local Moran’s I" });
+  const found = await api("latest/hotspots/lsoa11/crime?fdr=0.1&hotspot=local-moran");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+  await page.getByRole("button", { name: "As it was" }).click();
+  await expect(page).not.toHaveURL(/fdr|hotspot=/);
+});
+
+test("areas are better, similar or worse than what they are held against", async ({ page, api }) => {
+  await page.goto("/");
+  await ready(page);
+  await modeMenu(page).selectOption({ label: "Better or worse than…" });
+  const whole = await api("latest/significance/lsoa11/crime");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(whole.sentence);
+  const legend = page.getByRole("region", { name: /Recorded crime, July 2018/ });
+  for (const [i, name] of ["Worse", "Similar", "Better"].entries()) {
+    await expect(legend.getByRole("button", { name: new RegExp(`^${name}`) })).toContainText(
+      figure(whole.kinds.counts[i], 0),
+    );
+  }
+  await page.getByRole("combobox", { name: "than", exact: true }).selectOption({ label: "their district" });
+  await expect(page).toHaveURL(/against=parent/);
+  const parent = await api("latest/significance/lsoa11/crime?against=parent");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(parent.sentence);
+
+  // By keyboard: the area is spoken with its verdict.
+  const map = page.getByRole("application");
+  await map.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".map-frame [aria-live]")).toHaveText(/; (Better|Worse|Similar);?/);
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+});
+
+test("a change has its sign, classes around zero, and says what chance would explain", async ({ page, api }) => {
+  await page.goto("/?mode=change&from=2016-07");
+  await ready(page);
+  const change = await api("latest/change/lsoa11/crime?from=2016-07");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(change.sentence);
+  const legend = page.getByRole("region", { name: "Recorded crime: change, July 2016 to July 2018" });
+  await expect(legend).toContainText("rise: worse →");
+  for (const count of change.counts) await expect(legend).toContainText(figure(count, 0));
+  const first = page.locator("#areas tbody.areas tr").first();
+  const worst = change.rank.values.indexOf(1);
+  await expect(first).toContainText(`+${figure(change.values[worst], 1)}`);
+  await first.getByRole("button").focus();
+  const card = page.getByRole("region", { name: "The area" });
+  await expect(card).toContainText(
+    `${figure(change.earlier[worst], 1)} in July 2016, ${figure(change.later[worst], 1)} in July 2018`,
+  );
+  await expect(card).toContainText(
+    change.beyond_chance[worst] ? "More than chance would explain." : "Within what chance would explain.",
+  );
+  await page.getByRole("combobox", { name: "since", exact: true }).selectOption({ label: "July 2017" });
+  await expect(page).toHaveURL(/from=2017-07/);
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+});
+
+test("a link for what cannot be shows the map of values and says why", async ({ page, complaints }) => {
+  for (const [query, reason] of [
+    ["indicator=residents&mode=significance", "is a count"],
+    ["indicator=residents&mode=change", "no earlier period"],
+    ["mode=change&from=2018-07", "does not end before"],
+    ["mode=significance&against=lad11:E99", "E99"],
+    ["mode=hotspots&smooth=much", "could not be read"],
+  ]) {
+    await page.goto(`/?${query}`);
+    await ready(page);
+    await expect(page.locator(".notices")).toContainText(reason ?? "");
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("");
+    await expect(page.locator("#areas tbody.areas tr").first()).toBeVisible();
+    if (!query?.includes("smooth")) await expect(modeMenu(page)).toHaveValue("map");
+  }
+  // The browser itself remarks on what the server refused.
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("400")));
+});
+
+test("a frame shows the mode, and can keep it", async ({ page, api }) => {
+  const found = await api("latest/hotspots/lsoa11/crime");
+  await page.goto("/embed?mode=hotspots");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+  await expect(modeMenu(page)).toHaveValue("hotspots");
+  await page.goto("/embed?mode=hotspots&lock=mode");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+  await expect(modeMenu(page)).toHaveCount(0);
+});
+
+test("two maps move together, and one card speaks of both", async ({ page, api }) => {
+  await page.goto("/?mode=double&second=burglary@2017-07");
+  await ready(page);
+  const maps = page.getByRole("application");
+  await expect(maps).toHaveCount(2);
+  const second = await api("latest/classes/lsoa11/burglary?period=2017-07");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(second.sentence);
+  const legend = page.getByRole("region", { name: "Burglary, July 2017" });
+  for (const count of second.counts) await expect(legend).toContainText(figure(count, 0));
+
+  // The keyboard goes from area to area in either map.
+  await maps.nth(1).focus();
+  await page.keyboard.press("ArrowRight");
+  const card = page.getByRole("region", { name: "The area" });
+  await expect(card).toContainText(/Burglary, July 2017: /);
+  await expect(page.locator(".map-frame [aria-live]").nth(1)).toHaveText(/Burglary, July 2017: /);
+
+  // Where one goes, the other is.
+  const scales = page.locator(".leaflet-control-scale-line");
+  const before = await scales.first().textContent();
+  await page.getByRole("button", { name: "Closer" }).nth(1).click();
+  await page.getByRole("button", { name: "Closer" }).nth(1).click();
+  await expect(scales.first()).not.toHaveText(before ?? "");
+  await expect(scales.first()).toHaveText((await scales.nth(1).textContent()) ?? "");
+  await page.getByRole("combobox", { name: "beside", exact: true }).selectOption({ label: "Robbery" });
+  await expect(page).toHaveURL(/second=robbery/);
+  await expect(page.getByRole("region", { name: "Robbery, July 2018" })).toBeVisible();
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+});
+
+test("a second map that is not to be had is another one, and says so", async ({ page }) => {
+  await page.goto("/?mode=double&second=moon");
+  await ready(page);
+  await expect(page.locator(".notices")).toContainText("The second map cannot show “moon”");
+  await expect(page.getByRole("application")).toHaveCount(2);
+});
+
+test("periods are run through with the classes held still", async ({ page, api }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  const all = await api("latest/classes/lsoa11/crime?period=all");
+  await page.goto("/?period=2016-07");
+  await ready(page);
+  const play = page.getByRole("button", { name: "Run through the periods" });
+  const pause = page.getByRole("button", { name: "Pause" });
+  const legend = page.getByRole("region", { name: /Recorded crime, July/ });
+
+  // The space bar pauses, wherever the keyboard is.
+  await play.click();
+  await expect(page).toHaveURL(/period=2017-07&still=true/);
+  await page.keyboard.press(" ");
+  await expect(play).toBeVisible();
+  for (const count of all.periods["2017-07"].counts)
+    await expect(legend).toContainText(figure(count, 0));
+  await expect(legend).toContainText("hold for every period");
+  await page.waitForTimeout(2000);
+  await expect(page).toHaveURL(/period=2017-07/);
+
+  // A run goes on from there, and ends with the last period.
+  await play.click();
+  await expect(pause).toBeVisible();
+  await expect(legend).toContainText("July 2018");
+  await expect(play).toBeVisible();
+  for (const count of all.periods["2018-07"].counts)
+    await expect(legend).toContainText(figure(count, 0));
+
+  // A whole run is one step that Back undoes.
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2016-07$/);
+  await play.click();
+  await expect(legend).toContainText("July 2018", { timeout: 15_000 });
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2016-07$/);
+});
+
+test("where motion is to be reduced, each press is one step", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("button", { name: "Next period, classes held still" }).click();
+  await expect(page).toHaveURL(/period=2016-07/);
+  await expect(page.getByRole("status").filter({ hasText: "July 2016" })).toHaveCount(1);
+  await page.waitForTimeout(2000);
+  await expect(page).toHaveURL(/period=2016-07/);
+});

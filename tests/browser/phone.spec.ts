@@ -1,0 +1,74 @@
+// On a phone: the finding and the map come first, all choices but the indicator have a sheet, and nothing is wider than the window.
+
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, ready, test } from "./atlas";
+
+test.skip(({ isMobile }) => !isMobile, "these are about phones");
+
+/** Where an element begins, from the top of the page. */
+const topOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => element.getBoundingClientRect().top + window.scrollY);
+
+const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+test("the finding and the map come first", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await ready(page);
+  expect(await topOf(page, "h1")).toBeLessThan(140);
+  expect(await topOf(page, ".map")).toBeLessThan(300);
+  await expect(page.getByRole("main").getByText("West Yorkshire atlas")).toBeVisible();
+  expect(await width(page)).toBe(390);
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+});
+
+test("all choices are in one sheet, which gives the focus back", async ({ page, api }) => {
+  const { view } = await api("atlas");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await ready(page);
+  const choices = page.getByRole("button", { name: "Areas, place and period" });
+  await choices.click();
+  const sheet = page.getByRole("dialog", { name: "Areas, place and period" });
+  await sheet.getByLabel("Only those in").selectOption("lad11:E08000035");
+  await expect(page).toHaveURL("/?within=lad11:E08000035");
+  await expect(sheet.getByLabel("Areas shown")).toHaveValue(view.geography);
+  await expect(sheet.getByRole("button", { name: "Print" })).toBeVisible();
+  // What opens in front of the sheet gives the focus back to it.
+  const about = sheet.getByRole("button", { name: "About this indicator" });
+  await about.click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await expect(about).toBeFocused();
+  await expectAccessible(page, "light");
+  // It stands at the bottom, where a thumb is.
+  const box = await sheet.boundingBox();
+  expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(844);
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(choices).toBeFocused();
+  await expect(page).toHaveURL("/?within=lad11:E08000035");
+});
+
+for (const [name, size] of [
+  ["a window of 1280 by 1024 at 400%", { width: 320, height: 256 }],
+  ["a small phone", { width: 320, height: 640 }],
+  ["a phone on its side", { width: 844, height: 390 }],
+] as const) {
+  test(`everything fits into ${name}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await page.goto("/");
+    await ready(page);
+    expect(await width(page)).toBe(size.width);
+    await expectAccessible(page, "light");
+    for (const opened of [/^Indicator:/, "Share"]) {
+      await page.getByRole("button", { name: opened }).first().click();
+      const box = await page.getByRole("dialog").boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(size.height + 1);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    }
+  });
+}

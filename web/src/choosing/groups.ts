@@ -1,0 +1,129 @@
+// Groups of areas that a link names instead of listing them: a class of the map, what lies in a larger
+// area, what passes the filter. Their areas are selected one by one; the name stays in the link for as
+// long as it says the same.
+
+import type { Picture } from "../picture";
+import { type AreaRef, type Group, parseGroup, sameRef } from "../ref";
+import { MAX_SELECTED } from "../selection";
+import type { View } from "../view";
+import { say } from "../words";
+
+/** What the areas of a group depend on. */
+const BASIS: readonly (keyof View)[] = [
+  "indicator",
+  "geography",
+  "period",
+  "within",
+  "filter",
+  "method",
+  "k",
+  "breaks",
+  "centre",
+  "scope",
+  "still",
+  "mode",
+  "from",
+  "against",
+  "hotspot",
+  "permutations",
+  "seed",
+  "fdr",
+  "smooth",
+];
+
+/** What a group's areas are found in. */
+export type Ground = Pick<Picture, "areas" | "classes">;
+
+/** The codes of a group's areas; `null` while it is not known which pass the filter. */
+export function membersOf(
+  group: Group,
+  { areas, classes }: Ground,
+  passing: ReadonlySet<string> | null,
+): string[] | null {
+  const { code, parents } = areas.columns;
+  switch (group.kind) {
+    case "class":
+      return code.filter((_, i) => classes.classes[i] === group.index);
+    case "parent":
+      return code.filter((_, i) => parents[group.geography]?.[i] === group.code);
+    case "filter":
+      return passing && code.filter((own) => passing.has(own));
+  }
+}
+
+/** The selection with the areas of the groups that are known now; what there is none of, or too much, is said. */
+export function withMembers(
+  view: Pick<View, "areas" | "groups">,
+  ground: Ground,
+  passing: ReadonlySet<string> | null,
+): { areas: AreaRef[]; groups: string[]; notices: string[] } {
+  let areas = view.areas;
+  const groups: string[] = [];
+  const notices: string[] = [];
+  for (const text of view.groups) {
+    const group = parseGroup(text);
+    const isThere = areas.some(({ by }) => by === text);
+    const members = group && !isThere ? membersOf(group, ground, passing) : null;
+    if (!members) {
+      groups.push(text);
+      continue;
+    }
+    const joined = joinedBy(areas, members, text);
+    if (members.length === 0) notices.push(say("group-empty", { group: text }));
+    else if (joined.length > MAX_SELECTED) notices.push(tooMany(members.length));
+    else {
+      areas = joined;
+      groups.push(text);
+    }
+  }
+  return { areas, groups, notices };
+}
+
+/** The selection with further areas, each once. */
+export function joinedBy(
+  areas: readonly AreaRef[],
+  codes: readonly string[],
+  by: string | null,
+): AreaRef[] {
+  const known = new Set(areas.flatMap(({ geography, code }) => (geography === null ? code : [])));
+  const own = (code: string): AreaRef =>
+    by === null ? { geography: null, code } : { geography: null, code, by };
+  return [...areas, ...codes.filter((code) => !known.has(code)).map(own)];
+}
+
+/** What remains of the groups when something else is chosen: a group that no longer says its areas lists them. */
+export function settledGroups(next: View, present: View): Pick<View, "areas" | "groups"> {
+  // Classes that are made of the selection need its areas before there is a picture.
+  const isSame =
+    next.scope !== "selection" && BASIS.every((name) => isAlike(next[name], present[name]));
+  const count = (areas: readonly AreaRef[], group: string) =>
+    areas.filter(({ by }) => by === group).length;
+  const isWhole = (group: string) => count(next.areas, group) >= count(present.areas, group);
+  const groups = isSame ? next.groups.filter(isWhole) : [];
+  const areas = next.areas.map((ref) =>
+    ref.by === undefined || groups.includes(ref.by)
+      ? ref
+      : { geography: ref.geography, code: ref.code },
+  );
+  return { areas, groups };
+}
+
+/** The selection without a group and its areas. */
+export function withoutGroup(view: View, group: string): Pick<View, "areas" | "groups"> {
+  return {
+    areas: view.areas.filter(({ by }) => by !== group),
+    groups: view.groups.filter((other) => other !== group),
+  };
+}
+
+export function isSelected(areas: readonly AreaRef[], ref: AreaRef): boolean {
+  return areas.some((other) => sameRef(other, ref));
+}
+
+export function tooMany(n: number): string {
+  return say("too-many", { n, most: MAX_SELECTED });
+}
+
+function isAlike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

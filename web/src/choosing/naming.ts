@@ -1,0 +1,20 @@
+// What a set may be called.
+
+import { isSetName, LONGEST_NAME, MOST_SETS, type NamedSet } from "../ref";
+import { say } from "../words";
+
+/** Sets of more areas in all would make a link that servers refuse. */
+const MOST_IN_ALL = 700;
+
+/** Why sets cannot be kept together; `null` where they can. */
+export function whyNoRoom(sets: readonly NamedSet[]): string | null {
+  const count = sets.reduce((sum, { codes }) => sum + codes.length, 0);
+  if (sets.length <= MOST_SETS && count <= MOST_IN_ALL) return null;
+  return say("sets-full", { most: MOST_SETS, areas: MOST_IN_ALL });
+}
+
+/** Why a name cannot be that of one more set; `null` where it can. */
+export function whyNoName(name: string, sets: readonly NamedSet[]): string | null {
+  if (!isSetName(name)) return say("set-name-unread", { most: LONGEST_NAME });
+  return sets.some((set) => set.name === name) ? say("set-name-taken", { name }) : null;
+}

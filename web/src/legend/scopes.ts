@@ -1,0 +1,91 @@
+// Whose values make the colours: the places and areas that a reader can choose among. Of a published decile they are those of
+// its publisher ("areas in England"); the indicator that puts its areas in order has those of this atlas.
+
+import type { Catalog, Indicator } from "../contract";
+import { capitalise } from "../format";
+import type { Scene } from "../scene";
+import { DEFAULT_VIEW, type View } from "../view";
+import { say } from "../words";
+import { hasMethods } from "./asked";
+
+export interface ScopeChoice {
+  id: "published" | "atlas" | "within" | "selection";
+  label: string;
+  isOn: boolean;
+  /** What choosing it changes; with the indicator, where it is another one. */
+  change: Partial<View>;
+}
+
+/** With fewer areas there is nothing to put into classes. */
+const LEAST_SELECTED = 2;
+/** As many as deciles have. */
+const TENTHS = 10;
+
+export interface Names {
+  /** What the atlas covers. */
+  place: string;
+  /** The place that the view is limited to. */
+  within: string | null;
+}
+
+/** All choices that make sense, the widest first; none where there is only one. */
+export function scopeChoices(scene: Scene, catalog: Catalog, names: Names): ScopeChoice[] {
+  const { indicator, classes } = scene;
+  const isHere = (other: Indicator) =>
+    other.periods[scene.geography.id]?.includes(scene.period) ?? false;
+  if (indicator.kind === "decile") {
+    const order = catalog.indicators.find(({ id }) => id === indicator.ordered_by);
+    if (!order || !isHere(order) || !hasMethods(order)) return [];
+    const beside = { indicator: order.id, method: DEFAULT_VIEW.method, k: TENTHS };
+    const local = localChoices(scene, names, null, beside);
+    return [published(indicator, true, {}), ...local];
+  }
+  if (!hasMethods(indicator)) return [];
+  const tenth = catalog.indicators.find(
+    (other) => other.kind === "decile" && other.ordered_by === indicator.id && isHere(other),
+  );
+  const isOwn = classes.method === "custom";
+  const on = isOwn ? null : (classes.scope ?? (scene.within ? "within" : "atlas"));
+  const choices = [
+    ...(tenth ? [published(tenth, false, { indicator: tenth.id, k: DEFAULT_VIEW.k })] : []),
+    ...localChoices(scene, names, on, isOwn ? { method: DEFAULT_VIEW.method, breaks: null } : {}),
+  ];
+  return choices.length > 1 ? choices : [];
+}
+
+function published(tenth: Indicator, isOn: boolean, change: Partial<View>): ScopeChoice {
+  const label = tenth.among ? capitalise(tenth.among) : say("scope-published");
+  return { id: "published", label, isOn, change: { ...change, scope: null } };
+}
+
+function localChoices(
+  { within, areas }: Scene,
+  names: Names,
+  on: string | null,
+  beside: Partial<View>,
+): ScopeChoice[] {
+  const selected = areas.filter((ref) => ref.geography === null).length;
+  const atlas: ScopeChoice = {
+    id: "atlas",
+    label: names.place,
+    isOn: on === "atlas",
+    change: { ...beside, scope: within ? "atlas" : null },
+  };
+  const inside: ScopeChoice = {
+    id: "within",
+    label: names.within ?? "",
+    isOn: on === "within",
+    change: { ...beside, scope: null },
+  };
+  const selection: ScopeChoice = {
+    id: "selection",
+    label: say("scope-selection"),
+    isOn: on === "selection",
+    change: { ...beside, scope: "selection" },
+  };
+  return [
+    atlas,
+    ...(within ? [inside] : []),
+    ...(selected >= LEAST_SELECTED || selection.isOn ? [selection] : []),
+  ];
+}

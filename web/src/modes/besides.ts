@@ -1,0 +1,64 @@
+// What a second map can show beside the first: other indicators of the same areas, and the same one
+// in other periods.
+
+import type { Catalog, Indicator } from "../contract";
+import { periodName } from "../periods";
+import { indicatorsInOrder, type Scene } from "../scene";
+import type { View } from "../view";
+import { say } from "../words";
+
+export interface Beside {
+  indicator: Indicator;
+  period: string;
+}
+
+/** The other indicators, in the chooser's order, and the shown one where it has other periods. */
+export function besides(scene: Scene, catalog: Catalog): Indicator[] {
+  return indicatorsInOrder(catalog).filter((item) => {
+    const periods = item.periods[scene.geography.id] ?? [];
+    return periods.length > (item.id === scene.indicator.id ? 1 : 0);
+  });
+}
+
+/**
+ * What `INDICATOR[@PERIOD]` means of these areas; without it, or where it is not to be had here, the
+ * next indicator. Unless said, the period is the one that is shown, else the newest; of the shown
+ * indicator it is another one.
+ */
+export function besideOf(asked: string | null, scene: Scene, catalog: Catalog): Beside | null {
+  const able = besides(scene, catalog);
+  const [id, period = null] = asked?.split("@") ?? [];
+  const order = indicatorsInOrder(catalog);
+  const here = order.findIndex((item) => item.id === scene.indicator.id);
+  const next = [...order.slice(here + 1), ...order.slice(0, here + 1)].find((item) =>
+    able.includes(item),
+  );
+  const indicator = able.find((item) => item.id === id) ?? next;
+  if (!indicator) return null;
+  const isSame = indicator.id === scene.indicator.id;
+  const periods = (indicator.periods[scene.geography.id] ?? []).filter(
+    (item) => !isSame || item !== scene.period,
+  );
+  const wanted = [indicator.id === id ? period : null, scene.period].find(
+    (item) => item !== null && periods.includes(item),
+  );
+  const shown = wanted ?? periods.at(-1);
+  return shown === undefined ? null : { indicator, period: shown };
+}
+
+/** What must be said where a link asks for a second map that these areas do not have. */
+export function missedBeside({ mode, second }: View, scene: Scene, catalog: Catalog): string[] {
+  if (mode !== "double") return [];
+  const found = besideOf(second, scene, catalog);
+  if (!found) return [say("no-second-map", { areas: scene.geography.plural })];
+  const [id, period] = second?.split("@") ?? [];
+  const isFound =
+    second === null ||
+    (found.indicator.id === id && (period === undefined || found.period === period));
+  if (isFound) return [];
+  const other = say("subject", {
+    indicator: found.indicator.name,
+    period: periodName(found.period, catalog.period_names),
+  });
+  return [say("second-not-beside", { id: second ?? "", areas: scene.geography.plural, other })];
+}

@@ -1,0 +1,66 @@
+// The second of two maps: another indicator, or another period, of the same areas.
+
+import { type Failure, textOf } from "../failure";
+import { latest } from "../latest";
+import { choiceFor, forAnotherIndicator } from "../legend/asked";
+import type { Page } from "../page.svelte";
+import { loadPicture, type Picture, pictureKey } from "../picture";
+import { coloursOf } from "../scale";
+import type { Scene } from "../scene";
+import type { View } from "../view";
+import type { Beside } from "./besides";
+import type { Showing } from "./showing";
+import { Together } from "./together";
+
+export class SecondMap implements Showing {
+  picture = $state.raw<Picture | null>(null);
+  readonly tint = null;
+  lit = $state<number | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  readonly together = new Together();
+
+  readonly #page: Page;
+  #newest = latest();
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  readonly overlaps = $derived.by(() => this.#page.overlaps);
+  readonly colours = $derived.by<string[]>(() =>
+    this.picture ? coloursOf(this.picture.classes, this.picture.scene, this.#page.view) : [],
+  );
+
+  /** Shows this beside the first map; nothing where there is none. */
+  need(beside: Beside | null, first: Scene | null, present: View): void {
+    const { atlas } = this.#page;
+    if (!atlas || !beside || !first) {
+      this.#newest.cancel();
+      this.picture = null;
+      return;
+    }
+    const { indicator, period } = beside;
+    const periods = indicator.periods[first.geography.id] ?? [];
+    const view: View = {
+      ...present,
+      ...(indicator.id === first.indicator.id ? {} : forAnotherIndicator(present)),
+      mode: "map",
+    };
+    const classes = choiceFor(view, indicator, first, []);
+    const scene: Scene = { ...first, indicator, period, periods, classes };
+    if (this.picture?.key === pictureKey(scene, view)) {
+      this.#newest.cancel();
+      return;
+    }
+    this.failure = null;
+    this.#newest.run((signal) => loadPicture(scene, view, atlas, signal), {
+      done: (picture) => {
+        this.picture = picture;
+        this.lit = null;
+      },
+      failed: (error) => {
+        this.failure = { text: textOf(error), retry: () => this.need(beside, first, present) };
+      },
+    });
+  }
+}

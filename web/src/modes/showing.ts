@@ -1,0 +1,15 @@
+// What one map shows: the page itself, or the second map beside it.
+
+import type { Picture, Tint } from "../picture";
+
+export interface Showing {
+  readonly picture: Picture | null;
+  /** The colours of the first picture, where they come before its names. */
+  readonly tint: Tint | null;
+  /** One colour per class of the picture. */
+  readonly colours: readonly string[];
+  /** Whether the areas on the map overlap: then they are outlines. */
+  readonly overlaps: boolean;
+  /** The class that the legend points at. */
+  lit: number | null;
+}

@@ -1,0 +1,121 @@
+// How a link names areas: by their codes, by what they have in common, and as sets with a name.
+
+/** An area as a link names it; without a geography it is of the view's own. */
+export interface AreaRef {
+  geography: string | null;
+  code: string;
+  /** The group that brought it into the selection, which the link then names in its place. */
+  by?: string;
+}
+
+/** Areas that a reader looks at as one, under a name. */
+export interface NamedSet {
+  name: string;
+  geography: string;
+  codes: string[];
+}
+
+/** What the interface takes (docs/api.md, "Areas, sets and filters"). */
+export const MOST_MEMBERS = 300;
+export const LONGEST_NAME = 80;
+/** More would be a table of their own; each is a line of every panel. */
+export const MOST_SETS = 6;
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
+export function sameRef(a: AreaRef, b: AreaRef): boolean {
+  return a.geography === b.geography && a.code === b.code;
+}
+
+/** `GEO:CODE`, or `CODE` for an area of the view's own geography. */
+export function writeRef(ref: AreaRef): string {
+  return ref.geography === null ? ref.code : `${ref.geography}:${ref.code}`;
+}
+
+export function parseRef(text: string): AreaRef | undefined {
+  const colon = text.indexOf(":");
+  const geography = colon < 0 ? null : text.slice(0, colon);
+  const code = text.slice(colon + 1);
+  if (code === "" || (geography !== null && !isId(geography))) return undefined;
+  return { geography, code };
+}
+
+/** `class:2` (counted from 1), `parent:GEO:CODE`, `filter`: areas that a link need not list. */
+export type Group =
+  | { kind: "class"; index: number }
+  | { kind: "parent"; geography: string; code: string }
+  | { kind: "filter" };
+
+export function parseGroup(text: string): Group | undefined {
+  if (text === "filter") return { kind: "filter" };
+  const [kind, first = "", ...rest] = text.split(":");
+  if (kind === "class" && rest.length === 0 && /^[1-9]\d?$/.test(first)) {
+    return { kind: "class", index: Number(first) - 1 };
+  }
+  const code = rest.join(":");
+  return kind === "parent" && isId(first) && code !== ""
+    ? { kind: "parent", geography: first, code }
+    : undefined;
+}
+
+export function writeGroup(group: Group): string {
+  switch (group.kind) {
+    case "class":
+      return `class:${group.index + 1}`;
+    case "parent":
+      return `parent:${group.geography}:${group.code}`;
+    case "filter":
+      return "filter";
+  }
+}
+
+/** The value of `areas`: groups first, then the areas that none of them brings. */
+export function writeSelection(areas: readonly AreaRef[], groups: readonly string[]): string {
+  return [...groups, ...areas.filter(({ by }) => by === undefined).map(writeRef)].join(",");
+}
+
+export function parseSelection(text: string): { areas: AreaRef[]; groups: string[] } | undefined {
+  const areas: AreaRef[] = [];
+  const groups = new Set<string>();
+  for (const part of text.split(",")) {
+    if (parseGroup(part)) {
+      groups.add(part);
+      continue;
+    }
+    const ref = parseRef(part);
+    if (!ref || ref.geography === "class" || ref.geography === "parent") return undefined;
+    if (!areas.some((other) => sameRef(other, ref))) areas.push(ref);
+  }
+  return { areas, groups: [...groups] };
+}
+
+/** `NAME~GEO:CODE,CODE…`; what a set is, are its areas, so they come in order and once. */
+export function writeSet({ name, geography, codes }: NamedSet): string {
+  return `${name}~${geography}:${codes.join(",")}`;
+}
+
+export function parseSet(text: string): NamedSet | undefined {
+  const tilde = text.indexOf("~");
+  const name = text.slice(0, tilde).trim();
+  const [first = "", ...others] = text.slice(tilde + 1).split(",");
+  const ref = parseRef(first);
+  if (tilde < 0 || !isSetName(name) || !ref?.geography) return undefined;
+  const { geography } = ref;
+  // The geography may stand before every code.
+  const codes = others.map((other) =>
+    other.startsWith(`${geography}:`) ? other.slice(geography.length + 1) : other,
+  );
+  const all = [...new Set([ref.code, ...codes])].sort();
+  const isRead = all.every((code) => code !== "" && !code.includes(":"));
+  return isRead && all.length <= MOST_MEMBERS ? { name, geography, codes: all } : undefined;
+}
+
+/** A comma would end the name where a set is held against. */
+export function isSetName(name: string): boolean {
+  const length = [...name].length;
+  return length > 0 && length <= LONGEST_NAME && !/[,~]/.test(name);
+}

@@ -1,0 +1,59 @@
+// The map with its legend as drawings; of two maps both, beside each other, with their legends below
+// each other.
+
+import type { Showing } from "../modes/showing";
+import type { Page } from "../page.svelte";
+import { drawingOf, element, type Ink, type Lettering, label } from "./drawing";
+import type { Room } from "./frame";
+import { legendDrawing } from "./legend-drawing";
+import { mapDrawing } from "./map-drawing";
+
+const GAP = 12;
+const NAME = 20;
+const APART = 18;
+
+/** What is on the screen: one map, or two. */
+function maps(page: Page): Showing[] {
+  return page.paired && page.second.picture ? [page, page.second] : [page];
+}
+
+export async function mapsDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
+  const all = maps(page);
+  const [first, second] = all;
+  if (!first || !second) return mapDrawing(page, room, ink);
+  const width = (room.width - GAP) / 2;
+  const drawings = await Promise.all(
+    all.map((showing) =>
+      mapDrawing(page, { ...room, width, height: room.height - NAME }, ink, showing),
+    ),
+  );
+  const lettering: Lettering = { size: 13, weight: 650, colour: ink.ink, font: ink.font };
+  const height = Math.max(...drawings.map((drawing) => Number(drawing.getAttribute("height"))));
+  const whole = drawingOf(room.width, height + NAME);
+  drawings.forEach((drawing, i) => {
+    const x = i * (width + GAP);
+    const scene = all[i]?.picture?.scene;
+    const name = scene ? `${scene.indicator.short}, ${page.timeOf(scene)}` : "";
+    drawing.setAttribute("x", String(x));
+    drawing.setAttribute("y", String(NAME));
+    whole.append(label(name, x, 13, lettering), drawing);
+  });
+  return whole;
+}
+
+export function legendsDrawing(
+  page: Page,
+  width: number,
+  ink: Ink,
+): { element: SVGGElement; height: number } {
+  const group = element("g");
+  let y = 0;
+  for (const showing of maps(page)) {
+    const legend = legendDrawing(page, width, ink, showing);
+    if (y > 0) y += APART;
+    legend.element.setAttribute("transform", `translate(0 ${y})`);
+    group.append(legend.element);
+    y += legend.height;
+  }
+  return { element: group, height: y };
+}
