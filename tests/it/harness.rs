@@ -221,6 +221,14 @@ impl Server {
         self.child().id()
     }
 
+    /// The memory that the process has now.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn resident_bytes(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.split_whitespace().next().unwrap().parse::<f64>().unwrap() * 1024.0
+    }
+
     /// Waits for the end of the process, and gives its exit code.
     #[cfg(unix)]
     pub(crate) fn wait(&self) -> Option<i32> {

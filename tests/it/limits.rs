@@ -178,7 +178,7 @@ fn clients_that_read_nothing_hold_no_more_memory_than_they_may_and_are_sent_away
     let server = Server::start_with(&project(), &["--memory", "16MB", "--idle-timeout", "2", "--max-queue", "1000"]);
     assert_eq!(server.get(&heavy(0)).status, 200);
     #[cfg(target_os = "linux")]
-    let before = resident_bytes(&server);
+    let before = server.resident_bytes();
     // Half a megabyte an answer, each another one: together far more than may be held.
     let silent: Vec<TcpStream> = (0..20)
         .map(|connection| {
@@ -202,7 +202,7 @@ fn clients_that_read_nothing_hold_no_more_memory_than_they_may_and_are_sent_away
     }
     assert!(most > limit / 4.0, "it was put to the test: {most}");
     #[cfg(target_os = "linux")]
-    assert!(resident_bytes(&server) < before + 120_000_000.0, "{before} {}", resident_bytes(&server));
+    assert!(server.resident_bytes() < before + 120_000_000.0, "{before} {}", server.resident_bytes());
     let start = Instant::now();
     while server.figure("tessera_connections") > 1.0 {
         assert!(start.elapsed() < Duration::from_secs(60), "they are still there");
@@ -210,13 +210,6 @@ fn clients_that_read_nothing_hold_no_more_memory_than_they_may_and_are_sent_away
     }
     drop(silent);
     assert_eq!(server.get(&heavy(999)).status, 200);
-}
-
-#[cfg(target_os = "linux")]
-fn resident_bytes(server: &Server) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.split_whitespace().next().unwrap().parse::<f64>().unwrap() * 1024.0
 }
 
 #[test]

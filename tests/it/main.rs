@@ -37,6 +37,8 @@ mod inequality;
 mod layers;
 mod limits;
 mod locate;
+#[cfg(target_os = "linux")]
+mod memory;
 mod neighbours;
 mod openapi;
 mod operator;
