@@ -96,7 +96,7 @@ test("a change has its sign, classes around zero, and says what chance would exp
   const first = page.locator("#areas tbody.areas tr").first();
   const worst = change.rank.values.indexOf(1);
   await expect(first).toContainText(`+${figure(change.values[worst], 1)}`);
-  await first.getByRole("button").hover();
+  await first.getByRole("button").focus();
   const card = page.getByRole("region", { name: "The area" });
   await expect(card).toContainText(
     `${figure(change.earlier[worst], 1)} in July 2016, ${figure(change.later[worst], 1)} in July 2018`,

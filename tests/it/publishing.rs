@@ -144,6 +144,19 @@ fn a_change_is_published_without_a_request_being_dropped_and_the_old_edition_sta
 }
 
 #[test]
+fn the_edition_before_stays_open_so_that_its_readers_need_not_wait() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    change(&folder, "10", "11");
+    wait_until("the new edition", || server.edition() != first);
+    // Nothing of it can be opened any more, so what is answered was held.
+    let editions = folder.path().join(".tessera/editions");
+    fs::rename(editions.join(&first), editions.join("away")).unwrap();
+    assert_eq!(server.json(&format!("/api/v1/{first}/catalog"))["edition"], first.as_str());
+}
+
+#[test]
 fn a_page_pinned_to_an_edition_stays_as_it_is_and_gives_way_where_it_is_held_no_more() {
     let folder = Folder::squares();
     let server = folder.serve();

@@ -97,6 +97,8 @@ describe("groups of areas in a link", () => {
     expect(settledGroups({ ...present, palette: "grey" }, present).groups).toEqual(["class:2"]);
     expect(settledGroups({ ...present, k: 4 }, present)).toEqual(listed);
     expect(settledGroups({ ...present, period: "2018" }, present)).toEqual(listed);
+    const circular = { ...present, scope: "selection" as const };
+    expect(settledGroups(circular, circular)).toEqual(listed);
     const fewer = { ...present, areas: present.areas.slice(0, 2) };
     expect(settledGroups(fewer, present)).toEqual({ areas: [own("E09"), own("E02")], groups: [] });
     // A code that stands beside them may go.

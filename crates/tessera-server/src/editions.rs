@@ -7,7 +7,7 @@ use serde::Serialize;
 use tessera_atlas::store::{Store, StoreError, StoredEdition};
 use tessera_atlas::{Edition, EditionId};
 
-/// How many older editions are held open at the same time.
+/// How many older editions are held open at the same time, beside the one before the newest.
 const HELD_OPEN: usize = 4;
 
 /// What the server answers from. Shared with whoever publishes: [`Editions::follow`] is seen by the next request, and
@@ -24,6 +24,9 @@ pub struct Editions {
 #[derive(Debug)]
 pub(crate) struct Current {
     pub(crate) edition: Arc<Edition>,
+    /// The one that was the newest before. It stays open: whoever reads it now goes on, and all of them at once would otherwise
+    /// wait until it is opened again.
+    before: Option<Arc<Edition>>,
     /// The one that was built last first.
     pub(crate) all: Vec<StoredEdition>,
     /// How many times the server has moved.
@@ -57,7 +60,7 @@ impl Editions {
     }
 
     fn new(store: Option<Store>, edition: Arc<Edition>, all: Vec<StoredEdition>) -> Editions {
-        let current = RwLock::new(Arc::new(Current { edition, all, moves: 0 }));
+        let current = RwLock::new(Arc::new(Current { edition, before: None, all, moves: 0 }));
         Editions { current, trouble: RwLock::default(), store, older: Cache::new(HELD_OPEN) }
     }
 
@@ -76,7 +79,8 @@ impl Editions {
         let edition = Arc::new(store.edition(&latest)?);
         let all = store.editions()?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Arc::new(Current { edition, all, moves: current.moves + 1 });
+        let before = Some(current.edition.clone());
+        *current = Arc::new(Current { edition, before, all, moves: current.moves + 1 });
         Ok(Some(latest))
     }
 
@@ -96,7 +100,8 @@ impl Editions {
     /// An edition by its id, where it is held open. Costs nothing.
     pub(crate) fn at_hand(&self, id: &EditionId) -> Option<Arc<Edition>> {
         let current = self.current();
-        if current.edition.id() == id { Some(current.edition.clone()) } else { self.older.get(id) }
+        let mut open = std::iter::once(&current.edition).chain(&current.before);
+        open.find(|edition| edition.id() == id).cloned().or_else(|| self.older.get(id))
     }
 
     /// Whether there is an edition of this id.

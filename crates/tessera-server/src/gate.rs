@@ -22,9 +22,11 @@ use crate::settings::Delivery;
 /// What stands in a URL for the newest edition.
 const LATEST: &str = "latest";
 
-/// What the server holds. Its content is private to this module.
+/// What the server holds. Its content is private to this module. Every request has it, so it is shared as one.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<Held>);
+
+struct Held {
     editions: Arc<Editions>,
     answers: Answers,
     base_path: BasePath,
@@ -42,24 +44,25 @@ impl AppState {
         description: Arc<str>,
         delivery: Delivery,
     ) -> AppState {
-        AppState { editions, answers, base_path, metrics, description, delivery }
+        AppState(Arc::new(Held { editions, answers, base_path, metrics, description, delivery }))
     }
 
     /// The description of the interface.
     pub(crate) fn description(&self) -> Arc<str> {
-        self.description.clone()
+        self.0.description.clone()
     }
 
     /// Which edition is the newest, and what keeps a newer one from being published.
     pub(crate) fn readiness(&self) -> (EditionId, Option<Trouble>) {
-        (self.editions.latest(), self.editions.trouble())
+        (self.0.editions.latest(), self.0.editions.trouble())
     }
 
     /// All figures about the server, none about the atlas.
     pub(crate) fn figures(&self) -> Result<String, ApiError> {
-        self.answers.read_levels();
-        self.metrics.serves(self.editions.latest());
-        self.metrics.text().map_err(ApiError::internal)
+        let Held { editions, answers, metrics, .. } = &*self.0;
+        answers.read_levels();
+        metrics.serves(editions.latest());
+        metrics.text().map_err(ApiError::internal)
     }
 }
 
@@ -111,7 +114,8 @@ impl FromRequestParts<AppState> for Atlas {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Atlas, ApiError> {
-        let current = state.editions.current();
+        let held = &state.0;
+        let current = held.editions.current();
         let uri = OriginalUri::from_request_parts(parts, state)
             .await
             .map(|original| original.0)
@@ -120,13 +124,13 @@ impl FromRequestParts<AppState> for Atlas {
             // Pages and the atlas's own description speak of the newest edition.
             None => current.edition.clone(),
             Some(id) if id == LATEST => {
-                return Err(ApiError::redirect(pinned(&state.base_path, &uri, current.edition.id().as_str())));
+                return Err(ApiError::redirect(pinned(&held.base_path, &uri, current.edition.id().as_str())));
             }
             Some(id) => open(state, &id).await?,
         };
         let view = AtlasView::open(edition, audience(parts));
-        let asked = Asked::new(parts, &uri, view.id(), state.answers.clone());
-        Ok(Atlas { view, asked, current, delivery: state.delivery })
+        let asked = Asked::new(parts, &uri, view.id(), held.answers.clone());
+        Ok(Atlas { view, asked, current, delivery: held.delivery })
     }
 }
 
@@ -135,22 +139,24 @@ impl FromRequestParts<AppState> for Atlas {
 async fn open(state: &AppState, text: &str) -> Result<Arc<Edition>, ApiError> {
     let unknown = || ApiError::unknown_edition(text);
     let id: EditionId = text.parse().map_err(|_| unknown())?;
-    if let Some(edition) = state.editions.at_hand(&id) {
+    let Held { editions, answers, .. } = &*state.0;
+    if let Some(edition) = editions.at_hand(&id) {
         return Ok(edition);
     }
-    if !state.editions.has(&id) {
+    if !editions.has(&id) {
         return Err(unknown());
     }
-    let editions = state.editions.clone();
-    let opened = state.answers.aside(move || editions.open(&id).map_err(ApiError::from)).await?;
+    let editions = editions.clone();
+    let opened = answers.aside(move || editions.open(&id).map_err(ApiError::from)).await?;
     opened.ok_or_else(unknown)
 }
 
 /// Says in every answer which edition it is about: the one that the URL names, otherwise the newest.
 pub(crate) async fn name_edition(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let segments = request.uri().path().split('/').filter_map(|segment| segment.parse::<EditionId>().ok());
-    let named = segments.into_iter().find(|id| state.editions.has(id));
-    let edition = named.unwrap_or_else(|| state.editions.latest());
+    let editions = &state.0.editions;
+    let named = segments.into_iter().find(|id| editions.has(id));
+    let edition = named.unwrap_or_else(|| editions.latest());
     let mut response = next.run(request).await;
     if let Ok(edition) = HeaderValue::try_from(edition.as_str()) {
         response.headers_mut().entry(TESSERA_EDITION).or_insert(edition);

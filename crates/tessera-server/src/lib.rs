@@ -25,14 +25,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::OriginalUri;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answers;
 use crate::error::ApiError;
-use crate::frame::{Framed, Metrics};
+use crate::frame::{Frame, Metrics, Places};
 use crate::gate::AppState;
 
 pub use crate::answer::BUILD;
@@ -45,7 +45,7 @@ pub use crate::site::{Site, SiteError, SiteFile};
 
 /// All routes in their frame.
 pub struct App {
-    framed: Framed,
+    frame: Frame,
     limits: Limits,
     metrics: Arc<Metrics>,
 }
@@ -75,11 +75,13 @@ impl App {
             .method_not_allowed_fallback(method_not_allowed)
             .fallback(get(assets::asset).fallback(assets::not_read));
         let operator_routes = operator_routes.method_not_allowed_fallback(method_not_allowed);
-        let routes: Router = frame::limited(atlas_routes, settings)
+        let named = (from_fn(frame::remember_route), from_fn_with_state(state.clone(), gate::name_edition));
+        let routes: Router = atlas_routes
+            .layer(from_fn_with_state(Places::new(&settings.limits), frame::limited))
             .merge(operator_routes)
-            .layer(from_fn_with_state(state.clone(), gate::name_edition))
+            .layer(named)
             .with_state(state);
-        Ok(App { framed: frame::frame(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
+        Ok(App { frame: Frame::new(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Connections: how many, how patient, and how they end.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,12 +11,11 @@ use axum::response::Response;
 use axum::serve::{Listener as Accept, ListenerExt};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt;
 
 use crate::App;
 use crate::frame::Connection;
@@ -34,7 +34,7 @@ impl App {
     /// for tests.
     pub async fn answer(&self, mut request: Request<Body>) -> Response {
         request.extensions_mut().insert(Connection { peer: None, crowded: false });
-        self.framed.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
+        self.frame.answer(request).await
     }
 
     /// Answers requests until `stop` resolves. Then new connections are refused, and requests under way are finished, for as
@@ -77,16 +77,20 @@ impl App {
             let mut io = TimeoutStream::new(io);
             io.set_write_timeout(Some(idle_time));
             let connection = Connection { peer: peer(&address), crowded };
-            let service = self.framed.clone().map_request(move |request: Request<Incoming>| {
-                let mut request = request.map(Body::new);
-                request.extensions_mut().insert(connection);
-                request
+            let frame = self.frame.clone();
+            let service = service_fn(move |request: Request<Incoming>| {
+                let frame = frame.clone();
+                async move {
+                    let mut request = request.map(Body::new);
+                    request.extensions_mut().insert(connection);
+                    Ok::<Response, Infallible>(frame.answer(request).await)
+                }
             });
             let served = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(idle_time)
                 .max_buf_size(LARGEST_HEAD)
-                .serve_connection(TokioIo::new(Box::pin(io)), TowerToHyperService::new(service));
+                .serve_connection(TokioIo::new(Box::pin(io)), service);
             let (metrics, watched) = (self.metrics.clone(), graceful.watch(served));
             metrics.connections.inc();
             if crowded {

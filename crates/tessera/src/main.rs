@@ -24,6 +24,11 @@ use crate::serve::ServeArguments;
 /// The exit code of bad input, and of a fault of the machine.
 const FAILED: u8 = 2;
 
+/// What one thread frees, others may have: the C library's own allocator keeps much of it for threads that do not need it, and a server
+/// that computes on many took twice the memory that it used.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// An atlas server for small-area statistics.
 #[derive(Debug, Parser)]
 #[command(name = "tessera", version, about, disable_help_subcommand = true)]

@@ -6,8 +6,8 @@ import statistics
 from programs import in_seconds, in_turn, worked
 from row import Row, check
 
-# At this zoom a tenth of the places between the ends of borders are needed for a line that is true to half a pixel.
-ZOOM = 8.0
+# At this zoom a tenth of the places between the ends of borders are needed for lines that are true to half a pixel.
+ZOOM = 5.84
 CODE = "LSOA11CD"
 SIMPLIFIED_ROUNDS = 3
 

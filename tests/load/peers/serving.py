@@ -5,6 +5,7 @@ import random
 import socket
 import statistics
 import subprocess
+import sys
 import time
 
 import wrk
@@ -12,10 +13,10 @@ from programs import ENVIRONMENT, run
 from row import Row, check
 from server import Server
 
-ROUNDS, SECONDS = 3, 3
+ROUNDS, SECONDS = 3, 4
 CODE = "LSOA11CD"
 INDICATOR = "invented-00001"
-# Worcestershire: 364 areas and those around it.
+# Worcestershire, with what lies around it.
 COUNTY = (-2.6632, 51.9666, -1.7574, 52.4553)
 TILE = "8/126/84"
 BOXES = 5000
@@ -29,6 +30,9 @@ def rows(release, peers, inputs, scratch):
         with pygeoapi(peers, inputs, scratch) as theirs:
             yield from layers(peers, ours, theirs, f"/api/v1/{id}")
             yield column(peers, ours, theirs, f"/api/v1/{id}")
+        if not martin_of(peers).exists():
+            print("martin is not installed: its tiles are left out", file=sys.stderr)
+            return
         with martin(peers, edition / "tiles" / "lsoa11.pmtiles") as theirs:
             for connections in (16, 64):
                 yield tiles(peers, ours, theirs, f"/tiles/{id}/lsoa11/{TILE}.mvt", f"/lsoa11/{TILE}", connections)
@@ -45,7 +49,7 @@ def layers(peers, ours, theirs, base):
     for what, boxes in [("each another", many), ("the same again and again", [county])]:
         ratio, theirs_said, ours_said = asked((theirs, [other + box for box in boxes]), (ours, [own + box for box in boxes]), 16)
         yield Row(
-            f"GeoJSON of the areas of a county by a box, {what}, 16 connections",
+            f"GeoJSON of the areas in the box of a county, {what}, 16 connections",
             f"{peers.named('pygeoapi')}: {theirs_said}",
             ours_said,
             ratio,
@@ -107,7 +111,8 @@ def asked(theirs, ours, connections):
     for (server, _), own in zip((theirs, ours), zip(*rounds)):
         if any(figures["refused"] or figures["broken"] for figures in own):
             raise SystemExit(f"{server.url} did not answer everything")
-        often.append(statistics.median(figures["rate"] for figures in own))
+        # One that answers nothing at all in this time is taken to answer once.
+        often.append(max(statistics.median(figures["rate"] for figures in own), 1 / SECONDS))
         late = statistics.median(figures["p99"] for figures in own)
         said.append(f"{often[-1]:,.0f}/s, p99 {late:,.1f} ms")
     return often[1] / often[0], *said

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
-use tracing::Instrument;
 
 use super::encoding::Encoding;
 use super::memory::Memory;
@@ -89,11 +88,12 @@ impl Answers {
             return Ok(kept);
         }
         let (answers, url) = (self.clone(), url.clone());
-        let made = tokio::spawn(async move { answers.make(url, encoding, compute).await }.in_current_span());
+        let made = tokio::spawn(async move { answers.make(url, encoding, compute).await });
         made.await.unwrap_or_else(|panicked| Err(ApiError::internal(panicked)))
     }
 
-    /// The answer to a URL in an encoding in which it stands ready: the one that is kept, or what `read` finds.
+    /// The answer to a URL in an encoding in which it stands ready: the one that is kept, or what `read` finds. It is read once
+    /// for all who ask for the same at the same time.
     pub(crate) async fn ready<R>(
         &self,
         url: &Arc<str>,
@@ -108,11 +108,16 @@ impl Answers {
             self.metrics.answered(AnswerFrom::kept);
             return Ok(Some(kept));
         }
-        let Some(bytes) = self.queue.run(read).await? else { return Ok(None) };
-        self.metrics.answered(AnswerFrom::stored);
-        let stored = Stored::new(url, self.hold(bytes)?, media_type.into(), encoding);
-        self.kept.insert((url.clone(), encoding), stored.clone());
-        Ok(Some(stored))
+        let found = async {
+            let bytes = self.queue.run(read).await?.ok_or(None)?;
+            self.metrics.answered(AnswerFrom::stored);
+            Ok(Stored::new(url, self.hold(bytes)?, media_type.into(), encoding))
+        };
+        match self.kept.get_or_insert_async(&(url.clone(), encoding), found).await {
+            Ok(stored) => Ok(Some(stored)),
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(error),
+        }
     }
 
     /// Works in the queue, for whoever has something heavy to do that is no answer.
@@ -227,6 +232,25 @@ mod tests {
             assert!(asked.await.unwrap());
         }
         assert_eq!(computed.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_stands_ready_is_read_once_for_all_who_ask_at_once() {
+        // There are no places for all of them.
+        let answers = Answers::new(1_000_000, 0, Arc::new(Metrics::new())).unwrap();
+        let asking: Vec<_> = (0..60)
+            .map(|_| {
+                let answers = answers.clone();
+                let read = || {
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                    Ok(Some(vec![b'a'; 10_000]))
+                };
+                tokio::spawn(async move { answers.ready(&"/a".into(), Encoding::Gzip, "text/plain", read).await })
+            })
+            .collect();
+        for asked in asking {
+            assert_eq!(asked.await.unwrap().unwrap().unwrap().bytes.len(), 10_000);
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
-use tracing::Span;
 
 use crate::error::ApiError;
 
@@ -40,9 +39,8 @@ impl Queue {
     ) -> Result<T, ApiError> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| ApiError::overloaded())?;
         let worker = self.workers.clone().acquire_owned().await.map_err(ApiError::internal)?;
-        let span = Span::current();
         let work = move || {
-            let result = span.in_scope(work);
+            let result = work();
             // Held by the work itself: it goes on when whoever asked has gone.
             drop((place, worker));
             result

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{OriginalUri, Request};
 use axum::http::Uri;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use crate::error::ApiError;
 
@@ -51,28 +49,36 @@ impl BasePath {
     fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
         path.strip_prefix(self.0.as_str()).filter(|rest| rest.starts_with('/'))
     }
+
+    /// The request as the routes know it, without the base path, and without `.json`: JSON is the default format under `/api`, so its
+    /// suffix may be written or left out.
+    ///
+    /// # Errors
+    /// What does not stand below the base path leads nowhere.
+    pub(super) fn below(&self, mut request: Request) -> Result<Request, ApiError> {
+        let uri = request.uri();
+        let path = uri.path();
+        let Some(rest) = self.rest(path) else {
+            // The page's relative addresses need the slash at the end.
+            return Err(if path == self.0 {
+                ApiError::redirect(with_query(&format!("{self}/"), uri))
+            } else {
+                ApiError::unknown_route(path)
+            });
+        };
+        let shorter = rest.strip_suffix(".json").filter(|path| path.starts_with("/api/")).unwrap_or(rest);
+        if let (Some(asked), Some(routed)) = (with_path(uri, rest), with_path(uri, shorter)) {
+            // What was asked for, but for the base path, stands in refusals and redirects.
+            request.extensions_mut().insert(OriginalUri(asked));
+            *request.uri_mut() = routed;
+        }
+        Ok(request)
+    }
 }
 
-/// Takes the base path off, and `.json` too: JSON is the default format under `/api`, so its suffix may be written or left
-/// out. What does not stand below the base path leads nowhere.
-pub(super) async fn below(State(base): State<BasePath>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let Some(rest) = base.rest(path) else {
-        // The page's relative addresses need the slash at the end.
-        return if path == base.0 {
-            ApiError::redirect(with_query(&format!("{base}/"), request.uri())).into_response()
-        } else {
-            ApiError::unknown_route(path).into_response()
-        };
-    };
-    let shorter = rest.strip_suffix(".json").filter(|path| path.starts_with("/api/")).unwrap_or(rest);
-    let (asked, routed) = (with_query(rest, request.uri()).parse(), with_query(shorter, request.uri()).parse());
-    if let (Ok(asked), Ok(routed)) = (asked, routed) {
-        // What was asked for, but for the base path, stands in refusals and redirects.
-        request.extensions_mut().insert(OriginalUri(asked));
-        *request.uri_mut() = routed;
-    }
-    next.run(request).await
+/// An address with another path.
+fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
+    if uri.path() == path { Some(uri.clone()) } else { with_query(path, uri).parse().ok() }
 }
 
 /// A path with the query of an address.

@@ -1,11 +1,13 @@
 //! Who asks, and by which id the request is known.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The header that names a request, in requests of a trusted proxy and in every answer.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -55,20 +57,33 @@ impl FromStr for ProxyHeader {
 }
 
 /// The address of whoever asks, where it is known.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Client(pub(super) Option<IpAddr>);
+pub(super) fn address(trusted: Option<ProxyHeader>, request: &Request) -> Option<IpAddr> {
+    let connection = request.extensions().get::<Connection>();
+    forwarded(trusted, request.headers()).or_else(|| connection.and_then(|connection| connection.peer))
+}
 
-/// Notes who asks, and takes off request ids that nobody vouches for: text of strangers has no place in the log.
-pub(super) fn remember(trusted: Option<ProxyHeader>) -> impl Fn(Request) -> Request + Clone {
-    move |mut request| {
-        let peer = request.extensions().get::<Connection>().and_then(|connection| connection.peer);
-        let client = Client(forwarded(trusted, request.headers()).or(peer));
-        request.extensions_mut().insert(client);
-        let known = trusted.is_some() && request.headers().get(REQUEST_ID).is_some_and(|id| is_id(id.as_bytes()));
-        if !known {
-            request.headers_mut().remove(REQUEST_ID);
-        }
-        request
+/// Names for requests. They count, but tell nobody how many there were: the count is hashed with a key of this run of the
+/// program. Asking the system for random numbers would cost more than the rest of the name.
+pub(super) struct RequestIds {
+    key: RandomState,
+    next: AtomicU64,
+}
+
+impl RequestIds {
+    pub(super) fn new() -> RequestIds {
+        RequestIds { key: RandomState::new(), next: AtomicU64::new(0) }
+    }
+
+    /// The id that a trusted proxy gave, or a new one: text of strangers has no place in the log.
+    pub(super) fn of(&self, trusted: Option<ProxyHeader>, headers: &HeaderMap) -> HeaderValue {
+        let given = headers.get(REQUEST_ID).filter(|id| trusted.is_some() && is_id(id.as_bytes()));
+        given.cloned().unwrap_or_else(|| self.new_id())
+    }
+
+    fn new_id(&self) -> HeaderValue {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let id = format!("{:016x}", self.key.hash_one(number));
+        HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
     }
 }
 
@@ -87,8 +102,6 @@ fn is_id(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn seen(trusted: Option<ProxyHeader>, name: &'static str, value: &'static str) -> Option<String> {
@@ -120,5 +133,15 @@ mod tests {
         for strange in [&b""[..], b"a b", b"\"}", b"\x1b[31m", &[b'a'; 129]] {
             assert!(!is_id(strange), "{strange:?}");
         }
+    }
+
+    #[test]
+    fn each_request_has_an_id_of_its_own() {
+        let ids = RequestIds::new();
+        let [first, second] = [(); 2].map(|()| ids.of(None, &HeaderMap::new()));
+        assert!(is_id(first.as_bytes()) && first != second, "{first:?} {second:?}");
+        let given = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_static("proxy-1"))]);
+        assert_eq!(ids.of(Some(ProxyHeader::Forwarded), &given), "proxy-1");
+        assert_ne!(ids.of(None, &given), "proxy-1");
     }
 }

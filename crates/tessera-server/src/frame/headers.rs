@@ -1,8 +1,7 @@
 //! Headers that every answer carries: what a browser may do with it, and who may read it.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// For answers that are not pages: nothing in them is ever run, loaded or framed.
@@ -22,13 +21,11 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (header::REFERRER_POLICY, "same-origin"),
 ];
 
-/// Adds the headers that are not there yet. A preflight is answered here: everything behind it may be read by everyone.
-pub(super) async fn add(request: Request, next: Next) -> Response {
-    let mut response = if is_preflight(&request) { preflight() } else { next.run(request).await };
+/// Adds the headers that are not there yet.
+pub(super) fn add(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// The policy of a page, with the host of the base map where the publisher has configured one (`https://host/path`).
@@ -55,11 +52,12 @@ fn policy(base_map: Option<&str>, ancestors: &str) -> HeaderValue {
 }
 
 /// Whether a browser asks on behalf of a page of another origin what it may send: `If-None-Match`, for example.
-fn is_preflight(request: &Request) -> bool {
+pub(super) fn is_preflight(request: &Request) -> bool {
     request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-fn preflight() -> Response {
+/// The answer to that, for every route: all of them may be read by everyone.
+pub(super) fn preflight() -> Response {
     const MAY: [(HeaderName, &str); 4] = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match"),

@@ -2,12 +2,15 @@
 //!
 //! A line has the request's id, method, path and client. It has no query and no header: these may hold what is nobody's business.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
-use tower_http::request_id::RequestId;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, Uri};
+use axum::response::Response;
 use tracing::Span;
 
-use super::client::Client;
+use super::client::{self, ProxyHeader};
 use crate::error::Refusal;
 
 /// An answer that takes longer is written down.
@@ -16,23 +19,36 @@ const SLOW: Duration = Duration::from_secs(1);
 const LONGEST_PATH: usize = 200;
 
 /// What every line about a request says.
-pub(super) fn span<B>(request: &axum::http::Request<B>) -> Span {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-    let client = request.extensions().get::<Client>().and_then(|client| client.0);
-    let path: String = request.uri().path().chars().take(LONGEST_PATH).collect();
-    tracing::info_span!(
-        "request",
-        id,
-        method = request.method().as_str(),
-        path,
-        client = client.map(tracing::field::display)
-    )
+pub(super) struct Asked {
+    id: HeaderValue,
+    method: Method,
+    uri: Uri,
+    client: Option<IpAddr>,
 }
 
-/// Writes the line, where there is one to write.
-pub(super) fn answered<B>(response: &axum::http::Response<B>, latency: Duration, _span: &Span) {
+impl Asked {
+    pub(super) fn of(request: &Request, id: &HeaderValue, trusted: Option<ProxyHeader>) -> Asked {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        Asked { id: id.clone(), method, uri, client: client::address(trusted, request) }
+    }
+
+    /// Writes the line about the answer, where there is one to write. Only then is it put together.
+    pub(super) fn write(&self, response: &Response, time: Duration) {
+        if response.status().as_u16() >= 400 || time > SLOW {
+            self.span().in_scope(|| answered(response, time));
+        }
+    }
+
+    fn span(&self) -> Span {
+        let path: String = self.uri.path().chars().take(LONGEST_PATH).collect();
+        let client = self.client.map(tracing::field::display);
+        tracing::info_span!("request", id = self.id.to_str().ok(), method = self.method.as_str(), path, client)
+    }
+}
+
+fn answered(response: &Response, time: Duration) {
     let status = response.status().as_u16();
-    let ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
+    let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let refusal = response.extensions().get::<Refusal>();
     let problem = refusal.map(|refusal| refusal.kind);
     let parameter = refusal.and_then(|refusal| refusal.parameter.as_deref());
@@ -41,7 +57,6 @@ pub(super) fn answered<B>(response: &axum::http::Response<B>, latency: Duration,
         500 => tracing::error!(status, problem, cause, ms, "failed"),
         503 | 504 => tracing::warn!(status, problem, ms, "refused"),
         400.. => tracing::info!(status, problem, parameter, ms, "refused"),
-        _ if latency > SLOW => tracing::info!(status, ms, "slow"),
-        _ => {}
+        _ => tracing::info!(status, ms, "slow"),
     }
 }

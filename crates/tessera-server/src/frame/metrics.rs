@@ -1,11 +1,10 @@
 //! Figures for Prometheus. `docs/operations.md` documents each; a test holds the two against each other.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -147,6 +146,25 @@ impl Metrics {
         self
     }
 
+    /// Counts a request as one that is being answered, until what is given goes away.
+    pub(super) fn progress(&self) -> InProgress<'_> {
+        self.in_progress.inc();
+        InProgress(&self.in_progress)
+    }
+
+    /// Counts a request that is answered, and the time that it took.
+    pub(super) fn count(&self, method: &Method, response: &Response, time: Duration) {
+        let method = match *method {
+            Method::GET => "GET",
+            Method::HEAD => "HEAD",
+            _ => "other",
+        };
+        let route = response.extensions().get::<Route>().map_or(Cow::Borrowed("none"), |route| route.0.clone());
+        self.seconds.get_or_create(&RouteLabel { route: route.clone() }).observe(time.as_secs_f64());
+        let labels = RequestLabels { route, method, status: response.status().as_u16() };
+        self.requests.get_or_create(&labels).inc();
+    }
+
     /// Counts an answer.
     pub(crate) fn answered(&self, from: AnswerFrom) {
         self.answers.get_or_create(&AnswerLabels { from }).inc();
@@ -163,35 +181,10 @@ impl Metrics {
     }
 }
 
-/// Counts and times a request.
-pub(super) async fn measure(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
-    let method = match *request.method() {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        _ => "other",
-    };
-    let in_progress = InProgress::new(metrics.in_progress.clone());
-    let start = Instant::now();
-    let response = next.run(request).await;
-    drop(in_progress);
-    let route = response.extensions().get::<Route>().map_or(Cow::Borrowed("none"), |route| route.0.clone());
-    metrics.seconds.get_or_create(&RouteLabel { route: route.clone() }).observe(start.elapsed().as_secs_f64());
-    let labels = RequestLabels { route, method, status: response.status().as_u16() };
-    metrics.requests.get_or_create(&labels).inc();
-    response
-}
-
 /// Counted down when the answer is there, and when whoever asked has gone.
-struct InProgress(Gauge);
+pub(super) struct InProgress<'a>(&'a Gauge);
 
-impl InProgress {
-    fn new(gauge: Gauge) -> InProgress {
-        gauge.inc();
-        InProgress(gauge)
-    }
-}
-
-impl Drop for InProgress {
+impl Drop for InProgress<'_> {
     fn drop(&mut self) {
         self.0.dec();
     }
@@ -202,7 +195,7 @@ impl Drop for InProgress {
 struct Route(Cow<'static, str>);
 
 /// Tells the layers outside the routes which route it was.
-pub(super) async fn remember_route(request: Request, next: Next) -> Response {
+pub(crate) async fn remember_route(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| Route(path.as_str().to_owned().into()));
     let mut response = next.run(request).await;
     if let Some(route) = route {

@@ -8,84 +8,86 @@ mod log;
 mod metrics;
 
 use std::any::Any;
-use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
-use axum::body::Body;
-use axum::error_handling::HandleErrorLayer;
 use axum::extract::Request;
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use tower::ServiceBuilder;
-use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::load_shed::LoadShedLayer;
-use tower::timeout::TimeoutLayer;
-use tower::util::BoxCloneSyncService;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::trace::TraceLayer;
+use futures_util::FutureExt;
+use tower::ServiceExt;
 
 pub(crate) use self::base_path::with_query;
 pub use self::base_path::{BadBasePath, BasePath};
 pub(crate) use self::client::Connection;
 pub use self::client::{ProxyHeader, UnknownProxyHeader};
 pub(crate) use self::headers::{embedded_policy, page_policy};
-pub(crate) use self::metrics::{AnswerFrom, Metrics};
+pub(crate) use self::limits::{Places, limited};
+pub(crate) use self::metrics::{AnswerFrom, Metrics, remember_route};
 
+use self::client::RequestIds;
 use crate::error::ApiError;
 use crate::settings::Settings;
 
-/// Everything that answers requests, ready for any number of connections.
-pub(crate) type Framed = BoxCloneSyncService<Request, Response, Infallible>;
+/// All routes with what stands around them, shared by all connections.
+#[derive(Clone)]
+pub(crate) struct Frame(Arc<Parts>);
 
-/// Puts the frame around the routes. A request passes the layers from the first to the last, its answer from the last to the
-/// first:
-///
-/// 1. **Request id**: first, so that all that follows can name the request; a strange one is taken off before.
-/// 2. **Log**: around everything that can refuse, so that each refusal is written down, once, with its request id.
-/// 3. **Figures**: likewise, and within the log, so that measuring takes no time for writing.
-/// 4. **Headers**: on every answer, the refusals of the layers below included.
-/// 5. **Panics**: become refusals before they reach the layers above, which then treat them like any other.
-/// 6. **Sizes**: before anything looks at the request more closely.
-/// 7. **Base path**: last before the routes, which know nothing of it.
-pub(crate) fn frame(routes: Router, settings: &Settings, metrics: &Arc<Metrics>) -> Framed {
-    let layers = ServiceBuilder::new()
-        .map_request(client::remember(settings.trust_proxy))
-        .layer(SetRequestIdLayer::new(client::REQUEST_ID, MakeRequestUuid))
-        .layer(PropagateRequestIdLayer::new(client::REQUEST_ID))
-        // The log puts the body into a type of its own.
-        .map_response(|response: Response<_>| response.map(Body::new))
-        .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(log::span)
-                .on_request(())
-                .on_response(log::answered)
-                .on_body_chunk(())
-                .on_eos(())
-                .on_failure(()),
-        )
-        .layer(from_fn_with_state(metrics.clone(), metrics::measure))
-        .layer(from_fn(headers::add))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(limits::sizes))
-        .layer(from_fn_with_state(settings.base_path.clone(), base_path::below));
-    BoxCloneSyncService::new(layers.service(routes.layer(from_fn(metrics::remember_route))))
+struct Parts {
+    routes: Router,
+    base_path: BasePath,
+    trusted: Option<ProxyHeader>,
+    ids: RequestIds,
+    metrics: Arc<Metrics>,
 }
 
-/// The limits that hold for all routes but those by which an operator looks at the server: they answer when nothing else does.
-///
-/// 1. **Crowd**: connections beyond the limit are told so before they take a place.
-/// 2. **Places**: a request that finds none is refused at once; it does not wait.
-/// 3. **Time**: within the place, so that what takes too long gives it back.
-pub(crate) fn limited<S: Clone + Send + Sync + 'static>(routes: Router<S>, settings: &Settings) -> Router<S> {
-    let layers = ServiceBuilder::new()
-        .layer(from_fn(limits::crowd))
-        .layer(HandleErrorLayer::new(limits::refusal))
-        .layer(LoadShedLayer::new())
-        .layer(GlobalConcurrencyLimitLayer::new(settings.limits.requests))
-        .layer(TimeoutLayer::new(settings.limits.answer_time));
-    routes.layer(layers)
+impl Frame {
+    pub(crate) fn new(routes: Router, settings: &Settings, metrics: &Arc<Metrics>) -> Frame {
+        Frame(Arc::new(Parts {
+            routes,
+            base_path: settings.base_path.clone(),
+            trusted: settings.trust_proxy,
+            ids: RequestIds::new(),
+            metrics: metrics.clone(),
+        }))
+    }
+
+    /// Answers a request. Every request passes here, so it is one function rather than a layer for each step, and the order of
+    /// the steps is that of its lines: the request is named before all that names it, a panic becomes a refusal like any
+    /// other, refusals have the headers that all answers have, and what is counted and written down is what is sent.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        let Parts { trusted, ids, metrics, .. } = &*self.0;
+        let id = ids.of(*trusted, request.headers());
+        let asked = log::Asked::of(&request, &id, *trusted);
+        let method = request.method().clone();
+        let in_progress = metrics.progress();
+        let start = Instant::now();
+        let answered = AssertUnwindSafe(self.within(request)).catch_unwind().await;
+        let mut response = answered.unwrap_or_else(panicked);
+        headers::add(response.headers_mut());
+        let time = start.elapsed();
+        drop(in_progress);
+        metrics.count(&method, &response, time);
+        asked.write(&response, time);
+        response.headers_mut().insert(client::REQUEST_ID, id);
+        response
+    }
+
+    /// What is left when the request is named and its answer will be counted: sizes are looked at before anything else, and the
+    /// base path is taken off last, for the routes know nothing of it.
+    async fn within(&self, request: Request) -> Response {
+        if headers::is_preflight(&request) {
+            return headers::preflight();
+        }
+        if let Some(refusal) = limits::too_large(&request) {
+            return refusal.into_response();
+        }
+        match self.0.base_path.below(request) {
+            Ok(request) => self.0.routes.clone().oneshot(request).await.unwrap_or_else(|never| match never {}),
+            Err(elsewhere) => elsewhere.into_response(),
+        }
+    }
 }
 
 fn panicked(_cause: Box<dyn Any + Send>) -> Response {
