@@ -10,12 +10,14 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Of the rules those that see colours: all that another theme can break. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-async function violations(page: Page, part: string | undefined, isDark: boolean): Promise<string[]> {
+async function violations(page: Page, part: string | undefined, isDark: boolean, isPhone: boolean): Promise<string[]> {
   await page.emulateMedia({ colorScheme: isDark ? "dark" : "light", reducedMotion: "reduce" });
   const axe = new AxeBuilder({ page });
   if (part) axe.include(part);
   if (isDark) axe.withRules(COLOUR_RULES);
   else axe.withTags(RULES);
+  // They take the longest, and the phone has the light colours of the desk.
+  if (isPhone && !isDark) axe.disableRules(COLOUR_RULES);
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
@@ -30,7 +32,7 @@ for (const state of STATES) {
     for (const [name, size] of Object.entries(sizes)) {
       await page.setViewportSize(size);
       for (const isDark of [false, true]) {
-        const all = await violations(page, state.part, isDark);
+        const all = await violations(page, state.part, isDark, name === "phone");
         found.push(...all.map((one) => `${name}, ${isDark ? "dark" : "light"}: ${one}`));
       }
     }
