@@ -94,7 +94,7 @@ fn what_the_manifest_names_of_points_is_published_as_text_and_nothing_else() {
         );
         Folder::tiny()
             .adding("atlas.toml", &section)
-            .with("s.csv", &format!("name,lon,lat,pupils,phase,head\n{rows}"))
+            .with("s.csv", format!("name,lon,lat,pupils,phase,head\n{rows}"))
             .open()
     };
     let rows = "One,-1.95,52.05,0120,Primary,Ann\nTwo,-1.85,52.15,,,Bob\n";
