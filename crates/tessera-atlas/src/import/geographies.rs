@@ -12,6 +12,7 @@ use super::nesting::find_parents;
 use crate::folder::AtlasFolder;
 use crate::geography::{Area, AreaPlace, Geography, GeographyShape};
 use crate::manifest::{ComparatorArea, GeographySection, Located, LookupSection, Manifest};
+use crate::parallel::in_parallel;
 use crate::problem::{Problem, Problems};
 use crate::progress::{Progress, Stage};
 use crate::sets::Sets;
@@ -157,8 +158,9 @@ fn drawn(section: &GeographySection, names: Vec<(String, String)>, topology: Top
 
 /// Areas with their codes and names, where the shapes say that they lie.
 pub(super) fn placed(names: Vec<(String, String)>, topology: &Topology) -> Vec<Area> {
-    let area = |(position, (code, name))| Area { code, name, local_name: None, place: area_place(topology, position) };
-    names.into_iter().enumerate().map(area).collect()
+    let places = in_parallel(names.len(), |position| area_place(topology, position));
+    let area = |((code, name), place)| Area { code, name, local_name: None, place };
+    names.into_iter().zip(places).map(area).collect()
 }
 
 fn area_place(topology: &Topology, position: usize) -> Option<AreaPlace> {
