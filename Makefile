@@ -74,7 +74,7 @@ test-install: web/dist/index.html $(if $(shell command -v dpkg-deb),$(cargo_deb)
 	cargo build --workspace --bins --tests
 	tests/install/run.sh $(target)/debug/tessera $(cargo_deb)
 
-api-test: web/dist/index.html ## Hold the interface against its description (Schemathesis, pyarrow; from PyPI)
+api-test: web/dist/index.html ## Hold the interface against its description (Schemathesis, pyarrow, GDAL; from PyPI)
 	cargo build --package tessera
 	tests/api/run.sh $(target)/debug/tessera .
 

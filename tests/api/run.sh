@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the interface against its own description with Schemathesis, and opens its Arrow files with pyarrow and pandas.
-# Both come from PyPI into a folder of their own that goes away at the end. Usage: run.sh PROGRAM FOLDER
+# Holds the interface against its own description with Schemathesis, and opens its Arrow files with pyarrow and pandas and its tiles with
+# GDAL. They come from PyPI into a folder of their own that goes away at the end. Usage: run.sh PROGRAM FOLDER
 set -euo pipefail
 
 program=$1
@@ -21,6 +21,8 @@ done
 url=$(sed 's/^listening on //' "$scratch/address")
 
 "$scratch/venv/bin/python" "$here/arrow.py" "$url"
+"$program" build "$folder" --out "$scratch/edition" --quiet 2>>"$scratch/log"
+"$scratch/venv/bin/python" "$here/tiles.py" "$url" "$scratch/edition"
 cd "$scratch"
 # An atlas without postcodes says so with 501, which is described and no fault.
 "$scratch/venv/bin/schemathesis" run "$url/openapi.json" --max-examples 50 --seed 1 --no-color \
