@@ -29,7 +29,7 @@ const PICTURES = [
   { name: "phone", size: PHONE, path: "/", ratio: 2, tap: [0.5, 0.42] },
   { name: "profile", size: DESK, path: `/?panel=profile&areas=${AREAS[1]}` },
   { name: "hotspots", size: DESK, path: "/?mode=hotspots" },
-  { name: "embed", size: { width: 1200, height: 900 }, path: "/embed?lock=indicator,geography,within,period", isFramed: true },
+  { name: "embed", size: { width: 1200, height: 900 }, path: "/embed?lock=indicator,geography,within,period,mode", isFramed: true },
 ];
 
 const browser = await chromium.launch({

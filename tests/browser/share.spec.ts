@@ -119,7 +119,7 @@ test("the panel gives links, a citation and downloads that work", async ({ page,
   await panel.getByRole("checkbox", { name: "period" }).check();
   const code = await panel.getByRole("textbox", { name: "HTML for your page" }).inputValue();
   expect(code).toContain('width="640"');
-  expect(code).toContain("lock=indicator,geography,within\"");
+  expect(code).toContain("lock=indicator,geography,within,mode\"");
   expect(code).toContain(`edition=${edition}`);
 
   await page.goto(pinned.href);
