@@ -1,8 +1,15 @@
 // What the map shows beside values: hotspots, better or worse, change. Every figure is the server's.
 
-import { expect, expectAccessible, figure, ready, test } from "./atlas";
+import { closeChoices, expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
 
 const modeMenu = (page: any) => page.getByLabel("Show as");
+
+/** Chooses in a menu, which on a phone is in the sheet. */
+async function choose(page: any, menu: any, label: string): Promise<void> {
+  await openChoices(page);
+  await menu.selectOption({ label });
+  await closeChoices(page);
+}
 
 test("hotspots are groups, pockets and highest areas, on the map and as a list", async ({ page, api }) => {
   const found = await api("latest/hotspots/lsoa11/crime");
@@ -10,7 +17,7 @@ test("hotspots are groups, pockets and highest areas, on the map and as a list",
   const nameOf = (code: string) => areas.areas.find((area: any) => area.code === code).name;
   await page.goto("/");
   await ready(page);
-  await modeMenu(page).selectOption({ label: "Hotspots" });
+  await choose(page, modeMenu(page), "Hotspots");
   await expect(page).toHaveURL(/mode=hotspots/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
 
@@ -62,7 +69,7 @@ test("how hotspots are found is behind the pencil, and in the link", async ({ pa
 test("areas are better, similar or worse than what they are held against", async ({ page, api }) => {
   await page.goto("/");
   await ready(page);
-  await modeMenu(page).selectOption({ label: "Better or worse than…" });
+  await choose(page, modeMenu(page), "Better or worse than…");
   const whole = await api("latest/significance/lsoa11/crime");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(whole.sentence);
   const legend = page.getByRole("region", { name: /Recorded crime, July 2018/ });
@@ -71,7 +78,7 @@ test("areas are better, similar or worse than what they are held against", async
       figure(whole.kinds.counts[i], 0),
     );
   }
-  await page.getByRole("combobox", { name: "than", exact: true }).selectOption({ label: "their district" });
+  await choose(page, page.getByRole("combobox", { name: "than", exact: true }), "their district");
   await expect(page).toHaveURL(/against=parent/);
   const parent = await api("latest/significance/lsoa11/crime?against=parent");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(parent.sentence);
@@ -104,7 +111,7 @@ test("a change has its sign, classes around zero, and says what chance would exp
   await expect(card).toContainText(
     change.beyond_chance[worst] ? "More than chance would explain." : "Within what chance would explain.",
   );
-  await page.getByRole("combobox", { name: "since", exact: true }).selectOption({ label: "July 2017" });
+  await choose(page, page.getByRole("combobox", { name: "since", exact: true }), "July 2017");
   await expect(page).toHaveURL(/from=2017-07/);
   await expectAccessible(page, "light");
   await expectAccessible(page, "dark");
@@ -123,7 +130,9 @@ test("a link for what cannot be shows the map of values and says why", async ({ 
     await expect(page.locator(".notices")).toContainText(reason ?? "");
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("");
     await expect(page.locator("#areas tbody.areas tr").first()).toBeVisible();
+    await openChoices(page);
     if (!query?.includes("smooth")) await expect(modeMenu(page)).toHaveValue("map");
+    await closeChoices(page);
   }
   // The browser itself remarks on what the server refused.
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("400")));
@@ -133,9 +142,11 @@ test("a frame shows the mode, and can keep it", async ({ page, api }) => {
   const found = await api("latest/hotspots/lsoa11/crime");
   await page.goto("/embed?mode=hotspots");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+  await openChoices(page);
   await expect(modeMenu(page)).toHaveValue("hotspots");
   await page.goto("/embed?mode=hotspots&lock=mode");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(found.sentence);
+  await openChoices(page);
   await expect(modeMenu(page)).toHaveCount(0);
 });
 
@@ -163,7 +174,7 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await page.getByRole("button", { name: "Closer" }).nth(1).click();
   await expect(scales.first()).not.toHaveText(before ?? "");
   await expect(scales.first()).toHaveText((await scales.nth(1).textContent()) ?? "");
-  await page.getByRole("combobox", { name: "beside", exact: true }).selectOption({ label: "Robbery" });
+  await choose(page, page.getByRole("combobox", { name: "beside", exact: true }), "Robbery");
   await expect(page).toHaveURL(/second=robbery/);
   await expect(page.getByRole("region", { name: "Robbery, July 2018" })).toBeVisible();
   await expectAccessible(page, "light");
@@ -177,7 +188,7 @@ test("a second map that is not to be had is another one, and says so", async ({ 
   await expect(page.getByRole("application")).toHaveCount(2);
 });
 
-test("periods are run through with the classes held still", async ({ page, api }) => {
+test("periods are run through with the classes held still @desk", async ({ page, api }) => {
   await page.emulateMedia({ reducedMotion: "no-preference" });
   const all = await api("latest/classes/lsoa11/crime?period=all");
   await page.goto("/?period=2016-07");
@@ -219,6 +230,7 @@ test("where motion is to be reduced, each press is one step", async ({ page }) =
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/");
   await ready(page);
+  await openChoices(page);
   await page.getByRole("button", { name: "Next period, classes held still" }).click();
   await expect(page).toHaveURL(/period=2016-07/);
   await expect(page.getByRole("status").filter({ hasText: "July 2016" })).toHaveCount(1);
