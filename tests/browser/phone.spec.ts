@@ -38,6 +38,7 @@ test("all choices are in one sheet, which gives the focus back", async ({ page, 
   // What opens in front of the sheet gives the focus back to it.
   const about = sheet.getByRole("button", { name: "About this indicator" });
   await about.click();
+  await expect(page.getByRole("dialog")).toHaveCount(2);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(1);
   await expect(about).toBeFocused();
