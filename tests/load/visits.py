@@ -106,13 +106,13 @@ def visit(atlas, number):
     opened = atlas.indicator(first)
     return [
         *["/", *atlas.page_files, "/api/v1/atlas", f"{atlas.api}/catalog", f"{atlas.tiles}.json"],
-        *[f"{tile}?layers=areas" for tile in atlas.tiles_at(COUNTRY_ZOOM, atlas.bounds)],
+        *[tile.replace(".mvt", ".bin") for tile in atlas.tiles_at(COUNTRY_ZOOM, atlas.bounds)],
         *[f"{areas}?{urlencode({'fields': fields})}" for fields in (LIST_FIELDS, MAP_FIELDS)],
         *tint(atlas, first, -1),
         # With each indicator the page has what comes next: another, and the period before.
         *[path for step in range(steps) for path in tint(atlas, first + step + 1, -1) + tint(atlas, first + step, -2)],
         *[compared(atlas, atlas.areas[0][0], first + step) for step in range(steps)],
-        *[f"{tile}?layers=areas" for tile in atlas.tiles_at(TOWN_ZOOM, town)],
+        *[tile.replace(".mvt", ".bin") for tile in atlas.tiles_at(TOWN_ZOOM, town)],
         *[f"{atlas.api}/neighbours/{GEOGRAPHY}", compared(atlas, code, first)],
         # A search for each key.
         *[f"{areas}?{urlencode({'q': name[:length]})}" for length in range(1, 8)],
