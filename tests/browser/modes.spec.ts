@@ -160,12 +160,15 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   const legend = page.getByRole("region", { name: "Burglary, July 2017" });
   for (const count of second.counts) await expect(legend).toContainText(figure(count, 0));
 
-  // The keyboard goes from area to area in either map.
+  // The keyboard goes from area to area in either map, and the card takes no room from them.
+  const sizes = () => maps.evaluateAll((all) => all.map((map) => map.clientHeight));
+  const apart = await sizes();
   await maps.nth(1).focus();
   await page.keyboard.press("ArrowRight");
   const card = page.getByRole("region", { name: "The area" });
   await expect(card).toContainText(/Burglary, July 2017: /);
   await expect(page.locator(".map-frame [aria-live]").nth(1)).toHaveText(/Burglary, July 2017: /);
+  expect(await sizes()).toEqual(apart);
 
   // Where one goes, the other is.
   const scales = page.locator(".leaflet-control-scale-line");
