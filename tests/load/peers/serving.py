@@ -48,15 +48,15 @@ def layers(peers, ours, theirs, base):
     chance = random.Random(1)
     west, *others = COUNTY
     many = [",".join(map(str, (west + chance.random() / 1000, *others))) for _ in range(BOXES)]
-    for what, boxes in [("each another", many), ("the same again and again", [county])]:
+    for what, boxes, times in [("each another", many, None), ("the same again and again", [county], 100)]:
         ratio, theirs_said, ours_said = asked((theirs, [other + box for box in boxes]), (ours, [own + box for box in boxes]), 16)
         yield Row(
             f"GeoJSON of the areas in the box of a county, {what}, 16 connections",
             f"{peers.named('pygeoapi')}: {theirs_said}",
             ours_said,
             ratio,
-            "100 times",
-            ratio >= 100,
+            "" if times is None else f"{times} times",
+            None if times is None else ratio >= times,
             same,
         )
 
