@@ -32,6 +32,28 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await expect(page.getByText("2 areas", { exact: true })).toBeVisible();
 });
 
+test("whoever steps on and back at once sees all of the page come back", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const legend = page.locator(".legend h2");
+  const finding = page.getByRole("heading", { level: 1 });
+  const [before, found] = [await legend.innerText(), await finding.innerText()];
+  await page.keyboard.press("]");
+  await expect(legend).not.toHaveText(before);
+  await page.keyboard.press("[");
+  await expect(legend).toHaveText(before);
+  // Now both are there: the way back comes while the map is ahead of the rest.
+  await page.evaluate(async () => {
+    const press = (key: string) => window.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    press("]");
+    await new Promise((done) => setTimeout(done, 4));
+    press("[");
+    await new Promise((done) => setTimeout(done, 200));
+  });
+  await expect(legend).toHaveText(before);
+  await expect(finding).toHaveText(found);
+});
+
 test("legend, period and place are in the address, and defaults are not", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);

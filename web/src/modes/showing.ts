@@ -4,7 +4,7 @@ import type { Picture, Tint } from "../picture";
 
 export interface Showing {
   readonly picture: Picture | null;
-  /** The colours of the first picture, where they come before its names. */
+  /** What the map is coloured by: it comes before the picture. */
   readonly tint: Tint | null;
   /** One colour per class of the picture. */
   readonly colours: readonly string[];
