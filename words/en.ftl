@@ -377,6 +377,7 @@ numbered-changes = 1 to { $n } on the map { $first ->
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
+point-at-area-framed = Point at an area for its figures.
 target-from = from { $value }
 target-tolerance = give or take { $value }
 areas-caption = { $indicator }, { $period }: { $areas }
@@ -477,7 +478,7 @@ selection-dropped = { $n ->
 select = Select
 select-areas = Select areas
 select-these = Select these
-select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend; with the shift key a class joins what is selected.
+select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend. A class joins what is selected with the shift key; on a touch screen, with the box in the legend.
 add-to-selection = Add to what is selected
 way-inside = All in one larger area
 way-around = Around a place

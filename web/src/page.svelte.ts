@@ -271,6 +271,7 @@ export class Page {
   }
 
   toggleRef(ref: AreaRef): void {
+    if (this.isLocked("areas")) return;
     const areas = toggled(this.view.areas, ref);
     if (areas.length > MAX_SELECTED) {
       this.notices = [say("at-most", { n: MAX_SELECTED })];
@@ -317,8 +318,8 @@ export class Page {
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
     if (codes.length === 0 || this.select(codes, group, adds)) return;
-    // What a mode found is no value that a filter could ask for.
-    if (isOfFiles() || picture.answer) return;
+    // What a mode found is no value that a filter could ask for, and a filter joins nothing.
+    if (isOfFiles() || picture.answer || (adds && this.view.areas.length > 0)) return;
     this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
       say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
     ]);

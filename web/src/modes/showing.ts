@@ -1,5 +1,6 @@
 // What one map shows: the page itself, or the second map beside it.
 
+import type { Page } from "../page.svelte";
 import type { Picture, Tint } from "../picture";
 
 export interface Showing {
@@ -12,4 +13,9 @@ export interface Showing {
   readonly overlaps: boolean;
   /** The class that the legend points at. */
   lit: number | null;
+}
+
+/** What is on the screen: one map, or two. */
+export function mapsOf(page: Page): Showing[] {
+  return page.paired && page.second.picture ? [page, page.second] : [page];
 }
