@@ -4,6 +4,7 @@ mod encoding;
 mod kept;
 mod memory;
 mod queue;
+mod streamed;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use self::encoding::Encoding;
 pub use self::kept::BUILD;
 use self::kept::Stored;
 pub(crate) use self::kept::{Answers, Content};
+pub(crate) use self::streamed::Pieces;
 use crate::error::ApiError;
 
 /// Says which edition an answer comes from.
