@@ -219,10 +219,7 @@ their-parent = their { $area }
 their-target = their target
 their-value-in = their own value in { $period }
 change-of = { $indicator }: change
-in-classes-still = { $areas } in { $n ->
-    [one] { $n } class
-   *[other] { $n } classes
-} that hold for every period
+in-classes-still = { $classes }, over all { $n } periods
 in-classes-symmetrical = { $areas }, by thirds of the size of the change
 interval-of-change = from the intervals of both values
 change-between = { $earlier } in { $from }, { $later } in { $period }

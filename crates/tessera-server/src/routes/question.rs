@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{CLASS_COUNTS, Question, Scope};
+use tessera_atlas::classes::{CLASS_COUNTS, Over, Question, Scope};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
@@ -44,6 +44,7 @@ pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<
         _ => None,
     };
     Some(Question {
+        over: if get("still") == Some("false") { Over::Period } else { Over::Periods },
         method: method.map_or(question.method, MethodWord::method),
         k: get("k").and_then(|k| k.parse().ok()).filter(|k| CLASS_COUNTS.contains(k)).unwrap_or(question.k),
         custom: custom.filter(|_| matches!(method, None | Some(MethodWord::Custom))),
