@@ -30,7 +30,7 @@ export function areasInOrder({ areas, classes, scene }: Picture, sort: Sort): nu
 
 /** `order`: the indices of the areas to list. */
 export function areasTable(page: Page, order: readonly number[]): Table {
-  const { picture } = page;
+  const { picture, ordering } = page;
   if (!picture) return { caption: "", head: [], rows: [] };
   const { areas, parentAreas, values, classes, scene } = picture;
   const { indicator, geography, parent } = scene;
@@ -49,6 +49,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
         : isCategory(indicator.kind)
           ? formatFigure(value, indicator)
           : { figure: formatFigure(value, indicator) },
+      ...(ordering.indicator ? [{ figure: ordering.figure(index) }] : []),
       ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
     ];
   };
@@ -60,6 +61,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       say("code"),
       ...(parent ? [capitalise(parent.singular)] : []),
       isCategory(indicator.kind) ? unit : { figure: unit },
+      ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
       ...(classes.kinds ? [say("kind")] : []),
     ],
     rows: order.map(row),
