@@ -12,6 +12,9 @@ use crate::view::AtlasView;
 /// Fewer areas may be in the same order by chance.
 const LEAST_AREAS: usize = 10;
 
+/// So many areas are looked at before all are.
+const FEW_AREAS: usize = 256;
+
 /// An index of deprivation.
 #[derive(Debug, Clone, Copy)]
 pub struct Index<'a> {
@@ -74,7 +77,9 @@ impl AtlasView {
             let both = |position| {
                 Some((number_at(Some(&ranks.values), position)?, number_at(Some(&column.values), position)?))
             };
-            if is_in_order((0..geography.len()).filter_map(both).collect()) {
+            let areas = || (0..geography.len()).filter_map(both);
+            // Nearly all that are in another order are so among the first few already.
+            if is_falling(&sorted(areas().take(FEW_AREAS))) && is_in_order(&sorted(areas())) {
                 return Ok(Some(score));
             }
         }
@@ -86,13 +91,22 @@ fn is_score(indicator: &Indicator) -> bool {
     indicator.kind == Kind::Score && indicator.polarity == Polarity::HighIsBad
 }
 
-/// Whether scores never rise from a rank to the next.
-fn is_in_order(mut ranked: Vec<(f64, f64)>) -> bool {
+/// Ranks with their scores, in the order of the ranks.
+fn sorted(areas: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let mut ranked: Vec<(f64, f64)> = areas.collect();
     ranked.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    ranked
+}
+
+/// Whether scores never rise from a rank to the next.
+fn is_falling(ranked: &[(f64, f64)]) -> bool {
+    ranked.is_sorted_by(|(_, one), (_, other)| one >= other)
+}
+
+/// Whether scores fall with the ranks, in so many areas that it is no chance.
+fn is_in_order(ranked: &[(f64, f64)]) -> bool {
     let ends = ranked.first().zip(ranked.last());
-    ranked.len() >= LEAST_AREAS
-        && ranked.is_sorted_by(|(_, one), (_, other)| one >= other)
-        && ends.is_some_and(|((_, worst), (_, best))| worst > best)
+    ranked.len() >= LEAST_AREAS && is_falling(ranked) && ends.is_some_and(|((_, worst), (_, best))| worst > best)
 }
 
 #[cfg(test)]
@@ -101,12 +115,12 @@ mod tests {
 
     #[test]
     fn a_score_was_ranked_where_it_never_rises_with_the_rank() {
-        let scores = |score: fn(usize) -> f64| (1..=12).rev().map(|rank| (rank as f64, score(rank))).collect();
-        assert!(is_in_order(scores(|rank| 50.0 - rank as f64)));
-        assert!(is_in_order(scores(|rank| if rank < 3 { 9.0 } else { 5.0 })), "scores may tie");
-        assert!(!is_in_order(scores(|rank| rank as f64)), "the other way round");
-        assert!(!is_in_order(scores(|rank| if rank == 5 { 0.0 } else { 50.0 - rank as f64 })));
-        assert!(!is_in_order(scores(|_| 1.0)), "the same everywhere orders nothing");
-        assert!(!is_in_order(vec![(1.0, 9.0), (2.0, 8.0)]), "so few may be in order by chance");
+        let scores = |score: fn(usize) -> f64| sorted((1..=12).rev().map(|rank| (rank as f64, score(rank))));
+        assert!(is_in_order(&scores(|rank| 50.0 - rank as f64)));
+        assert!(is_in_order(&scores(|rank| if rank < 3 { 9.0 } else { 5.0 })), "scores may tie");
+        assert!(!is_in_order(&scores(|rank| rank as f64)), "the other way round");
+        assert!(!is_in_order(&scores(|rank| if rank == 5 { 0.0 } else { 50.0 - rank as f64 })));
+        assert!(!is_in_order(&scores(|_| 1.0)), "the same everywhere orders nothing");
+        assert!(!is_in_order(&[(1.0, 9.0), (2.0, 8.0)]), "so few may be in order by chance");
     }
 }
