@@ -223,10 +223,7 @@ their-parent = their { $area }
 their-target = their target
 their-value-in = their own value in { $period }
 change-of = { $indicator }: change
-in-classes-still = { $areas } in { $n ->
-    [one] { $n } class
-   *[other] { $n } classes
-} that hold for every period
+in-classes-still = { $classes }, over all { $n } periods
 in-classes-symmetrical = { $areas }, by thirds of the size of the change
 interval-of-change = from the intervals of both values
 change-between = { $earlier } in { $from }, { $later } in { $period }
@@ -384,6 +381,7 @@ numbered-changes = 1 to { $n } on the map { $first ->
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
 point-at-area = Point at an area for its figures; click it to compare it.
+point-at-area-framed = Point at an area for its figures.
 target-from = from { $value }
 target-tolerance = give or take { $value }
 areas-caption = { $indicator }, { $period }: { $areas }
@@ -494,7 +492,7 @@ selection-dropped = { $n ->
 select = Select
 select-areas = Select areas
 select-these = Select these
-select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend; with the shift key a class joins what is selected.
+select-hint = Areas are also selected by a click on the map, in the list or on a class of the legend. A class joins what is selected with the shift key; on a touch screen, with the box in the legend.
 add-to-selection = Add to what is selected
 way-inside = All in one larger area
 way-around = Around a place

@@ -233,10 +233,8 @@ export interface Classes {
   note: string | null;
   rank: Rank;
   sentence: string;
-  /** Of classes that are the same for every period: each period's. */
-  periods?: Record<string, { classes: (number | null)[]; counts: number[] }>;
-  /** Whether these are the classes of every period. */
-  still?: boolean;
+  /** Whether several periods make the classes, which are then the same in every one. */
+  still: boolean;
   /** Of a map whose colours are no classes of values: what its kinds are called. */
   kinds?: string[];
 }

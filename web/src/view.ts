@@ -134,7 +134,7 @@ export const DEFAULT_VIEW: Readonly<View> = {
   scope: null,
   palette: "blue",
   reverse: false,
-  still: false,
+  still: true,
   at: null,
   layers: [],
   sort: "worst",
@@ -187,7 +187,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     scope: read("scope", oneOf(SCOPES), null),
     palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
-    still: read("still", parseFlag, false),
+    still: read("still", parseFlag, true),
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
@@ -246,7 +246,7 @@ export function writeView(view: View): string {
   put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
-  put("still", view.still ? "true" : null);
+  put("still", view.still ? null : "false");
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);

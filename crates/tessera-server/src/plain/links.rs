@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tessera_atlas::EditionId;
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::classes::{Method, Question, Scope};
+use tessera_atlas::classes::{Method, Over, Question, Scope};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 
@@ -135,6 +135,9 @@ impl Links {
             Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
             None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
             None => {}
+        }
+        if question.over == Over::Period {
+            pairs.push(("still", "false"));
         }
         let centre = question.centre.map(|centre| centre.to_string());
         pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));

@@ -88,7 +88,7 @@ fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
     let zoom = query.zoom.map(zoom).transpose()?;
     let generalised =
         zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id))).transpose()?;
-    let topology = generalised.as_ref().unwrap_or(&shape.topology);
+    let topology = generalised.as_deref().unwrap_or(&shape.topology);
 
     let mut bytes = br#"{"type":"FeatureCollection","features":["#.to_vec();
     let mut separator = "";
@@ -173,9 +173,10 @@ fn bbox(text: &str) -> Result<Bbox, ApiError> {
     })
 }
 
-fn zoom(zoom: f64) -> Result<f64, ApiError> {
+/// The zoom that is generalised for: between two of them the closer one, which shows all that is asked for.
+fn zoom(zoom: f64) -> Result<u8, ApiError> {
     if (0.0..=FINEST_ZOOM).contains(&zoom) {
-        Ok(zoom)
+        Ok(zoom.ceil() as u8)
     } else {
         Err(ApiError::bad_parameter("zoom", "`zoom` is 0 to 22, as on a web map."))
     }

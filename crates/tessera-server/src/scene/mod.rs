@@ -20,8 +20,7 @@ use crate::error::ApiError;
 use crate::plain::words::{say, say_with};
 
 /// What of a view changes nothing in the HTML of its pages.
-pub(crate) const PARAMETERS_OF_SCREENS: [&str; 8] =
-    ["at", "layers", "lock", "palette", "panel", "reverse", "still", "theme"];
+pub(crate) const PARAMETERS_OF_SCREENS: [&str; 7] = ["at", "layers", "lock", "palette", "panel", "reverse", "theme"];
 
 /// A view as it is shown.
 pub(crate) struct Scene<'a> {

@@ -1,7 +1,7 @@
 //! From the query string of a page to what is asked of the atlas.
 
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{CLASS_COUNTS, Question, Scope};
+use tessera_atlas::classes::{CLASS_COUNTS, Over, Question, Scope};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
@@ -37,6 +37,7 @@ pub(super) fn question<'a>(view: &'a AtlasView, written: &Written) -> Option<Que
         _ => None,
     };
     Some(Question {
+        over: if get("still") == Some("false") { Over::Period } else { Over::Periods },
         method: method.map_or(question.method, MethodWord::method),
         k: get("k").and_then(|k| k.parse().ok()).filter(|k| CLASS_COUNTS.contains(k)).unwrap_or(question.k),
         custom: custom.filter(|_| matches!(method, None | Some(MethodWord::Custom))),
