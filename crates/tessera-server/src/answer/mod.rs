@@ -92,6 +92,17 @@ impl Asked {
         }
     }
 
+    /// The same answer whatever some parameters say.
+    pub(crate) fn whatever(mut self, parameters: &[&str]) -> Asked {
+        if let Some((path, query)) = self.url.split_once('?') {
+            let asked =
+                form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !parameters.contains(&name.as_ref()));
+            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+            self.url = format!("{path}?{query}").into();
+        }
+        self
+    }
+
     /// The same answer without brotli, for what stands ready in gzip alone.
     pub(crate) fn without_brotli(mut self) -> Asked {
         self.accepted = self.accepted.without_brotli();
