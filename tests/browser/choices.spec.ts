@@ -1,6 +1,6 @@
 // Each choice changes the picture and the address together, in one step that Back undoes.
 
-import { closeChoices, expect, openChoices, ready, test } from "./atlas";
+import { closeChoices, expect, figure, openChoices, ready, test } from "./atlas";
 
 test("the selection is carried up to its district, and said so", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -32,6 +32,28 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await expect(page.getByText("2 areas", { exact: true })).toBeVisible();
 });
 
+test("whoever steps on and back at once sees all of the page come back", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const legend = page.locator(".legend h2");
+  const finding = page.getByRole("heading", { level: 1 });
+  const [before, found] = [await legend.innerText(), await finding.innerText()];
+  await page.keyboard.press("]");
+  await expect(legend).not.toHaveText(before);
+  await page.keyboard.press("[");
+  await expect(legend).toHaveText(before);
+  // Now both are there: the way back comes while the map is ahead of the rest.
+  await page.evaluate(async () => {
+    const press = (key: string) => window.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    press("]");
+    await new Promise((done) => setTimeout(done, 4));
+    press("[");
+    await new Promise((done) => setTimeout(done, 200));
+  });
+  await expect(legend).toHaveText(before);
+  await expect(finding).toHaveText(found);
+});
+
 test("legend, period and place are in the address, and defaults are not", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
@@ -46,12 +68,18 @@ test("legend, period and place are in the address, and defaults are not", async 
   await page.getByRole("button", { name: "More classes" }).click();
   await expect(page).toHaveURL("/?method=equal&k=6");
   const classes = await api(
-    `${edition}/classes/${view.geography}/${view.indicator}?method=equal&k=6`,
+    `${edition}/classes/${view.geography}/${view.indicator}?method=equal&k=6&still=true`,
   );
-  const counts = page.locator("li .count");
-  await expect(counts).toHaveText(
-    classes.counts.map((count: number) => count.toLocaleString("en-GB")),
-  );
+  const shown = page.locator("li .count");
+  const counts = (classes: any) => classes.counts.map((count: number) => figure(count, 0));
+  await expect(shown).toHaveText(counts(classes));
+  // Of all periods, unless those of each are asked for.
+  await page.getByLabel("The same for every period").uncheck();
+  await expect(page).toHaveURL("/?method=equal&k=6&still=false");
+  const own = await api(`${edition}/classes/${view.geography}/${view.indicator}?method=equal&k=6`);
+  await expect(shown).toHaveText(counts(own));
+  await page.getByLabel("The same for every period").check();
+  await expect(page).toHaveURL("/?method=equal&k=6");
   await page.getByRole("button", { name: "Fewer classes" }).click();
   await page.getByLabel("Equal count").check({ force: true });
   await expect(page).toHaveURL("/");

@@ -85,6 +85,14 @@ test("what is locked cannot be changed, and the rest can", async ({ page, baseUR
   }
   await expect(page.getByLabel("Areas shown")).toHaveCount(0);
   await expect(page.getByRole("radiogroup", { name: "Period" })).toHaveCount(0);
+  // What would bring in another indicator or another period.
+  const modes = page.getByLabel("Show as").getByRole("option");
+  if (await page.getByRole("button", { name: "Areas, place and period" }).isVisible()) {
+    await page.getByRole("button", { name: "Areas, place and period" }).click();
+  }
+  await expect(modes).toHaveText(["Map", /^Hotspots/, /^Better or worse/]);
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".legend li button").first()).toBeDisabled();
   const address = page.url();
   const map = page.getByRole("application");
   const box = await map.boundingBox();
@@ -101,6 +109,26 @@ test("what is locked cannot be changed, and the rest can", async ({ page, baseUR
   await page.goto(`${baseURL}/embed`);
   await page.getByRole("button", { name: "Next indicator" }).click();
   await expect(page).toHaveURL(/indicator=/);
+});
+
+test("names on the map stand clear of its pins", async ({ page, baseURL }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.goto(`${baseURL}/embed`);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  await expect(page.locator(".map-name span:visible")).not.toHaveCount(0);
+  const boxes = (of: string) =>
+    page.locator(of).evaluateAll((all) =>
+      all
+        .filter((one) => getComputedStyle(one).visibility === "visible")
+        .map((one) => one.getBoundingClientRect().toJSON() as DOMRect),
+    );
+  const covered = async () => {
+    const pins = await boxes(".map-pin span");
+    return (await boxes(".map-name span")).filter((name) =>
+      pins.some((pin) => pin.left < name.right && pin.right > name.left && pin.top < name.bottom && pin.bottom > name.top),
+    );
+  };
+  await expect.poll(covered).toEqual([]);
 });
 
 test("choosing in a frame makes no history for the page around it", async ({ page, baseURL }) => {

@@ -22,14 +22,14 @@ test("colours are by the whole, by the district or by the selection, and kept in
   await by.getByRole("radio", { name: "West Yorkshire" }).check({ force: true });
   await expect(page).toHaveURL(`/?within=lad11:E08000035&areas=${areas}&scope=atlas`);
   const shown = page.locator("li .count");
-  await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035&scope=atlas`)));
+  await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035&scope=atlas&still=true`)));
   await expect(page.getByText("in the classes of West Yorkshire")).toBeVisible();
 
   // The arrow keys choose, as among all radio buttons.
   await page.keyboard.press("ArrowLeft");
   await expect(page).toHaveURL(/scope=selection/);
   await expect(shown).toHaveText(
-    counts(await api(`${of}?within=lad11:E08000035&scope=selection&areas=${areas}`)),
+    counts(await api(`${of}?within=lad11:E08000035&scope=selection&areas=${areas}&still=true`)),
   );
   await expectAccessible(page, "light");
   await page.goBack();
@@ -39,7 +39,7 @@ test("colours are by the whole, by the district or by the selection, and kept in
   // Without a selection there are no classes of it; of two areas there are, as soon as both are selected.
   await page.getByRole("button", { name: "Clear the selection" }).click();
   await expect(page).toHaveURL("/?within=lad11:E08000035");
-  await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035`)));
+  await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035&still=true`)));
   const listed = page.locator("#areas tbody.areas button");
   await listed.nth(0).click();
   await expect(page).toHaveURL(/areas=/);
@@ -116,7 +116,7 @@ test("two colours meet at the whole @desk", async ({ page, api }) => {
   await which.selectOption({ index: 1 });
   await expect(page).toHaveURL(/centre=/);
   const centre = new URL(page.url()).searchParams.get("centre");
-  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?centre=${centre}`);
+  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?centre=${centre}&still=true`);
   expect(classes.breaks).toContain(Number(centre));
   await expect(page.locator("li .count")).toHaveText(counts(classes));
   await page.getByLabel("Red and blue").check({ force: true });
@@ -127,7 +127,7 @@ test("two colours meet at the whole @desk", async ({ page, api }) => {
 
 test("a map of one colour says so and offers what helps @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
-  const equal = await api(`${edition}/classes/${view.geography}/${view.indicator}?method=equal`);
+  const equal = await api(`${edition}/classes/${view.geography}/${view.indicator}?method=equal&still=true`);
   await page.goto("/?method=equal");
   await ready(page);
   const most = Math.max(...equal.counts) / equal.n;

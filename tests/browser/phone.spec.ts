@@ -73,3 +73,38 @@ for (const [name, size] of [
     }
   });
 }
+
+test("what opens to select by lies over nothing, and one sheet is open at a time", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("button", { name: "Select", exact: true }).tap();
+  const opened = page.getByRole("region", { name: "Select areas" });
+  await expect(opened).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const end = async () => (await page.getByRole("contentinfo").boundingBox()) ?? { y: 0, height: 0 };
+  const top = async () => (await opened.boundingBox())?.y ?? 0;
+  await expect.poll(async () => (await end()).y + (await end()).height).toBeLessThanOrEqual((await top()) + 1);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const map = await page.getByRole("application").boundingBox();
+  if (!map) throw new Error("no map");
+  await page.touchscreen.tap(map.x + map.width / 2, map.y + 150);
+  const card = page.locator(".card.is-area");
+  await expect(card).toBeAttached();
+  await expect(card).toBeHidden();
+  await opened.getByRole("button", { name: "Close" }).tap();
+  await expect(card).toBeVisible();
+});
+
+test("a finger adds a class to what is selected", async ({ page }) => {
+  await page.goto("/?geography=msoa11");
+  await ready(page);
+  const classes = page.locator(".legend .bars button");
+  const joins = page.getByLabel("Add to what is selected");
+  await expect(joins).toHaveCount(0);
+  await classes.nth(4).tap();
+  await expect(page).toHaveURL("/?geography=msoa11&areas=class:5");
+  await joins.check();
+  await classes.nth(3).tap();
+  await expect(page).toHaveURL("/?geography=msoa11&areas=class:5,class:4");
+});

@@ -62,3 +62,23 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole("application")).toBeVisible();
 });
+
+test("two maps have both their subjects, sources and figures, and a filter is said", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const catalog = await api(`${edition}/catalog`);
+  const source = (id: string) => catalog.indicators.find((item: any) => item.id === id).source;
+  const passing = await api(`${edition}/areas/${view.geography}?filter=crime>90&fields=code`);
+  await page.goto("/?mode=double&second=density&filter=crime%3E90");
+  await ready(page);
+  await expect(page.getByText("Density, 2011").first()).toBeVisible();
+  await expect(page.getByText(passing.sentence)).toBeVisible();
+  await print(page, () => page.keyboard.press("Control+p"));
+  await page.emulateMedia({ media: "print" });
+  const sheet = page.getByRole("article");
+  for (const text of ["Recorded crime, July 2018 · Residents per hectare, 2011", source("crime"), source("density")]) {
+    await expect(sheet).toContainText(text);
+  }
+  await expect(sheet).toContainText(passing.sentence);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(1 + passing.count);
+  await expect(sheet.getByRole("columnheader", { name: "Density, 2011; per hectare" })).toBeVisible();
+});

@@ -1,26 +1,9 @@
 // Every state of the page is accessible, light and dark on a desk, on a phone, and whole at 400% zoom.
 
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./atlas";
+import { violations } from "./axe";
 import { expectWhole, ZOOMED } from "./reading";
 import { arrange, knownOf, STATES } from "./states";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Of the rules those that see colours: all that another theme can break. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-
-async function violations(page: Page, part: string | undefined, isDark: boolean, isPhone: boolean): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: isDark ? "dark" : "light", reducedMotion: "reduce" });
-  const axe = new AxeBuilder({ page });
-  if (part) axe.include(part);
-  if (isDark) axe.withRules(COLOUR_RULES);
-  else axe.withTags(RULES);
-  // They take the longest, and the phone has the light colours of the desk.
-  if (isPhone && !isDark) axe.disableRules(COLOUR_RULES);
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
 
 for (const state of STATES) {
   test(`${state.name} @desk`, async ({ page, api, complaints }) => {
@@ -32,9 +15,10 @@ for (const state of STATES) {
     for (const [name, size] of Object.entries(sizes)) {
       await page.setViewportSize(size);
       // What is dark on the phone is the desk's.
-      for (const isDark of name === "desk" ? [false, true] : [false]) {
-        const all = await violations(page, state.part, isDark, name === "phone");
-        found.push(...all.map((one) => `${name}, ${isDark ? "dark" : "light"}: ${one}`));
+      for (const theme of name === "desk" ? (["light", "dark"] as const) : (["light"] as const)) {
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+        const all = await violations(page, { theme, isPhone: name === "phone", part: state.part });
+        found.push(...all.map((one) => `${name}, ${one}`));
       }
     }
     expect(found).toEqual([]);

@@ -200,6 +200,28 @@ fn with_all_periods_the_breaks_hold_for_each() {
 }
 
 #[test]
+fn classes_that_hold_still_are_those_of_all_periods() {
+    let all = classes("lsoa11/crime?period=all");
+    for month in ["2016-07", "2018-07"] {
+        let still = classes(&format!("lsoa11/crime?period={month}&still=true"));
+        assert_eq!(still["still"], true);
+        assert_eq!(still["breaks"], all["breaks"]);
+        assert_eq!(still["classes"], all["periods"][month]["classes"]);
+        assert_eq!(still["counts"], all["periods"][month]["counts"]);
+        let own = classes(&format!("lsoa11/crime?period={month}"));
+        assert_eq!(own["still"], false);
+        assert_ne!(own["breaks"], still["breaks"]);
+        for member in ["rank", "sentence", "histogram", "n"] {
+            assert_eq!(own[member], still[member], "{member} speaks of the period");
+        }
+    }
+    // What was published or chosen is the same anyway, and nothing else is read for it.
+    let chosen = "lsoa11/crime?breaks=0,5,10,1000";
+    assert_eq!(classes(&format!("{chosen}&still=true")), classes(chosen));
+    assert_eq!(classes("lsoa11/residents?still=true")["still"], false, "of one period");
+}
+
+#[test]
 fn within_limits_breaks_ranks_and_the_finding_to_one_area() {
     let answer = classes("lsoa11/crime?within=lad11:E08000035");
     let in_leeds: Vec<bool> = districts().into_values().map(|district| district == "E08000035").collect();

@@ -32,7 +32,7 @@ fn ancestors(server: &Server, path: &str) -> String {
 fn it_says_the_finding_and_its_classes_and_leads_to_the_atlas() {
     let server = demo();
     let Some(document) = embedded(&server, "/embed?geography=lad11&indicator=crime&k=3") else { return };
-    let classes = server.json("/api/v1/{edition}/classes/lad11/crime?k=3");
+    let classes = server.json("/api/v1/{edition}/classes/lad11/crime?k=3&still=true");
     assert_eq!(texts(&document, "h1"), [classes["sentence"].as_str().unwrap()]);
     let counts: Vec<String> = classes["counts"].as_array().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(texts(&document, "tbody td:nth-child(2)"), counts);

@@ -33,7 +33,8 @@ class Server:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
-        self.process.stdout.close()
+        if self.process.stdout:
+            self.process.stdout.close()
         self.log.close()
 
     def get(self, path, **headers):

@@ -57,6 +57,8 @@ export interface Indicator {
   among: string | null;
   /** The rank or score that puts the areas of a decile in order. */
   ordered_by: string | null;
+  /** Of rank, score and deciles of an index of deprivation: the small areas, their ranks, and the score that was ranked. */
+  deprivation: { geography: string; rank: string; score: string | null } | null;
   /** Each decile in words; empty where there are none. */
   tenths: string[];
   /** Names of a category's values, which are numbers counted from 1. */
@@ -231,10 +233,8 @@ export interface Classes {
   note: string | null;
   rank: Rank;
   sentence: string;
-  /** Of classes that are the same for every period: each period's. */
-  periods?: Record<string, { classes: (number | null)[]; counts: number[] }>;
-  /** Whether these are the classes of every period. */
-  still?: boolean;
+  /** Whether several periods make the classes, which are then the same in every one. */
+  still: boolean;
   /** Of a map whose colours are no classes of values: what its kinds are called. */
   kinds?: string[];
 }
@@ -282,8 +282,12 @@ export interface Hotspots {
   lowest: string[];
   islands: string[];
   edge: string[];
+  /** Where so few permutations cannot decide: the least number on offer that can. */
+  offered: number | null;
   kinds: Kinds;
   kinds_by: "permutation" | "normal";
+  /** That so few permutations cannot decide, and how many could. */
+  note: string | null;
   sentence: string;
 }
 
@@ -517,5 +521,24 @@ export interface Profile {
   area: Compare["areas"][number];
   /** In the order of the catalogue. */
   indicators: ProfileEntry[];
+  sentence: string;
+}
+
+export interface DeprivationMeasures {
+  average_score: number | null;
+  average_rank: number | null;
+  most_deprived_tenth: number | null;
+  extent: number | null;
+  local_concentration: number | null;
+}
+
+/** The summary measures of larger areas, from the ranks of small ones. */
+export interface Deprivation {
+  weighted_by: string;
+  areas: ({
+    code: string;
+    name: string;
+    ranks: DeprivationMeasures;
+  } & DeprivationMeasures)[];
   sentence: string;
 }

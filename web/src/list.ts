@@ -9,34 +9,31 @@ interface Sortable {
   ranks: readonly (number | null)[];
 }
 
-/** Indices of areas in the order asked for; areas without a value come last, by name. */
+/** Indices of areas in the order asked for, of all or those to keep; areas without a value come last, by name. */
 export function orderAreas(
   areas: Sortable,
   sort: Sort,
-  keep: (index: number) => boolean,
-): number[] {
-  const byName = orderOfNames(areas.names).filter(keep);
+  keep: ((index: number) => boolean) | null,
+): readonly number[] {
+  const all = orderOfNames(areas.names);
+  const byName = keep ? all.filter(keep) : all;
   if (sort === "name") return byName;
   // Each area goes to its place by its rank alone: those of the same rank stay in the order of their names.
-  const highest = byName.reduce((most, area) => Math.max(most, areas.ranks[area] ?? 0), 0);
-  const places = new Uint32Array(highest + 2);
-  const placeOf = (area: number) => {
-    const rank = areas.ranks[area] ?? null;
-    if (rank === null) return highest + 1;
-    return sort === "best" ? highest - rank : rank;
-  };
-  for (const area of byName) (places[placeOf(area)] as number) += 1;
-  let before = 0;
-  for (let place = 0; place < places.length; place += 1) {
-    const count = places[place] as number;
-    places[place] = before;
-    before += count;
+  let highest = 0;
+  for (const rank of areas.ranks) if (rank !== null && rank > highest) highest = rank;
+  const last = highest + 1;
+  const placeOf = (rank: number | null | undefined) =>
+    rank == null ? last : sort === "best" ? highest - rank : rank;
+  const starts = new Uint32Array(last + 2);
+  for (const area of byName) (starts[placeOf(areas.ranks[area]) + 1] as number) += 1;
+  for (let place = 0; place < last; place += 1) {
+    (starts[place + 1] as number) += starts[place] as number;
   }
   const order = new Array<number>(byName.length);
   for (const area of byName) {
-    const place = placeOf(area);
-    order[places[place] as number] = area;
-    (places[place] as number) += 1;
+    const place = placeOf(areas.ranks[area]);
+    order[starts[place] as number] = area;
+    (starts[place] as number) += 1;
   }
   return order;
 }

@@ -13,11 +13,13 @@ import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
+import { Lead } from "./lead";
 import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/asked";
 import { worstAreas } from "./list";
 import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
 import { SecondMap } from "./modes/second.svelte";
 import type { Showing } from "./modes/showing";
+import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -69,7 +71,7 @@ export class Page {
   /** The id of the newest edition, which may be newer than the one that is shown. */
   newest = $state<string | null>(null);
   picture = $state.raw<Picture | null>(null);
-  /** The colours of the first picture, where they come before its names. */
+  /** What the map is coloured by: it comes before the picture. */
   tint = $state.raw<Tint | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** Whether the edition was withdrawn: then nothing of it is shown. */
@@ -101,9 +103,9 @@ export class Page {
   #reverse = $derived(this.view.reverse);
   /** One colour per class of the picture. */
   colours = $derived.by<string[]>(() => {
-    const tint = this.picture ?? this.tint;
+    const { picture } = this;
     const legend = { palette: this.#palette, reverse: this.#reverse };
-    return tint ? coloursOf(tint.classes, tint.scene, legend) : [];
+    return picture ? coloursOf(picture.classes, picture.scene, legend) : [];
   });
   indicators = $derived(this.catalog ? indicatorsInOrder(this.catalog) : []);
   /** What the second of two maps shows; `null` where there is one map. */
@@ -146,6 +148,7 @@ export class Page {
   /** What areas are held against. */
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
+  readonly ordering = new Ordering();
   readonly targets = new Targets();
   readonly playing = new Playing(this);
   readonly places = new Places();
@@ -153,6 +156,7 @@ export class Page {
   readonly sketch = new Sketch();
 
   #picture = latest();
+  #lead = new Lead<Picture>((picture) => this.#arrive(picture));
   #neighbours = latest();
   #others = latest();
   #ahead = new AbortController();
@@ -269,6 +273,7 @@ export class Page {
   }
 
   toggleRef(ref: AreaRef): void {
+    if (this.isLocked("areas")) return;
     const areas = toggled(this.view.areas, ref);
     if (areas.length > MAX_SELECTED) {
       this.notices = [say("at-most", { n: MAX_SELECTED })];
@@ -315,8 +320,8 @@ export class Page {
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
     if (codes.length === 0 || this.select(codes, group, adds)) return;
-    // What a mode found is no value that a filter could ask for.
-    if (isOfFiles() || picture.answer) return;
+    // What a mode found is no value that a filter could ask for, and a filter joins nothing.
+    if (isOfFiles() || picture.answer || (adds && this.view.areas.length > 0)) return;
     this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
       say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
     ]);
@@ -405,10 +410,11 @@ export class Page {
     replaceView(this.view);
   }
 
-  /** The areas are on the map for the first time. */
+  /** The map has painted the areas. */
   mapDrawn(): void {
     const isFirst = !this.#isDrawn;
     this.#isDrawn = true;
+    this.#lead.painted();
     if (isFirst && this.picture) this.#follow(this.picture.scene);
   }
 
@@ -430,10 +436,14 @@ export class Page {
 
   /** Whether an area is looked at: inside the place that the view is limited to, and not filtered out. */
   isOffered(index: number): boolean {
+    return this.isInside(index) && (this.passing?.[index] ?? true);
+  }
+
+  /** Whether an area lies in the place that the view is limited to. */
+  isInside(index: number): boolean {
     const within = this.picture?.scene.within;
     const parents = within?.geography && this.picture?.areas.columns.parents[within.geography];
-    const isInside = !within || (parents ? parents[index] === within.code : false);
-    return isInside && (this.passing?.[index] ?? true);
+    return !within || (parents ? parents[index] === within.code : false);
   }
 
   codesOf(indices: readonly number[]): string[] {
@@ -551,6 +561,8 @@ export class Page {
     if (this.picture?.key === pictureKey(scene, view)) {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
+      this.#lead.cancel();
+      this.tint = this.picture;
       this.#ready();
       this.#bringGroups();
       this.#compare(atlas.edition, this.scene ?? scene);
@@ -612,14 +624,22 @@ export class Page {
 
   #paint(picture: Picture): void {
     this.#ready();
+    this.lit = null;
+    this.tint = picture;
+    const isOfSameAreas = picture.areas === this.picture?.areas;
+    if (this.#isDrawn && isOfSameAreas && picture.scene.geography.shape) this.#lead.begin(picture);
+    else this.#arrive(picture);
+  }
+
+  /** All but the map speaks of the picture, too. */
+  #arrive(picture: Picture): void {
+    this.#lead.cancel();
     if (picture.scene.geography.id !== this.picture?.scene.geography.id) {
       this.hovered = null;
       this.focused = null;
       this.#held = NOTHING_HERE;
     }
-    this.lit = null;
     this.picture = picture;
-    this.tint = null;
     this.#leaveOutUnknown(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;
@@ -628,6 +648,7 @@ export class Page {
     // What the map can do without must not hold it up.
     if (this.#isDrawn || !picture.scene.geography.shape) this.#follow(picture.scene);
     this.intervals.need(this.atlas.edition, picture);
+    if (this.catalog) this.ordering.need(this.atlas.edition, this.catalog, picture.scene);
     this.#compare(this.atlas.edition, this.scene);
   }
 

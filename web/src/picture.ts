@@ -3,7 +3,7 @@
 
 import { getAreas, getClasses, getValues } from "./api";
 import type { AreaColumns, Atlas, Classes, Indicator, PeriodValues } from "./contract";
-import { classQuery, hasMethods } from "./legend/asked";
+import { classQuery } from "./legend/asked";
 import { type Answer, loadAnswer, shownAs } from "./modes/answer";
 import { modeKey } from "./modes/asked";
 import { prepareOrder } from "./name-order";
@@ -35,7 +35,6 @@ export function pictureKey(scene: Scene, view: View): string {
     scene.period,
     scene.within && writeRef(scene.within),
     ...Object.values(classQuery(scene)),
-    isStill(scene, view) && "still",
     modeKey(view, scene),
   ].join(" ");
 }
@@ -82,33 +81,15 @@ export async function loadTint(
   const { geography, indicator, period } = scene;
   const within = scene.within && writeRef(scene.within);
   const query = classQuery(scene);
-  const [values, own, all, answer] = await Promise.all([
+  const [values, classes, answer] = await Promise.all([
     getValues(edition, geography.id, indicator.id, period, signal),
     getClasses(edition, geography.id, indicator.id, { period, within, ...query }, signal),
-    isStill(scene, view)
-      ? getClasses(edition, geography.id, indicator.id, { period: "all", within, ...query }, signal)
-      : null,
     loadAnswer(scene, view, edition, signal),
   ]);
   const column = values.periods[period];
   if (!column) throw new Error(say("no-values", { indicator: indicator.name, period }));
-  const classes = all ? heldStill(own, all) : own;
   const before = answer?.mode === "change" ? indicator : null;
   return shownAs({ scene, values: column, classes, answer, before }, answer);
-}
-
-/** Whether the classes are to be the same for every period, and there are several. One's own breaks are that anyway. */
-function isStill({ indicator, periods, classes }: Scene, view: View): boolean {
-  return view.still && hasMethods(indicator) && classes.breaks === null && periods.length > 1;
-}
-
-/** The classes of a period by the breaks that all periods share; ranks and finding are the period's own. */
-function heldStill(own: Classes, all: Classes): Classes {
-  const { method, k, requested_k, breaks, note } = all;
-  const period = all.periods?.[own.period];
-  if (!period) return own;
-  // People are counted by the period's own classes, which these are not.
-  return { ...own, ...period, method, k, requested_k, breaks, note, people: [], still: true };
 }
 
 /** The areas, and the order of their names. */

@@ -134,7 +134,7 @@ export const DEFAULT_VIEW: Readonly<View> = {
   scope: null,
   palette: "blue",
   reverse: false,
-  still: false,
+  still: true,
   at: null,
   layers: [],
   sort: "worst",
@@ -187,7 +187,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     scope: read("scope", oneOf(SCOPES), null),
     palette: read("palette", oneOf([...PALETTES, ...PAIRS]), DEFAULT_VIEW.palette),
     reverse: read("reverse", parseFlag, false),
-    still: read("still", parseFlag, false),
+    still: read("still", parseFlag, true),
     at: read("at", parseAt, null),
     layers: read("layers", parseIds, []),
     sort: read("sort", oneOf(SORTS), DEFAULT_VIEW.sort),
@@ -246,7 +246,7 @@ export function writeView(view: View): string {
   put("scope", view.scope);
   put("palette", view.palette === DEFAULT_VIEW.palette ? null : view.palette);
   put("reverse", view.reverse ? "true" : null);
-  put("still", view.still ? "true" : null);
+  put("still", view.still ? null : "false");
   put("at", view.at && writeAt(view.at));
   put("layers", view.layers.length > 0 ? view.layers.join(",") : null);
   put("sort", view.sort === DEFAULT_VIEW.sort ? null : view.sort);
@@ -336,10 +336,18 @@ function parseMeasure(text: string): string | undefined {
   return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
-/** `overall`, `parent`, `target`, `GEO:CODE` or `period:P`; what is none of them in this atlas is said later. */
+/** `overall`, `parent`, `target`, `GEO:CODE`, `set:NAME` or `period:P`; what is none of them in this atlas is said later. */
 function parseAgainst(text: string): string | undefined {
   const isWord = ["overall", "parent", "target"].includes(text);
   return isWord || parseWithin(text) ? text : undefined;
+}
+
+/** The earlier period of a change: `P`, or `INDICATOR@P` where it is the indicator that is shown. */
+export function earlierPeriod(from: string | null, indicator: string): string | null | undefined {
+  if (from === null) return null;
+  const [id = "", period, ...rest] = from.split("@");
+  if (period === undefined) return from;
+  return id === indicator && rest.length === 0 ? period : undefined;
 }
 
 function parseSeed(text: string): number | undefined {

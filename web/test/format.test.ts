@@ -85,11 +85,11 @@ describe("ranks", () => {
   });
 
   it("are words", () => {
-    expect(formatRank(1, "highest", false)).toBe("Highest");
+    expect(formatRank(1, "highest", false)).toBe("highest");
     expect(formatRank(3, "lowest", false)).toBe("3rd lowest");
-    expect(formatRank(1, "lowest", true)).toBe("Joint lowest");
-    expect(formatRank(1, "most deprived", false)).toBe("Most deprived");
-    expect(formatRank(3, "most deprived", true)).toBe("Joint 3rd most deprived");
+    expect(formatRank(1, "lowest", true)).toBe("joint lowest");
+    expect(formatRank(1, "most deprived", false)).toBe("most deprived");
+    expect(formatRank(3, "most deprived", true)).toBe("joint 3rd most deprived");
   });
 });
 

@@ -68,6 +68,17 @@ impl Scope {
     }
 }
 
+/// The periods whose values make the classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// The one that is asked for.
+    Period,
+    /// All of them together, so that the classes are the same in every one.
+    Periods,
+    /// All of them together; the answer has the classes of each.
+    EachPeriod,
+}
+
 /// What is to be put into classes.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
@@ -77,8 +88,8 @@ pub struct Question<'a> {
     pub indicator: &'a Indicator,
     /// The period that classes and ranks speak of.
     pub period: Period,
-    /// Whether the breaks are those of all periods together.
-    pub all_periods: bool,
+    /// The periods whose values make the classes.
+    pub over: Over,
     /// How, unless the values are published in classes or `custom` says where they end.
     pub method: Method,
     /// How many classes, where the method heeds it.
@@ -101,7 +112,7 @@ impl<'a> Question<'a> {
             geography,
             indicator,
             period,
-            all_periods: false,
+            over: Over::Period,
             method,
             k,
             custom: None,
@@ -109,6 +120,12 @@ impl<'a> Question<'a> {
             within: None,
             scope: Scope::Within,
         }
+    }
+
+    /// Whether other periods than the one asked for are to be read: classes that were published or chosen come from no values.
+    fn reads_other_periods(&self) -> bool {
+        let is_found = self.custom.is_none() && self.indicator.published_classes().is_none();
+        self.over == Over::EachPeriod || self.over == Over::Periods && is_found
     }
 
     /// The values that make the classes, of those of a column.
@@ -145,6 +162,8 @@ pub struct Classes {
     pub scope: &'static str,
     /// How many areas these are, those without a value left out.
     pub scope_n: usize,
+    /// Whether several periods make the classes, which are then the same in every one.
+    pub still: bool,
     /// How many areas have a value.
     pub n: usize,
     /// How many have none.
@@ -226,7 +245,7 @@ impl AtlasView {
         let scope_n = own.iter().flatten().count();
         let mut pooled = own;
         let mut periods: BTreeMap<Period, Numbers> = BTreeMap::from([(period, values.clone())]);
-        if question.all_periods {
+        if question.reads_other_periods() {
             for other in self.periods(geography, indicator).into_iter().filter(|other| *other != period) {
                 let Some(column) = self.column(geography, indicator, other)? else { continue };
                 pooled.extend(question.of_scope(&column));
@@ -234,6 +253,7 @@ impl AtlasView {
             }
         }
         let (method, breaks) = method::breaks(question, &pooled);
+        let still = periods.len() > 1 && !matches!(method, Method::Published | Method::Custom);
         let (breaks, note) = match breaks {
             Ok(breaks) => {
                 let (breaks, not_centred) = centred(breaks, question.centre.filter(|_| method != Method::Published));
@@ -266,6 +286,7 @@ impl AtlasView {
             within: within.map(|within| within.parameter()),
             scope: if within.is_none() && question.scope == Scope::Within { "atlas" } else { question.scope.word() },
             scope_n,
+            still,
             n,
             missing: missing_by_status.values().sum(),
             missing_by_status,
@@ -281,7 +302,7 @@ impl AtlasView {
             note,
             rank: self.ranked(geography, indicator, period, &values, within)?,
             sentence: finding::sentence(self, question, &values)?,
-            periods: if question.all_periods {
+            periods: if question.over == Over::EachPeriod {
                 let of = |(period, values): (&Period, &Numbers)| {
                     (period.to_string(), PeriodClasses { classes: assign(values), counts: counts(values) })
                 };

@@ -153,6 +153,18 @@ enum Subject<'a> {
     Set(&'a DrawnSet<'a>),
 }
 
+impl Subject<'_> {
+    /// Whether something to hold against is this set itself: a set is its areas, whatever it is called.
+    fn is_held_in(self, against: &Against<'_>) -> bool {
+        match (self, against) {
+            (Subject::Set(own), Against::Set(other)) => {
+                own.geography().id == other.geography().id && own.positions() == other.positions()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What is asked of each of them.
 struct Asked<'a> {
     indicator: &'a Indicator,
@@ -293,7 +305,8 @@ impl AtlasView {
         period: Option<Period>,
         asked: &Asked<'_>,
     ) -> Result<Vec<Comparator>, StoreError> {
-        let held = asked.against.iter().map(|against| {
+        let others = asked.against.iter().filter(|against| !subject.is_held_in(against));
+        let held = others.map(|against| {
             let comparator = self.comparator(subject, asked, period, *against)?;
             Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject))
         });

@@ -13,6 +13,7 @@ use crate::canonical;
 use crate::canonical::PartDigest;
 use crate::catalogue::Indicator;
 use crate::column::Column;
+use crate::generalised::Generalised;
 use crate::geography::Geography;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
@@ -216,6 +217,7 @@ pub struct Edition {
     pub(crate) head: Head,
     pub(crate) content: Content,
     pub(crate) published: Published,
+    pub(crate) generalised: Generalised,
 }
 
 impl Content {
@@ -250,7 +252,7 @@ impl Edition {
         let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
         let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
         let head = Head::of(manifest, &content, &geographies, &digests, problems);
-        Edition { head, content, published: Published::Built(columns) }
+        Edition { head, content, published: Published::Built(columns), generalised: Generalised::default() }
     }
 
     /// Its id.

@@ -22,6 +22,7 @@ pub mod edition;
 pub mod filter;
 pub mod finding;
 pub mod folder;
+mod generalised;
 pub mod geography;
 pub mod histogram;
 pub mod hotspots;

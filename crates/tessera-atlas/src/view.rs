@@ -154,8 +154,8 @@ impl AtlasView {
 
     /// A geography's shape for a zoom of a web map. One that was dissolved from another is dissolved again from that one's
     /// generalised shape, so that its borders run along those of its parts. `None` where it has no shape.
-    pub fn generalised(&self, geography: &Geography, zoom: f64) -> Option<Topology> {
-        tiles::generalised(self.geographies(), geography, zoom)
+    pub fn generalised(&self, geography: &Geography, zoom: u8) -> Option<Arc<Topology>> {
+        self.edition.generalised.shape(self.geographies(), geography, zoom)
     }
 
     /// Which vector tiles there are of a geography; `None` where it has no shape.

@@ -16,6 +16,7 @@ mod openapi;
 mod parameters;
 mod plain;
 mod routes;
+mod scene;
 mod selection;
 mod serve;
 mod settings;

@@ -14,6 +14,8 @@ from row import Row, check
 from server import Server
 
 ROUNDS, SECONDS = 3, 4
+# For answers of seconds each.
+SLOW_SECONDS = 20
 CODE = "LSOA11CD"
 INDICATOR = "invented-00001"
 # Worcestershire, with what lies around it.
@@ -46,15 +48,15 @@ def layers(peers, ours, theirs, base):
     chance = random.Random(1)
     west, *others = COUNTY
     many = [",".join(map(str, (west + chance.random() / 1000, *others))) for _ in range(BOXES)]
-    for what, boxes in [("each another", many), ("the same again and again", [county])]:
+    for what, boxes, times in [("each another", many, None), ("the same again and again", [county], 100)]:
         ratio, theirs_said, ours_said = asked((theirs, [other + box for box in boxes]), (ours, [own + box for box in boxes]), 16)
         yield Row(
             f"GeoJSON of the areas in the box of a county, {what}, 16 connections",
             f"{peers.named('pygeoapi')}: {theirs_said}",
             ours_said,
             ratio,
-            "100 times",
-            ratio >= 100,
+            "" if times is None else f"{times} times",
+            None if times is None else ratio >= times,
             same,
         )
 
@@ -85,7 +87,7 @@ def column(peers, ours, theirs, base):
     other = f"/collections/areas/items?f=json&limit=50000&properties={INDICATOR}&skipGeometry=true"
     own_values = json.loads(ours.get(own))["periods"]["2024"]["values"]
     other_values = [feature["properties"][INDICATOR] for feature in json.loads(theirs.get(other))["features"]]
-    ratio, theirs_said, ours_said = asked((theirs, [other]), (ours, [own]), 16)
+    ratio, theirs_said, ours_said = asked((theirs, [other]), (ours, [own]), 16, SLOW_SECONDS)
     same = check(own_values == other_values, f"the same {len(own_values):,} values")
     return Row("one column, as JSON, 16 connections", f"{peers.named('pygeoapi')}: {theirs_said}", ours_said, ratio, same=same)
 
@@ -104,17 +106,18 @@ def tiles(peers, ours, theirs, own, other, connections):
     )
 
 
-def asked(theirs, ours, connections):
+def asked(theirs, ours, connections, seconds=SECONDS):
     """Both in turn; how many times as often ours answers, and what to say of each."""
-    rounds = [[wrk.load(server, paths, connections, SECONDS) for server, paths in (theirs, ours)] for _ in range(ROUNDS)]
+    rounds = [[wrk.load(server, paths, connections, seconds) for server, paths in (theirs, ours)] for _ in range(ROUNDS)]
     often, said = [], []
     for (server, _), own in zip((theirs, ours), zip(*rounds)):
         if any(figures["refused"] or figures["broken"] for figures in own):
             raise SystemExit(f"{server.url} did not answer everything")
-        # One that answers nothing at all in this time is taken to answer once.
-        often.append(max(statistics.median(figures["rate"] for figures in own), 1 / SECONDS))
+        often.append(statistics.median(figures["rate"] for figures in own))
+        if often[-1] == 0:
+            raise SystemExit(f"{server.url} answered nothing in {seconds} s")
         late = statistics.median(figures["p99"] for figures in own)
-        said.append(f"{often[-1]:,.0f}/s, p99 {late:,.1f} ms")
+        said.append(f"{often[-1]:,.{0 if often[-1] >= 10 else 2}f}/s, p99 {late:,.1f} ms")
     return often[1] / often[0], *said
 
 
@@ -126,7 +129,8 @@ class Peer(Server):
         self.log = open("/dev/null", "w")
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
-            [str(part) for part in command], stdout=subprocess.PIPE, stderr=self.log, env=ENVIRONMENT | environment
+            # What nobody reads would fill a pipe, and stop it.
+            [str(part) for part in command], stdout=self.log, stderr=self.log, env=ENVIRONMENT | environment
         )
         while self.process.poll() is None:
             try:

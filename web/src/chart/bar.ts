@@ -17,8 +17,8 @@ export function extentOf(
   let [least, most, end] = [0, 0, 0];
   for (const value of values) {
     if (value === null) continue;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
   for (const upper of ends) if (upper !== null) end = Math.max(end, upper);
   return { least, most: Math.max(most, Math.min(end, REACH * most)) };

@@ -6,7 +6,7 @@ import { DEFAULT_VIEW, METHODS, type View, writeRef } from "../view";
 import { say } from "../words";
 
 /** What makes the classes. */
-export type ClassChoice = Pick<View, "method" | "k" | "breaks" | "centre" | "scope">;
+export type ClassChoice = Pick<View, "method" | "k" | "breaks" | "centre" | "scope" | "still">;
 
 export interface ClassQuery extends Record<string, string | number | null> {
   method: string | null;
@@ -15,7 +15,18 @@ export interface ClassQuery extends Record<string, string | number | null> {
   centre: number | null;
   scope: string | null;
   areas: string | null;
+  still: string | null;
 }
+
+export const NOTHING_ASKED: ClassQuery = {
+  method: null,
+  k: null,
+  breaks: null,
+  centre: null,
+  scope: null,
+  areas: null,
+  still: null,
+};
 
 /** Whether the classes can be chosen; published deciles come as their own. */
 export function hasMethods({ methods }: Pick<Indicator, "methods">): boolean {
@@ -43,21 +54,21 @@ export function choiceFor(
   shown: Pick<View, "within" | "areas">,
   notices: string[],
 ): ClassChoice {
-  const { method, k, breaks, centre } = view;
+  const { method, k, breaks, centre, still } = view;
   const scope = scopeOf({ ...shown, scope: view.scope });
   if (view.scope === "selection" && scope === null) notices.push(say("scope-nothing-selected"));
   const isOwn = method === "custom";
-  if (!isOwn || indicator.methods.includes("custom")) return { method, k, breaks, centre, scope };
+  if (!isOwn || indicator.methods.includes("custom"))
+    return { method, k, breaks, centre, scope, still };
   notices.push(say("no-own-classes", { indicator: indicator.name }));
-  return { method: DEFAULT_VIEW.method, k, breaks: null, centre: null, scope };
+  return { method: DEFAULT_VIEW.method, k, breaks: null, centre: null, scope, still };
 }
 
 /** What is asked: what is the default, or has no meaning here, is left out. */
-export function classQuery({ indicator, within, areas, classes }: Scene): ClassQuery {
+export function classQuery({ indicator, within, areas, periods, classes }: Scene): ClassQuery {
   const { method, k, breaks, centre } = classes;
-  const nothing = { method: null, k: null, breaks: null, centre: null, scope: null, areas: null };
-  if (!hasMethods(indicator)) return nothing;
-  if (breaks) return { ...nothing, method, breaks: breaks.join(","), centre };
+  if (!hasMethods(indicator)) return NOTHING_ASKED;
+  if (breaks) return { ...NOTHING_ASKED, method, breaks: breaks.join(","), centre };
   const scope = scopeOf({ scope: classes.scope, within, areas });
   const own = areas.filter((ref) => ref.geography === null).map(writeRef);
   return {
@@ -67,6 +78,7 @@ export function classQuery({ indicator, within, areas, classes }: Scene): ClassQ
     centre,
     scope,
     areas: scope === "selection" ? own.join(",") : null,
+    still: classes.still && periods.length > 1 ? "true" : null,
   };
 }
 

@@ -4,6 +4,9 @@ import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 
 export class Pointing {
+  /** Whether a class joins what is selected: fingers have no shift key. */
+  joins = $state(false);
+
   constructor(
     private readonly page: Page,
     private readonly showing: Showing,
@@ -17,10 +20,16 @@ export class Pointing {
     this.showing.lit = null;
   }
 
-  /** With shift the areas join those that are selected. */
+  /** With shift, or when the reader has said so, the areas join those that are selected. */
   choose(index: number, event: MouseEvent): void {
-    if (this.#isPages) this.page.toggleClass(index, event.shiftKey);
-    else this.page.selectClassOf(this.showing, index, event.shiftKey);
+    const adds = event.shiftKey || (this.joins && this.page.view.areas.length > 0);
+    if (this.#isPages) this.page.toggleClass(index, adds);
+    else this.page.selectClassOf(this.showing, index, adds);
+  }
+
+  /** Whether a class only lights up: in an embed the selection can be locked. */
+  get isLocked(): boolean {
+    return this.page.isLocked("areas");
   }
 
   isChosen(index: number): boolean {

@@ -10,8 +10,17 @@ export function classesOf({ classes, scene }: Picture, place: string): string {
   const areas = say("area-count", { n: classes.n });
   if (isNumbered(classes, scene.indicator.kind)) return say("as-published", { areas });
   if (classes.kinds) return areas;
-  if (classes.still) return say("in-classes-still", { areas, n: classes.k });
   if (classes.method === "symmetrical") return say("in-classes-symmetrical", { areas });
+  const made = madeOf({ classes, scene }, areas, place);
+  return classes.still ? say("in-classes-still", { classes: made, n: scene.periods.length }) : made;
+}
+
+/** How many areas are in what classes of their values. */
+function madeOf(
+  { classes, scene }: Pick<Picture, "classes" | "scene">,
+  areas: string,
+  place: string,
+): string {
   const whose = whoseClasses({ classes, scene }, place);
   if (whose !== null) return say("in-classes-of", { areas, whose });
   const { centre } = scene.classes;

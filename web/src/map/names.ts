@@ -1,8 +1,9 @@
 // Names on the map: as many as fit without touching, in the order given. A name gives way to a
-// pin by moving up or down a little.
+// pin by moving a little.
 
 import L from "leaflet";
 import type { LonLat } from "../contract";
+import { ABOVE_OR_BELOW, ALL_AROUND } from "./giving-way";
 import type { Point } from "./spread";
 
 interface Name {
@@ -18,8 +19,6 @@ export interface Box {
   bottom: number;
 }
 
-/** How far a name may go from its place, nearest first. */
-const SHIFTS = [0, 16, -16, 30, -30];
 const PIN_RADIUS = 13;
 
 export class Names {
@@ -50,8 +49,8 @@ export class Names {
   }
 
   /**
-   * Places the names around pins, whose heads are given; hides what would touch another name or
-   * lie beneath something that stands in front of the map.
+   * Places the names around pins, whose heads are given; hides what would touch one or another name,
+   * or lie beneath something that stands in front of the map.
    */
   arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
@@ -60,14 +59,15 @@ export class Names {
       const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;
       const height = element.offsetHeight / 2;
-      const box = (shift: number) => around(x, y + shift, width, height);
-      const clear = (shift: number, boxes: readonly Box[]) =>
+      const box = (shift: Point) => around(x + shift.x, y + shift.y, width, height);
+      const isClear = (shift: Point, boxes: readonly Box[]) =>
         !boxes.some((other) => touch(box(shift), other));
-      const shift = SHIFTS.find((by) => clear(by, [...taken, ...pinBoxes])) ?? 0;
-      const fits = clear(shift, taken);
-      element.classList.toggle("is-crowded", !fits);
-      element.style.marginTop = `${shift}px`;
-      if (!fits) continue;
+      const shifts = isClear({ x: 0, y: 0 }, pinBoxes) ? ABOVE_OR_BELOW : ALL_AROUND;
+      const shift = shifts.find((by) => isClear(by, taken) && isClear(by, pinBoxes));
+      element.classList.toggle("is-crowded", !shift);
+      if (!shift) continue;
+      element.style.marginLeft = `${shift.x}px`;
+      element.style.marginTop = `${shift.y}px`;
       taken.push(box(shift));
     }
   }

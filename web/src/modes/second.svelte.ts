@@ -14,7 +14,6 @@ import { Together } from "./together";
 
 export class SecondMap implements Showing {
   picture = $state.raw<Picture | null>(null);
-  readonly tint = null;
   lit = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   readonly together = new Together();
@@ -26,6 +25,7 @@ export class SecondMap implements Showing {
     this.#page = page;
   }
 
+  readonly tint = $derived(this.picture);
   readonly overlaps = $derived.by(() => this.#page.overlaps);
   readonly colours = $derived.by<string[]>(() =>
     this.picture ? coloursOf(this.picture.classes, this.picture.scene, this.#page.view) : [],

@@ -1,10 +1,11 @@
 // What one map shows: the page itself, or the second map beside it.
 
+import type { Page } from "../page.svelte";
 import type { Picture, Tint } from "../picture";
 
 export interface Showing {
   readonly picture: Picture | null;
-  /** The colours of the first picture, where they come before its names. */
+  /** What the map is coloured by: it comes before the picture. */
   readonly tint: Tint | null;
   /** One colour per class of the picture. */
   readonly colours: readonly string[];
@@ -12,4 +13,9 @@ export interface Showing {
   readonly overlaps: boolean;
   /** The class that the legend points at. */
   lit: number | null;
+}
+
+/** What is on the screen: one map, or two. */
+export function mapsOf(page: Page): Showing[] {
+  return page.paired && page.second.picture ? [page, page.second] : [page];
 }

@@ -1,20 +1,29 @@
-// On a phone the card is a sheet over the foot of the window. What has the focus must not lie under it, and nor may the
-// end of the page.
+// On a phone the card, and what opens to select by, are sheets over the foot of the window. What has the focus must not
+// lie under one, and nor may the end of the page.
 
-/** An attachment for the card: `--sheet` is how much of the window it covers. */
-export function aboveSheet(card: HTMLElement): () => void {
-  const root = document.documentElement;
+/** How much of the window each sheet covers, in pixels. */
+const covering = new Map<HTMLElement, number>();
+
+/** An attachment for a sheet: `--sheet` is how much of the window all of them cover. */
+export function aboveSheet(sheet: HTMLElement): () => void {
   const observer = new ResizeObserver(() => {
-    const covered = getComputedStyle(card).position === "fixed" ? card.offsetHeight : 0;
-    root.style.setProperty("--sheet", `${covered}px`);
+    const covered = getComputedStyle(sheet).position === "fixed" ? sheet.offsetHeight : 0;
+    covering.set(sheet, covered);
+    tell();
     // A row of the list that the keyboard has come to brings the card up, and would be covered by it.
     const { activeElement } = document;
     if (covered > 0 && activeElement?.matches(".side :focus-visible"))
       activeElement.scrollIntoView({ block: "nearest" });
   });
-  observer.observe(card);
+  observer.observe(sheet);
   return () => {
     observer.disconnect();
-    root.style.removeProperty("--sheet");
+    covering.delete(sheet);
+    tell();
   };
+}
+
+/** They lie on each other. */
+function tell(): void {
+  document.documentElement.style.setProperty("--sheet", `${Math.max(0, ...covering.values())}px`);
 }

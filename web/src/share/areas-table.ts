@@ -2,6 +2,7 @@
 
 import { nameOf, parentNameOf } from "../areas";
 import { absenceWords, capitalise, formatFigure, standingUnit } from "../format";
+import { mapsOf } from "../modes/showing";
 import { kindOf } from "../modes/words";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
@@ -28,27 +29,41 @@ export function areasInOrder({ areas, classes, scene }: Picture, sort: Sort): nu
   return shown.sort((a, b) => (place(a) === place(b) ? byName(a, b) : place(a) - place(b)));
 }
 
+function figureOf({ values, scene: { indicator } }: Picture, area: number): Cell {
+  const value = values.values[area] ?? null;
+  if (value === null) return absenceWords(values.status[area] ?? []);
+  const figure = formatFigure(value, indicator);
+  return isCategory(indicator.kind) ? figure : { figure };
+}
+
+/** Above figures stands their unit, and of which indicator and time they are where there are several. */
+function headOf(page: Page, { scene }: Picture, isOneOfSeveral: boolean): Cell {
+  const { short, unit, kind } = scene.indicator;
+  const standing = standingUnit(unit);
+  const name = say("subject", { indicator: short, period: page.timeOf(scene) });
+  const figure = isOneOfSeveral
+    ? [name, standing].filter(Boolean).join("; ")
+    : capitalise(standing || short);
+  return isCategory(kind) ? figure : { figure };
+}
+
 /** `order`: the indices of the areas to list. */
 export function areasTable(page: Page, order: readonly number[]): Table {
-  const { picture } = page;
+  const { picture, ordering } = page;
   if (!picture) return { caption: "", head: [], rows: [] };
-  const { areas, parentAreas, values, classes, scene } = picture;
+  const { areas, parentAreas, classes, scene } = picture;
   const { indicator, geography, parent } = scene;
   const isRanked = !isCategory(indicator.kind) && classes.rank.n > 0;
-  const unit = capitalise(standingUnit(indicator.unit) || indicator.short);
+  const pictures = mapsOf(page).flatMap((showing) => showing.picture ?? []);
   const row = (index: number): Cell[] => {
-    const value = values.values[index] ?? null;
     const { first, second } = nameOf(areas, index);
     return [
       ...(isRanked ? [{ figure: String(classes.rank.values[index] ?? "") }] : []),
       second ? `${first} (${second})` : first,
       areas.columns.code[index] ?? "",
       ...(parent ? [parentNameOf(areas, parentAreas, index) ?? ""] : []),
-      value === null
-        ? absenceWords(values.status[index] ?? [])
-        : isCategory(indicator.kind)
-          ? formatFigure(value, indicator)
-          : { figure: formatFigure(value, indicator) },
+      ...pictures.map((shown) => figureOf(shown, index)),
+      ...(ordering.indicator ? [{ figure: ordering.figure(index) }] : []),
       ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
     ];
   };
@@ -59,7 +74,8 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       capitalise(geography.singular),
       say("code"),
       ...(parent ? [capitalise(parent.singular)] : []),
-      isCategory(indicator.kind) ? unit : { figure: unit },
+      ...pictures.map((shown) => headOf(page, shown, pictures.length > 1)),
+      ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
       ...(classes.kinds ? [say("kind")] : []),
     ],
     rows: order.map(row),

@@ -5,6 +5,7 @@ import { getOutlines, type Shapes } from "../api";
 import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
+import { ALL_AROUND } from "../map/giving-way";
 import { type Point, spread } from "../map/spread";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
@@ -18,8 +19,8 @@ const MOST_ZOOM = 14;
 const PIN_ABOVE = 20;
 const PIN_APART = 25;
 const NAME_HEIGHT = 14;
-/** How far a name may go from its place, nearest first. */
-const NAME_SHIFTS = [0, 17, -17, 32, -32];
+/** How much is left of a fill that steps back. */
+const DIMMED = 0.14;
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
 export async function mapDrawing(
@@ -44,7 +45,7 @@ export async function mapDrawing(
     patterns(ink),
     element("rect", { width: frame.width, height: frame.height, fill: ink.land }),
   );
-  if (areas) drawing.append(drawAreas(showing, picture, areas, frame, ink));
+  if (areas) drawing.append(drawAreas(page, showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
   const pins = pinsOf(page, frame);
@@ -67,7 +68,14 @@ function frameOf(page: Page, picture: Picture, room: Room): Frame {
   return frameOfBox(bbox, room, 14);
 }
 
-function drawAreas(showing: Showing, picture: Picture, shapes: Shapes, frame: Frame, ink: Ink) {
+function drawAreas(
+  page: Page,
+  showing: Showing,
+  picture: Picture,
+  shapes: Shapes,
+  frame: Frame,
+  ink: Ink,
+) {
   const weight = Math.min(1, Math.max(0.3, (frame.zoom - 8) * 0.16));
   const group = element("g", { "stroke-linejoin": "round" });
   for (const { id, geometry } of shapes.features) {
@@ -78,7 +86,9 @@ function drawAreas(showing: Showing, picture: Picture, shapes: Shapes, frame: Fr
     const look = showing.overlaps
       ? { fill: "none", stroke: colour, "stroke-width": 3 }
       : { fill: colour, stroke: ink.areaLine, "stroke-width": weight };
-    group.append(element("path", { d: path, "fill-rule": "evenodd", ...look }));
+    // As on the screen, what a filter leaves out steps back.
+    const opacity = (page.passing?.[area] ?? true) ? 1 : DIMMED;
+    group.append(element("path", { d: path, "fill-rule": "evenodd", ...look, opacity }));
   }
   return group;
 }
@@ -122,7 +132,9 @@ interface DrawnPin {
 }
 
 function pinsOf(page: Page, frame: Frame): DrawnPin[] {
-  const chosen = page.selected.length > 0 ? page.selected.slice(0, MAX_PINS) : page.worst;
+  const { selected, worst } = page;
+  // As on the page: numbers on some of many areas would say nothing of the others.
+  const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
   const seen = chosen.flatMap((area, i) => {
     const at = page.whereabouts.pointIn(area);
     const [x, y] = at ? frame.project(at) : [-1, -1];
@@ -136,7 +148,7 @@ function pinsOf(page: Page, frame: Frame): DrawnPin[] {
   return seen.map((pin, i) => ({ ...pin, head: heads[i] ?? pin.foot }));
 }
 
-/** Names of the areas above, where they touch no other; they give way to pins by moving up or down. */
+/** Names of the areas above, where they touch no other; they give way to pins by moving a little. */
 function drawNames(
   page: Page,
   picture: Picture,
@@ -159,10 +171,10 @@ function drawNames(
     const at = page.whereabouts.parents?.columns.label_point[i];
     if (!at) return;
     const text = nameOf(named, i).first;
-    const [x, middle] = frame.project(at);
+    const [left, top] = frame.project(at);
     const half = measure(text) / 2;
-    const y = NAME_SHIFTS.map((shift) => middle + shift).find(
-      (y) =>
+    const place = ALL_AROUND.map((shift) => ({ x: left + shift.x, y: top + shift.y })).find(
+      ({ x, y }) =>
         x - half >= 0 &&
         x + half <= frame.width &&
         y >= NAME_HEIGHT &&
@@ -172,9 +184,9 @@ function drawNames(
             Math.abs(x - other.x) > half + other.half || Math.abs(y - other.y) > NAME_HEIGHT + 5,
         ),
     );
-    if (y === undefined) return;
-    taken.push({ x, y, half });
-    group.append(label(text, x, y + 4, lettering, halo));
+    if (!place) return;
+    taken.push({ ...place, half });
+    group.append(label(text, place.x, place.y + 4, lettering, halo));
   });
   return group;
 }

@@ -1,7 +1,7 @@
 // The map with its legend as drawings; of two maps both, beside each other, with their legends below
 // each other.
 
-import type { Showing } from "../modes/showing";
+import { mapsOf } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import { drawingOf, element, type Ink, type Lettering, label } from "./drawing";
 import type { Room } from "./frame";
@@ -12,13 +12,8 @@ const GAP = 12;
 const NAME = 20;
 const APART = 18;
 
-/** What is on the screen: one map, or two. */
-function maps(page: Page): Showing[] {
-  return page.paired && page.second.picture ? [page, page.second] : [page];
-}
-
 export async function mapsDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
-  const all = maps(page);
+  const all = mapsOf(page);
   const [first, second] = all;
   if (!first || !second) return mapDrawing(page, room, ink);
   const width = (room.width - GAP) / 2;
@@ -48,7 +43,7 @@ export function legendsDrawing(
 ): { element: SVGGElement; height: number } {
   const group = element("g");
   let y = 0;
-  for (const showing of maps(page)) {
+  for (const showing of mapsOf(page)) {
     const legend = legendDrawing(page, width, ink, showing);
     if (y > 0) y += APART;
     legend.element.setAttribute("transform", `translate(0 ${y})`);

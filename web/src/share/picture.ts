@@ -11,7 +11,7 @@ import {
   readInk,
 } from "./drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
-import { sourceLines, subjectOf } from "./source";
+import { filterOf, sourceLines, subjectOf, subjectOfMap } from "./source";
 
 export { drawingFrom } from "./drawing";
 
@@ -31,22 +31,28 @@ export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
   legend.element.setAttribute("transform", `translate(${width + GAP} 0)`);
   whole.append(map, legend.element);
-  return framed(page, page.sentence, whole, ink);
+  return framed(page, page.sentence, [subjectOf(page), ...filterOf(page)], whole, ink);
 }
 
 /** A chart with a title, as it is to be pasted: `drawingFrom` takes it from the page. */
 export function chartPicture(page: Page, title: string, chart: SVGSVGElement): SVGSVGElement {
-  return framed(page, title, chart, inLight(readInk));
+  return framed(page, title, [subjectOfMap(page, page)], chart, inLight(readInk));
 }
 
-function framed(page: Page, title: string, drawing: SVGSVGElement, ink: Ink): SVGSVGElement {
+function framed(
+  page: Page,
+  title: string,
+  subjects: readonly string[],
+  drawing: SVGSVGElement,
+  ink: Ink,
+): SVGSVGElement {
   const [inner, height] = sizeOf(drawing);
   const width = inner + 2 * MARGIN;
   const strong: Lettering = { size: 22, weight: 650, colour: ink.ink, font: ink.font };
   const soft: Lettering = { size: 14, weight: 400, colour: ink.soft, font: ink.font };
   const room = { x: MARGIN, width: inner };
   const head = paragraphs([title], { ...room, y: MARGIN }, strong);
-  const subject = paragraphs([subjectOf(page)], { ...room, y: MARGIN + head.height + 4 }, soft);
+  const subject = paragraphs(subjects, { ...room, y: MARGIN + head.height + 4 }, soft);
   const top = MARGIN + head.height + 4 + subject.height + 14;
   const foot = paragraphs(
     sourceLines(page),

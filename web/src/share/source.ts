@@ -2,6 +2,7 @@
 
 import type { Atlas, Indicator } from "../contract";
 import { formatDate } from "../format";
+import { mapsOf, type Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import { isOfFiles, pageOf } from "../site";
 import { writeView } from "../view";
@@ -12,20 +13,34 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** What is shown, in one line: the indicator and its period. */
+/** What is shown, in one line: the indicator and its period; of two maps those of each. */
 export function subjectOf(page: Page): string {
-  const scene = page.picture?.scene;
+  return mapsOf(page)
+    .map((showing) => subjectOfMap(page, showing))
+    .join(" · ");
+}
+
+export function subjectOfMap(page: Page, { picture }: Showing): string {
+  const scene = picture?.scene;
   return scene
     ? say("subject", { indicator: scene.indicator.name, period: page.timeOf(scene) })
     : "";
+}
+
+/** What the areas are filtered by, with what was found. */
+export function filterOf(page: Page): string[] {
+  return page.filtering.found ? [page.filtering.found.sentence] : [];
 }
 
 /** The source of the figures, what the licences ask for, and which edition of which atlas. */
 export function sourceLines(page: Page): string[] {
   const { atlas, picture } = page;
   if (!atlas || !picture) return [];
+  const sources = mapsOf(page).flatMap(({ picture }) =>
+    picture ? sourceOf(picture.scene.indicator) : [],
+  );
   return [
-    ...sourceOf(picture.scene.indicator),
+    ...new Set(sources),
     ...atlas.attribution.map(sentence),
     say("copied-from", {
       atlas: atlas.title,

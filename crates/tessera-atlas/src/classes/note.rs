@@ -2,7 +2,7 @@
 
 use tessera_stats::classes::{Breaks, quantile};
 
-use super::{Method, Question};
+use super::{Method, Over, Question};
 use crate::column::Numbers;
 use crate::words::{count, list};
 
@@ -50,7 +50,7 @@ fn nearly_all_in_one(question: &Question<'_>, counts: &[usize], all: usize, valu
 
 /// What is classified: an area has one value in a period.
 fn noun(question: &Question<'_>) -> &'static str {
-    if question.all_periods { "values" } else { "areas" }
+    if question.over == Over::Period { "areas" } else { "values" }
 }
 
 fn lie(number: usize) -> String {

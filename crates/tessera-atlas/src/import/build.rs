@@ -11,6 +11,7 @@ use super::{Report, audited, by_place, reported};
 use crate::canonical::{PartDigest, digest_of_column, digest_of_geography};
 use crate::edition::{Edition, EditionId, Head, Published};
 use crate::folder::AtlasFolder;
+use crate::generalised::Generalised;
 use crate::geography::Geography;
 use crate::parallel::in_parallel;
 use crate::period::{Period, newest};
@@ -330,7 +331,8 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
         in_parallel(geographies.len(), |position| digest_of_geography(&geographies[position]));
     let head = head(&sources, &of_geographies, digests, problems)?;
     let Sources { manifest, content, .. } = sources;
-    let edition = Edition { head, content, published: Published::Built(by_place(columns)) };
+    let edition =
+        Edition { head, content, published: Published::Built(by_place(columns)), generalised: Generalised::default() };
     audited(edition, &[], &manifest, problems).map(|edition| edition.id().clone())
 }
 

@@ -13,6 +13,7 @@ use super::sealed::SealedFolder;
 use super::small::{read_points, read_postcodes, read_targets};
 use super::tiles::StoredTiles;
 use crate::edition::{Content, Edition, Head, Published};
+use crate::generalised::Generalised;
 
 /// Opens the edition below `root`. Its columns are read when they are asked for.
 pub(super) fn open_edition(
@@ -44,5 +45,6 @@ pub(super) fn open_edition(
         head: Head { id: catalog.edition, info: catalog.atlas, opening: catalog.view },
         content,
         published: Published::Stored(columns, tiles),
+        generalised: Generalised::default(),
     })
 }

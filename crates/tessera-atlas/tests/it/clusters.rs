@@ -113,7 +113,7 @@ fn the_order_of_rows_does_not_matter() {
 #[test]
 fn generalised_clusters_run_along_their_areas() {
     let view = overlapping().open();
-    let shape = |id: &str| view.generalised(view.geography(id).unwrap(), 3.0).unwrap();
+    let shape = |id: &str| view.generalised(view.geography(id).unwrap(), 3).unwrap();
     let (areas, clusters) = (shape("area"), shape("cluster"));
     let size = |topology: &tessera_geo::Topology, position| tessera_geo::area_km2(&topology.shape(position));
     assert!((size(&clusters, 1) - size(&areas, 0) - size(&areas, 1)).abs() < 1e-9);

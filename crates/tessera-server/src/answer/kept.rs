@@ -127,6 +127,11 @@ impl Answers {
         }
     }
 
+    /// The queue that everything heavy goes through.
+    pub(super) fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
     /// Works in the queue, for whoever has something heavy to do that is no answer.
     pub(crate) async fn aside<T: Send + 'static>(
         &self,
@@ -186,7 +191,7 @@ impl Answers {
 }
 
 impl Stored {
-    fn new(url: &str, bytes: Bytes, media_type: Cow<'static, str>, encoding: Encoding) -> Stored {
+    pub(super) fn new(url: &str, bytes: Bytes, media_type: Cow<'static, str>, encoding: Encoding) -> Stored {
         let etag = etag(url, &media_type, encoding);
         Stored { bytes, media_type, encoding, etag }
     }

@@ -5,6 +5,7 @@ mod encoding;
 mod kept;
 mod memory;
 mod queue;
+mod streamed;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use self::encoding::Accepted;
 pub use self::kept::BUILD;
 use self::kept::Stored;
 pub(crate) use self::kept::{Answers, Content};
+pub(crate) use self::streamed::Pieces;
 use crate::error::ApiError;
 
 /// Says which edition an answer comes from.
@@ -88,6 +90,17 @@ impl Asked {
             Some(pin) => Asked { url: format!("{}?edition={pin}", asked.url).into(), ..asked },
             None => asked,
         }
+    }
+
+    /// The same answer whatever some parameters say.
+    pub(crate) fn whatever(mut self, parameters: &[&str]) -> Asked {
+        if let Some((path, query)) = self.url.split_once('?') {
+            let asked =
+                form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !parameters.contains(&name.as_ref()));
+            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+            self.url = format!("{path}?{query}").into();
+        }
+        self
     }
 
     /// The same answer without brotli, for what stands ready in gzip alone.

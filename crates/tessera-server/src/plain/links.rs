@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tessera_atlas::EditionId;
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::classes::{Method, Question, Scope};
+use tessera_atlas::classes::{Method, Over, Question, Scope};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 
@@ -117,8 +117,8 @@ impl Links {
         self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 
-    /// The map of a view.
-    pub(super) fn view(&self, question: &Question<'_>) -> String {
+    /// The map of a view; `others` are parameters beside those of the question.
+    pub(super) fn view(&self, question: &Question<'_>, others: &[(&str, String)]) -> String {
         let (period, k) = (question.period.to_string(), question.k.to_string());
         let within = question.within.map(|within| within.parameter());
         let mut pairs = vec![
@@ -136,6 +136,9 @@ impl Links {
             None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
             None => {}
         }
+        if question.over == Over::Period {
+            pairs.push(("still", "false"));
+        }
         let centre = question.centre.map(|centre| centre.to_string());
         pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
         pairs.extend(within.as_deref().map(|within| ("within", within)));
@@ -149,9 +152,10 @@ impl Links {
         if question.scope != Scope::Within {
             pairs.push(("scope", question.scope.word()));
         }
-        if !codes.is_empty() {
+        if !codes.is_empty() && others.iter().all(|(name, _)| *name != "areas") {
             pairs.push(("areas", &codes));
         }
+        pairs.extend(others.iter().map(|(name, text)| (*name, text.as_str())));
         self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 

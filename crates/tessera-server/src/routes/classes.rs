@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Classes, Method, Question, Scope, custom};
+use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Classes, Method, Over, Question, Scope, custom};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
@@ -32,6 +32,9 @@ pub(crate) struct Query {
     /// A period, or `all` for the same breaks in every one; the newest unless said.
     #[param(example = "all")]
     period: Option<String>,
+    /// `true`: the same breaks as in the other periods, which they make together.
+    #[serde(default)]
+    still: bool,
     /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
     /// Whose values make the classes: `atlas`, `within` (the default) or `selection`.
@@ -118,7 +121,13 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         return Err(ApiError::bad_parameter("centre", "`centre` is a number, such as 8.5."));
     }
     let question = Question {
-        all_periods,
+        over: if all_periods {
+            Over::EachPeriod
+        } else if query.still {
+            Over::Periods
+        } else {
+            Over::Period
+        },
         method: query.method.map_or(question.method, MethodWord::method),
         k,
         custom: chosen(query)?,

@@ -129,13 +129,20 @@ impl Site {
         files.answer(format!("{values}.bin"));
         files.answer(values.clone());
         files.answer(links::csv(self.view.id().as_str(), geography, indicator, "all"));
+        let is_still = periods.len() > 1 && indicator.published_classes().is_none();
         for period in periods {
             let period = period.to_string();
-            let asked = form_urlencoded::Serializer::new(String::new()).append_pair("period", &period).finish();
+            let query = |more: Option<(&str, &str)>| {
+                form_urlencoded::Serializer::new(String::new())
+                    .append_pair("period", &period)
+                    .extend_pairs(more)
+                    .finish()
+            };
+            let (asked, classes) = (query(None), query(is_still.then_some(("still", "true"))));
             files.answer(format!("{values}?{asked}"));
             files.answer(format!("{values}.bin?{asked}"));
             files.answer(links::csv(self.view.id().as_str(), geography, indicator, &period));
-            files.answer(format!("{edition}/classes/{geography_id}/{id}?{asked}"));
+            files.answer(format!("{edition}/classes/{geography_id}/{id}?{classes}"));
         }
         files.page(&links::table(geography, Some(indicator)));
     }

@@ -1,0 +1,141 @@
+//! A column from the cells that tables have of it.
+
+use std::collections::BTreeSet;
+
+use super::Publisher;
+use crate::catalogue::{Indicator, Reference};
+use crate::cell::Status;
+use crate::column::{Column, Origin, number_at};
+use crate::geography::Geography;
+use crate::import::differences::Differences;
+use crate::import::raw::{ColumnKey, RawColumn};
+use crate::import::suspicious::suspicions;
+use crate::manifest::Field;
+use crate::problem::Problem;
+
+impl Publisher<'_> {
+    /// One column as its tables give it.
+    pub(super) fn column(&mut self, key: ColumnKey, mut raw: RawColumn) -> Column {
+        let indicator = &self.indicators.public[key.indicator];
+        let count = self.geographies[key.geography].len();
+        let numerator = raw.parts.remove(&Field::Numerator);
+        let mut denominator = raw.parts.remove(&Field::Denominator);
+        let mut referred = None;
+        if denominator.is_none() && numerator.is_some() {
+            referred = indicator.denominator.as_ref().and_then(|reference| self.referred(reference, key));
+            denominator = referred.map(|column| column.values.clone());
+        }
+        let tables = &self.publishing.manifest.tables;
+        let table = raw.table.and_then(|table| tables.get(table)).map(|table| table.value.file.as_str());
+        let in_table = |problem: Problem| match table {
+            Some(file) => problem.file(file),
+            None => problem,
+        };
+        let mut column = Column::of_values(Vec::new(), Origin::Supplied);
+        let mut hidden_parts = BTreeSet::new();
+        for (area, position) in (0..count).zip(0..) {
+            let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
+            part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
+            if part_marks.contains(&Status::Suppressed) {
+                hidden_parts.insert(position);
+            }
+            let (value, marks) = if raw.is_supplied(area) {
+                (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
+            } else {
+                divide(
+                    number_at(numerator.as_ref(), area),
+                    number_at(denominator.as_ref(), area),
+                    indicator.per,
+                    part_marks,
+                )
+            };
+            if value.is_some() && !raw.is_supplied(area) {
+                column.origin = Origin::Computed;
+            }
+            column.values.push(value);
+            if !marks.is_empty() {
+                column.status.insert(position, marks);
+            }
+        }
+        if !column.has_values() && numerator.is_some() && denominator.is_none() {
+            self.push(in_table(no_denominator(indicator, key, self.geographies)));
+        }
+        let name = self.name(key);
+        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
+            self.tell(in_table(problem));
+        }
+        let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
+        if let Some(differences) = differences {
+            let differences = differences.protected(indicator.rule().is_some());
+            let problem = differences.told_of_parts(&name, self.code(key, differences.furthest));
+            self.tell(in_table(problem));
+        }
+        (column.numerator, column.denominator) = (numerator, denominator);
+        (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
+        column.explain_missing();
+        column.hide_parts_of_hidden_values();
+        if !hidden_parts.is_empty() {
+            self.hidden_parts.insert(key, hidden_parts);
+        }
+        column
+    }
+
+    /// Another indicator for the same areas.
+    pub(super) fn referred(&self, reference: &Reference, key: ColumnKey) -> Option<&Column> {
+        let indicator = self.indicators.position(&reference.indicator)?;
+        self.columns.get(Some(key.geography), indicator, reference.period.unwrap_or(key.period))
+    }
+}
+
+/// numerator / denominator × per, or the reason why not; with the marks of both.
+fn divide(
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    per: f64,
+    mut marks: Vec<Status>,
+) -> (Option<f64>, Vec<Status>) {
+    marks.sort_unstable();
+    marks.dedup();
+    let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return (None, marks) };
+    let quotient = Some(numerator / denominator * per).filter(|quotient| quotient.is_finite());
+    marks.retain(|mark| !mark.replaces_value());
+    if denominator == 0.0 {
+        marks.insert(0, Status::NotApplicable);
+    }
+    (quotient.filter(|_| denominator != 0.0), marks)
+}
+
+fn no_denominator(indicator: &Indicator, key: ColumnKey, geographies: &[Geography]) -> Problem {
+    let geography = &geographies[key.geography].id;
+    let message = format!("`{}` for `{geography}` in {} has numerators but no denominators", indicator.id, key.period);
+    Problem::error("no-denominator", message).cure(match &indicator.denominator {
+        Some(reference) => format!("publish `{reference}` for `{geography}`, or add a column of denominators"),
+        None => "name the indicator that holds them in `denominator`, or add a column of denominators".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_over_nobody_does_not_apply() {
+        assert_eq!(divide(Some(3.0), Some(0.0), 1000.0, vec![]), (None, vec![Status::NotApplicable]));
+        assert_eq!(divide(Some(3.0), Some(1500.0), 1000.0, vec![]), (Some(2.0), vec![]));
+        assert_eq!(divide(None, Some(10.0), 1.0, vec![Status::Suppressed]), (None, vec![Status::Suppressed]));
+    }
+
+    #[test]
+    fn marks_of_the_parts_are_marks_of_the_value() {
+        let marks = vec![Status::Revised, Status::Provisional, Status::Revised];
+        assert_eq!(
+            divide(Some(1.0), Some(2.0), 100.0, marks),
+            (Some(50.0), vec![Status::Provisional, Status::Revised])
+        );
+    }
+
+    #[test]
+    fn what_would_not_be_a_number_is_none() {
+        assert_eq!(divide(Some(1e300), Some(1e-300), 1.0, vec![]).0, None);
+    }
+}
