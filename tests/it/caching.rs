@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use crate::editions::ROUTES;
-use crate::harness::{demo, project};
+use crate::harness::{Answer, demo, project};
 use crate::squares::Folder;
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -54,6 +54,36 @@ fn an_unchanged_answer_is_304_without_a_body() {
             }
         }
         assert_eq!(server.get_with(&path, &[("if-none-match", "\"x\"")]).status, 200, "{route}");
+    }
+}
+
+#[test]
+fn what_is_asked_again_is_answered_the_same() {
+    let server = Folder::squares().serve();
+    for path in [
+        "/",
+        "/areas/square/NW",
+        "/plain.css",
+        "/api/v1/{edition}/values/square/need.bin",
+        "/tiles/{edition}/square/0/0/0.mvt",
+    ] {
+        for encodings in ["identity", "gzip", "gzip, br"] {
+            let ask = || server.get_with(path, &[("accept-encoding", encodings)]);
+            let [first, again, third] = [ask(), ask(), ask()];
+            for later in [&again, &third] {
+                assert_eq!((later.status, &later.body), (first.status, &first.body), "{path} {encodings}");
+                let names = |answer: &Answer| {
+                    let named = answer.headers.iter().filter(|(name, _)| name != "x-request-id" && name != "date");
+                    named.cloned().collect::<BTreeSet<(String, String)>>()
+                };
+                assert_eq!(names(later), names(&first), "{path} {encodings}");
+            }
+            assert_ne!(again.header("x-request-id"), third.header("x-request-id"), "{path}: each has its own");
+        }
+        let head = server.ask("HEAD", path, &[("accept-encoding", "gzip")]);
+        assert_eq!((head.status, head.body.len()), (server.get(path).status, 0), "{path}");
+        assert_eq!(server.ask("POST", path, &[]).status, 405, "{path}");
+        assert_eq!(server.get_with(path, &[("x-large", &"x".repeat(40_000))]).status, 431, "{path}");
     }
 }
 

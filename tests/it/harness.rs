@@ -268,7 +268,7 @@ impl Drop for Server {
 /// An answer as it came over the wire.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 

@@ -58,10 +58,10 @@ pub struct Limits {
 }
 
 impl Settings {
-    /// The part of the memory for columns, which are larger than the answers that are made of them and asked for less
-    /// often.
+    /// The part of the memory for columns. They are larger than the packed answers that are made of them: a profile is made of
+    /// one for each indicator.
     pub fn memory_for_columns(&self) -> u64 {
-        self.memory_bytes / 4
+        self.memory_bytes / 2
     }
 
     pub(crate) fn memory_for_answers(&self) -> u64 {
@@ -79,7 +79,7 @@ impl Default for Settings {
         Settings {
             base_path: BasePath::default(),
             trust_proxy: None,
-            memory_bytes: 512_000_000,
+            memory_bytes: 256_000_000,
             limits: Limits::default(),
             delivery: Delivery::default(),
         }

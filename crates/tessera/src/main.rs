@@ -3,6 +3,7 @@
 //! Results go to standard output, progress and problems to standard error. Exit codes: 0 done, 1 warnings with
 //! `--strict`, 2 bad input or a fault of the machine.
 
+mod allocator;
 mod build;
 mod check;
 mod crash;
@@ -23,11 +24,6 @@ use crate::serve::ServeArguments;
 
 /// The exit code of bad input, and of a fault of the machine.
 const FAILED: u8 = 2;
-
-/// What one thread frees, others may have: the C library's own allocator keeps much of it for threads that do not need it, and a server
-/// that computes on many took twice the memory that it used.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// An atlas server for small-area statistics.
 #[derive(Debug, Parser)]
@@ -89,7 +85,10 @@ enum Format {
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match &command {
-        Command::Serve(_) => crash::leave_no_core(),
+        Command::Serve(_) => {
+            allocator::give_memory_back_at_once();
+            crash::leave_no_core();
+        }
         Command::Build { .. } | Command::Check { .. } => crash::leave_no_numbers(),
     }
     match command {

@@ -189,7 +189,7 @@ fn give_way(build: &Child) {
     #[cfg(unix)]
     {
         use rustix::process::{Pid, setpriority_process};
-        const BEHIND_OTHERS: i32 = 15;
+        const BEHIND_OTHERS: i32 = 10;
         let id = build.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
         let _ = id.map(|id| setpriority_process(Some(id), BEHIND_OTHERS));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
@@ -10,6 +10,7 @@ use bytes::Bytes;
 use parquet::errors::ParquetError;
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use sha2::{Digest as _, Sha256};
 
 use super::catalog::ColumnEntry;
 use super::error::StoreError;
@@ -19,7 +20,6 @@ use super::sealed::SealedFolder;
 use crate::by_place::Columns;
 use crate::cell::Status;
 use crate::column::{Column, Numbers};
-use crate::edition::EditionId;
 use crate::geography::Geography;
 use crate::manifest::Field;
 use crate::packing::Packing;
@@ -113,14 +113,17 @@ fn batch_of(columns: &[Placed<'_>]) -> Result<RecordBatch, ParquetError> {
     ])
 }
 
-/// What is read for answers: all but what the catalogue says already.
+/// What is read for answers: all but what the catalogue says already. Most of it is empty in most columns, and then not read.
 const READ: [&str; 7] = ["value", "numerator", "denominator", "lower", "upper", "status", "coverage"];
 
-/// Decoded row groups, kept as far as there is memory for them; shared by all editions that are open.
+/// Decoded row groups, kept as far as there is memory for them; shared by all editions that are open. They are known by their
+/// content, so that an edition finds what the one before has read of the indicators that did not change.
 #[derive(Debug, Clone)]
 pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise, DefaultHashBuilder>>);
 
-type GroupKey = (EditionId, usize, usize);
+type GroupKey = (Digest, usize);
+/// Of an indicator's file and the entries of its columns.
+type Digest = [u8; 32];
 type Group = Arc<Vec<Arc<Column>>>;
 
 #[derive(Debug, Clone)]
@@ -166,6 +169,21 @@ struct IndicatorFile {
     groups: Vec<Range<usize>>,
     /// By position of the geography (`None`: the whole atlas) and period, the number of the column.
     numbers: BTreeMap<Option<usize>, BTreeMap<Period, usize>>,
+    digest: OnceLock<Digest>,
+}
+
+impl IndicatorFile {
+    /// Known from the checksums of the file, for which it need not be read.
+    fn digest(&self, folder: &SealedFolder) -> Result<Digest, StoreError> {
+        if let Some(digest) = self.digest.get() {
+            return Ok(*digest);
+        }
+        let mut hash = Sha256::new();
+        folder.seal(&self.file)?.sha256.iter().for_each(|block| hash.update(block));
+        let entries = serde_json::to_vec(&self.entries).map_err(|error| folder.damaged(&self.file, error))?;
+        hash.update(entries);
+        Ok(*self.digest.get_or_init(|| hash.finalize().into()))
+    }
 }
 
 impl StoredColumns {
@@ -193,7 +211,7 @@ impl StoredColumns {
                 numbers.entry(geography.flatten()).or_default().insert(entry.period(), number);
             }
             let groups = groups(entries.iter().map(|entry| entry.rows));
-            Ok(IndicatorFile { file, ready: ready::file_of(&id), entries, groups, numbers })
+            Ok(IndicatorFile { file, ready: ready::file_of(&id), entries, groups, numbers, digest: OnceLock::new() })
         };
         let indicators = indicators.into_iter().map(of).collect::<Result<_, _>>()?;
         Ok(StoredColumns { folder, cache, indicators })
@@ -234,7 +252,7 @@ impl StoredColumns {
     pub(crate) fn read(&self, indicator: usize, number: usize) -> Result<Option<Arc<Column>>, StoreError> {
         let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
         let Some(group) = file.groups.iter().position(|group| group.contains(&number)) else { return Ok(None) };
-        let key = (self.folder.edition().clone(), indicator, group);
+        let key = (file.digest(&self.folder)?, group);
         let columns = self.cache.0.get_or_insert_with(&key, || self.read_group(file, group).map(Arc::new))?;
         Ok(file.groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
     }
@@ -248,7 +266,10 @@ impl StoredColumns {
 
     fn read_group(&self, file: &IndicatorFile, group: usize) -> Result<Vec<Arc<Column>>, StoreError> {
         let entries = file.groups.get(group).and_then(|range| file.entries.get(range.clone())).unwrap_or_default();
-        let rows = ParquetFile::open(&self.folder, &file.file)?.read(group..group + 1, &READ)?;
+        let parquet = ParquetFile::open(&self.folder, &file.file)?;
+        let read: Vec<&str> =
+            READ.into_iter().filter(|name| *name == "value" || parquet.has_any(group, name)).collect();
+        let rows = parquet.read(group..group + 1, &read)?;
         if rows.len() != entries.iter().map(|entry| entry.rows).sum::<usize>() {
             return Err(rows.unfit("value"));
         }
@@ -264,17 +285,23 @@ impl StoredColumns {
 
 fn column_of(rows: &Rows, entry: &ColumnEntry, range: Range<usize>) -> Result<Column, StoreError> {
     let numbers = |name: &str| -> Result<Numbers, StoreError> {
+        if !rows.has(name) && name != "value" {
+            return Ok(vec![None; range.len()]);
+        }
         Ok(rows.numbers(name)?.iter().skip(range.start).take(range.len()).collect())
     };
     let field = |field: Field| entry.fields.contains(&field).then(|| numbers(field.word())).transpose();
     let mut status = BTreeMap::new();
-    for (position, words) in (0..).zip(rows.texts("status")?.iter().skip(range.start).take(range.len())) {
+    let words = if rows.has("status") { Some(rows.texts("status")?) } else { None };
+    let words = words.into_iter().flat_map(|words| words.iter().skip(range.start).take(range.len()));
+    for (position, words) in (0..).zip(words) {
         if let Some(words) = words {
             let marks = words.split(' ').map(|word| Status::from_word(word).ok_or_else(|| rows.unfit("status")));
             status.insert(position, marks.collect::<Result<_, _>>()?);
         }
     }
-    let coverage = numbers("coverage")?.into_iter().zip(0..);
+    let coverage = if rows.has("coverage") { numbers("coverage")? } else { Numbers::new() };
+    let coverage = coverage.into_iter().zip(0..);
     Ok(Column {
         values: numbers("value")?,
         numerator: field(Field::Numerator)?,

@@ -35,7 +35,7 @@ use object_store::path::Path as ObjectPath;
 use self::draft::write_durably;
 use self::open::open_edition;
 use self::seal::MANIFEST;
-use self::sealed::{SealedFolder, read_manifest};
+use self::sealed::{SealedFolder, read_listed};
 use crate::edition::{Edition, EditionId};
 
 pub(crate) use self::catalog::ColumnEntry;
@@ -99,7 +99,7 @@ impl Store {
         let objects = LocalFileSystem::new_with_prefix(&absolute).map_err(|error| unreadable(&error))?;
         let objects: Arc<dyn ObjectStore> = Arc::new(objects);
         let single = match absolute.join(MANIFEST).is_file() {
-            true => Some(read_manifest(objects.as_ref(), &ObjectPath::default())?.edition),
+            true => Some(read_listed(objects.as_ref(), &ObjectPath::default())?.edition),
             false => None,
         };
         Ok(Store { folder: absolute, objects, cache, single })
@@ -159,8 +159,8 @@ impl Store {
     /// All editions, the one that was built last first. Folders that are none are left out.
     pub fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
         let entry = |root: &ObjectPath| {
-            let manifest = read_manifest(self.objects.as_ref(), root).ok()?;
-            Some(StoredEdition { id: manifest.edition, built: manifest.built })
+            let listed = read_listed(self.objects.as_ref(), root).ok()?;
+            Some(StoredEdition { id: listed.edition, built: listed.built })
         };
         if self.is_single() {
             return Ok(entry(&ObjectPath::default()).into_iter().collect());
@@ -279,7 +279,9 @@ pub(crate) fn put_in_place<T>(
 /// The id of the edition in a folder in which every file is there, in its length.
 fn whole(folder: &Path) -> Result<EditionId, StoreError> {
     let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| StoreError::unreadable(folder, error))?;
-    Ok(SealedFolder::open(Arc::new(objects), ObjectPath::default())?.edition().clone())
+    let folder = SealedFolder::open(Arc::new(objects), ObjectPath::default())?;
+    folder.compare_lengths()?;
+    Ok(folder.edition().clone())
 }
 
 /// Removes a folder with all that is in it. A build whose publisher was killed may go on writing there until it notices: what it

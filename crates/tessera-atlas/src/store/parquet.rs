@@ -12,7 +12,9 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, Parq
 use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{KeyValue, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, KeyValue, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
+};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{ChunkReader, Length};
 
@@ -66,6 +68,15 @@ impl ParquetFile {
     /// How many row groups there are.
     pub(super) fn groups(&self) -> usize {
         self.metadata.num_row_groups()
+    }
+
+    /// Whether any row of a row group has something in a column, as far as the file says without being read.
+    pub(super) fn has_any(&self, group: usize, column: &str) -> bool {
+        let group = self.metadata.row_groups().get(group);
+        let is_it = |chunk: &&ColumnChunkMetaData| chunk.column_path().string() == column;
+        let chunk = group.and_then(|group| group.columns().iter().find(is_it));
+        let nulls = chunk.and_then(|chunk| chunk.statistics()?.null_count_opt());
+        nulls.is_none_or(|nulls| chunk.is_some_and(|chunk| nulls < chunk.num_values().unsigned_abs()))
     }
 
     /// Some row groups as one batch, of some columns; of all where none is named.
@@ -131,6 +142,11 @@ impl Rows {
     /// The edition's fault that a column is not as it should be.
     pub(super) fn unfit(&self, column: &str) -> StoreError {
         self.folder.damaged(&self.file, format!("its column `{column}` is not as it should be"))
+    }
+
+    /// Whether this column was read.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.batch.column_by_name(column).is_some()
     }
 
     fn column(&self, name: &str) -> Result<&ArrayRef, StoreError> {

@@ -28,6 +28,14 @@ pub(crate) struct Manifest {
     pub(crate) files: BTreeMap<String, FileSeal>,
 }
 
+/// What a list of editions says of each.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Listed {
+    pub(crate) format: u32,
+    pub(crate) edition: EditionId,
+    pub(crate) built: String,
+}
+
 /// A file's length and checksums.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileSeal {
@@ -36,12 +44,9 @@ pub(crate) struct FileSeal {
     pub(crate) sha256: Vec<String>,
 }
 
-/// The manifest with its own checksum.
-#[derive(Serialize, Deserialize)]
-struct Sealed {
-    manifest: Manifest,
-    sha256: String,
-}
+/// What stands before the manifest, and behind it with its own checksum.
+const BEFORE: &[u8] = b"{\"manifest\":";
+const BEHIND: [&str; 2] = [",\"sha256\":\"", "\"}"];
 
 impl FileSeal {
     pub(crate) fn of(bytes: &[u8]) -> FileSeal {
@@ -61,24 +66,40 @@ impl FileSeal {
 impl Manifest {
     /// The manifest as it is written.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let sha256 = hex(&Sha256::digest(json(self)));
-        json(&Sealed { manifest: self.clone(), sha256 })
+        // Texts and numbers of our own: there is nothing that JSON cannot say.
+        let manifest = serde_json::to_vec(self).unwrap_or_default();
+        let behind = behind(&manifest);
+        [BEFORE, &manifest, behind.as_bytes()].concat()
     }
 
     /// Reads what [`Manifest::to_bytes`] wrote; refuses anything that differs from it in any byte, and says why.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Manifest, String> {
-        let Sealed { manifest, sha256 } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if sha256 == hex(&Sha256::digest(json(&manifest))) && manifest.to_bytes() == bytes {
-            Ok(manifest)
-        } else {
-            Err("its checksum does not fit".to_owned())
+        let length = behind(b"").len();
+        let inside = bytes.strip_prefix(BEFORE).and_then(|rest| rest.split_at_checked(rest.len().checked_sub(length)?));
+        match inside {
+            Some((manifest, end)) if behind(manifest).as_bytes() == end => {
+                serde_json::from_slice(manifest).map_err(|error| error.to_string())
+            }
+            _ => Err("its checksum does not fit".to_owned()),
         }
     }
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
-    // Texts and numbers of our own: there is nothing that JSON cannot say.
-    serde_json::to_vec(value).unwrap_or_default()
+impl Listed {
+    /// The beginning of what [`Manifest::to_bytes`] wrote, however many files it names. It is not held against the checksum:
+    /// that is done when the edition is opened.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> serde_json::Result<Listed> {
+        #[derive(Deserialize)]
+        struct Sealed {
+            manifest: Listed,
+        }
+        serde_json::from_slice(bytes).map(|Sealed { manifest }| manifest)
+    }
+}
+
+/// What stands behind a manifest.
+fn behind(manifest: &[u8]) -> String {
+    BEHIND.join(&hex(&Sha256::digest(manifest)))
 }
 
 fn hex(digest: &[u8]) -> String {
@@ -112,6 +133,8 @@ mod tests {
                 assert!(Manifest::from_bytes(&changed).is_err(), "{position}");
             }
         }
+        let listed = Listed { format: FORMAT, edition: manifest().edition, built: manifest().built };
+        assert_eq!(Listed::from_bytes(&bytes).unwrap(), listed);
         assert!(Manifest::from_bytes(&bytes[..bytes.len() - 1]).is_err());
         assert!(Manifest::from_bytes(&[&bytes[..], b"\n"].concat()).is_err());
     }

@@ -9,11 +9,11 @@ use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt};
 
 use super::error::StoreError;
-use super::seal::{BLOCK, FORMAT, FileSeal, MANIFEST, Manifest};
+use super::seal::{BLOCK, FORMAT, FileSeal, Listed, MANIFEST, Manifest};
 use crate::edition::EditionId;
 
-/// Editions up to this size are read through when they are opened; of larger ones each block when it is first needed, so
-/// that opening takes no longer with more indicators.
+/// Editions up to this size are read through when they are opened; of larger ones each file and block is looked at when it is first
+/// needed, so that opening takes no longer with more indicators.
 const READ_THROUGH: u64 = 32 << 20;
 
 /// The files of one edition. Cheap to clone.
@@ -25,15 +25,15 @@ pub(crate) struct SealedFolder {
 }
 
 impl SealedFolder {
-    /// Opens the edition below `root`. Every file is there in its length.
+    /// Opens the edition below `root`.
     ///
     /// # Errors
     /// [`StoreError::NoEdition`] where there is no manifest; others where something is not as it was written.
     pub(crate) fn open(objects: Arc<dyn ObjectStore>, root: ObjectPath) -> Result<SealedFolder, StoreError> {
         let manifest = read_manifest(objects.as_ref(), &root)?;
         let folder = SealedFolder { objects, root, manifest: Arc::new(manifest) };
-        folder.compare_lengths()?;
         if folder.bytes() <= READ_THROUGH {
+            folder.compare_lengths()?;
             folder.manifest.files.keys().try_for_each(|file| folder.read_whole(file).map(drop))?;
         }
         Ok(folder)
@@ -106,7 +106,8 @@ impl SealedFolder {
         }
     }
 
-    fn compare_lengths(&self) -> Result<(), StoreError> {
+    /// Holds that every file is there in its length.
+    pub(super) fn compare_lengths(&self) -> Result<(), StoreError> {
         let listed = wait(self.objects.list(Some(&self.root)).try_collect::<Vec<_>>());
         let listed = listed.map_err(|error| self.failed(MANIFEST, &error))?;
         let lengths: std::collections::HashMap<&str, u64> =
@@ -132,20 +133,39 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
 }
 
 /// The manifest below `root`.
-pub(crate) fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Manifest, StoreError> {
-    let path: ObjectPath = root.parts().chain(ObjectPath::from(MANIFEST).parts()).collect();
-    let name = || root.filename().unwrap_or("this folder").to_owned();
-    let bytes = wait(async { objects.get(&path).await?.bytes().await }).map_err(|error| match error {
-        object_store::Error::NotFound { .. } => StoreError::NoEdition(name()),
-        error => StoreError::Unreadable { place: path.to_string(), reason: error.to_string() },
-    })?;
-    let damaged = |what| StoreError::Damaged { edition: name(), file: MANIFEST.to_owned(), what };
-    let manifest = Manifest::from_bytes(&bytes).map_err(damaged)?;
+fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Manifest, StoreError> {
+    let manifest = Manifest::from_bytes(&manifest_bytes(objects, root)?).map_err(|what| damaged(root, what))?;
     if manifest.format != FORMAT || manifest.block_bytes != BLOCK {
-        let edition = manifest.edition.to_string();
-        return Err(StoreError::Format { edition, found: manifest.format, expected: FORMAT });
+        return Err(of_format(&manifest.edition, manifest.format));
     }
     Ok(manifest)
+}
+
+/// What the manifest below `root` says for a list of editions.
+pub(super) fn read_listed(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Listed, StoreError> {
+    let listed =
+        Listed::from_bytes(&manifest_bytes(objects, root)?).map_err(|error| damaged(root, error.to_string()))?;
+    if listed.format == FORMAT { Ok(listed) } else { Err(of_format(&listed.edition, listed.format)) }
+}
+
+fn manifest_bytes(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Bytes, StoreError> {
+    let path: ObjectPath = root.parts().chain(ObjectPath::from(MANIFEST).parts()).collect();
+    wait(async { objects.get(&path).await?.bytes().await }).map_err(|error| match error {
+        object_store::Error::NotFound { .. } => StoreError::NoEdition(name(root)),
+        error => StoreError::Unreadable { place: path.to_string(), reason: error.to_string() },
+    })
+}
+
+fn damaged(root: &ObjectPath, what: String) -> StoreError {
+    StoreError::Damaged { edition: name(root), file: MANIFEST.to_owned(), what }
+}
+
+fn of_format(edition: &EditionId, found: u32) -> StoreError {
+    StoreError::Format { edition: edition.to_string(), found, expected: FORMAT }
+}
+
+fn name(root: &ObjectPath) -> String {
+    root.filename().unwrap_or("this folder").to_owned()
 }
 
 #[cfg(test)]
