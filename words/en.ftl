@@ -84,6 +84,10 @@ find = Find my area
 postcode-outside = { $postcode } is outside this atlas, or newer than its list of postcodes.
 postcode-unread = “{ $text }” is not a postcode such as WR4 9PE.
 whole = All of { $place }
+p-value = p
+beyond-chance-question = More than chance would explain?
+yes = Yes
+no = No
 download = Download as CSV
 table-caption = { $indicator }, { $period }: { $n ->
     [one] { $count } { $area }
@@ -233,6 +237,7 @@ hotspot-statistic = Found by
 hotspot-gi-star = Getis-Ord Gi*
 hotspot-local-moran = Local Moran’s I
 hotspot-permutations = Permutations
+hotspot-decide = Decide by { $permutations } permutations
 hotspot-fdr = Findings that may be chance
 hotspot-smooth = Rates of few people
 hotspot-seed = Seed of the permutations
@@ -243,7 +248,6 @@ smooth-spatial = smoothed towards neighbours
 gi-star-of = With its neighbours: Gi* { $statistic } (p { $p })
 local-moran-of = Beside its neighbours: local Moran’s I { $statistic } (p { $p })
 hotspots-by-permutation = Held against { $permutations } permutations; of what is found, { $percent }% may be chance.
-hotspots-by-normal = { $permutations } permutations are too few to decide, so this is by the normal approximation.
 hotspots-edge = { $areas } at the edge: neighbours outside are not counted.
 group-peak = peak of the group
 group-others = { $n ->
@@ -444,6 +448,16 @@ key-lower = lower
 key-not-compared = not compared
 key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 
+## Larger areas by an index of deprivation
+
+deprivation-by = Deprivation by { $areas }
+average-score = Average score
+average-rank = Average rank
+worst-tenth = In the most deprived tenth
+extent = Extent
+local-concentration = Local concentration
+deprivation-note = In the most deprived tenth: the share of an area’s small areas that are among the most deprived 10% of the country. Extent: the share of its people who live in the most deprived 30%, beyond the first 10% counted less and less. Local concentration: the average rank of its most deprived small areas that hold a tenth of its people. Ranks are turned round here, so that every higher figure is the more deprived one.
+
 ## The page: the selection, compared
 
 clear-selection = Clear the selection
@@ -560,7 +574,7 @@ places-in = { $n ->
    *[other] { $n } places in { $where }
 }
 selected-areas = { $n ->
-    [one] the { $n } selected area
+    [one] the selected area
    *[other] the { $n } selected areas
 }
 more-places = And { $n } more: choose an area to see all of its places.

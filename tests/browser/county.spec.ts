@@ -1,6 +1,6 @@
 // What people come for, with the real figures of two counties.
 
-import { expect, figure, ready } from "./atlas";
+import { expect, expectAccessible, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, mouse } from "./hands";
 import { exactFigures, filtered, hotspots, larger, postcode, skewed, spoken, worstClass } from "./walks";
@@ -37,9 +37,38 @@ test("a planner holds districts against each other @desk", async ({ page, api })
     { name: "Bromsgrove", value: "11.7" },
   ]);
   // The other measure has another order, and the sentence says so.
+  const measures = page.getByRole("region", { name: "Deprivation by districts" });
+  await expect(measures).toContainText(
+    "Worcester 12.7%, Redditch 9.1% and Wyre Forest 6.2%. The two orders differ",
+  );
   const { edition } = await api("atlas");
-  const { sentence } = await api(`${edition}/deprivation/lsoa11/imd-rank?score=imd-score&of=lad19`);
-  expect(sentence).toContain("Worcester 12.7%, Redditch 9.1% and Wyre Forest 6.2%. The two orders differ");
+  const found = await api(`${edition}/deprivation/lsoa11/imd-rank?score=imd-score&of=lad19`);
+  const worcester = found.areas.find(({ name }: any) => name === "Worcester");
+  const row = measures.getByRole("row").filter({ hasText: /^\s*Worcester/ });
+  for (const words of [
+    figure(worcester.average_score, 2),
+    `${figure(100 * worcester.extent, 1)}%`,
+    figure(worcester.local_concentration, 0),
+  ]) {
+    await expect(row).toContainText(words);
+  }
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+
+  // Beside the small areas it is one line, which opens.
+  await page.goto("/");
+  await ready(page);
+  await expect(measures.getByRole("table")).toBeHidden();
+  await measures.getByText("Deprivation by districts").click();
+  await expect(measures).toContainText("The two orders differ");
+});
+
+test("the order of areas in one decile can be seen @desk", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const rows = page.locator("#areas tbody.areas tr");
+  await expect(rows.nth(0)).toContainText("72nd");
+  await expect(rows.nth(1)).toContainText("148th");
 });
 
 test("the public finds its area by postcode", async ({ page }) => {

@@ -92,6 +92,60 @@ test("areas are better, similar or worse than what they are held against", async
   await expectAccessible(page, "dark");
 });
 
+test("areas are held against a set of the reader's own", async ({ page, api }) => {
+  const set = "set=North~lsoa11:E01010568,E01010569";
+  await page.goto(`/?mode=significance&${set}`);
+  await ready(page);
+  await choose(page, page.getByRole("combobox", { name: "than", exact: true }), "North");
+  await expect(page).toHaveURL(/against=set:North/);
+  const held = await api(`latest/significance/lsoa11/crime?against=set:North&${set}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(held.sentence);
+
+  // Under another name it is the same set; without it areas are held against the whole again.
+  await page.getByRole("button", { name: "Rename North" }).click();
+  await page.getByLabel("Name of the set").fill("Upper");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/against=set:Upper/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("worse than Upper");
+  await page.getByRole("button", { name: "Remove the set Upper" }).first().click();
+  await expect(page).not.toHaveURL(/against|set=/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("worse than West Yorkshire");
+});
+
+test("the page says at once what it says when it runs", async ({ page, browser, baseURL }) => {
+  const still = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const before = await still.newPage();
+  for (const query of [
+    "mode=hotspots",
+    "mode=significance&against=parent",
+    "mode=change&from=crime@2016-07",
+    "mode=double&second=robbery",
+    "mode=change&indicator=residents",
+    "breaks=0,5,10&method=custom",
+  ]) {
+    await before.goto(`/?${query}`);
+    const said = (await before.getByRole("heading", { level: 1 }).textContent()) ?? "";
+    const first = (await before.locator("tbody th").first().textContent()) ?? "";
+    await page.goto(`/?${query}`);
+    await ready(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(said);
+    await expect(page.locator("#areas tbody.areas tr").first()).toContainText(first);
+  }
+  await still.close();
+});
+
+test("so few permutations that they cannot decide are a note, and the way to more", async ({ page, api }) => {
+  const found = await api("latest/hotspots/lsoa11/crime");
+  await page.goto("/?mode=hotspots");
+  await ready(page);
+  await expect(page.getByRole("heading", { level: 1 })).not.toContainText("permutations");
+  await expect(page.getByRole("region", { name: /Recorded crime, July 2018/ })).toContainText(found.note);
+  await page.getByRole("button", { name: "Change how hotspots are found" }).click();
+  await page.getByRole("button", { name: "Decide by 9,999 permutations" }).click();
+  await expect(page).toHaveURL(/permutations=9999/);
+  await expect(page.getByRole("button", { name: /^Decide by/ })).toHaveCount(0);
+});
+
 test("a change has its sign, classes around zero, and says what chance would explain", async ({ page, api }) => {
   await page.goto("/?mode=change&from=2016-07");
   await ready(page);

@@ -4,6 +4,7 @@ use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
 use crate::harness::shown;
+use crate::plain::{page, texts};
 use crate::squares;
 
 #[test]
@@ -36,4 +37,32 @@ fn what_is_no_rank_of_deprivation_is_refused() {
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");
         assert_eq!((&problem["status"], &problem["parameter"]), (&json!(status), &json!(parameter)), "{path}");
     }
+}
+
+#[test]
+fn the_catalogue_says_what_the_measures_of_an_index_are_made_of() {
+    let (server, _folder) = squares::serve();
+    let catalog = server.json("/api/v1/{edition}/catalog");
+    let index = |id: &str| {
+        let indicators = catalog["indicators"].as_array().unwrap();
+        indicators.iter().find(|own| own["id"] == id).unwrap()["deprivation"].clone()
+    };
+    assert_eq!(index("place"), json!({ "geography": "square", "rank": "place", "score": null }));
+    assert_eq!((index("need"), index("tenth")), (Value::Null, Value::Null), "four areas are in order by chance");
+}
+
+#[test]
+fn the_table_compares_larger_areas_by_the_measures() {
+    let (server, _folder) = squares::serve();
+    let path = "/table?indicator=place";
+    let document = page(&server, path);
+    let measures = server.json("/api/v1/{edition}/deprivation/square/place");
+    let said = texts(&document, "details p");
+    assert_eq!(said[0], measures["sentence"].as_str().unwrap());
+    let rows = texts(&document, "details tbody tr");
+    assert_eq!(rows.len(), measures["areas"].as_array().unwrap().len());
+    let first = measures["areas"].as_array().unwrap().iter().find(|area| area["ranks"]["average_rank"] == 1).unwrap();
+    let tenth = format!("{:.1}%", 100.0 * first["most_deprived_tenth"].as_f64().unwrap());
+    assert!(rows[0].starts_with(first["name"].as_str().unwrap()) && rows[0].contains(&tenth), "{rows:?}");
+    assert!(texts(&page(&server, "/table?indicator=need"), "details").is_empty());
 }

@@ -70,6 +70,77 @@ fn the_view_in_the_query_string_is_what_the_html_speaks_of() {
     }
 }
 
+/// The finding and the first rows of a mode, by the address of the page and of what the interface says of it.
+const MODES: [(&str, &str); 5] = [
+    ("?mode=hotspots&fdr=0.1", "hotspots/lsoa11/crime?fdr=0.1"),
+    ("?mode=significance", "significance/lsoa11/crime"),
+    (
+        "?mode=significance&against=parent&within=lad11:E08000035",
+        "significance/lsoa11/crime?against=parent&within=lad11:E08000035",
+    ),
+    ("?mode=change", "change/lsoa11/crime?from=2017-07"),
+    ("?mode=change&from=crime@2016-07", "change/lsoa11/crime?from=2016-07"),
+];
+
+#[test]
+fn the_finding_is_that_of_the_mode() {
+    let server = demo();
+    let said =
+        |path: &str| server.json(&format!("/api/v1/{{edition}}/{path}"))["sentence"].as_str().unwrap().to_owned();
+    for (query, path) in MODES {
+        let Some(answer) = page(&server, query) else { return };
+        assert_eq!(heading(&answer.text()), said(path), "{query}");
+    }
+    let both = page(&server, "?mode=double&second=robbery@2017-07").unwrap().text();
+    let expected = format!("{} {}", said("classes/lsoa11/crime"), said("classes/lsoa11/robbery?period=2017-07"));
+    assert_eq!(heading(&both), expected);
+    assert!(both.contains("<th scope=\"col\">Robbery, July 2017</th>"));
+    let changes = page(&server, "?mode=change").unwrap().text();
+    assert!(changes.contains("<td>1</td><th scope=\"row\">Leeds 111B</th><td>+44.9</td><td>Yes</td>"), "{changes}");
+}
+
+#[test]
+fn a_mode_that_cannot_be_is_the_map_of_values_and_says_why() {
+    let server = demo();
+    let map = |query: &str| page(&server, query).map(|answer| heading(&answer.text()).to_owned());
+    let Some(crime) = map("") else { return };
+    for (query, like, reason) in [
+        ("?mode=magic", "", "This link’s “mode” could not be read (magic), so it was left out."),
+        ("?mode=significance&against=lad11:E99", "", "`E99` is not in this atlas."),
+        ("?mode=significance&against=set:North", "", "No set is called `North`."),
+        ("?mode=hotspots&smooth=global&indicator=residents", "?indicator=residents", "`residents` cannot be smoothed"),
+        ("?mode=change&from=2018-07", "", "does not end before July 2018 begins"),
+        ("?mode=change&from=robbery@2016-07&indicator=residents", "?indicator=residents", "There is no earlier period"),
+        ("?mode=significance&indicator=residents", "?indicator=residents", "`residents` is a count"),
+    ] {
+        let html = page(&server, query).unwrap().text();
+        assert_eq!(heading(&html), map(like).unwrap(), "{query}");
+        assert!(html.contains(reason), "{query}: {html}");
+    }
+    assert_eq!(map("?mode=map"), Some(crime));
+    // What only the screen shows makes no other page.
+    let tags = ["", "?at=-1.5,53.8,12&theme=dark&panel=trend", "?mode=map"];
+    let tags = tags.map(|query| page(&server, query).unwrap().header("etag").unwrap().to_owned());
+    assert!(tags[0] == tags[1] && tags[0] != tags[2], "{tags:?}");
+}
+
+#[test]
+fn the_first_rows_are_those_of_the_list() {
+    let server = demo();
+    let rows =
+        |query: &str| page(&server, query).map(|answer| between(&answer.text(), "<tbody>", "</tbody>").to_owned());
+    let Some(all) = rows("") else { return };
+    // Classes of one's own leave no area out of the list, and a filter does.
+    assert_eq!(rows("?breaks=0,5,10&method=custom").unwrap(), all);
+    assert_eq!(rows("?breaks=1000,2000&method=custom").unwrap(), all);
+    let outdated = page(&server, "?breaks=1000,2000&method=custom").unwrap().text();
+    assert!(outdated.contains("No area lies in the link’s classes any more"), "{outdated}");
+    let filtered = rows(&format!("?filter={}", encoded("crime<5"))).unwrap();
+    let values: Vec<f64> =
+        filtered.split("</td></tr>").filter_map(|row| row.rsplit_once("<td>")?.1.parse().ok()).collect();
+    assert!(values.len() == 15 && values.iter().all(|value| *value <= 5.0), "{filtered}");
+}
+
 #[test]
 fn a_page_ignores_what_it_does_not_know() {
     let server = demo();
@@ -81,7 +152,7 @@ fn a_page_ignores_what_it_does_not_know() {
         "?geography=moon&k=1000&method=magic",
         "?within=a:b&within=c",
         "?%ff=%00",
-        "?indicator=stroke-admissions&indicator=crime",
+        "?indicator=crime&indicator=stroke-admissions",
     ] {
         assert_eq!(heading(&page(&server, query).unwrap().text()), heading(&plain.text()), "{query}");
     }

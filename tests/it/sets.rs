@@ -3,7 +3,7 @@
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use crate::harness::{Server, assert_close, demo, numbers, shown, texts};
+use crate::harness::{Server, assert_close, demo, encoded, numbers, shown, texts};
 use crate::squares::{self, Folder};
 
 /// The squares with a proportion that is hidden in SE: SW 10 of 100, SE hidden, NW 20 of 50, NE 30 of 150.
@@ -219,4 +219,15 @@ fn classes_are_those_of_the_atlas_of_a_part_of_it_or_of_a_selection() {
         let problem = server.problem(&format!("/api/v1/{{edition}}/classes/lsoa11/crime?{query}"));
         assert_eq!(problem["parameter"], json!(parameter), "{query}");
     }
+}
+
+#[test]
+fn a_set_is_not_held_against_itself() {
+    let server = demo();
+    let sets = ["North~lsoa11:E01010568,E01010569", "Again~lsoa11:E01010569,E01010568", "South~lsoa11:E01010570"];
+    let sets: Vec<String> = sets.iter().map(|set| format!("set={}", encoded(set))).collect();
+    let path = format!("/api/v1/{{edition}}/compare?{}&indicators=crime&against=set:North", sets.join("&"));
+    let answer = server.json(&path);
+    let held = |set: usize| answer["indicators"][0]["sets"][set]["against"].as_array().unwrap().len();
+    assert_eq!([held(0), held(1), held(2)], [0, 0, 1], "a set is its areas, whatever it is called");
 }

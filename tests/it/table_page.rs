@@ -1,5 +1,7 @@
 //! `GET /table`: every area of a view without a script.
 
+use serde_json::Value;
+
 use crate::harness::{demo, demo_edition, encoded};
 use crate::plain::{all, assert_kept_and_unframed, attributes, page, texts};
 use crate::squares::{self, Folder};
@@ -24,7 +26,7 @@ fn the_table_says_what_the_map_says() {
     for link in attributes(&document, "tbody a", "href") {
         assert_eq!(server.get(&format!("/{}", link.trim_start_matches("./"))).status, 200, "{link}");
     }
-    assert_eq!(attributes(&document, "option[selected]", "value"), ["lad11", "crime", "2018-07", "worst"]);
+    assert_eq!(attributes(&document, "option[selected]", "value"), ["lad11", "crime", "2018-07", "map", "worst"]);
     assert_kept_and_unframed(&server, path);
 }
 
@@ -98,5 +100,146 @@ fn the_links_of_a_page_that_keeps_to_an_edition_keep_to_it() {
         for other in [path.to_owned(), format!("{path}&edition=0000000000000000")] {
             assert!(!page(&server, &other).html().contains("edition="), "{other}");
         }
+    }
+}
+
+/// The cells of a column, by its heading, in the rows of the last table.
+fn column(document: &scraper::Html, heading: &str) -> Vec<String> {
+    let table = *all(document, "table").last().unwrap();
+    let select = |css: &str| scraper::Selector::parse(css).unwrap();
+    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
+    let at = table.select(&select("thead th")).position(|own| text(own) == heading);
+    let at = at.unwrap_or_else(|| panic!("no column `{heading}`"));
+    let cell = |row: scraper::ElementRef<'_>| text(row.select(&select("th, td")).nth(at).unwrap());
+    table.select(&select("tbody tr")).map(cell).collect()
+}
+
+/// The members of a list that speaks of areas, in the order of a rank.
+fn by_rank<'v>(ranks: &Value, values: &'v Value) -> Vec<&'v Value> {
+    let mut order: Vec<(u64, usize)> =
+        ranks.as_array().unwrap().iter().map(|rank| rank.as_u64().unwrap()).zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, position)| &values[position]).collect()
+}
+
+#[test]
+fn each_mode_lists_what_its_map_shows() {
+    let server = demo();
+    let api = |path: &str| server.json(&format!("/api/v1/{{edition}}/{path}"));
+    let table = |query: &str| page(&server, &format!("/table?{query}"));
+    let ranks = api("classes/lsoa11/crime")["rank"]["values"].clone();
+
+    let (document, found) = (table("mode=hotspots"), api("hotspots/lsoa11/crime"));
+    assert_eq!(texts(&document, "h1"), [found["sentence"].as_str().unwrap()]);
+    let kinds = column(&document, "Kind");
+    for (word, name) in
+        [("high-group", "Group of high values"), ("highest", "Among the highest"), ("none", "Does not stand out")]
+    {
+        let at = found["kinds"]["names"].as_array().unwrap().iter().position(|own| own == word).unwrap();
+        let expected = found["kinds"]["counts"][at].as_u64().unwrap() as usize;
+        assert_eq!(kinds.iter().filter(|kind| *kind == name).count(), expected, "{word}");
+    }
+    let statistic = by_rank(&ranks, &found["statistic"])[0].as_f64().unwrap();
+    assert_eq!(column(&document, "Getis-Ord Gi*")[0], format!("{statistic:.2}"));
+    let links = attributes(&document, ".ways a", "href");
+    assert!(links[0].contains("mode=hotspots"), "{links:?}");
+
+    let (document, held) = (table("mode=significance&against=parent"), api("significance/lsoa11/crime?against=parent"));
+    assert_eq!(texts(&document, "h1"), [held["sentence"].as_str().unwrap()]);
+    let classes = by_rank(&ranks, &held["kinds"]["classes"]);
+    for (kind, class) in column(&document, "Kind").iter().zip(classes) {
+        let name = held["kinds"]["names"][class.as_u64().unwrap() as usize].as_str().unwrap();
+        assert_eq!(kind.to_lowercase(), name);
+    }
+    assert_eq!(column(&document, "Their district").len(), 1388);
+
+    let (document, change) = (table("mode=change&from=2016-07"), api("change/lsoa11/crime?from=2016-07"));
+    assert_eq!(texts(&document, "h1"), [change["sentence"].as_str().unwrap()]);
+    let ranks = &change["rank"]["values"];
+    let values = by_rank(ranks, &change["values"]);
+    let beyond = by_rank(ranks, &change["beyond_chance"]);
+    let cells = column(&document, "Change (per 1,000 residents)")
+        .into_iter()
+        .zip(column(&document, "More than chance would explain?"));
+    for ((value, chance), (expected, beyond)) in cells.zip(values.into_iter().zip(beyond)) {
+        let expected = expected.as_f64().unwrap();
+        assert_eq!(value.starts_with('+'), expected > 0.05, "{value} {expected}");
+        assert_eq!(value.starts_with('−'), expected < -0.05, "{value} {expected}");
+        assert_eq!(chance, if beyond.as_bool().unwrap() { "Yes" } else { "No" });
+    }
+    assert_eq!(attributes(&document, "input[name=from]", "value"), ["2016-07"]);
+
+    let document = table("mode=double&second=robbery");
+    for heading in ["Recorded crime, July 2018", "Robbery, July 2018"] {
+        assert_eq!(column(&document, heading).len(), 1388);
+    }
+    assert_eq!(attributes(&document, "option[selected]", "value")[3], "double");
+
+    let refused = table("mode=hotspots&indicator=residents&smooth=global");
+    assert!(texts(&refused, ".notice")[0].contains("cannot be smoothed"));
+}
+
+#[test]
+fn a_filter_limits_the_table_and_says_so() {
+    let server = demo();
+    let filter = encoded("crime>50 and robbery>0");
+    let document = page(&server, &format!("/table?filter={filter}"));
+    let found = server.json(&format!("/api/v1/{{edition}}/areas/lsoa11?fields=code&filter={filter}"));
+    let said = texts(&document, "p");
+    assert!(said.contains(&found["sentence"].as_str().unwrap().to_owned()), "{said:?}");
+    let rows = texts(&document, "tbody th");
+    assert_eq!(rows.len() as u64, found["count"].as_u64().unwrap());
+    assert!(!rows.is_empty() && rows.len() < 100, "{}", rows.len());
+    assert!(texts(&document, ".ways a").contains(&"All LSOAs".to_owned()), "a way back");
+    assert_eq!(attributes(&document, "input[name=filter]", "value"), ["crime>50 and robbery>0"]);
+
+    let nobody = server.get(&format!("/table?filter={}", encoded("crime>99999")));
+    assert!(nobody.status == 200 && nobody.text().contains("No areas here."));
+    for (filter, reason) in [("crime!", "is no condition"), ("nothing>1", "`nothing` is not in this atlas")] {
+        let document = page(&server, &format!("/table?filter={}", encoded(filter)));
+        assert!(texts(&document, ".notice")[0].contains(reason), "{filter}");
+        assert_eq!(texts(&document, "tbody th").len(), 1388, "{filter}");
+    }
+}
+
+#[test]
+fn what_is_selected_stands_above_the_table_and_is_marked_in_it() {
+    let server = demo();
+    let document = page(&server, "/table?areas=class:5&within=lad11:E08000035");
+    let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime?within=lad11:E08000035");
+    let n = classes["counts"][4].as_u64().unwrap() as usize;
+    assert_eq!(texts(&document, "h2")[0], "Compared");
+    assert_eq!(texts(&document, "caption")[0], format!("The {n} selected areas"));
+    let marked = texts(&document, "tbody th .soft");
+    assert_eq!(marked, vec!["Selected"; n]);
+
+    let document = page(&server, "/table?geography=lad11&areas=E08000035,E99,parent:moon:X,class:77&mode=significance");
+    assert_eq!(texts(&document, "caption")[0], "The selected area");
+    let notices = texts(&document, ".notice").join(" ");
+    for left_out in ["E99", "parent:moon:X", "class:77"] {
+        assert!(notices.contains(left_out), "{notices}");
+    }
+    let too_many = page(&server, "/table?areas=parent:lad11:E08000035");
+    assert!(texts(&too_many, ".notice")[0].contains("at most 300 can be selected"));
+}
+
+#[test]
+fn a_set_has_its_value_and_its_areas_are_marked() {
+    let server = demo();
+    let set = encoded("North side~lsoa11:E01010568,E01010569,E99");
+    let document = page(&server, &format!("/table?set={set}&mode=significance&against=set:North+side"));
+    let clean = encoded("North side~lsoa11:E01010568,E01010569");
+    let api = |path: &str| server.json(&format!("/api/v1/{{edition}}/{path}"));
+    let held = api(&format!("significance/lsoa11/crime?set={clean}&against=set:North+side"));
+    assert_eq!(texts(&document, "h1"), [held["sentence"].as_str().unwrap()]);
+    let value = api(&format!("compare?set={clean}&indicators=crime"))["indicators"][0]["sets"][0]["value"].clone();
+    let row = texts(&document, "table tbody tr")[0].clone();
+    assert_eq!(row, format!("North side2{:.1}", value.as_f64().unwrap()));
+    assert_eq!(texts(&document, "tbody th .soft"), ["North side"; 2]);
+    assert!(texts(&document, ".notice")[0].contains("Not among the LSOAs of this edition, so left out: E99."));
+    for bad in ["nothing", "x~moon:E1", "~lsoa11:E01010568", "a,b~lsoa11:E01010568"] {
+        let document = page(&server, &format!("/table?set={}", encoded(bad)));
+        assert_eq!(texts(&document, ".notice").len(), 1, "{bad}");
+        assert_eq!(texts(&document, "tbody th").len(), 1388, "{bad}");
     }
 }

@@ -10,6 +10,7 @@ import type {
   Change,
   Classes,
   Compare,
+  Deprivation,
   Filtered,
   Hotspots,
   Located,
@@ -236,7 +237,12 @@ export const getVerdicts = (
   edition: string,
   geography: string,
   indicator: string,
-  params: { period: string; within: string | null; against: string | null },
+  params: {
+    period: string;
+    within: string | null;
+    against: string | null;
+    set: readonly string[];
+  },
   signal?: AbortSignal,
 ) => compute<Verdicts>(apiUrl(`${edition}/significance/${geography}/${indicator}`, params), signal);
 
@@ -247,6 +253,14 @@ export const getChange = (
   params: { period: string; within: string | null; from: string },
   signal?: AbortSignal,
 ) => compute<Change>(apiUrl(`${edition}/change/${geography}/${indicator}`, params), signal);
+
+export const getDeprivation = (
+  edition: string,
+  geography: string,
+  rank: string,
+  params: { period: string; score: string | null; of: string },
+  signal?: AbortSignal,
+) => compute<Deprivation>(apiUrl(`${edition}/deprivation/${geography}/${rank}`, params), signal);
 
 export const getCompare = (
   edition: string,

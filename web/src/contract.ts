@@ -57,6 +57,8 @@ export interface Indicator {
   among: string | null;
   /** The rank or score that puts the areas of a decile in order. */
   ordered_by: string | null;
+  /** Of rank, score and deciles of an index of deprivation: the small areas, their ranks, and the score that was ranked. */
+  deprivation: { geography: string; rank: string; score: string | null } | null;
   /** Each decile in words; empty where there are none. */
   tenths: string[];
   /** Names of a category's values, which are numbers counted from 1. */
@@ -280,8 +282,12 @@ export interface Hotspots {
   lowest: string[];
   islands: string[];
   edge: string[];
+  /** Where so few permutations cannot decide: the least number on offer that can. */
+  offered: number | null;
   kinds: Kinds;
   kinds_by: "permutation" | "normal";
+  /** That so few permutations cannot decide, and how many could. */
+  note: string | null;
   sentence: string;
 }
 
@@ -515,5 +521,24 @@ export interface Profile {
   area: Compare["areas"][number];
   /** In the order of the catalogue. */
   indicators: ProfileEntry[];
+  sentence: string;
+}
+
+export interface DeprivationMeasures {
+  average_score: number | null;
+  average_rank: number | null;
+  most_deprived_tenth: number | null;
+  extent: number | null;
+  local_concentration: number | null;
+}
+
+/** The summary measures of larger areas, from the ranks of small ones. */
+export interface Deprivation {
+  weighted_by: string;
+  areas: ({
+    code: string;
+    name: string;
+    ranks: DeprivationMeasures;
+  } & DeprivationMeasures)[];
   sentence: string;
 }

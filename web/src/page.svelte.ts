@@ -19,6 +19,7 @@ import { worstAreas } from "./list";
 import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
 import { SecondMap } from "./modes/second.svelte";
 import type { Showing } from "./modes/showing";
+import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
@@ -147,6 +148,7 @@ export class Page {
   /** What areas are held against. */
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
+  readonly ordering = new Ordering();
   readonly targets = new Targets();
   readonly playing = new Playing(this);
   readonly places = new Places();
@@ -434,10 +436,14 @@ export class Page {
 
   /** Whether an area is looked at: inside the place that the view is limited to, and not filtered out. */
   isOffered(index: number): boolean {
+    return this.isInside(index) && (this.passing?.[index] ?? true);
+  }
+
+  /** Whether an area lies in the place that the view is limited to. */
+  isInside(index: number): boolean {
     const within = this.picture?.scene.within;
     const parents = within?.geography && this.picture?.areas.columns.parents[within.geography];
-    const isInside = !within || (parents ? parents[index] === within.code : false);
-    return isInside && (this.passing?.[index] ?? true);
+    return !within || (parents ? parents[index] === within.code : false);
   }
 
   codesOf(indices: readonly number[]): string[] {
@@ -642,6 +648,7 @@ export class Page {
     // What the map can do without must not hold it up.
     if (this.#isDrawn || !picture.scene.geography.shape) this.#follow(picture.scene);
     this.intervals.need(this.atlas.edition, picture);
+    if (this.catalog) this.ordering.need(this.atlas.edition, this.catalog, picture.scene);
     this.#compare(this.atlas.edition, this.scene);
   }
 

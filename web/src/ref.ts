@@ -114,6 +114,11 @@ export function parseSet(text: string): NamedSet | undefined {
   return isRead && all.length <= MOST_MEMBERS ? { name, geography, codes: all } : undefined;
 }
 
+/** What a set is called where areas are held against it. */
+export function againstSet(name: string): string {
+  return `set:${name}`;
+}
+
 /** A comma would end the name where a set is held against. */
 export function isSetName(name: string): boolean {
   const length = [...name].length;

@@ -7,7 +7,7 @@ import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
 import type { NamedSet } from "./ref";
 import { MAX_SELECTED } from "./selection";
-import type { AreaRef, View } from "./view";
+import { type AreaRef, earlierPeriod, type View } from "./view";
 import { say } from "./words";
 
 export interface Scene {
@@ -67,6 +67,8 @@ export function resolveScene(
     if (!known) notices.push(say("no-places", { id }));
     return known;
   });
+  const from = earlierPeriod(view.from, indicator.id);
+  if (from === undefined) notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
@@ -112,6 +114,7 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
       areas: scene.areas,
       set: scene.sets,
       layers: scene.layers,
+      from: earlierPeriod(view.from, scene.indicator.id) ?? null,
       ...scene.classes,
     },
     atlas,

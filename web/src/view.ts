@@ -336,10 +336,18 @@ function parseMeasure(text: string): string | undefined {
   return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
 }
 
-/** `overall`, `parent`, `target`, `GEO:CODE` or `period:P`; what is none of them in this atlas is said later. */
+/** `overall`, `parent`, `target`, `GEO:CODE`, `set:NAME` or `period:P`; what is none of them in this atlas is said later. */
 function parseAgainst(text: string): string | undefined {
   const isWord = ["overall", "parent", "target"].includes(text);
   return isWord || parseWithin(text) ? text : undefined;
+}
+
+/** The earlier period of a change: `P`, or `INDICATOR@P` where it is the indicator that is shown. */
+export function earlierPeriod(from: string | null, indicator: string): string | null | undefined {
+  if (from === null) return null;
+  const [id = "", period, ...rest] = from.split("@");
+  if (period === undefined) return from;
+  return id === indicator && rest.length === 0 ? period : undefined;
 }
 
 function parseSeed(text: string): number | undefined {

@@ -33,6 +33,7 @@ const scene = {
   period: "2018",
   parent: null,
   within: null,
+  sets: [],
 } as unknown as Scene;
 const classes = {
   k: 2,
@@ -96,7 +97,16 @@ describe("what a mode asks", () => {
     expect(askedOf(view({ mode: "change", from: "2016" }), scene)?.params).toEqual({
       from: "2016",
     });
-    expect(askedOf(view({ mode: "significance" }), scene)?.params).toEqual({ against: "overall" });
+    expect(askedOf(view({ mode: "significance" }), scene)?.params).toEqual({
+      against: "overall",
+      set: [],
+    });
+    const set = { name: "North", geography: "lsoa11", codes: ["E1", "E2"] };
+    const against = view({ mode: "significance", against: "set:North" });
+    expect(askedOf(against, { ...scene, sets: [set] })?.params).toEqual({
+      against: "set:North",
+      set: ["North~lsoa11:E1,E2"],
+    });
     expect(askedOf(view({ mode: "hotspots", fdr: 0.1 }), scene)?.params).toEqual({
       hotspot: "gi-star",
       permutations: "999",

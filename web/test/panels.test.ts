@@ -3,8 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { along, axisOf } from "../src/chart/axis";
 import { extentOf, placeOf } from "../src/chart/bar";
+import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { comparable, searchable } from "../src/panels/areas/find";
+import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
@@ -12,6 +14,7 @@ import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/se
 import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend/lines";
 import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
+import { DEFAULT_VIEW } from "../src/view";
 
 describe("bars", () => {
   it("start at nothing, or at the least value below it", () => {
@@ -243,5 +246,53 @@ describe("the second indicator", () => {
 
   it("is none where there is no other", () => {
     expect(secondOf(null, scene, { ...catalog, indicators: indicators.slice(0, 2) })).toBeNull();
+  });
+});
+
+describe("larger areas by an index of deprivation", () => {
+  const geography = (id: string, count: number, parents: string[] = []) => ({
+    id,
+    count,
+    parents: parents.map((parent) => ({ geography: parent })),
+  });
+  const [lsoa, district, county] = [
+    geography("lsoa", 364, ["district", "county"]),
+    geography("district", 6),
+    geography("county", 1),
+  ];
+  const score = { id: "score", deprivation: { geography: "lsoa", rank: "rank", score: "score" } };
+  const rank = { id: "rank", periods: { lsoa: ["2019"] }, deprivation: null };
+  const catalog = {
+    geographies: [lsoa, district, county],
+    indicators: [score, rank],
+  } as unknown as Catalog;
+  const asked = (shown: unknown, indicator: unknown = score, period = "2019") => {
+    const scene = { indicator, geography: shown, parent: shown === lsoa ? district : null, period };
+    return deprivationOf(scene as unknown as Scene, catalog);
+  };
+
+  it("are those on the map, or those around the small areas on it", () => {
+    expect(asked(district)).toMatchObject({ rank: "rank", score: "score@2019", isShown: true });
+    expect(asked(lsoa)).toMatchObject({ geography: "lsoa", of: district, isShown: false });
+  });
+
+  it("are not compared where there is one, or nothing was ranked", () => {
+    expect(asked(county)).toBeNull();
+    expect(asked(district, rank)).toBeNull();
+    expect(asked(district, score, "2015")).toBeNull();
+  });
+});
+
+describe("what is held against a set", () => {
+  const north = { name: "North", geography: "lsoa", codes: ["a"] };
+  const view = { ...DEFAULT_VIEW, set: [north], against: "set:North" };
+
+  it("follows its name, and goes with it", () => {
+    expect(renamed(view, "North", "Upper")).toEqual({
+      set: [{ ...north, name: "Upper" }],
+      against: "set:Upper",
+    });
+    expect(withoutSet(view, "North")).toEqual({ set: [], against: null });
+    expect(withoutSet({ ...view, against: "parent" }, "North").against).toBe("parent");
   });
 });

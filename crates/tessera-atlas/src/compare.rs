@@ -153,6 +153,18 @@ enum Subject<'a> {
     Set(&'a DrawnSet<'a>),
 }
 
+impl Subject<'_> {
+    /// Whether something to hold against is this set itself: a set is its areas, whatever it is called.
+    fn is_held_in(self, against: &Against<'_>) -> bool {
+        match (self, against) {
+            (Subject::Set(own), Against::Set(other)) => {
+                own.geography().id == other.geography().id && own.positions() == other.positions()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What is asked of each of them.
 struct Asked<'a> {
     indicator: &'a Indicator,
@@ -211,10 +223,7 @@ impl AtlasView {
             if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                places.push((
-                    &selected.geography.id,
-                    self.places(selected.geography, indicator, period, &column.values)?,
-                ));
+                places.push((&selected.geography.id, self.places(selected.geography, indicator, period, column)?));
             }
             let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
             let places = places.iter().find(of_geography).map(|(_, places)| places);
@@ -250,7 +259,7 @@ impl AtlasView {
         selected: Selected<'_>,
         period: Option<Period>,
         column: Option<&Column>,
-        places: Option<&Places>,
+        places: Option<&Places<'_>>,
         asked: &Asked<'_>,
     ) -> Result<ComparedArea, StoreError> {
         let (position, code) = (selected.position, &selected.area().code);
@@ -296,7 +305,8 @@ impl AtlasView {
         period: Option<Period>,
         asked: &Asked<'_>,
     ) -> Result<Vec<Comparator>, StoreError> {
-        let held = asked.against.iter().map(|against| {
+        let others = asked.against.iter().filter(|against| !subject.is_held_in(against));
+        let held = others.map(|against| {
             let comparator = self.comparator(subject, asked, period, *against)?;
             Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject))
         });

@@ -1,6 +1,7 @@
 //! An index of deprivation for larger areas and for sets, from the ranks and scores of small areas: the summary measures of
 //! the English Indices of Deprivation, by each of which the larger areas are ranked anew.
 
+mod index;
 mod words;
 
 use serde::Serialize;
@@ -8,7 +9,9 @@ use tessera_stats::deprivation::{SmallArea, summary_measures};
 use tessera_stats::rank::{First, ranks};
 use utoipa::ToSchema;
 
+pub use self::index::Index;
 use crate::adding::LEAST_COVERAGE;
+use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers, number_at};
 use crate::drawn::DrawnSet;
 use crate::geography::Geography;
@@ -200,8 +203,7 @@ fn whole(rank: f64) -> Option<u32> {
 }
 
 /// How many were ranked, where an indicator is a rank of deprivation.
-pub(crate) fn ranked_of(rank: Measure<'_>) -> Option<u32> {
-    let indicator = rank.indicator;
+pub(crate) fn ranked_of(indicator: &Indicator) -> Option<u32> {
     indicator.out_of.filter(|_| indicator.kind == Kind::Rank && indicator.polarity == Polarity::HighIsGood)
 }
 
@@ -221,7 +223,7 @@ impl AtlasView {
     pub fn deprivation(&self, question: &Question<'_>) -> Result<Option<Deprivation>, NotMeasured> {
         let Question { geography, rank, score, of, sets } = *question;
         let no_rank = || NotMeasured::NoRank { indicator: rank.indicator.id.clone() };
-        let out_of = ranked_of(rank).ok_or_else(no_rank)?;
+        let out_of = ranked_of(rank.indicator).ok_or_else(no_rank)?;
         if let Some(score) = score.filter(|score| score.indicator.kind != Kind::Score) {
             let (indicator, kind) = (score.indicator.id.clone(), score.indicator.kind.word());
             return Err(NotMeasured::NoScore { indicator, kind });

@@ -214,7 +214,7 @@ impl AtlasView {
     /// The summary measures of ranks in a country.
     fn measures(&self, scope: &Scope<'_>, column: &Column, positions: &[usize]) -> Result<Option<OfRanks>, StoreError> {
         let rank = Measure { indicator: scope.indicator, period: scope.period };
-        let Some(out_of) = ranked_of(rank) else { return Ok(None) };
+        let Some(out_of) = ranked_of(scope.indicator) else { return Ok(None) };
         let Some(people) = self.people_for(scope.geography, rank)? else { return Ok(None) };
         let small = SmallAreas { ranks: column, scores: None, people: &people.column, out_of };
         let measures = small.measures(positions.iter().copied());

@@ -160,6 +160,11 @@ impl ApiError {
         ApiError::new(StatusCode::NOT_IMPLEMENTED, "no-page", "The page was not built", detail)
     }
 
+    /// What a page says where it shows something else instead. What is our fault stays an error.
+    pub(crate) fn told(self) -> Result<String, ApiError> {
+        if self.status.is_client_error() { Ok(self.detail) } else { Err(self) }
+    }
+
     /// The same refusal, told by a page.
     pub(crate) fn into_page(self, html: String) -> Response {
         let mut response = self.into_response();

@@ -16,7 +16,7 @@ use crate::answer::{Answers, Asked, TESSERA_EDITION};
 use crate::editions::{Current, Editions, Trouble};
 use crate::error::ApiError;
 use crate::frame::{BasePath, Metrics, with_query};
-use crate::parameters::last_of;
+use crate::parameters::first_of;
 use crate::settings::Delivery;
 
 /// What stands in a URL for the newest edition.
@@ -96,7 +96,7 @@ impl FromRequestParts<AppState> for PageAtlas {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<PageAtlas, ApiError> {
         let Atlas { view, asked, delivery, .. } = Atlas::from_request_parts(parts, state).await?;
-        let pinned = match last_of(parts.uri.query().unwrap_or_default(), "edition") {
+        let pinned = match first_of(parts.uri.query().unwrap_or_default(), "edition") {
             Some(id) => open(state, &id).await.ok(),
             None => None,
         };

@@ -43,9 +43,9 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     })
 }
 
-/// A parameter of a page's query string; the last where it is repeated, for a page never refuses.
-pub(crate) fn last_of(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name).last().map(|(_, value)| value.into_owned())
+/// A parameter of a page's query string; the first where it is repeated, for a page never refuses.
+pub(crate) fn first_of(query: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.as_bytes()).find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
 
 /// From serde's and the standard library's messages to what should have been written.

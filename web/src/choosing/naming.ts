@@ -1,6 +1,7 @@
-// What a set may be called.
+// What a set may be called, and what goes with its name.
 
-import { isSetName, LONGEST_NAME, MOST_SETS, type NamedSet } from "../ref";
+import { againstSet, isSetName, LONGEST_NAME, MOST_SETS, type NamedSet } from "../ref";
+import type { View } from "../view";
 import { say } from "../words";
 
 /** Sets of more areas in all would make a link that servers refuse. */
@@ -17,4 +18,20 @@ export function whyNoRoom(sets: readonly NamedSet[]): string | null {
 export function whyNoName(name: string, sets: readonly NamedSet[]): string | null {
   if (!isSetName(name)) return say("set-name-unread", { most: LONGEST_NAME });
   return sets.some((set) => set.name === name) ? say("set-name-taken", { name }) : null;
+}
+
+/** The sets of a view with one under another name; what is held against it is held against it still. */
+export function renamed({ set, against }: View, name: string, next: string) {
+  return {
+    set: set.map((item) => (item.name === name ? { ...item, name: next } : item)),
+    against: against === againstSet(name) ? againstSet(next) : against,
+  };
+}
+
+/** The sets of a view without one, and nothing held against it. */
+export function withoutSet({ set, against }: View, name: string) {
+  return {
+    set: set.filter((item) => item.name !== name),
+    against: against === againstSet(name) ? null : against,
+  };
 }

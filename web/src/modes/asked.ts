@@ -1,6 +1,7 @@
 // What a view in one of the modes asks of the server, with its defaults said. The plain map and the
 // double map ask for nothing: they show values.
 
+import { againstSet, writeSet } from "../ref";
 import type { Scene } from "../scene";
 import type { View } from "../view";
 
@@ -15,7 +16,7 @@ export type Asked =
         smooth: string | null;
       };
     }
-  | { mode: "significance"; params: { against: string } }
+  | { mode: "significance"; params: { against: string; set: string[] } }
   | { mode: "change"; params: { from: string | null } };
 
 export function askedOf(view: View, scene: Scene): Asked | null {
@@ -24,8 +25,11 @@ export function askedOf(view: View, scene: Scene): Asked | null {
       const { hotspot, permutations, seed, fdr, smooth } = view;
       return { mode: "hotspots", params: { hotspot, permutations, seed, fdr, smooth } };
     }
-    case "significance":
-      return { mode: "significance", params: { against: view.against ?? "overall" } };
+    case "significance": {
+      const against = view.against ?? "overall";
+      const set = scene.sets.filter(({ name }) => against === againstSet(name)).map(writeSet);
+      return { mode: "significance", params: { against, set } };
+    }
     case "change":
       return { mode: "change", params: { from: view.from ?? periodBefore(scene) } };
     default:

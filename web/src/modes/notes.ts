@@ -12,12 +12,11 @@ export function modeNotes({ answer, scene }: Picture): string[] {
       if (found.tested === 0) return [];
       const edge = found.edge.length;
       return [
-        found.kinds_by === "normal"
-          ? say("hotspots-by-normal", { permutations: formatCount(found.permutations) })
-          : say("hotspots-by-permutation", {
-              permutations: formatCount(found.permutations),
-              percent: formatNumber(100 * found.fdr, found.fdr < 0.01 ? 1 : 0),
-            }),
+        found.note ??
+          say("hotspots-by-permutation", {
+            permutations: formatCount(found.permutations),
+            percent: formatNumber(100 * found.fdr, found.fdr < 0.01 ? 1 : 0),
+          }),
         ...(edge > 0 ? [say("hotspots-edge", { areas: countOf(edge, singular, plural) })] : []),
       ];
     }

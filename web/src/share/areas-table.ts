@@ -49,7 +49,7 @@ function headOf(page: Page, { scene }: Picture, isOneOfSeveral: boolean): Cell {
 
 /** `order`: the indices of the areas to list. */
 export function areasTable(page: Page, order: readonly number[]): Table {
-  const { picture } = page;
+  const { picture, ordering } = page;
   if (!picture) return { caption: "", head: [], rows: [] };
   const { areas, parentAreas, classes, scene } = picture;
   const { indicator, geography, parent } = scene;
@@ -63,6 +63,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       areas.columns.code[index] ?? "",
       ...(parent ? [parentNameOf(areas, parentAreas, index) ?? ""] : []),
       ...pictures.map((shown) => figureOf(shown, index)),
+      ...(ordering.indicator ? [{ figure: ordering.figure(index) }] : []),
       ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
     ];
   };
@@ -74,6 +75,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       say("code"),
       ...(parent ? [capitalise(parent.singular)] : []),
       ...pictures.map((shown) => headOf(page, shown, pictures.length > 1)),
+      ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
       ...(classes.kinds ? [say("kind")] : []),
     ],
     rows: order.map(row),

@@ -83,6 +83,8 @@ pub struct Hotspots {
     pub kinds: Kinds,
     /// By which p `kinds` are: `permutation` or `normal`.
     pub kinds_by: &'static str,
+    /// What a reader must know of how it was found: that so few permutations cannot decide, and how many could.
+    pub note: Option<String>,
     /// The finding.
     pub sentence: String,
 }
@@ -139,6 +141,7 @@ pub(super) fn answer(
     let codes = |areas: &[u32]| codes(geography, areas);
     let sentence = words::sentence(view, question, published, &found);
     let found = found.ok();
+    let note = words::note(question, found.as_ref());
     let local = found.as_ref().map_or_else(|| vec![None; published.len()], |found| found.local.clone());
     let each = |number: fn(&Local) -> f64| local.iter().map(|local| local.as_ref().map(number)).collect();
     let (needed, offered) = match found.as_ref().map(|found| found.outcome) {
@@ -195,6 +198,7 @@ pub(super) fn answer(
         smoothed,
         kinds,
         kinds_by: if undecided && nothing_found { "normal" } else { "permutation" },
+        note,
         sentence,
     })
 }

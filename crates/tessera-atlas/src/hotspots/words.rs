@@ -35,25 +35,32 @@ fn finding(question: &Question<'_>, published: &Numbers, found: &space::Hotspots
     }
     let by_normal = groups_and_pockets(question, published, found, &found.by_normal);
     match (found.outcome, by_normal) {
-        (Outcome::Undecided { needed, offered, .. }, by_normal) => format!(
-            "by the normal approximation, {}. {} permutations are too few to decide; {}.",
-            by_normal.unwrap_or_else(|| format!("no {singular} stands out")),
-            number(question.permutations.count().into(), 0),
-            match offered {
-                Some(offered) => format!(
-                    "it takes {} or more, and {} can be asked for",
-                    number(needed as f64, 0),
-                    number(offered.count().into(), 0)
-                ),
-                None => format!("it would take {}, more than can be asked for", number(needed as f64, 0)),
-            }
-        ),
+        (Outcome::Undecided { .. }, by_normal) => {
+            let found = by_normal.unwrap_or_else(|| format!("no {singular} stands out"));
+            format!("by the normal approximation, {found}.")
+        }
         (Outcome::Decided, Some(by_normal)) => format!(
             "by permutation, no {singular} stands out with its neighbours beyond chance. By the normal approximation, which \
              knows nothing of skewed values, {by_normal}."
         ),
         (Outcome::Decided, None) => format!("no {singular} stands out with its neighbours beyond chance."),
     }
+}
+
+/// That so few permutations cannot decide, and how many could; `None` where they do, or nothing was tested.
+pub(super) fn note(question: &Question<'_>, found: Option<&space::Hotspots>) -> Option<String> {
+    let Outcome::Undecided { needed, offered, .. } = found?.outcome else { return None };
+    if found?.by_permutation.significant.contains(&Some(true)) {
+        return None;
+    }
+    let (asked, needed) = (number(question.permutations.count().into(), 0), number(needed as f64, 0));
+    let more = match offered {
+        Some(offered) => {
+            format!("it takes {needed} or more, and {} can be asked for", number(offered.count().into(), 0))
+        }
+        None => format!("it would take {needed}, more than can be asked for"),
+    };
+    Some(format!("This is by the normal approximation, for {asked} permutations are too few to decide: {more}."))
 }
 
 /// "11 LSOAs form one group of high values around Worcester 002D, which would be unlikely by chance; 6 of the 10 highest

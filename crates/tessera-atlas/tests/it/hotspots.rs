@@ -163,11 +163,12 @@ fn so_few_permutations_that_they_cannot_decide_are_never_no_hotspots() {
     assert_eq!(by_normal.groups[0].class, "hot");
     let start = format!("Score, 2019: by the normal approximation, {} squares form", by_normal.groups[0].areas.len());
     assert!(found.sentence.starts_with(&start), "{}", found.sentence);
-    assert!(found.sentence.contains("99 permutations are too few to decide; it would take "), "{}", found.sentence);
+    let note = found.note.unwrap();
+    assert!(note.contains("99 permutations are too few to decide: it would take "), "{note}");
 
     let usual = ask(&view, &Question { permutations: Permutations::R99, ..rare_at(&view, 0.01) });
     assert_eq!(usual.outcome, "undecided at 99");
-    assert!(usual.sentence.ends_with(" or more, and 9,999 can be asked for."), "{}", usual.sentence);
+    assert!(usual.note.unwrap().ends_with(" or more, and 9,999 can be asked for."));
 }
 
 fn rare_at(view: &AtlasView, rate: f64) -> Question<'_> {

@@ -92,6 +92,10 @@ fn the_summary_measures_of_worcestershires_districts_are_as_published() {
         assert_eq!(measures.measures.most_deprived_tenth, Some(tenth), "{district}");
         assert_eq!((measures.weighted_by.as_str(), measures.measures.coverage), ("Population, 2015", Some(1.0)));
     }
+    for id in ["imd-score", "imd-rank"] {
+        let index = view.index_of_deprivation(view.indicator(id).unwrap()).unwrap().unwrap();
+        assert_eq!((index.rank.id.as_str(), index.score.unwrap().id.as_str()), ("imd-rank", "imd-score"), "{id}");
+    }
     let spread = summary("imd-score", "Worcester").spread.unwrap();
     assert_eq!(format!("{:.2}", spread.plain_mean.unwrap()), "21.26");
     assert_eq!(format!("{:.2}", spread.weighted_mean.unwrap().value), "20.41");

@@ -369,11 +369,15 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
         false_discovery_rate: 0.05,
         smoothing: None,
     };
-    let said = |permutations| view.hotspots(&question(permutations)).unwrap().unwrap().sentence;
+    let answer = |permutations| view.hotspots(&question(permutations)).unwrap().unwrap();
+    let said = |permutations| answer(permutations).sentence;
     let found = "by the normal approximation, 11 LSOAs form one group of high values around Worcester 005F, which would be \
                  unlikely by chance; 6 of the 10 highest LSOAs lie outside it.";
-    let undecided = "999 permutations are too few to decide; it takes 7,279 or more, and 9,999 can be asked for.";
-    assert_eq!(said(Permutations::R999), format!("IMD score, 2019: {found} {undecided}"));
+    let undecided = "This is by the normal approximation, for 999 permutations are too few to decide: it takes 7,279 or more, \
+                     and 9,999 can be asked for.";
+    assert_eq!(said(Permutations::R999), format!("IMD score, 2019: {found}"));
+    assert_eq!(answer(Permutations::R999).note.as_deref(), Some(undecided));
+    assert_eq!(answer(Permutations::R9999).note, None);
     let nothing = "by permutation, no LSOA stands out with its neighbours beyond chance.";
     let found = found.replacen(
         "by the normal approximation,",

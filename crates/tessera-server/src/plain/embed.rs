@@ -5,7 +5,8 @@ use axum::http::header;
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{Classes, Question};
+use tessera_atlas::classes::{Classes, PeopleInClasses, Question};
+use tessera_atlas::kinds::Kinds;
 use tessera_atlas::words::{count, number};
 
 use super::links::Links;
@@ -17,7 +18,7 @@ use crate::error::ApiError;
 use crate::frame::embedded_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::capitalised;
-use crate::routes::question::question;
+use crate::scene::{Found, PARAMETERS_OF_SCREENS, Scene};
 use crate::settings::Delivery;
 
 /// The view without its surroundings; the one page that others may frame.
@@ -31,18 +32,18 @@ pub(crate) async fn page(
         let links = Links::on(delivery, "embed.html", pin.as_ref());
         filled(&view, &query.unwrap_or_default(), &links, delivery)
     };
+    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
 fn filled(view: &AtlasView, query: &str, links: &Links, delivery: Delivery) -> Result<Content, ApiError> {
-    let question = question(view, query);
-    let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
+    let scene = Scene::of(view, query)?;
     let atlas = view.info().title.en();
-    let (sentence, table, way) = match (&question, &classes) {
-        (Some(question), Some(classes)) => (classes.sentence.clone(), table(question, classes), links.view(question)),
-        _ => (say("nothing-to-show"), html! {}, links.home()),
+    let (sentence, table, way) = match &scene {
+        Some(scene) => (scene.sentence(), tables(scene), links.view(&scene.question, &scene.others)),
+        None => (say("nothing-to-show"), html! {}, links.home()),
     };
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let title = say_with("title", &[("subject", sentence.as_str().into()), ("atlas", atlas.into())]);
@@ -57,27 +58,58 @@ fn filled(view: &AtlasView, query: &str, links: &Links, delivery: Delivery) -> R
     assets::filled("embed.html", &parts.map(|(name, markup)| (name, markup.into_string())))
 }
 
-fn table(question: &Question<'_>, classes: &Classes) -> Markup {
-    let Question { geography, indicator, period, .. } = question;
-    let caption = [("indicator", indicator.name.en().into()), ("period", period.words().into())];
+/// What the legend says: the classes of the map, or of each of two.
+fn tables(scene: &Scene<'_>) -> Markup {
+    let Scene { question, classes, .. } = scene;
+    let of_classes = |question: &Question<'_>, classes: &Classes| {
+        let rows = classes.counts.iter().enumerate();
+        let rows = rows.map(|(class, areas)| (shown::class(question.indicator, classes, class), *areas)).collect();
+        let named = (question.indicator.name.en().to_owned(), question.period.words());
+        html! { @if let Some(note) = &classes.note { p { (note) } } (table(question, named, rows, &classes.people)) }
+    };
+    let of_kinds = |kinds: &Kinds| {
+        let rows = kinds.names.iter().zip(&kinds.counts).map(|(name, areas)| (shown::kind(name), *areas)).collect();
+        table(question, (scene.indicator(), scene.time()), rows, &kinds.people)
+    };
+    match &scene.found {
+        Found::Values => of_classes(question, classes),
+        Found::Hotspots(found) => of_kinds(&found.kinds),
+        Found::Verdicts(held) => of_kinds(&held.kinds),
+        Found::Change(change) => {
+            let rows = change.counts.iter().enumerate();
+            let rows = rows.map(|(class, areas)| (shown::class_of_change(change, class), *areas)).collect();
+            table(question, (scene.indicator(), scene.time()), rows, &change.people)
+        }
+        Found::Beside(second) => {
+            html! { (of_classes(question, classes)) (of_classes(&second.question, &second.classes)) }
+        }
+    }
+}
+
+/// Areas and people by class; each row is called by its words and holds so many areas.
+fn table(
+    question: &Question<'_>,
+    (indicator, period): (String, String),
+    rows: Vec<(String, usize)>,
+    people: &[PeopleInClasses],
+) -> Markup {
     html! {
-        @if let Some(note) = &classes.note { p { (note) } }
         div.wide {
             table {
-                caption { (say_with("classes-caption", &caption)) }
+                caption { (say_with("classes-caption", &[("indicator", indicator.into()), ("period", period.into())])) }
                 thead {
                     tr {
                         th scope="col" { (say("class")) }
-                        th.number scope="col" { (capitalised(&geography.plural())) }
-                        @for people in &classes.people { th.number scope="col" { (people.name) } }
+                        th.number scope="col" { (capitalised(&question.geography.plural())) }
+                        @for people in people { th.number scope="col" { (people.name) } }
                     }
                 }
                 tbody {
-                    @for (class, areas) in classes.counts.iter().enumerate() {
+                    @for (class, (words, areas)) in rows.into_iter().enumerate() {
                         tr {
-                            th scope="row" { (shown::class(indicator, classes, class)) }
-                            td.number { (count(*areas)) }
-                            @for people in &classes.people {
+                            th scope="row" { (words) }
+                            td.number { (count(areas)) }
+                            @for people in people {
                                 td.number {
                                     @if let Some(people) = people.values.get(class).copied().flatten() { (number(people, 0)) }
                                     @else { (say("status-not-available")) }

@@ -117,8 +117,8 @@ impl Links {
         self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 
-    /// The map of a view.
-    pub(super) fn view(&self, question: &Question<'_>) -> String {
+    /// The map of a view; `others` are parameters beside those of the question.
+    pub(super) fn view(&self, question: &Question<'_>, others: &[(&str, String)]) -> String {
         let (period, k) = (question.period.to_string(), question.k.to_string());
         let within = question.within.map(|within| within.parameter());
         let mut pairs = vec![
@@ -152,9 +152,10 @@ impl Links {
         if question.scope != Scope::Within {
             pairs.push(("scope", question.scope.word()));
         }
-        if !codes.is_empty() {
+        if !codes.is_empty() && others.iter().all(|(name, _)| *name != "areas") {
             pairs.push(("areas", &codes));
         }
+        pairs.extend(others.iter().map(|(name, text)| (*name, text.as_str())));
         self.kept(format!("{}{}", self.root, query(&pairs)))
     }
 

@@ -4,10 +4,14 @@
 //! All text goes through `maud`, which escapes it. Like every page they ignore parameters that they do not know.
 
 pub(crate) mod area;
+pub(crate) mod columns;
 pub(crate) mod document;
 pub(crate) mod embed;
 pub(crate) mod links;
 pub(crate) mod table;
 
+mod compared;
+mod deprivation;
+mod notes;
 mod shown;
 pub(crate) mod words;

@@ -1,11 +1,12 @@
-//! Values and classes as the plain pages show them.
+//! Values, differences and classes as the plain pages show them.
 
 use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::change::Change;
 use tessera_atlas::classes::Classes;
 use tessera_atlas::manifest::Kind;
-use tessera_atlas::words::{count, ordinal, with_unit};
+use tessera_atlas::words::{count, number, ordinal, with_unit};
 
-use super::words::say_with;
+use super::words::{say, say_with};
 use crate::parameters::capitalised;
 
 /// A value with its unit, the name of a category, a decile in words, or a place among all that were ranked.
@@ -35,13 +36,36 @@ pub(super) fn class(indicator: &Indicator, classes: &Classes, class: usize) -> S
     match indicator.kind {
         Kind::Category => indicator.words((class + 1) as f64),
         Kind::Decile => say_with("class-decile", &[("n", (class + 1).into())]),
-        _ => {
-            let bound = |position: usize| classes.breaks.get(position).map(|bound| indicator.words(*bound));
-            let arguments = [
-                ("from", bound(class).unwrap_or_default().into()),
-                ("to", bound(class + 1).unwrap_or_default().into()),
-            ];
-            if class == 0 { say_with("class-first", &arguments) } else { say_with("class-above", &arguments) }
-        }
+        _ => between(&classes.breaks, class, |bound| indicator.words(bound)),
     }
+}
+
+/// A class of a change, likewise.
+pub(super) fn class_of_change(change: &Change, class: usize) -> String {
+    between(&change.breaks, class, |bound| signed(bound, change))
+}
+
+fn between(breaks: &[f64], class: usize, words: impl Fn(f64) -> String) -> String {
+    let bound = |position: usize| breaks.get(position).map(|bound| words(*bound)).unwrap_or_default();
+    let arguments = [("from", bound(class).into()), ("to", bound(class + 1).into())];
+    if class == 0 { say_with("class-first", &arguments) } else { say_with("class-above", &arguments) }
+}
+
+/// A difference with its sign: `+1.3`, `−1.3`, or `0.0`.
+pub(super) fn signed(difference: f64, change: &Change) -> String {
+    let size = match change.unit.as_str() {
+        "£" => with_unit(difference.abs(), change.decimals, "£"),
+        _ => number(difference.abs(), change.decimals),
+    };
+    let is_zero = !size.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    match difference {
+        _ if is_zero => size,
+        fall if fall < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
+/// A kind of area, by its name in answers.
+pub(super) fn kind(name: &str) -> String {
+    say(&format!("kind-{name}"))
 }

@@ -6,30 +6,37 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::classes::{Classes, Question};
-use tessera_atlas::column::Column;
+use tessera_atlas::classes::Question;
 use tessera_atlas::compare::Selected;
-use tessera_atlas::manifest::Kind;
+use tessera_atlas::geography::Geography;
 use tessera_atlas::postcode::Postcode;
 use tessera_atlas::words::count;
 
+use super::columns::columns;
+use super::compared::{compared, marks};
+use super::deprivation::deprivation;
 use super::document::Document;
 use super::links::{self, Links};
-use super::shown;
-use super::words::{say, say_with, statuses};
+use super::notes::{areas, notes};
+use super::words::{say, say_with};
 use crate::answer::Freshness;
 use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
-use crate::parameters::{capitalised, last_of};
-use crate::routes::question::question;
+use crate::parameters::{capitalised, first_of};
+use crate::scene::{Found, PARAMETERS_OF_SCREENS, Scene, possible};
 
 /// The orders of the rows, the default first; as in the list of the page.
 const SORTS: [&str; 3] = ["worst", "best", "name"];
 
 /// What the orders are called, by the names of the indicator's ends.
-fn sort_words(indicator: &Indicator) -> [String; 3] {
-    let (worst, best) = indicator.ends_by_rank();
+fn sort_words(scene: &Scene<'_>) -> [String; 3] {
+    let (low, high) = (say("end-lowest"), say("end-highest"));
+    let (worst, best) = match (&scene.found, scene.rank().first) {
+        (Found::Change(_), "highest") => (high.as_str(), low.as_str()),
+        (Found::Change(_), _) => (low.as_str(), high.as_str()),
+        _ => scene.question.indicator.ends_by_rank(),
+    };
     let by_rank = |end: &str| say_with("order-first", &[("end", capitalised(end).into())]);
     [by_rank(worst), by_rank(best), say("sort-name")]
 }
@@ -41,41 +48,40 @@ pub(crate) async fn page(
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
     let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
-    let typed = last_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
+    let typed = first_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
     let said = match typed.as_deref().map(|typed| find(&view, typed)) {
-        Some(Found::Area(address)) => return Ok(led_to(&links.kept(address))),
-        Some(Found::Nothing(sentence)) => Some(sentence),
+        Some(Way::Area(address)) => return Ok(led_to(&links.kept(address))),
+        Some(Way::Nothing(sentence)) => Some(sentence),
         None => None,
     };
     let compute = move || {
-        let question = question(&view, &query);
-        let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
-        let sort = last_of(&query, "sort").unwrap_or_default();
+        let scene = Scene::of(&view, &query)?;
+        let sort = first_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
-        let (subject, heading, table) = match (&question, &classes) {
-            (Some(question), Some(classes)) => {
-                (subject(question), classes.sentence.clone(), table(&view, &links, question, classes, sort)?)
-            }
-            _ => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
+        let (subject, heading, table) = match &scene {
+            Some(scene) => (subject(scene), scene.sentence(), table(&view, &links, scene, sort)?),
+            None => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
         };
         let main = html! {
             h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
+            @if let Some(scene) = &scene { @for notice in &scene.notices { p.notice { (notice) } } }
             @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(&links, typed.as_deref().unwrap_or_default())) }
-            @if let Some(question) = &question {
-                @if links.has_server() { (choices(&view, &links, question, sort)) } @else { (others(&view, &links, question)) }
+            @if let Some(scene) = &scene {
+                @if links.has_server() { (choices(&view, &links, scene, sort)) } @else { (others(&view, &links, &scene.question)) }
             }
             (table)
         };
         Ok(Document { links: &links, subject: &subject, main }.content(&view))
     };
+    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
 }
 
 /// Where a postcode leads.
-enum Found {
+enum Way {
     /// To the page of an area.
     Area(String),
     /// Nowhere, as a sentence says.
@@ -83,14 +89,14 @@ enum Found {
 }
 
 /// The smallest area around a postcode. Areas that overlap do not count: a place may lie in several.
-fn find(view: &AtlasView, typed: &str) -> Found {
+fn find(view: &AtlasView, typed: &str) -> Way {
     let Ok(postcode) = typed.parse::<Postcode>() else {
-        return Found::Nothing(say_with("postcode-unread", &[("text", typed.into())]));
+        return Way::Nothing(say_with("postcode-unread", &[("text", typed.into())]));
     };
     let areas = view.locate_postcode(&postcode).map(|found| found.areas).unwrap_or_default();
     match areas.iter().filter(|area| area.geography.tiling).max_by_key(|area| area.geography.len()) {
-        Some(area) => Found::Area(links::area(area)),
-        None => Found::Nothing(say_with("postcode-outside", &[("postcode", postcode.to_string().into())])),
+        Some(area) => Way::Area(links::area(area)),
+        None => Way::Nothing(say_with("postcode-outside", &[("postcode", postcode.to_string().into())])),
     }
 }
 
@@ -105,9 +111,8 @@ fn led_to(address: &str) -> Response {
     }
 }
 
-fn subject(question: &Question<'_>) -> String {
-    let arguments = [("indicator", question.indicator.name.en().into()), ("period", question.period.words().into())];
-    say_with("table-title", &arguments)
+fn subject(scene: &Scene<'_>) -> String {
+    say_with("table-title", &[("indicator", scene.indicator().into()), ("period", scene.time().into())])
 }
 
 fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
@@ -125,22 +130,38 @@ fn kept_edition(links: &Links) -> Markup {
     html! { @if let Some(pin) = links.pin() { input type="hidden" name="edition" value=(pin); } }
 }
 
-fn choices(view: &AtlasView, links: &Links, question: &Question<'_>, sort: &str) -> Markup {
+fn choices(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Markup {
+    let question = &scene.question;
     let geographies = view.geographies().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let indicators = view.indicators().iter().map(|own| (own.id.clone(), own.name.en().to_owned()));
     let periods = view.periods(question.geography, question.indicator).into_iter().rev();
     let periods = periods.map(|period| (period.to_string(), period.words()));
-    let sorts = SORTS.map(str::to_owned).into_iter().zip(sort_words(question.indicator));
+    let modes = possible(view, question).into_iter().map(|mode| (mode.to_owned(), mode_name(mode)));
+    let sorts = SORTS.map(str::to_owned).into_iter().zip(sort_words(scene));
     html! {
         form action="table" aria-label=(say("choose")) {
             (kept_edition(links))
             (choice("geography", &say("areas"), geographies, &question.geography.id))
             (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
             (choice("period", &say("period"), periods, &question.period.to_string()))
+            (choice("mode", &say("show-as"), modes, scene.found.mode()))
             (choice("sort", &say("choose-sort"), sorts, sort))
             @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
+            @for (name, text) in scene.others.iter().filter(|(name, _)| *name != "mode") {
+                input type="hidden" name=(name) value=(text);
+            }
             button { (say("show")) }
         }
+    }
+}
+
+fn mode_name(mode: &str) -> String {
+    match mode {
+        "change" => say("mode-change"),
+        "double" => say("mode-double"),
+        "hotspots" => say("hotspots"),
+        "significance" => say("mode-significance"),
+        _ => say("map"),
     }
 }
 
@@ -178,11 +199,10 @@ fn choice(name: &str, label: &str, options: impl Iterator<Item = (String, String
 }
 
 /// The areas of the question, those with a rank first.
-fn positions(question: &Question<'_>, classes: &Classes, sort: &str) -> Vec<usize> {
-    let geography = question.geography;
-    let is_asked = |position: &usize| question.within.is_none_or(|within| within.holds(geography, *position));
-    let mut positions: Vec<usize> = (0..geography.len()).filter(is_asked).collect();
-    let rank = |position: usize| classes.rank.values.get(position).copied().flatten().map(i64::from);
+fn positions(scene: &Scene<'_>, sort: &str) -> Vec<usize> {
+    let geography = scene.question.geography;
+    let mut positions: Vec<usize> = (0..geography.len()).filter(|position| scene.lists(*position)).collect();
+    let rank = |position: usize| scene.rank().values.get(position).copied().flatten().map(i64::from);
     match sort {
         "name" => positions.sort_by_cached_key(|position| geography.areas()[*position].shown_name().to_lowercase()),
         "best" => positions.sort_by_key(|position| rank(*position).map_or(i64::MAX, |rank| -rank)),
@@ -191,85 +211,78 @@ fn positions(question: &Question<'_>, classes: &Classes, sort: &str) -> Vec<usiz
     positions
 }
 
-fn table(
-    view: &AtlasView,
-    links: &Links,
-    question: &Question<'_>,
-    classes: &Classes,
-    sort: &str,
-) -> Result<Markup, ApiError> {
-    let Question { geography, indicator, period, within, .. } = *question;
-    let positions = positions(question, classes, sort);
+fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Result<Markup, ApiError> {
+    let Question { geography, indicator, within, .. } = scene.question;
+    let positions = positions(scene, sort);
+    let columns = columns(view, scene)?;
     let parent = view.broadest_parent(geography);
-    let column = view.column(geography, indicator, period)?;
-    let unit = indicator.unit.en();
-    let is_figure = indicator.kind != Kind::Category;
     let caption = [
-        ("indicator", indicator.name.en().into()),
-        ("period", period.words().into()),
+        ("indicator", scene.indicator().into()),
+        ("period", scene.time().into()),
         ("n", positions.len().into()),
         ("count", count(positions.len()).into()),
         ("area", geography.singular.en().into()),
         ("areas", geography.plural().into()),
     ];
-    Ok(html! {
-        p.ways {
-            @if geography.shape.is_some() { a href=(links.view(question)) { (say("show-on-map")) } }
-            a href=(links.csv(view.id().as_str(), question)) { (say("download")) }
-            @if within.is_some() {
-                a href=(links.table(geography, Some(indicator))) { (say_with("whole", &[("place", view.info().place.en().into())])) }
+    let is_ranked = scene.rank().n > 0;
+    let row = |position: usize| {
+        let own = Selected { geography, position };
+        let rank = scene.rank().values.get(position).copied().flatten();
+        html! {
+            tr {
+                @if is_ranked { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
+                th scope="row" {
+                    a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } }
+                    @for mark in marks(scene, position) { span.soft { bdi { (mark) } } }
+                }
+                @for column in &columns { td.number[column.is_number] { (column.cell(position)) } }
+                @if let Some(parent) = parent { td { (inside(links, &own, parent)) } }
             }
         }
-        @if let Some(note) = &classes.note { p { (note) } }
-        div.wide {
-            table {
-                caption { (say_with("table-caption", &caption)) }
-                thead {
-                    tr {
-                        @if classes.rank.n > 0 { th.number scope="col" { (say("rank")) } }
-                        th scope="col" { (say("area")) }
-                        th.number[is_figure] scope="col" { @if unit.is_empty() { (say("value")) } @else { (capitalised(unit)) } }
-                        th scope="col" { (say("class")) }
-                        @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
+    };
+    Ok(html! {
+        p.ways {
+            @if geography.shape.is_some() { a href=(links.view(&scene.question, &scene.others)) { (say("show-on-map")) } }
+            a href=(links.csv(view.id().as_str(), &scene.question)) { (say("download")) }
+            @if within.is_some() {
+                a href=(links.table(geography, Some(indicator))) { (say_with("whole", &[("place", view.info().place.en().into())])) }
+            } @else if scene.singles_out() {
+                a href=(links.table(geography, Some(indicator))) { (say_with("all-areas", &[("areas", geography.plural().into())])) }
+            }
+        }
+        @if let (Found::Values, Some(note)) = (&scene.found, &scene.classes.note) { p { (note) } }
+        @for note in notes(scene) { p { (note) } }
+        (compared(view, links, scene, &columns)?)
+        (deprivation(view, links, scene)?)
+        @if let Some(filtered) = &scene.filtered {
+            h2 { (say("filter")) }
+            p { (filtered.sentence) }
+            p { (say_with("list-filtered", &[("areas", areas(geography, positions.len()).into())])) }
+        }
+        @if positions.is_empty() { p { (say("no-areas")) } }
+        @else {
+            div.wide {
+                table {
+                    caption { (say_with("table-caption", &caption)) }
+                    thead {
+                        tr {
+                            @if is_ranked { th.number scope="col" { (say("rank")) } }
+                            th scope="col" { (say("area")) }
+                            @for column in &columns { th.number[column.is_number] scope="col" { (column.heading) } }
+                            @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
+                        }
                     }
+                    tbody { @for position in positions { (row(position)) } }
                 }
-                tbody { @for position in positions { (row(view, links, question, classes, column.as_deref(), position)) } }
             }
         }
     })
 }
 
-fn row(
-    view: &AtlasView,
-    links: &Links,
-    question: &Question<'_>,
-    classes: &Classes,
-    column: Option<&Column>,
-    position: usize,
-) -> Markup {
-    let Question { geography, indicator, .. } = *question;
-    let own = Selected { geography, position };
-    let rank = classes.rank.values.get(position).copied().flatten();
-    let class = classes.classes.get(position).copied().flatten();
-    let value = column.and_then(|column| column.values.get(position).copied().flatten());
-    let status = column.map(|column| column.status_of(position)).unwrap_or_default();
-    let parent = view.broadest_parent(geography);
-    let parent_area = parent.and_then(|parent| {
-        let position = geography.parents_in(&parent.id)?.of.get(position).copied().flatten()?;
-        Some(Selected { geography: parent, position: position as usize })
-    });
-    html! {
-        tr {
-            @if classes.rank.n > 0 { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
-            th scope="row" { a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } } }
-            td.number[indicator.kind != Kind::Category] {
-                @if let Some(value) = value { (indicator.words(value)) }
-                @if !status.is_empty() { span.soft { (statuses(status)) } }
-            }
-            td.class { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
-            @if parent.is_some() {
-                td { @if let Some(area) = &parent_area { a href=(links.area(area)) { bdi.brief { (area.area().shown_name()) } } } }
-            }
-        }
-    }
+/// The larger area that one lies in.
+fn inside(links: &Links, own: &Selected<'_>, parent: &Geography) -> Markup {
+    let around =
+        own.geography.parents_in(&parent.id).and_then(|parents| parents.of.get(own.position).copied().flatten());
+    let around = around.map(|position| Selected { geography: parent, position: position as usize });
+    html! { @if let Some(area) = &around { a href=(links.area(area)) { bdi.brief { (area.area().shown_name()) } } } }
 }

@@ -88,6 +88,8 @@ struct IndicatorEntry {
     among: Option<String>,
     /// The rank or score that puts the areas of a decile in order.
     ordered_by: Option<String>,
+    /// Of rank, score and deciles of an index of deprivation: what its summary measures are made of.
+    deprivation: Option<IndexEntry>,
     /// Each decile in words, where the indicator says enough of itself; else empty.
     tenths: Vec<String>,
     categories: Vec<String>,
@@ -115,23 +117,31 @@ struct IndicatorEntry {
     modes: Vec<&'static str>,
 }
 
+/// The ranks, and the scores that were ranked, of small areas.
+#[derive(Serialize, ToSchema)]
+struct IndexEntry {
+    geography: String,
+    rank: String,
+    score: Option<String>,
+}
+
 /// Geographies, themes, indicators, and where and when each is published
 #[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition), responses((status = 200, body = Catalog)))]
 pub(crate) async fn catalog(
     Atlas { view, asked, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || Ok(answer(&view))).await
+    asked.json(Freshness::Recallable, move || answer(&view)).await
 }
 
-fn answer(view: &AtlasView) -> Catalog {
-    let indicators: Vec<IndicatorEntry> =
-        view.indicators().iter().map(|indicator| indicator_entry(view, indicator)).collect();
+fn answer(view: &AtlasView) -> Result<Catalog, ApiError> {
+    let indicators = view.indicators().iter().map(|indicator| indicator_entry(view, indicator));
+    let indicators: Vec<IndicatorEntry> = indicators.collect::<Result<_, _>>()?;
     let periods = view
         .geographies()
         .iter()
         .flat_map(|geography| view.indicators().iter().flat_map(move |indicator| view.periods(geography, indicator)));
-    Catalog {
+    Ok(Catalog {
         edition: view.id().clone(),
         geographies: view.geographies().iter().map(geography_entry).collect(),
         themes: view.themes(),
@@ -139,7 +149,17 @@ fn answer(view: &AtlasView) -> Catalog {
         indicators,
         points: view.points().iter().map(points_entry).collect(),
         postcodes: view.knows_postcodes(),
-    }
+    })
+}
+
+/// The index of deprivation that an indicator is of.
+fn index_entry(view: &AtlasView, indicator: &Indicator) -> Result<Option<IndexEntry>, ApiError> {
+    let index = view.index_of_deprivation(indicator)?;
+    Ok(index.map(|index| IndexEntry {
+        geography: index.geography.id.clone(),
+        rank: index.rank.id.clone(),
+        score: index.score.map(|score| score.id.clone()),
+    }))
 }
 
 fn points_entry(layer: &PointLayer) -> PointsEntry {
@@ -170,10 +190,10 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
     }
 }
 
-fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
+fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> Result<IndicatorEntry, ApiError> {
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.en().to_owned());
     let periods = view.geographies().iter().map(|geography| (geography.id.clone(), view.periods(geography, indicator)));
-    IndicatorEntry {
+    Ok(IndicatorEntry {
         id: indicator.id.clone(),
         name: indicator.name.en().to_owned(),
         short: indicator.short.en().to_owned(),
@@ -190,6 +210,7 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         best: text(&indicator.best),
         among: text(&indicator.among),
         ordered_by: indicator.ordered_by.clone().filter(|id| view.indicator(id).is_some()),
+        deprivation: index_entry(view, indicator)?,
         tenths: (1..=10).filter_map(|tenth| indicator.tenth_in_words(f64::from(tenth))).collect(),
         categories: indicator.categories.iter().map(|category| category.en().to_owned()).collect(),
         themes: indicator.themes.clone(),
@@ -208,5 +229,5 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> IndicatorEntry {
         targets: view.target_periods(indicator),
         methods: Method::on_offer(indicator),
         modes: indicator.modes(),
-    }
+    })
 }

@@ -2,7 +2,9 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::change::{Change, NoChange, Question};
+use tessera_atlas::geography::Geography;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,11 +21,11 @@ use crate::parameters::{Parameters, Segments, capitalised};
 pub(crate) struct Query {
     /// The earlier period.
     #[param(example = "2016-07")]
-    from: String,
+    pub(crate) from: String,
     /// The later period; the newest unless said.
-    period: Option<String>,
+    pub(crate) period: Option<String>,
     /// `GEO:CODE`: the areas inside one alone.
-    within: Option<String>,
+    pub(crate) within: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -47,6 +49,19 @@ pub(crate) async fn change(
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<ChangeAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
     let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    Ok(ChangeAnswer { edition: view.id().clone(), change: found(view, geography, indicator, query)? })
+}
+
+/// What changed of an indicator.
+///
+/// # Errors
+/// Where the question makes no sense of it.
+pub(crate) fn found(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    query: &Query,
+) -> Result<Change, ApiError> {
     let question = Question {
         geography,
         indicator,
@@ -55,8 +70,7 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         within: names::within(view, geography, query.within.as_deref())?,
     };
     let change = view.change(&question).map_err(|error| refused(error, "from"))?;
-    let change = change.ok_or_else(|| names::not_published(view, geography, indicator))?;
-    Ok(ChangeAnswer { edition: view.id().clone(), change })
+    change.ok_or_else(|| names::not_published(view, geography, indicator))
 }
 
 /// The refusal of two periods, of which `parameter` names the earlier.

@@ -2,6 +2,8 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::geography::Geography;
 use tessera_atlas::hotspots::{Hotspots, NoHotspots, Permutations, Question, Smoothing, SpaceError, Statistic};
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
@@ -26,29 +28,29 @@ pub(crate) struct Query {
     /// By which statistic.
     #[serde(default)]
     #[param(inline)]
-    hotspot: StatisticWord,
+    pub(crate) hotspot: StatisticWord,
     /// How many random permutations areas are held against: 99, 999 or 9999.
     #[param(example = 999)]
-    permutations: Option<u32>,
+    pub(crate) permutations: Option<u32>,
     /// What the permutations are drawn from: the same seed gives the same answer.
     #[param(example = 1)]
-    seed: Option<u32>,
+    pub(crate) seed: Option<u32>,
     /// The false discovery rate: the part of the findings that may be chance, between 0 and 1.
     #[param(example = 0.05)]
-    fdr: Option<f64>,
+    pub(crate) fdr: Option<f64>,
     /// Smooths rates of small populations first.
     #[param(inline)]
-    smooth: Option<SmoothingWord>,
+    pub(crate) smooth: Option<SmoothingWord>,
     /// `GEO:CODE`: the areas inside one alone.
-    within: Option<String>,
+    pub(crate) within: Option<String>,
     /// The newest unless said.
-    period: Option<String>,
+    pub(crate) period: Option<String>,
 }
 
 /// The statistics on offer.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum StatisticWord {
+pub(crate) enum StatisticWord {
     #[default]
     GiStar,
     LocalMoran,
@@ -57,7 +59,7 @@ enum StatisticWord {
 /// The ways of smoothing on offer.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum SmoothingWord {
+pub(crate) enum SmoothingWord {
     Global,
     Spatial,
 }
@@ -83,6 +85,19 @@ pub(crate) async fn hotspots(
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<HotspotsAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
     let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    Ok(HotspotsAnswer { edition: view.id().clone(), hotspots: found(view, geography, indicator, query)? })
+}
+
+/// The hotspots of an indicator.
+///
+/// # Errors
+/// Where the question makes no sense of it.
+pub(crate) fn found(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    query: &Query,
+) -> Result<Hotspots, ApiError> {
     let permutations = query.permutations.map_or(Ok(Permutations::default()), Permutations::try_from);
     let question = Question {
         geography,
@@ -101,8 +116,7 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
             SmoothingWord::Spatial => Smoothing::Spatial,
         }),
     };
-    let hotspots = view.hotspots(&question)?.ok_or_else(|| names::not_published(view, geography, indicator))?;
-    Ok(HotspotsAnswer { edition: view.id().clone(), hotspots })
+    view.hotspots(&question)?.ok_or_else(|| names::not_published(view, geography, indicator))
 }
 
 impl From<NoHotspots> for ApiError {

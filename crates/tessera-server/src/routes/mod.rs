@@ -17,7 +17,6 @@ pub(crate) mod neighbours;
 pub(crate) mod page;
 mod points;
 pub(crate) mod profile;
-pub(crate) mod question;
 pub(crate) mod relate;
 pub(crate) mod significance;
 pub(crate) mod summary;

@@ -3,21 +3,19 @@
 use axum::extract::RawQuery;
 use axum::http::header;
 use axum::response::Response;
+use maud::{Markup, html};
 use tessera_atlas::AtlasView;
-use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::classes::{Classes, Question};
-use tessera_atlas::column::Column;
-use tessera_atlas::geography::Geography;
+use tessera_atlas::classes::Question;
 use tessera_atlas::words::{count, isolated};
 
-use super::question::question;
 use crate::answer::{Content, Freshness};
 use crate::assets;
 use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
-use crate::parameters::capitalised;
+use crate::plain::columns::{Column, columns};
 use crate::plain::words::{say, say_with};
+use crate::scene::{PARAMETERS_OF_SCREENS, Scene};
 use crate::settings::Delivery;
 
 /// How many areas stand in the HTML.
@@ -31,89 +29,85 @@ pub(crate) async fn page(
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
+    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
 fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
-    let question = question(view, query);
-    let classes = question.as_ref().map(|question| view.classes(question)).transpose()?.flatten();
+    let scene = Scene::of(view, query)?;
     let title = view.info().title.en();
-    let subject = question.as_ref().map(|question| {
-        let subject = format!("{}, {}", isolated(question.indicator.short.en()), question.period.words());
+    let subject = scene.as_ref().map(|scene| {
+        let subject = format!("{}, {}", isolated(scene.question.indicator.short.en()), scene.time());
         say_with("title", &[("subject", subject.into()), ("atlas", title.into())])
     });
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
-    let table = match (&question, &classes) {
-        (Some(question), Some(classes)) => table(view, question, classes)?,
-        _ => String::new(),
-    };
+    let first = scene.as_ref().map(|scene| first(view, scene)).transpose()?;
+    let sentence = scene.as_ref().map_or_else(|| title.to_owned(), Scene::sentence);
     assets::filled(
         "index.html",
         &[
             ("delivery", delivery.said()),
             ("title", escaped(subject.as_deref().unwrap_or(title))),
             ("heading", escaped(title)),
-            ("sentence", escaped(classes.as_ref().map_or(title, |classes| &classes.sentence))),
+            ("sentence", escaped(&sentence)),
             ("without-script", escaped(&say("without-script"))),
-            ("table", table),
+            ("table", first.map(Markup::into_string).unwrap_or_default()),
             ("attribution", escaped(&attribution.join(" · "))),
         ],
     )
 }
 
-/// The first areas by rank, as a table; in the fixed order where values have no rank, as categories have none.
-fn table(view: &AtlasView, question: &Question<'_>, classes: &Classes) -> Result<String, ApiError> {
-    let Question { geography, indicator, period, .. } = question;
-    let Some(column) = view.column(geography, indicator, *period)? else { return Ok(String::new()) };
-    let is_ranked = classes.rank.n > 0;
-    let mut listed: Vec<(Option<u32>, usize)> = (0..geography.len())
-        .filter(|position| classes.classes.get(*position).is_some_and(Option::is_some))
-        .map(|position| (classes.rank.values.get(position).copied().flatten(), position))
-        .collect();
-    listed.sort_unstable();
-    let rows: String = listed
-        .iter()
-        .take(FIRST_ROWS)
-        .map(|(rank, position)| row(geography, indicator, &column, *rank, *position))
-        .collect();
-    let unit = indicator.unit.en();
-    let value_heading = if unit.is_empty() { say("value") } else { capitalised(unit) };
-    let caption = [
-        ("shown", count(listed.len().min(FIRST_ROWS)).into()),
-        ("count", count(classes.n).into()),
-        ("areas", geography.plural().into()),
-        ("first", classes.rank.first.into()),
-        ("indicator", indicator.name.en().into()),
-        ("period", period.words().into()),
-    ];
-    let (caption, rank) = if is_ranked {
-        (say_with("first-rows", &caption), heading(&say("rank")))
-    } else {
-        (say_with("first-rows-unranked", &caption), String::new())
+/// What is not as it was asked for, and the first areas by rank; in the fixed order where values have no rank, as categories have
+/// none.
+fn first(view: &AtlasView, scene: &Scene<'_>) -> Result<Markup, ApiError> {
+    let Question { geography, .. } = scene.question;
+    let rank = scene.rank();
+    let is_ranked = rank.n > 0;
+    let Some(column) = view.column(geography, scene.question.indicator, scene.question.period)? else {
+        return Ok(html! {});
     };
-    Ok(format!(
-        "<table><caption>{caption}</caption><thead><tr>{rank}{area}{value}</tr></thead><tbody>{rows}</tbody></table>",
-        caption = escaped(&caption),
-        area = heading(&say("area")),
-        value = heading(&value_heading),
-    ))
-}
-
-fn heading(text: &str) -> String {
-    format!("<th scope=\"col\">{}</th>", escaped(text))
-}
-
-fn row(geography: &Geography, indicator: &Indicator, column: &Column, rank: Option<u32>, position: usize) -> String {
-    let Some(area) = geography.areas().get(position) else { return String::new() };
-    let value = column.values.get(position).copied().flatten().map(|value| indicator.words(value)).unwrap_or_default();
-    format!(
-        "<tr>{}<th scope=\"row\">{}</th><td>{}</td></tr>",
-        rank.map(|rank| format!("<td>{}</td>", count(rank as usize))).unwrap_or_default(),
-        escaped(area.shown_name()),
-        escaped(&value)
-    )
+    let has_value = |position: &usize| column.values.get(*position).is_some_and(Option::is_some);
+    let rank_of = |position: usize| rank.values.get(position).copied().flatten();
+    let mut listed: Vec<usize> =
+        (0..geography.len()).filter(|position| scene.lists(*position)).filter(has_value).collect();
+    listed.retain(|position| !is_ranked || rank_of(*position).is_some());
+    listed.sort_by_key(|position| rank_of(*position));
+    let n = listed.len();
+    listed.truncate(FIRST_ROWS);
+    let columns: Vec<Column<'_>> = columns(view, scene)?.into_iter().filter(|column| column.is_brief).collect();
+    let caption = [
+        ("shown", count(listed.len()).into()),
+        ("count", count(n).into()),
+        ("areas", geography.plural().into()),
+        ("first", rank.first.into()),
+        ("indicator", scene.indicator().into()),
+        ("period", scene.time().into()),
+    ];
+    Ok(html! {
+        @for notice in &scene.notices { p { (notice) } }
+        @if let Some(filtered) = &scene.filtered { p { (filtered.sentence) } }
+        table {
+            caption { @if is_ranked { (say_with("first-rows", &caption)) } @else { (say_with("first-rows-unranked", &caption)) } }
+            thead {
+                tr {
+                    @if is_ranked { th scope="col" { (say("rank")) } }
+                    th scope="col" { (say("area")) }
+                    @for column in &columns { th scope="col" { (column.heading) } }
+                }
+            }
+            tbody {
+                @for position in listed {
+                    tr {
+                        @if let Some(rank) = rank_of(position) { td { (count(rank as usize)) } }
+                        th scope="row" { (geography.areas()[position].shown_name()) }
+                        @for column in &columns { td { (column.cell(position)) } }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// Text as text: nothing in it is taken for HTML.

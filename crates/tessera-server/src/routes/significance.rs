@@ -2,6 +2,8 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::geography::Geography;
 use tessera_atlas::verdicts::{Benchmark, NoVerdicts, Question, Verdicts};
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
@@ -22,14 +24,14 @@ pub(crate) struct Query {
     /// What areas are held against: `overall` (the default), `parent`, `target`, `GEO:CODE`, `set:NAME`, or `period:P` for each
     /// area's own value in an earlier period.
     #[param(example = "overall")]
-    against: Option<String>,
+    pub(crate) against: Option<String>,
     /// `NAME~GEO:CODE,CODE…`: areas as one, for `against=set:NAME`.
     #[serde(default)]
-    set: Vec<String>,
+    pub(crate) set: Vec<String>,
     /// The newest unless said.
-    period: Option<String>,
+    pub(crate) period: Option<String>,
     /// `GEO:CODE`: the areas inside one alone.
-    within: Option<String>,
+    pub(crate) within: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -53,6 +55,19 @@ pub(crate) async fn significance(
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<SignificanceAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
     let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    Ok(SignificanceAnswer { edition: view.id().clone(), verdicts: found(view, geography, indicator, query)? })
+}
+
+/// Every area of an indicator against a benchmark.
+///
+/// # Errors
+/// Where the question makes no sense of it.
+pub(crate) fn found(
+    view: &AtlasView,
+    geography: &Geography,
+    indicator: &Indicator,
+    query: &Query,
+) -> Result<Verdicts, ApiError> {
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
     let within = names::within(view, geography, query.within.as_deref())?;
     let selecting = Selecting { view, geography: Some(geography), filter: None };
@@ -66,8 +81,7 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         },
     };
     let verdicts = view.verdicts(&Question { geography, indicator, period, within, benchmark })?;
-    let verdicts = verdicts.ok_or_else(|| names::not_published(view, geography, indicator))?;
-    Ok(SignificanceAnswer { edition: view.id().clone(), verdicts })
+    verdicts.ok_or_else(|| names::not_published(view, geography, indicator))
 }
 
 impl From<NoVerdicts> for ApiError {

@@ -1,25 +1,18 @@
 //! From the query string of a page to what is asked of the atlas.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::Error;
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{CLASS_COUNTS, Over, Question, Scope};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
-use super::classes::{MethodWord, chosen_breaks, selection};
+use super::written::{Written, word};
 use crate::names;
+use crate::routes::classes::{MethodWord, chosen_breaks, selection};
 
 /// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
-pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<'a>> {
+pub(super) fn question<'a>(view: &'a AtlasView, written: &Written) -> Option<Question<'a>> {
     let opening = view.opening();
-    let defaults = opening.others.iter().map(|(name, value)| (name.clone(), value.clone()));
-    let asked = form_urlencoded::parse(query.as_bytes()).into_owned();
-    let parameters: BTreeMap<String, String> = defaults.chain(asked).collect();
-    let get = |name: &str| parameters.get(name).map(String::as_str);
+    let get = |name: &str| written.get(name).or_else(|| opening.others.get(name).map(String::as_str));
 
     let indicator =
         get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
@@ -36,7 +29,7 @@ pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<
     let asked: Option<Period> = get("period").and_then(|period| period.parse().ok());
     let asked_period = asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)));
     let question = Question::new(geography, indicator, asked_period.or_else(opening_period)?);
-    let method = get("method").and_then(method_word);
+    let method = get("method").and_then(word);
     let custom = get("breaks").and_then(|breaks| chosen_breaks(breaks).ok());
     let scope = match (get("scope"), get("areas")) {
         (Some("atlas"), _) => Some(Scope::Atlas),
@@ -53,8 +46,4 @@ pub(crate) fn question<'a>(view: &'a AtlasView, query: &str) -> Option<Question<
         scope: scope.unwrap_or(Scope::Within),
         ..question
     })
-}
-
-fn method_word(word: &str) -> Option<MethodWord> {
-    MethodWord::deserialize(IntoDeserializer::<Error>::into_deserializer(word)).ok()
 }

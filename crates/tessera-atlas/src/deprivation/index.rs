@@ -1,0 +1,126 @@
+//! Which indicators are one index of deprivation: a rank of small areas, the score that was ranked, and its deciles.
+
+use super::ranked_of;
+use crate::catalogue::Indicator;
+use crate::column::number_at;
+use crate::geography::Geography;
+use crate::manifest::{Kind, Polarity};
+use crate::period::Period;
+use crate::store::StoreError;
+use crate::view::AtlasView;
+
+/// Fewer areas may be in the same order by chance.
+const LEAST_AREAS: usize = 10;
+
+/// So many areas are looked at before all are.
+const FEW_AREAS: usize = 256;
+
+/// An index of deprivation.
+#[derive(Debug, Clone, Copy)]
+pub struct Index<'a> {
+    /// The small areas that were ranked.
+    pub geography: &'a Geography,
+    /// Their ranks in the country.
+    pub rank: &'a Indicator,
+    /// The score that was ranked, where it is published beside them.
+    pub score: Option<&'a Indicator>,
+}
+
+impl AtlasView {
+    /// The index of deprivation that an indicator belongs to, as its rank, its score or its deciles. A score belongs to the rank that puts
+    /// the small areas into the same order; deciles to what orders them. `None` where there is no such rank.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn index_of_deprivation(&self, indicator: &Indicator) -> Result<Option<Index<'_>>, StoreError> {
+        let ordering = || indicator.ordered_by.as_deref().and_then(|id| self.indicator(id));
+        let of_index = match indicator.kind {
+            Kind::Decile => ordering(),
+            Kind::Rank | Kind::Score => self.indicator(&indicator.id),
+            _ => None,
+        };
+        let Some(of_index) = of_index else { return Ok(None) };
+        for rank in self.indicators().iter().filter(|own| ranked_of(own).is_some()) {
+            let Some((geography, period)) = self.ranked_areas(rank) else { continue };
+            if of_index.id == rank.id {
+                let scores = self.indicators().iter().filter(|own| is_score(own));
+                let score = self.first_in_order(scores, geography, rank, period)?;
+                return Ok(Some(Index { geography, rank, score }));
+            }
+            if is_score(of_index) {
+                let score = self.first_in_order([of_index].into_iter(), geography, rank, period)?;
+                if score.is_some() {
+                    return Ok(Some(Index { geography, rank, score }));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The smallest areas that have a rank, and its newest period.
+    fn ranked_areas(&self, rank: &Indicator) -> Option<(&Geography, Period)> {
+        let published = self.geographies().iter().filter_map(|own| Some((own, self.newest_period(own, rank)?)));
+        published.max_by_key(|(geography, _)| geography.len())
+    }
+
+    /// The first score that puts areas into the order of their ranks.
+    fn first_in_order<'a>(
+        &self,
+        scores: impl Iterator<Item = &'a Indicator>,
+        geography: &Geography,
+        rank: &Indicator,
+        period: Period,
+    ) -> Result<Option<&'a Indicator>, StoreError> {
+        let Some(ranks) = self.column(geography, rank, period)? else { return Ok(None) };
+        for score in scores {
+            let Some(column) = self.column(geography, score, period)? else { continue };
+            let both = |position| {
+                Some((number_at(Some(&ranks.values), position)?, number_at(Some(&column.values), position)?))
+            };
+            let areas = || (0..geography.len()).filter_map(both);
+            // Nearly all that are in another order are so among the first few already.
+            if is_falling(&sorted(areas().take(FEW_AREAS))) && is_in_order(&sorted(areas())) {
+                return Ok(Some(score));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn is_score(indicator: &Indicator) -> bool {
+    indicator.kind == Kind::Score && indicator.polarity == Polarity::HighIsBad
+}
+
+/// Ranks with their scores, in the order of the ranks.
+fn sorted(areas: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let mut ranked: Vec<(f64, f64)> = areas.collect();
+    ranked.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    ranked
+}
+
+/// Whether scores never rise from a rank to the next.
+fn is_falling(ranked: &[(f64, f64)]) -> bool {
+    ranked.is_sorted_by(|(_, one), (_, other)| one >= other)
+}
+
+/// Whether scores fall with the ranks, in so many areas that it is no chance.
+fn is_in_order(ranked: &[(f64, f64)]) -> bool {
+    let ends = ranked.first().zip(ranked.last());
+    ranked.len() >= LEAST_AREAS && is_falling(ranked) && ends.is_some_and(|((_, worst), (_, best))| worst > best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_was_ranked_where_it_never_rises_with_the_rank() {
+        let scores = |score: fn(usize) -> f64| sorted((1..=12).rev().map(|rank| (rank as f64, score(rank))));
+        assert!(is_in_order(&scores(|rank| 50.0 - rank as f64)));
+        assert!(is_in_order(&scores(|rank| if rank < 3 { 9.0 } else { 5.0 })), "scores may tie");
+        assert!(!is_in_order(&scores(|rank| rank as f64)), "the other way round");
+        assert!(!is_in_order(&scores(|rank| if rank == 5 { 0.0 } else { 50.0 - rank as f64 })));
+        assert!(!is_in_order(&scores(|_| 1.0)), "the same everywhere orders nothing");
+        assert!(!is_in_order(&[(1.0, 9.0), (2.0, 8.0)]), "so few may be in order by chance");
+    }
+}

@@ -1,0 +1,113 @@
+//! The second of two maps: another indicator, or another period, of the same areas.
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::catalogue::{Indicator, Theme};
+use tessera_atlas::classes::{Classes, Method, Question};
+use tessera_atlas::period::Period;
+
+use super::Written;
+use crate::error::ApiError;
+use crate::plain::words::say_with;
+
+/// What the second map shows.
+pub(crate) struct Beside<'a> {
+    pub(crate) question: Question<'a>,
+    pub(crate) classes: Classes,
+}
+
+/// The second map that is asked for, or the next that there is; `None` where there is none. What is not as it was asked for is told.
+///
+/// # Errors
+/// Where a column cannot be read from its store.
+pub(super) fn beside<'a>(
+    view: &'a AtlasView,
+    written: &Written,
+    first: &Question<'a>,
+    notices: &mut Vec<String>,
+) -> Result<Option<Beside<'a>>, ApiError> {
+    let areas = first.geography.plural();
+    let asked = written.get("second");
+    let Some((indicator, period)) = choice(view, asked, first) else {
+        notices.push(say_with("no-second-map", &[("areas", areas.into())]));
+        return Ok(None);
+    };
+    let is_as_asked = asked.is_none_or(|asked| {
+        let (id, wanted) = parts(asked);
+        id == indicator.id && wanted.is_none_or(|wanted| wanted.is_some_and(|wanted| period.is_written_as(&wanted)))
+    });
+    if !is_as_asked {
+        let name = [("indicator", indicator.name.en().into()), ("period", period.words().into())];
+        let other = say_with("subject", &name);
+        let id = asked.unwrap_or_default();
+        notices.push(say_with(
+            "second-not-beside",
+            &[("id", id.into()), ("areas", areas.into()), ("other", other.into())],
+        ));
+    }
+    let question = Question { indicator, period, ..first.clone() };
+    let question = if indicator.id == first.indicator.id { question } else { without_own_classes(question) };
+    let classes = view.classes(&question)?;
+    Ok(classes.map(|classes| Beside { question, classes }))
+}
+
+/// Whether there is anything to show beside.
+pub(super) fn has_other(view: &AtlasView, first: &Question<'_>) -> bool {
+    choice(view, None, first).is_some()
+}
+
+/// Breaks are made for one indicator: another has other values.
+fn without_own_classes(question: Question<'_>) -> Question<'_> {
+    let method = if question.method == Method::Custom { Method::Quantile } else { question.method };
+    Question { method, custom: None, centre: None, ..question }
+}
+
+/// `INDICATOR[@PERIOD]`; the period is `Some(None)` where it cannot be read.
+fn parts(text: &str) -> (&str, Option<Option<Period>>) {
+    match text.split_once('@') {
+        Some((id, period)) => (id, Some(period.parse().ok())),
+        None => (text, None),
+    }
+}
+
+/// The indicator asked for, else the next one in the order of the themes. Unless said, its period is the one that is shown, else its newest;
+/// of the indicator that is shown it is another one.
+fn choice<'a>(view: &'a AtlasView, asked: Option<&str>, first: &Question<'_>) -> Option<(&'a Indicator, Period)> {
+    let (id, wanted) = asked.map(parts).unwrap_or_default();
+    let periods = |indicator: &Indicator| {
+        let is_shown = |period: &Period| indicator.id == first.indicator.id && *period == first.period;
+        let mut periods = view.periods(first.geography, indicator);
+        periods.retain(|period| !is_shown(period));
+        periods
+    };
+    let able = |indicator: &&&Indicator| !periods(indicator).is_empty();
+    let order = in_order(view);
+    let here = order.iter().position(|own| own.id == first.indicator.id).unwrap_or_default();
+    let named = order.iter().find(|own| own.id == id).filter(able);
+    let after = order.iter().skip(here + 1).chain(order.iter().take(here + 1));
+    let indicator = *named.or_else(|| after.into_iter().find(able))?;
+    let wanted = wanted.flatten().filter(|_| indicator.id == id);
+    let periods = periods(indicator);
+    let published = |asked: Period| periods.iter().copied().find(|period| period.is_written_as(&asked));
+    let period = wanted.and_then(published).or_else(|| published(first.period)).or(periods.last().copied())?;
+    Some((indicator, period))
+}
+
+/// Indicators in the order of the chooser, each once: those of the themes, then those in none.
+fn in_order(view: &AtlasView) -> Vec<&Indicator> {
+    fn visit(themes: &[Theme], ids: &mut Vec<String>) {
+        for theme in themes {
+            ids.extend(theme.indicators.iter().cloned());
+            visit(&theme.themes, ids);
+        }
+    }
+    let mut ids = Vec::new();
+    visit(&view.themes(), &mut ids);
+    let mut order: Vec<&Indicator> = Vec::new();
+    let named = ids.iter().filter_map(|id| view.indicator(id));
+    for indicator in named.chain(view.indicators()) {
+        if !order.iter().any(|known| known.id == indicator.id) {
+            order.push(indicator);
+        }
+    }
+    order
+}

@@ -1,0 +1,146 @@
+//! What the view in the query string of a page shows in this atlas: what stands in the HTML before any script says what the page says that
+//! runs. What cannot be read, or the atlas does not have, is left out with a notice: a page never refuses.
+
+mod beside;
+mod chosen;
+mod mode;
+mod question;
+mod written;
+
+use tessera_atlas::AtlasView;
+use tessera_atlas::classes::{Classes, Method, Question, Rank};
+use tessera_atlas::compare::{Selected, Subjects};
+use tessera_atlas::words::isolated;
+
+pub(crate) use self::chosen::{Filtered, Sets};
+use self::mode::PARAMETERS_OF_MODES;
+pub(crate) use self::mode::{Found, possible};
+use self::written::Written;
+use crate::error::ApiError;
+use crate::plain::words::{say, say_with};
+
+/// What of a view changes nothing in the HTML of its pages.
+pub(crate) const PARAMETERS_OF_SCREENS: [&str; 7] = ["at", "layers", "lock", "palette", "panel", "reverse", "theme"];
+
+/// A view as it is shown.
+pub(crate) struct Scene<'a> {
+    /// Of which areas, by which indicator, when, and in which classes.
+    pub(crate) question: Question<'a>,
+    /// The map of values.
+    pub(crate) classes: Classes,
+    /// What the mode makes of it.
+    pub(crate) found: Found<'a>,
+    /// The sets that a reader drew.
+    pub(crate) sets: Sets<'a>,
+    /// What passes the filter, where there is one.
+    pub(crate) filtered: Option<Filtered>,
+    /// What is selected.
+    pub(crate) selected: Vec<Selected<'a>>,
+    /// What is not as it was asked for.
+    pub(crate) notices: Vec<String>,
+    /// What the address says beside the question, for other addresses to say it, too.
+    pub(crate) others: Vec<(&'static str, String)>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a query string; `None` where the atlas has no values to show.
+    ///
+    /// # Errors
+    /// Where something cannot be read from its store.
+    pub(crate) fn of(view: &'a AtlasView, query: &str) -> Result<Option<Scene<'a>>, ApiError> {
+        let written = Written::of(query);
+        let Some(mut question) = question::question(view, &written) else { return Ok(None) };
+        let Some(mut classes) = view.classes(&question)? else { return Ok(None) };
+        let mut notices = Vec::new();
+        if is_outdated(&classes) {
+            question = Question { method: Method::Quantile, custom: None, ..question };
+            let Some(others) = view.classes(&question)? else { return Ok(None) };
+            classes = others;
+            notices.push(say("breaks-outdated"));
+        }
+        let sets = chosen::sets(view, &written, &mut notices)?;
+        let found = mode::found(view, &written, &question, &sets.texts, &mut notices)?;
+        let filtered = chosen::filtered(view, &written, &question, &mut notices)?;
+        let shown = found.classes().unwrap_or(&classes.classes);
+        let selected = chosen::selected(view, &written, question.geography, shown, filtered.as_ref(), &mut notices);
+        let mut scene = Scene { question, classes, found, sets, filtered, selected, notices, others: Vec::new() };
+        scene.others = scene.written_again(&written);
+        Ok(Some(scene))
+    }
+
+    /// What an address says beside the question, as far as it means something.
+    fn written_again(&self, written: &Written) -> Vec<(&'static str, String)> {
+        let said = |name: &'static str| Some((name, written.get(name)?.to_owned()));
+        let is_map = matches!(self.found, Found::Values);
+        let of_mode = PARAMETERS_OF_MODES.into_iter().filter(|_| !is_map).filter_map(said);
+        let sets = self.sets.texts.iter().map(|text| ("set", text.clone()));
+        let filter = self.filtered.iter().map(|filtered| ("filter", filtered.text.clone()));
+        let areas = said("areas").filter(|_| !self.selected.is_empty());
+        of_mode.chain(sets).chain(filter).chain(areas).collect()
+    }
+
+    /// Whether an area stands in the list: inside the place that the view is limited to, and not filtered out.
+    pub(crate) fn lists(&self, position: usize) -> bool {
+        let Question { geography, within, .. } = self.question;
+        within.is_none_or(|within| within.holds(geography, position))
+            && self.filtered.as_ref().is_none_or(|filtered| filtered.positions.contains(&position))
+    }
+
+    /// Whether some areas are looked at before the others.
+    pub(crate) fn singles_out(&self) -> bool {
+        self.filtered.is_some() || !self.selected.is_empty() || !self.sets.drawn.is_empty()
+    }
+
+    /// Selected areas and sets beside each other.
+    pub(crate) fn subjects(&self) -> Subjects<'_> {
+        Subjects { areas: &self.selected, sets: &self.sets.drawn }
+    }
+
+    /// The finding.
+    pub(crate) fn sentence(&self) -> String {
+        match &self.found {
+            Found::Values => self.classes.sentence.clone(),
+            Found::Hotspots(found) => found.sentence.clone(),
+            Found::Verdicts(held) => held.sentence.clone(),
+            Found::Change(change) => change.sentence.clone(),
+            Found::Beside(second) => format!("{} {}", self.classes.sentence, second.classes.sentence),
+        }
+    }
+
+    /// By what areas are put in order: their values, or how they changed.
+    pub(crate) fn rank(&self) -> &Rank {
+        match &self.found {
+            Found::Change(change) => &change.rank,
+            _ => &self.classes.rank,
+        }
+    }
+
+    /// What is shown: the indicator by its name, or the change of it.
+    pub(crate) fn indicator(&self) -> String {
+        let name = self.question.indicator.name.en();
+        match &self.found {
+            Found::Change(_) => say_with("change-of", &[("indicator", name.into())]),
+            Found::Beside(second) => {
+                let other = second.question.indicator.name.en();
+                say_with("held-beside-other", &[("first", name.into()), ("second", other.into())])
+            }
+            _ => isolated(name).into_owned(),
+        }
+    }
+
+    /// Of which time it speaks.
+    pub(crate) fn time(&self) -> String {
+        let period = self.question.period.words();
+        match &self.found {
+            Found::Change(change) => {
+                say_with("from-to", &[("from", change.from.words().into()), ("to", period.into())])
+            }
+            _ => period,
+        }
+    }
+}
+
+/// Whether no area lies in the classes of a link any more.
+fn is_outdated(classes: &Classes) -> bool {
+    classes.method == Method::Custom && classes.n > 0 && classes.counts.iter().all(|count| *count == 0)
+}
