@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use tessera_atlas::packing::Packer;
 
+use super::again::IsKept;
 use super::kept::Stored;
 use super::{Asked, Freshness};
 use crate::error::ApiError;
@@ -59,12 +60,14 @@ impl Asked {
         media_type: &'static str,
         begin: impl FnOnce() -> Result<P, ApiError> + Send + 'static,
     ) -> Result<Response, ApiError> {
-        let head = self.respond(freshness, Stored::new(&self.url, Bytes::new(), media_type.into(), self.encoding));
+        let encoding = self.accepted.best();
+        let mut head = self.respond(freshness, Stored::new(&self.url, Bytes::new(), media_type.into(), encoding));
+        head.extensions_mut().remove::<IsKept>();
         if head.status() != StatusCode::OK {
             return Ok(head);
         }
         let queue = self.answers.queue().clone();
-        let packer = Packer::new(self.encoding.packing());
+        let packer = Packer::new(encoding.packing());
         let first = move || Writing { pieces: begin()?, packer }.next().map_err(ApiError::internal);
         let first = queue.run(first).await?;
         let body = stream::try_unfold(Following::Made(first), move |following| {
