@@ -19,7 +19,7 @@ async function print(page: Page, how: () => Promise<void>): Promise<void> {
 
 test("the sheet has everything, drawn for the width of the paper", async ({ page, api }) => {
   const { edition, view, attribution, title } = await api("atlas");
-  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
+  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
   await page.goto("/?theme=dark");
   await ready(page);
   await openChoices(page);

@@ -137,10 +137,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   }
 
   const observer = new ResizeObserver(() => {
+    // Another size is no other place, and a map beside this one that shows the whole keeps doing so.
+    following = homeBox === null;
     silently(() => {
       map.invalidateSize({ pan: true, animate: false });
       if (homeBox) fit(homeBox, false, MAX_ZOOM);
     });
+    following = false;
   });
   observer.observe(container);
 
