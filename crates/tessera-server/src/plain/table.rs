@@ -235,7 +235,7 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
                     a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } }
                     @for mark in marks(scene, position) { span.soft { bdi { (mark) } } }
                 }
-                @for column in &columns { td.number[column.is_number] { (column.cell(position)) } }
+                @for column in &columns { td.number[column.is_number].class[column.is_class] { (column.cell(position)) } }
                 @if let Some(parent) = parent { td { (inside(links, &own, parent)) } }
             }
         }
