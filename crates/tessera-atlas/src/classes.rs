@@ -21,7 +21,6 @@ use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
-use crate::words;
 
 /// How many classes there are unless somebody asks for another number.
 pub const DEFAULT_K: usize = 5;
@@ -224,16 +223,6 @@ pub struct Rank {
     pub scope: String,
 }
 
-impl Rank {
-    /// "3rd highest of 1,388 in West Yorkshire", or "joint 3rd highest …" where others share the rank.
-    pub fn words(&self, position: usize) -> Option<String> {
-        let rank = self.values.get(position).copied().flatten()?;
-        let joint = if self.values.iter().filter(|other| **other == Some(rank)).count() > 1 { "joint " } else { "" };
-        let place = if rank == 1 { self.called.clone() } else { format!("{} {}", words::ordinal(rank), self.called) };
-        Some(format!("{joint}{place} of {} in {}", words::count(self.n), words::isolated(&self.scope)))
-    }
-}
-
 /// The classes of one period, by breaks that hold for all.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PeriodClasses {
@@ -341,18 +330,14 @@ impl AtlasView {
 
     /// Ranks values that are already limited to `within`.
     pub fn rank(&self, indicator: &Indicator, values: &Numbers, within: Option<Within<'_>>) -> Rank {
-        let first = first(indicator);
         // Categories have names and no order.
-        let values = if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first) };
-        let (low, high) = indicator.ends();
+        let values =
+            if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first(indicator)) };
         Rank {
-            called: if first == First::Lowest { low } else { high }.to_owned(),
+            called: indicator.ends_by_rank().0.to_owned(),
             n: values.iter().flatten().count(),
             values,
-            first: match first {
-                First::Highest => "highest",
-                First::Lowest => "lowest",
-            },
+            first: first_word(indicator),
             scope: self.scope_name(within),
         }
     }
@@ -402,6 +387,14 @@ fn inside(column: &Column, geography: &Geography, within: Option<Within<'_>>) ->
 /// Which end of an indicator has rank 1: the worst by polarity, the highest where neither end is bad.
 pub fn first(indicator: &Indicator) -> First {
     if indicator.polarity == Polarity::HighIsGood { First::Lowest } else { First::Highest }
+}
+
+/// The word for that end.
+pub(crate) fn first_word(indicator: &Indicator) -> &'static str {
+    match first(indicator) {
+        First::Highest => "highest",
+        First::Lowest => "lowest",
+    }
 }
 
 /// The same classes with a break at a value, or what is to be said where there can be none.

@@ -223,10 +223,7 @@ impl AtlasView {
             if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                places.push((
-                    &selected.geography.id,
-                    self.places(selected.geography, indicator, period, &column.values)?,
-                ));
+                places.push((&selected.geography.id, self.places(selected.geography, indicator, period, column)?));
             }
             let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
             let places = places.iter().find(of_geography).map(|(_, places)| places);
@@ -262,7 +259,7 @@ impl AtlasView {
         selected: Selected<'_>,
         period: Option<Period>,
         column: Option<&Column>,
-        places: Option<&Places>,
+        places: Option<&Places<'_>>,
         asked: &Asked<'_>,
     ) -> Result<ComparedArea, StoreError> {
         let (position, code) = (selected.position, &selected.area().code);

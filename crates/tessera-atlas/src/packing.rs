@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 pub const WORTH_PACKING: usize = 512;
 /// Brotli's quality: higher ones cost a hundred times as much for a few percent.
 const BROTLI_QUALITY: i32 = 5;
+const BROTLI_BUFFER: usize = 4096;
 /// Gzip's level: the next one takes half as long again, for a hundredth.
 const GZIP_LEVEL: u32 = 5;
 
@@ -57,6 +58,65 @@ impl Packing {
     }
 }
 
+/// Packs bytes that come piece by piece; what is packed of them can be taken away meanwhile.
+pub enum Packer {
+    /// As they are.
+    Identity(Vec<u8>),
+    /// Gzip.
+    Gzip(flate2::write::GzEncoder<Vec<u8>>),
+    /// Brotli.
+    Brotli(Box<brotli::CompressorWriter<Vec<u8>>>),
+}
+
+impl Packer {
+    /// For one way of packing, or none.
+    pub fn new(packing: Option<Packing>) -> Packer {
+        match packing {
+            None => Packer::Identity(Vec::new()),
+            Some(Packing::Gzip) => {
+                Packer::Gzip(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(GZIP_LEVEL)))
+            }
+            Some(Packing::Brotli) => {
+                let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+                Packer::Brotli(Box::new(brotli::CompressorWriter::with_params(Vec::new(), BROTLI_BUFFER, &parameters)))
+            }
+        }
+    }
+
+    /// Takes in more bytes.
+    ///
+    /// # Errors
+    /// None in practice: it is written into memory.
+    pub fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Packer::Identity(packed) => packed.write_all(bytes),
+            Packer::Gzip(encoder) => encoder.write_all(bytes),
+            Packer::Brotli(encoder) => encoder.write_all(bytes),
+        }
+    }
+
+    /// What is packed so far and was not taken yet.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(match self {
+            Packer::Identity(packed) => packed,
+            Packer::Gzip(encoder) => encoder.get_mut(),
+            Packer::Brotli(encoder) => encoder.get_mut(),
+        })
+    }
+
+    /// The rest.
+    ///
+    /// # Errors
+    /// None in practice: it is written into memory.
+    pub fn finish(self) -> io::Result<Vec<u8>> {
+        match self {
+            Packer::Identity(packed) => Ok(packed),
+            Packer::Gzip(encoder) => encoder.finish(),
+            Packer::Brotli(encoder) => Ok(encoder.into_inner()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +128,21 @@ mod tests {
         assert!(Packing::Gzip.unpack(&gzip).unwrap() == bytes && Packing::Brotli.unpack(&brotli).unwrap() == bytes);
         assert!(Packing::Gzip.unpack(&brotli).is_err());
         assert!(gzip.len() < bytes.len() && brotli.len() < bytes.len());
+    }
+
+    #[test]
+    fn what_is_packed_piece_by_piece_is_the_same() {
+        let pieces: Vec<Vec<u8>> = (0..50u8).map(|piece| vec![piece % 7; 10_000 + usize::from(piece)]).collect();
+        for packing in [None, Some(Packing::Gzip), Some(Packing::Brotli)] {
+            let mut packer = Packer::new(packing);
+            let mut packed = Vec::new();
+            for piece in &pieces {
+                packer.push(piece).unwrap();
+                packed.extend(packer.take());
+            }
+            packed.extend(packer.finish().unwrap());
+            let bytes = packing.map_or(packed.clone(), |packing| packing.unpack(&packed).unwrap());
+            assert!(bytes == pieces.concat(), "{packing:?}");
+        }
     }
 }

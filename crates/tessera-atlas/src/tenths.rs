@@ -1,10 +1,10 @@
 //! Deciles as people read them: in words, and in an order within each.
 
-use tessera_stats::rank::ranks;
+use tessera_stats::rank::{First, ranks};
 
 use crate::catalogue::Indicator;
 use crate::classes::{Rank, Within, first};
-use crate::column::Numbers;
+use crate::column::{Column, Numbers};
 use crate::geography::Geography;
 use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
@@ -65,12 +65,28 @@ impl AtlasView {
         within: Option<Within<'_>>,
     ) -> Result<Rank, StoreError> {
         let mut rank = self.rank(indicator, values, within);
-        let Some(order) = indicator.ordered_by.as_ref().and_then(|id| self.indicator(id)) else { return Ok(rank) };
-        let Some(column) = self.column(geography, order, period)? else { return Ok(rank) };
-        let values: Numbers = values.iter().zip(column.values.iter()).map(|(own, order)| own.and(*order)).collect();
-        rank.values = ranks(&values, first(order));
-        rank.n = rank.values.iter().flatten().count();
+        if let Some((values, first)) = self.order_of(geography, indicator, period, values)? {
+            rank.values = ranks(&values, first);
+            rank.n = rank.values.iter().flatten().count();
+        }
         Ok(rank)
+    }
+
+    /// By which other values areas are put in order, and which end is first; `None` where it is their own.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub(crate) fn order_of(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+        values: &Numbers,
+    ) -> Result<Option<(Numbers, First)>, StoreError> {
+        let Some(order) = indicator.ordered_by.as_ref().and_then(|id| self.indicator(id)) else { return Ok(None) };
+        let column = self.column(geography, order, period)?;
+        let ordering = |other: &Column| values.iter().zip(&other.values).map(|(own, order)| own.and(*order)).collect();
+        Ok(column.map(|column| (ordering(&column), first(order))))
     }
 }
 

@@ -97,6 +97,11 @@ impl Editions {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many times the server has moved to another edition.
+    pub(crate) fn moves(&self) -> u64 {
+        self.current().moves
+    }
+
     /// An edition by its id, where it is held open. Costs nothing.
     pub(crate) fn at_hand(&self, id: &EditionId) -> Option<Arc<Edition>> {
         let current = self.current();

@@ -31,7 +31,7 @@ use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answers;
+use crate::answer::{Again, Answers};
 use crate::error::ApiError;
 use crate::frame::{Frame, Metrics, Places};
 use crate::gate::AppState;
@@ -59,6 +59,7 @@ impl App {
     pub fn new(editions: Arc<Editions>, settings: &Settings) -> Result<App, String> {
         let metrics = Arc::new(Metrics::new());
         let answers = Answers::new(settings.memory_for_answers(), settings.limits.queue, metrics.clone())?;
+        let again = Again::new(editions.clone(), &answers, metrics.clone(), settings.memory_for_addresses())?;
         let (atlas_routes, described) = atlas_routes().split_for_parts();
         let (operator_routes, of_operators) = operator_routes().split_for_parts();
         let description = openapi::finished(described.merge_from(of_operators), &settings.base_path);
@@ -82,7 +83,7 @@ impl App {
             .merge(operator_routes)
             .layer(named)
             .with_state(state);
-        Ok(App { frame: Frame::new(routes, settings, &metrics), limits: settings.limits.clone(), metrics })
+        Ok(App { frame: Frame::new(routes, settings, &metrics, again), limits: settings.limits.clone(), metrics })
     }
 }
 

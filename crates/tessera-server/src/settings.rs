@@ -65,7 +65,12 @@ impl Settings {
     }
 
     pub(crate) fn memory_for_answers(&self) -> u64 {
-        self.memory_bytes - self.memory_for_columns()
+        self.memory_bytes - self.memory_for_columns() - self.memory_for_addresses()
+    }
+
+    /// The part of the memory for addresses that were asked before.
+    pub(crate) fn memory_for_addresses(&self) -> u64 {
+        self.memory_bytes / 64
     }
 }
 

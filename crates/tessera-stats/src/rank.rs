@@ -77,6 +77,64 @@ pub fn percentiles(values: &[Option<f64>]) -> Vec<Option<f64>> {
     ranks.into_iter().map(|rank| rank.map(|rank| 100.0 * (rank - 0.5) / n)).collect()
 }
 
+/// Where one value stands among others: what [`ranks`] and [`percentiles`] say of it, counted in one pass, for which
+/// nothing has to be put in order.
+///
+/// ```
+/// use tessera_stats::rank::{First, Standing};
+///
+/// let column = [Some(4.0), None, Some(9.0), Some(4.0), Some(1.0)];
+/// let standing = Standing::of(4.0, &column);
+/// assert_eq!((standing.lower, standing.equal, standing.higher), (1, 2, 1));
+/// assert_eq!((standing.rank(First::Highest), standing.rank(First::Lowest), standing.n()), (2, 2, 4));
+/// assert_eq!(standing.percentile(), 50.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How many values are lower.
+    pub lower: usize,
+    /// How many are the same, itself included where it is one of them.
+    pub equal: usize,
+    /// How many are higher.
+    pub higher: usize,
+}
+
+impl Standing {
+    /// That of `value` among `values`; those that are no numbers are left out.
+    #[must_use]
+    pub fn of(value: f64, values: &[Option<f64>]) -> Standing {
+        let mut standing = Standing { lower: 0, equal: 0, higher: 0 };
+        for other in values.iter().flatten() {
+            standing.lower += usize::from(*other < value);
+            standing.equal += usize::from(*other == value);
+            standing.higher += usize::from(*other > value);
+        }
+        standing
+    }
+
+    /// Among how many.
+    #[must_use]
+    pub fn n(&self) -> usize {
+        self.lower + self.equal + self.higher
+    }
+
+    /// The rank, from 1; ties share the smallest.
+    #[must_use]
+    pub fn rank(&self, first: First) -> u32 {
+        let before = match first {
+            First::Highest => self.higher,
+            First::Lowest => self.lower,
+        };
+        before as u32 + 1
+    }
+
+    /// The percentage that lies below, what is equal counting half.
+    #[must_use]
+    pub fn percentile(&self) -> f64 {
+        100.0 * (self.lower as f64 + self.equal as f64 / 2.0) / self.n() as f64
+    }
+}
+
 /// The part of `k` equal parts of `n` ranked areas that `rank` falls into: 1 holds the most deprived
 /// where rank 1 is the most deprived.
 ///

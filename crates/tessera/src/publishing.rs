@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tessera_atlas::store::{Publisher, StoreError};
 use tessera_atlas::{EditionId, SourceFile};
 use tessera_server::Trouble;
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 /// How long after a fault of the machine, a full disk for instance, the same sources are tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
@@ -103,7 +103,7 @@ impl Publishing {
     pub(crate) async fn build(&mut self) -> Outcome {
         let folder = self.publisher.building();
         let before = self.now(&self.built);
-        let run = Command::new(program())
+        let started = Command::new(program())
             .arg("build")
             .arg(&self.dir)
             .arg("--out")
@@ -112,10 +112,16 @@ impl Publishing {
             .arg(&self.store)
             .args(["--format", "json", "--quiet"])
             .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .kill_on_drop(true)
-            .output()
-            .await;
-        let outcome = match run {
+            .spawn();
+        let run = async {
+            let build = started?;
+            give_way(&build);
+            build.wait_with_output().await
+        };
+        let outcome = match run.await {
             Ok(output) => self.finish(&folder, output),
             Err(error) => self.fault(format!("a build cannot be started: {error}")),
         };
@@ -174,6 +180,18 @@ impl Publishing {
         let fault = told.lines().rfind(|line| line.starts_with("error: ")).or_else(|| told.lines().next());
         let detail = fault.unwrap_or_default().trim_start_matches("error: ").to_owned();
         Outcome::Failed { trouble: Trouble { errors: 1, detail }, told }
+    }
+}
+
+/// Readers come first: a build that shares the processors with them has what they leave. Where the system does not allow that, the
+/// build is only sooner done.
+fn give_way(build: &Child) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, setpriority_process};
+        const BEHIND_OTHERS: i32 = 15;
+        let id = build.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        let _ = id.map(|id| setpriority_process(Some(id), BEHIND_OTHERS));
     }
 }
 

@@ -1,17 +1,20 @@
 //! An area's place among the others of its geography.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use tessera_stats::rank::{deprivation_quantile, percentiles};
+use tessera_stats::rank::{First, Standing, deprivation_quantile};
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
-use crate::classes::Rank;
-use crate::column::{Numbers, number_at};
+use crate::classes::{first, first_word};
+use crate::column::{Column, Numbers, number_at};
 use crate::geography::Geography;
-use crate::manifest::Polarity;
+use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
+use crate::words;
 
 /// One area's rank.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -33,49 +36,63 @@ pub struct RankOf {
     pub percentile: Option<f64>,
 }
 
-/// The places of the areas of a geography among each other.
-pub(super) struct Places {
-    rank: Rank,
-    percentiles: Numbers,
-    /// Whether a tenth says something that the value itself does not.
-    in_tenths: bool,
+/// What places among the areas of a geography are found by.
+pub(super) struct Places<'a> {
+    indicator: &'a Indicator,
+    column: Arc<Column>,
+    /// What puts the areas in order, where it is not their values.
+    order: Option<(Numbers, First)>,
+    scope: String,
 }
 
-impl Places {
+impl Places<'_> {
     /// The place of the area at a position, where it has one.
     pub(super) fn of(&self, position: usize) -> Option<RankOf> {
         const TENTHS: u32 = 10;
-        let rank = self.rank.values.get(position).copied().flatten()?;
-        let n = u32::try_from(self.rank.n).ok()?;
+        // Categories have names and no order.
+        if self.indicator.kind == Kind::Category {
+            return None;
+        }
+        let own = (&self.column.values, first(self.indicator));
+        let (order, first) = self.order.as_ref().map_or(own, |(order, first)| (order, *first));
+        let standing = Standing::of(number_at(Some(order), position)?, order);
+        let (rank, n) = (standing.rank(first), u32::try_from(standing.n()).ok()?);
+        // A tenth says something that the value itself does not.
+        let in_tenths = self.indicator.polarity != Polarity::Neutral && self.indicator.published_classes().is_none();
+        let value = number_at(Some(&self.column.values), position);
         Some(RankOf {
             rank,
-            n: self.rank.n,
-            first: self.rank.first,
-            scope: self.rank.scope.clone(),
-            words: self.rank.words(position)?,
-            tenth: if self.in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
-            percentile: number_at(Some(&self.percentiles), position),
+            n: standing.n(),
+            first: first_word(self.indicator),
+            scope: self.scope.clone(),
+            words: self.words(rank, standing),
+            tenth: if in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
+            percentile: value.map(|value| Standing::of(value, &self.column.values).percentile()),
         })
+    }
+
+    /// "3rd highest of 1,388 in West Yorkshire", or "joint 3rd highest …" where others share the rank.
+    fn words(&self, rank: u32, standing: Standing) -> String {
+        let (called, _) = self.indicator.ends_by_rank();
+        let joint = if standing.equal > 1 { "joint " } else { "" };
+        let place = if rank == 1 { called.to_owned() } else { format!("{} {called}", words::ordinal(rank)) };
+        format!("{joint}{place} of {} in {}", words::count(standing.n()), words::isolated(&self.scope))
     }
 }
 
 impl AtlasView {
-    /// The places of all areas of a geography by their values.
+    /// What the places of areas among those of their geography are found by.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
-    pub(super) fn places(
+    pub(super) fn places<'a>(
         &self,
         geography: &Geography,
-        indicator: &Indicator,
+        indicator: &'a Indicator,
         period: Option<Period>,
-        values: &Numbers,
-    ) -> Result<Places, StoreError> {
-        let rank = match period {
-            Some(period) => self.ranked(geography, indicator, period, values, None)?,
-            None => self.rank(indicator, values, None),
-        };
-        let in_tenths = indicator.polarity != Polarity::Neutral && indicator.published_classes().is_none();
-        Ok(Places { rank, percentiles: percentiles(values), in_tenths })
+        column: &Arc<Column>,
+    ) -> Result<Places<'a>, StoreError> {
+        let order = period.map_or(Ok(None), |period| self.order_of(geography, indicator, period, &column.values))?;
+        Ok(Places { indicator, column: column.clone(), order, scope: self.scope_name(None) })
     }
 }

@@ -14,17 +14,35 @@ pub(crate) enum Encoding {
     Identity,
 }
 
+/// The encodings that a client accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Accepted {
+    brotli: bool,
+    gzip: bool,
+}
+
+impl Accepted {
+    /// Those that a request names.
+    pub(crate) fn by(headers: &HeaderMap) -> Accepted {
+        Accepted { brotli: accepts(headers, "br"), gzip: accepts(headers, "gzip") }
+    }
+
+    /// All but brotli.
+    pub(crate) fn without_brotli(self) -> Accepted {
+        Accepted { brotli: false, ..self }
+    }
+
+    /// The best of them.
+    pub(crate) fn best(self) -> Encoding {
+        match self {
+            Accepted { brotli: true, .. } => Encoding::Brotli,
+            Accepted { gzip: true, .. } => Encoding::Gzip,
+            Accepted { .. } => Encoding::Identity,
+        }
+    }
+}
+
 impl Encoding {
-    /// The best encoding that the client accepts.
-    pub(crate) fn accepted(headers: &HeaderMap) -> Encoding {
-        if accepts(headers, "br") { Encoding::Brotli } else { Encoding::accepted_without_brotli(headers) }
-    }
-
-    /// The best encoding that the client accepts but for brotli.
-    pub(crate) fn accepted_without_brotli(headers: &HeaderMap) -> Encoding {
-        if accepts(headers, "gzip") { Encoding::Gzip } else { Encoding::Identity }
-    }
-
     /// The encoding in which so many bytes are sent to a client that accepts this one.
     pub(crate) fn worth(self, length: usize) -> Encoding {
         if length < WORTH_PACKING { Encoding::Identity } else { self }
@@ -64,7 +82,7 @@ mod tests {
     use super::*;
 
     fn accepting(value: &'static str) -> Encoding {
-        Encoding::accepted(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        Accepted::by(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])).best()
     }
 
     #[test]
@@ -72,7 +90,7 @@ mod tests {
         assert_eq!(accepting("gzip, deflate, br"), Encoding::Brotli);
         assert_eq!(accepting("gzip;q=1.0, br;q=0"), Encoding::Gzip);
         assert_eq!(accepting("br;q=0.0, identity"), Encoding::Identity);
-        assert_eq!(Encoding::accepted(&HeaderMap::new()), Encoding::Identity);
+        assert_eq!(Accepted::by(&HeaderMap::new()).best(), Encoding::Identity);
     }
 
     #[test]

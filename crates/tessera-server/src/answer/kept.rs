@@ -46,12 +46,14 @@ pub(crate) struct Answers {
     metrics: Arc<Metrics>,
 }
 
-type Key = (Arc<str>, Encoding);
-type Kept = Cache<Key, Stored, Bytewise>;
+/// By canonical URL and encoding.
+pub(super) type Key = (Arc<str>, Encoding);
+/// The answers that are kept.
+pub(super) type Kept = Cache<Key, Stored, Bytewise>;
 
 /// Weighs answers by what they take.
 #[derive(Debug, Clone)]
-struct Bytewise;
+pub(super) struct Bytewise;
 
 impl Weighter<Key, Stored> for Bytewise {
     fn weight(&self, (url, _): &Key, stored: &Stored) -> u64 {
@@ -74,6 +76,11 @@ impl Answers {
             .map_err(|error| error.to_string())?;
         let kept = Kept::with_options(options, Bytewise, DefaultHashBuilder::default(), DefaultLifecycle::default());
         Ok(Answers { kept: Arc::new(kept), memory: Memory::new(memory_bytes), queue: Queue::new(waiting), metrics })
+    }
+
+    /// The answers that are kept.
+    pub(super) fn kept(&self) -> Arc<Kept> {
+        self.kept.clone()
     }
 
     /// The answer to a URL: the one that is kept, or what `compute` gives. It runs once for all who ask for the same at the
@@ -118,6 +125,11 @@ impl Answers {
             Err(None) => Ok(None),
             Err(Some(error)) => Err(error),
         }
+    }
+
+    /// The queue that everything heavy goes through.
+    pub(super) fn queue(&self) -> &Queue {
+        &self.queue
     }
 
     /// Works in the queue, for whoever has something heavy to do that is no answer.
@@ -179,7 +191,7 @@ impl Answers {
 }
 
 impl Stored {
-    fn new(url: &str, bytes: Bytes, media_type: Cow<'static, str>, encoding: Encoding) -> Stored {
+    pub(super) fn new(url: &str, bytes: Bytes, media_type: Cow<'static, str>, encoding: Encoding) -> Stored {
         let etag = etag(url, &media_type, encoding);
         Stored { bytes, media_type, encoding, etag }
     }

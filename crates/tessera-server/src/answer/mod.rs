@@ -1,9 +1,11 @@
 //! Answers: computed once, packed once, kept within a budget, and named by strong ETags.
 
+mod again;
 mod encoding;
 mod kept;
 mod memory;
 mod queue;
+mod streamed;
 
 use std::sync::Arc;
 
@@ -15,10 +17,13 @@ use serde::Serialize;
 use tessera_atlas::EditionId;
 use tessera_atlas::packing::Packing;
 
-use self::encoding::Encoding;
+pub(crate) use self::again::Again;
+use self::again::IsKept;
+use self::encoding::Accepted;
 pub use self::kept::BUILD;
 use self::kept::Stored;
 pub(crate) use self::kept::{Answers, Content};
+pub(crate) use self::streamed::Pieces;
 use crate::error::ApiError;
 
 /// Says which edition an answer comes from.
@@ -50,8 +55,7 @@ pub(crate) struct Asked {
     answers: Answers,
     edition: EditionId,
     url: Arc<str>,
-    encoding: Encoding,
-    without_brotli: Encoding,
+    accepted: Accepted,
     if_none_match: Option<HeaderValue>,
 }
 
@@ -61,8 +65,7 @@ impl Asked {
             answers,
             edition: edition.clone(),
             url: canonical_url(uri, edition).into(),
-            encoding: Encoding::accepted(&parts.headers),
-            without_brotli: Encoding::accepted_without_brotli(&parts.headers),
+            accepted: Accepted::by(&parts.headers),
             if_none_match: parts.headers.get(header::IF_NONE_MATCH).cloned(),
         }
     }
@@ -102,7 +105,7 @@ impl Asked {
 
     /// The same answer without brotli, for what stands ready in gzip alone.
     pub(crate) fn without_brotli(mut self) -> Asked {
-        self.encoding = self.without_brotli;
+        self.accepted = self.accepted.without_brotli();
         self
     }
 
@@ -131,7 +134,7 @@ impl Asked {
     where
         F: FnOnce() -> Result<Content, ApiError> + Send + 'static,
     {
-        let stored = self.answers.get(&self.url, self.encoding, compute).await?;
+        let stored = self.answers.get(&self.url, self.accepted.best(), compute).await?;
         Ok(self.respond(freshness, stored))
     }
 
@@ -145,8 +148,9 @@ impl Asked {
     where
         R: FnOnce(Packing) -> Result<Option<Vec<u8>>, ApiError> + Send + 'static,
     {
-        let Some(packing) = self.encoding.packing() else { return Ok(None) };
-        let stored = self.answers.ready(&self.url, self.encoding, media_type, move || read(packing)).await?;
+        let encoding = self.accepted.best();
+        let Some(packing) = encoding.packing() else { return Ok(None) };
+        let stored = self.answers.ready(&self.url, encoding, media_type, move || read(packing)).await?;
         Ok(stored.map(|stored| self.respond(freshness, stored)))
     }
 
@@ -166,7 +170,9 @@ impl Asked {
         if let Some(encoding) = stored.encoding.header() {
             headers.insert(header::CONTENT_ENCODING, encoding);
         }
-        (headers, Body::from(stored.bytes)).into_response()
+        let mut response = (headers, Body::from(stored.bytes)).into_response();
+        response.extensions_mut().insert(IsKept((self.url.clone(), stored.encoding)));
+        response
     }
 }
 

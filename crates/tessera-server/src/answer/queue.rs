@@ -1,5 +1,6 @@
 //! The one queue that everything heavy goes through.
 
+use std::io;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -46,6 +47,23 @@ impl Queue {
             result
         };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|panicked| Err(ApiError::internal(panicked)))
+    }
+
+    /// Goes on with what was begun in the queue: it waits for a processor, and is never refused.
+    ///
+    /// # Errors
+    /// Those of the work, and one where it panics.
+    pub(crate) async fn go_on<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let worker = self.workers.clone().acquire_owned().await.map_err(io::Error::other)?;
+        let work = move || {
+            let result = work();
+            drop(worker);
+            result
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
     }
 
     /// How many are worked on.

@@ -152,17 +152,17 @@ impl Metrics {
         InProgress(&self.in_progress)
     }
 
-    /// Counts a request that is answered, and the time that it took.
-    pub(super) fn count(&self, method: &Method, response: &Response, time: Duration) {
+    /// As what an answer is counted.
+    pub(super) fn of(&self, method: &Method, response: &Response) -> Counted {
         let method = match *method {
             Method::GET => "GET",
             Method::HEAD => "HEAD",
             _ => "other",
         };
         let route = response.extensions().get::<Route>().map_or(Cow::Borrowed("none"), |route| route.0.clone());
-        self.seconds.get_or_create(&RouteLabel { route: route.clone() }).observe(time.as_secs_f64());
+        let seconds = self.seconds.get_or_create_owned(&RouteLabel { route: route.clone() });
         let labels = RequestLabels { route, method, status: response.status().as_u16() };
-        self.requests.get_or_create(&labels).inc();
+        Counted { requests: self.requests.get_or_create_owned(&labels), seconds }
     }
 
     /// Counts an answer.
@@ -178,6 +178,21 @@ impl Metrics {
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &self.registry)?;
         Ok(text)
+    }
+}
+
+/// As what an answer is counted: by its route, method and status.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+impl Counted {
+    /// Counts an answer, and the time that it took.
+    pub(super) fn count(&self, time: Duration) {
+        self.seconds.observe(time.as_secs_f64());
+        self.requests.inc();
     }
 }
 

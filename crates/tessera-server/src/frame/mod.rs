@@ -24,9 +24,10 @@ pub(crate) use self::client::Connection;
 pub use self::client::{ProxyHeader, UnknownProxyHeader};
 pub(crate) use self::headers::{embedded_policy, page_policy};
 pub(crate) use self::limits::{Places, limited};
-pub(crate) use self::metrics::{AnswerFrom, Metrics, remember_route};
+pub(crate) use self::metrics::{AnswerFrom, Counted, Metrics, remember_route};
 
 use self::client::RequestIds;
+use crate::answer::Again;
 use crate::error::ApiError;
 use crate::settings::Settings;
 
@@ -40,54 +41,73 @@ struct Parts {
     trusted: Option<ProxyHeader>,
     ids: RequestIds,
     metrics: Arc<Metrics>,
+    again: Again,
 }
 
 impl Frame {
-    pub(crate) fn new(routes: Router, settings: &Settings, metrics: &Arc<Metrics>) -> Frame {
+    pub(crate) fn new(routes: Router, settings: &Settings, metrics: &Arc<Metrics>, again: Again) -> Frame {
         Frame(Arc::new(Parts {
             routes,
             base_path: settings.base_path.clone(),
             trusted: settings.trust_proxy,
             ids: RequestIds::new(),
             metrics: metrics.clone(),
+            again,
         }))
     }
 
     /// Answers a request. Every request passes here, so it is one function rather than a layer for each step, and the order of
-    /// the steps is that of its lines: the request is named before all that names it, a panic becomes a refusal like any
-    /// other, refusals have the headers that all answers have, and what is counted and written down is what is sent.
+    /// the steps is that of its lines: the request is named before all that names it, what is asked again is answered without
+    /// the routes, a panic becomes a refusal like any other, refusals have the headers that all answers have, and what is counted
+    /// and written down is what is sent.
     pub(crate) async fn answer(&self, request: Request) -> Response {
-        let Parts { trusted, ids, metrics, .. } = &*self.0;
+        let Parts { trusted, ids, metrics, again, .. } = &*self.0;
+        let start = Instant::now();
         let id = ids.of(*trusted, request.headers());
+        let in_progress = metrics.progress();
+        let refused = refused(&request);
+        let asking = if refused.is_none() { again.asking(&request) } else { None };
+        if let Some((mut response, counted)) = asking.as_ref().and_then(|asking| again.answer(asking)) {
+            response.headers_mut().insert(client::REQUEST_ID, id);
+            drop(in_progress);
+            counted.count(start.elapsed());
+            return response;
+        }
+        let asking = asking.map(|asking| asking.to_owned());
         let asked = log::Asked::of(&request, &id, *trusted);
         let method = request.method().clone();
-        let in_progress = metrics.progress();
-        let start = Instant::now();
-        let answered = AssertUnwindSafe(self.within(request)).catch_unwind().await;
-        let mut response = answered.unwrap_or_else(panicked);
+        let mut response = match refused {
+            Some(refused) => refused,
+            None => AssertUnwindSafe(self.routed(request)).catch_unwind().await.unwrap_or_else(panicked),
+        };
         headers::add(response.headers_mut());
+        response.headers_mut().insert(client::REQUEST_ID, id);
         let time = start.elapsed();
         drop(in_progress);
-        metrics.count(&method, &response, time);
+        let counted = metrics.of(&method, &response);
+        counted.count(time);
         asked.write(&response, time);
-        response.headers_mut().insert(client::REQUEST_ID, id);
+        if let Some(asking) = asking {
+            again.remember(asking, &response, counted);
+        }
         response
     }
 
-    /// What is left when the request is named and its answer will be counted: sizes are looked at before anything else, and the
-    /// base path is taken off last, for the routes know nothing of it.
-    async fn within(&self, request: Request) -> Response {
-        if headers::is_preflight(&request) {
-            return headers::preflight();
-        }
-        if let Some(refusal) = limits::too_large(&request) {
-            return refusal.into_response();
-        }
+    /// The base path is taken off last, for the routes know nothing of it.
+    async fn routed(&self, request: Request) -> Response {
         match self.0.base_path.below(request) {
             Ok(request) => self.0.routes.clone().oneshot(request).await.unwrap_or_else(|never| match never {}),
             Err(elsewhere) => elsewhere.into_response(),
         }
     }
+}
+
+/// What is answered before anything else is looked at: questions of browsers, and what is too large.
+fn refused(request: &Request) -> Option<Response> {
+    if headers::is_preflight(request) {
+        return Some(headers::preflight());
+    }
+    limits::too_large(request).map(IntoResponse::into_response)
 }
 
 fn panicked(_cause: Box<dyn Any + Send>) -> Response {

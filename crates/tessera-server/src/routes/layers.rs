@@ -1,26 +1,32 @@
 //! A layer of the map as GeoJSON: a geography, alone or joined to an indicator, or points.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::AtlasView;
-use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::cell::Status;
 use tessera_atlas::classes::Within;
 use tessera_atlas::column::{Column, number_at};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
-use tessera_geo::{Bbox, write_geometry};
+use tessera_geo::{Bbox, Topology, write_geometry};
 use utoipa::IntoParams;
 
-use crate::answer::{Content, Freshness};
+use crate::answer::{Content, Freshness, Pieces};
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfLayer;
 use crate::parameters::{Parameters, Segments};
+
+const MEDIA_TYPE: &str = "application/geo+json";
+/// Layers of up to so many areas, a county, are kept for whoever asks next; larger ones are written while they are read.
+const KEPT_AREAS: usize = 1000;
+/// How much of a layer is written at a time, in bytes.
+const PIECE: usize = 128 * 1024;
 
 /// The finest zoom that generalisation is asked for; beyond it nothing would change.
 const FINEST_ZOOM: f64 = 22.0;
@@ -76,49 +82,102 @@ pub(crate) async fn layer(
         return asked.content(Freshness::Recallable, move || points(&view, &id, &query)).await;
     }
     let freshness = if query.indicator.is_some() { Freshness::Recallable } else { Freshness::Immutable };
-    asked.content(freshness, move || answer(&view, &id, &query)).await
+    let chosen = chosen(&view, &id, &query)?;
+    let is_large = chosen.len() > KEPT_AREAS;
+    let layer = move || Layer::of(view, &id, &query, chosen);
+    if is_large {
+        return asked.streamed(freshness, MEDIA_TYPE, layer).await;
+    }
+    let whole = move || {
+        let (mut layer, mut bytes) = (layer()?, Vec::new());
+        while layer.write_next(&mut bytes).map_err(ApiError::internal)? {}
+        Ok(Content { bytes, media_type: MEDIA_TYPE.into() })
+    };
+    asked.content(freshness, whole).await
 }
 
-fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError> {
+/// The positions of the areas that are asked for.
+fn chosen(view: &AtlasView, id: &str, query: &Query) -> Result<Vec<usize>, ApiError> {
     let geography = names::geography(view, id, Place::Path("geography"))?;
     let shape = names::shape(geography)?;
-    let joined = joined(view, geography, query)?;
     let within = names::within(view, geography, query.within.as_deref())?;
-    let inside_bbox = query.bbox.as_deref().map(bbox).transpose()?.map(|bbox| shape.locator.within(&bbox));
-    let zoom = query.zoom.map(zoom).transpose()?;
-    let generalised =
-        zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id))).transpose()?;
-    let topology = generalised.as_deref().unwrap_or(&shape.topology);
+    let is_inside = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
+    Ok(match query.bbox.as_deref().map(bbox).transpose()? {
+        Some(bbox) => shape.locator.within(&bbox).into_iter().map(|area| area as usize).filter(is_inside).collect(),
+        None => (0..geography.len()).filter(is_inside).collect(),
+    })
+}
 
-    let mut bytes = br#"{"type":"FeatureCollection","features":["#.to_vec();
-    let mut separator = "";
-    for (position, area) in geography.areas().iter().enumerate() {
-        let chosen = within.is_none_or(|within| within.holds(geography, position))
-            && inside_bbox.as_ref().is_none_or(|inside| inside.binary_search(&(position as u32)).is_ok());
-        if !chosen {
-            continue;
-        }
-        let value = joined.as_ref().map(|Joined { indicator, period, column }| Value {
-            indicator: &indicator.id,
+/// A layer while it is written.
+struct Layer {
+    view: AtlasView,
+    /// The position of its geography.
+    geography: usize,
+    joined: Option<Joined>,
+    /// The shapes, where they are generalised.
+    generalised: Option<Arc<Topology>>,
+    /// The positions of its areas.
+    chosen: Vec<usize>,
+    /// How many of them are written.
+    written: usize,
+}
+
+impl Layer {
+    fn of(view: AtlasView, id: &str, query: &Query, chosen: Vec<usize>) -> Result<Layer, ApiError> {
+        let geography = names::geography(&view, id, Place::Path("geography"))?;
+        let joined = joined(&view, geography, query)?;
+        let zoom = query.zoom.map(zoom).transpose()?;
+        let generalised = zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id)));
+        let generalised = generalised.transpose()?;
+        let geography = view.geographies().iter().position(|geography| geography.id == id).unwrap_or_default();
+        Ok(Layer { view, geography, joined, generalised, chosen, written: 0 })
+    }
+
+    fn write_area(&self, position: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let geography = &self.view.geographies()[self.geography];
+        let area = &geography.areas()[position];
+        let value = self.joined.as_ref().map(|Joined { indicator, unit, period, column }| Value {
+            indicator,
             period: *period,
             value: number_at(Some(&column.values), position),
-            unit: indicator.unit.en(),
+            unit,
             status: column.status_of(position),
         });
         let properties =
             Properties { code: &area.code, name: &area.name, local_name: area.local_name.as_deref(), value };
-        bytes.extend_from_slice(separator.as_bytes());
         bytes.extend_from_slice(br#"{"type":"Feature","id":"#);
-        serde_json::to_writer(&mut bytes, &area.code).map_err(ApiError::internal)?;
+        serde_json::to_writer(&mut *bytes, &area.code)?;
         bytes.extend_from_slice(br#","properties":"#);
-        serde_json::to_writer(&mut bytes, &properties).map_err(ApiError::internal)?;
+        serde_json::to_writer(&mut *bytes, &properties)?;
         bytes.extend_from_slice(br#","geometry":"#);
-        write_geometry(&topology.shape(position), &mut bytes);
+        match self.generalised.as_deref().or_else(|| Some(&geography.shape.as_ref()?.topology)) {
+            Some(topology) => write_geometry(&topology.shape(position), bytes),
+            None => bytes.extend_from_slice(b"null"),
+        }
         bytes.push(b'}');
-        separator = ",\n";
+        Ok(())
     }
-    bytes.extend_from_slice(b"]}\n");
-    Ok(Content { bytes, media_type: "application/geo+json".into() })
+}
+
+impl Pieces for Layer {
+    fn write_next(&mut self, bytes: &mut Vec<u8>) -> io::Result<bool> {
+        if self.written == 0 {
+            bytes.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
+        }
+        let start = bytes.len();
+        while bytes.len() - start < PIECE {
+            let Some(position) = self.chosen.get(self.written) else {
+                bytes.extend_from_slice(b"]}\n");
+                return Ok(false);
+            };
+            if self.written > 0 {
+                bytes.extend_from_slice(b",\n");
+            }
+            self.write_area(*position, bytes)?;
+            self.written += 1;
+        }
+        Ok(true)
+    }
 }
 
 fn points(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError> {
@@ -144,13 +203,14 @@ fn points(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError
 }
 
 /// The column that the areas are joined to.
-struct Joined<'a> {
-    indicator: &'a Indicator,
+struct Joined {
+    indicator: String,
+    unit: String,
     period: Period,
     column: Arc<Column>,
 }
 
-fn joined<'a>(view: &'a AtlasView, geography: &Geography, query: &Query) -> Result<Option<Joined<'a>>, ApiError> {
+fn joined(view: &AtlasView, geography: &Geography, query: &Query) -> Result<Option<Joined>, ApiError> {
     let Some(id) = &query.indicator else {
         return match &query.period {
             Some(_) => Err(ApiError::bad_parameter("period", "`period` needs an `indicator`.")),
@@ -159,7 +219,8 @@ fn joined<'a>(view: &'a AtlasView, geography: &Geography, query: &Query) -> Resu
     };
     let indicator = names::indicator(view, id, Place::Query("indicator"))?;
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
-    Ok(Some(Joined { indicator, period, column: names::column(view, geography, indicator, period)? }))
+    let column = names::column(view, geography, indicator, period)?;
+    Ok(Some(Joined { indicator: indicator.id.clone(), unit: indicator.unit.en().to_owned(), period, column }))
 }
 
 fn bbox(text: &str) -> Result<Bbox, ApiError> {
