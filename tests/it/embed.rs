@@ -41,6 +41,28 @@ fn it_says_the_finding_and_its_classes_and_leads_to_the_atlas() {
 }
 
 #[test]
+fn it_says_what_its_mode_found() {
+    let server = demo();
+    for (query, path) in [
+        ("mode=significance", "significance/lad11/crime?"),
+        ("mode=change&from=2016-07", "change/lad11/crime?from=2016-07"),
+    ] {
+        let Some(document) = embedded(&server, &format!("/embed?geography=lad11&indicator=crime&{query}")) else {
+            return;
+        };
+        let found = server.json(&format!("/api/v1/{{edition}}/{path}"));
+        assert_eq!(texts(&document, "h1"), [found["sentence"].as_str().unwrap()]);
+        let counts = found["kinds"]["counts"].as_array().or(found["counts"].as_array()).unwrap();
+        let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+        assert_eq!(texts(&document, "tbody td:nth-child(2)"), counts, "{query}");
+        assert!(attributes(&document, "a", "href")[0].ends_with(&format!("&{query}")), "{query}");
+    }
+    let Some(document) = embedded(&server, "/embed?geography=lad11&mode=double&second=robbery") else { return };
+    let captions = ["Classes of Recorded crime, July 2018", "Classes of Robbery, July 2018"];
+    assert_eq!(texts(&document, "caption"), captions);
+}
+
+#[test]
 fn it_alone_may_be_framed_by_the_hosts_that_the_publisher_names() {
     let folder = Folder::with_extras();
     assert_eq!(ancestors(&folder.serve(), "/embed"), "*");

@@ -153,7 +153,7 @@ fn the_edition_before_stays_open_so_that_its_readers_need_not_wait() {
     // Nothing of it can be opened any more, so what is answered was held.
     let editions = folder.path().join(".tessera/editions");
     fs::rename(editions.join(&first), editions.join("away")).unwrap();
-    assert_eq!(server.json(&format!("/api/v1/{first}/catalog"))["edition"], first.as_str());
+    assert_eq!(server.json(&format!("/api/v1/{first}/areas/square"))["edition"], first.as_str());
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn a_name_is_the_same_text_in_every_answer() {
         if map.status == 200 {
             let html = map.text();
             let escaped = name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            let escaped = escaped.replace('"', "&quot;").replace('\'', "&#39;");
+            let escaped = escaped.replace('"', "&quot;");
             assert!(html.contains(&format!("<th scope=\"row\">{escaped}</th>")), "{}", &name[..name.len().min(40)]);
         }
     }

@@ -206,7 +206,7 @@ fn a_filter_limits_the_table_and_says_so() {
 fn what_is_selected_stands_above_the_table_and_is_marked_in_it() {
     let server = demo();
     let document = page(&server, "/table?areas=class:5&within=lad11:E08000035");
-    let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime?within=lad11:E08000035");
+    let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime?within=lad11:E08000035&still=true");
     let n = classes["counts"][4].as_u64().unwrap() as usize;
     assert_eq!(texts(&document, "h2")[0], "Compared");
     assert_eq!(texts(&document, "caption")[0], format!("The {n} selected areas"));
@@ -236,6 +236,8 @@ fn a_set_has_its_value_and_its_areas_are_marked() {
     let row = texts(&document, "table tbody tr")[0].clone();
     assert_eq!(row, format!("North side2{:.1}", value.as_f64().unwrap()));
     assert_eq!(texts(&document, "tbody th .soft"), ["North side"; 2]);
+    let back = attributes(&document, ".ways a", "href").into_iter().next_back().unwrap();
+    assert!(back.contains("mode=significance") && !back.contains("set"), "{back}");
     assert!(texts(&document, ".notice")[0].contains("Not among the LSOAs of this edition, so left out: E99."));
     for bad in ["nothing", "x~moon:E1", "~lsoa11:E01010568", "a,b~lsoa11:E01010568"] {
         let document = page(&server, &format!("/table?set={}", encoded(bad)));

@@ -26,35 +26,38 @@ pub struct Index<'a> {
     pub score: Option<&'a Indicator>,
 }
 
+impl Index<'_> {
+    /// Whether an indicator is the rank, the score, or the deciles that one of them orders.
+    pub fn holds(&self, indicator: &Indicator) -> bool {
+        let is_own = |id: &str| self.rank.id == id || self.score.is_some_and(|score| score.id == id);
+        is_own(&indicator.id) || (indicator.kind == Kind::Decile && indicator.ordered_by.as_deref().is_some_and(is_own))
+    }
+}
+
 impl AtlasView {
-    /// The index of deprivation that an indicator belongs to, as its rank, its score or its deciles. A score belongs to the rank that puts
-    /// the small areas into the same order; deciles to what orders them. `None` where there is no such rank.
+    /// The indices of deprivation of the atlas, by their ranks: those with `out_of` of which 1 is the worst. A score belongs to the rank
+    /// that puts the small areas into the same order.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn indices_of_deprivation(&self) -> Result<Vec<Index<'_>>, StoreError> {
+        let ranks = self.indicators().iter().filter(|own| ranked_of(own).is_some());
+        let index = |rank| {
+            let Some((geography, period)) = self.ranked_areas(rank) else { return Ok(None) };
+            Ok(Some(Index { geography, rank, score: self.score_behind(geography, rank, period)? }))
+        };
+        ranks.filter_map(|rank| index(rank).transpose()).collect()
+    }
+
+    /// The index of deprivation that an indicator belongs to.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
     pub fn index_of_deprivation(&self, indicator: &Indicator) -> Result<Option<Index<'_>>, StoreError> {
-        let ordering = || indicator.ordered_by.as_deref().and_then(|id| self.indicator(id));
-        let of_index = match indicator.kind {
-            Kind::Decile => ordering(),
-            Kind::Rank | Kind::Score => self.indicator(&indicator.id),
-            _ => None,
-        };
-        let Some(of_index) = of_index else { return Ok(None) };
-        for rank in self.indicators().iter().filter(|own| ranked_of(own).is_some()) {
-            let Some((geography, period)) = self.ranked_areas(rank) else { continue };
-            if of_index.id == rank.id {
-                let scores = self.indicators().iter().filter(|own| is_score(own));
-                let score = self.first_in_order(scores, geography, rank, period)?;
-                return Ok(Some(Index { geography, rank, score }));
-            }
-            if is_score(of_index) {
-                let score = self.first_in_order([of_index].into_iter(), geography, rank, period)?;
-                if score.is_some() {
-                    return Ok(Some(Index { geography, rank, score }));
-                }
-            }
+        if !matches!(indicator.kind, Kind::Rank | Kind::Decile | Kind::Score) {
+            return Ok(None);
         }
-        Ok(None)
+        Ok(self.indices_of_deprivation()?.into_iter().find(|index| index.holds(indicator)))
     }
 
     /// The smallest areas that have a rank, and its newest period.
@@ -64,15 +67,15 @@ impl AtlasView {
     }
 
     /// The first score that puts areas into the order of their ranks.
-    fn first_in_order<'a>(
+    fn score_behind(
         &self,
-        scores: impl Iterator<Item = &'a Indicator>,
         geography: &Geography,
         rank: &Indicator,
         period: Period,
-    ) -> Result<Option<&'a Indicator>, StoreError> {
+    ) -> Result<Option<&Indicator>, StoreError> {
         let Some(ranks) = self.column(geography, rank, period)? else { return Ok(None) };
-        for score in scores {
+        let is_score = |own: &&Indicator| own.kind == Kind::Score && own.polarity == Polarity::HighIsBad;
+        for score in self.indicators().iter().filter(is_score) {
             let Some(column) = self.column(geography, score, period)? else { continue };
             let both = |position| {
                 Some((number_at(Some(&ranks.values), position)?, number_at(Some(&column.values), position)?))
@@ -85,10 +88,6 @@ impl AtlasView {
         }
         Ok(None)
     }
-}
-
-fn is_score(indicator: &Indicator) -> bool {
-    indicator.kind == Kind::Score && indicator.polarity == Polarity::HighIsBad
 }
 
 /// Ranks with their scores, in the order of the ranks.

@@ -26,6 +26,8 @@ pub(crate) struct Column<'s> {
     pub(crate) heading: String,
     /// Whether it holds figures.
     pub(crate) is_number: bool,
+    /// Whether it holds the bounds of classes, which are not broken into lines.
+    pub(crate) is_class: bool,
     /// Whether it is one of the few that say what the map shows.
     pub(crate) is_brief: bool,
     cell: Box<dyn Fn(usize) -> Markup + 's>,
@@ -33,7 +35,7 @@ pub(crate) struct Column<'s> {
 
 impl<'s> Column<'s> {
     fn new(heading: String, cell: impl Fn(usize) -> Markup + 's) -> Column<'s> {
-        Column { heading, is_number: false, is_brief: false, cell: Box::new(cell) }
+        Column { heading, is_number: false, is_class: false, is_brief: false, cell: Box::new(cell) }
     }
 
     fn number(self) -> Column<'s> {
@@ -118,10 +120,11 @@ fn ordering<'s>(view: &'s AtlasView, question: &Question<'s>) -> Result<Option<C
 }
 
 fn class<'s>(indicator: &'s Indicator, classes: &'s Classes) -> Column<'s> {
-    Column::new(say("class"), move |position| {
+    let cell = move |position: usize| {
         let class = classes.classes.get(position).copied().flatten();
         html! { @if let Some(class) = class { (shown::class(indicator, classes, class as usize)) } }
-    })
+    };
+    Column { is_class: true, ..Column::new(say("class"), cell) }
 }
 
 fn kind(kinds: &Kinds) -> Column<'_> {

@@ -50,7 +50,7 @@ pub(super) fn compared(
                 @for area in own {
                     tr {
                         th scope="row" { a href=(links.area(area)) { bdi.brief { (area.area().shown_name()) } } }
-                        @for column in columns { td.number[column.is_number] { (column.cell(area.position)) } }
+                        @for column in columns { td.number[column.is_number].class[column.is_class] { (column.cell(area.position)) } }
                     }
                 }
             }))

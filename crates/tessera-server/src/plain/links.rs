@@ -109,6 +109,15 @@ impl Links {
         self.page(table(geography, indicator))
     }
 
+    /// The table of all areas in a mode, whose parameters these are.
+    pub(super) fn whole_table(&self, question: &Question<'_>, of_mode: &[(&str, &str)]) -> String {
+        let own = [("geography", question.geography.id.as_str()), ("indicator", &question.indicator.id)];
+        match of_mode {
+            [] => self.table(question.geography, Some(question.indicator)),
+            _ => self.page(format!("table{}", query(&[&own[..], of_mode].concat()))),
+        }
+    }
+
     /// The map with an area selected.
     pub(super) fn on_map(&self, selected: &Selected<'_>, indicator: Option<&Indicator>) -> String {
         let mut pairs = vec![("geography", selected.geography.id.as_str())];

@@ -212,7 +212,7 @@ fn positions(scene: &Scene<'_>, sort: &str) -> Vec<usize> {
 }
 
 fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Result<Markup, ApiError> {
-    let Question { geography, indicator, within, .. } = scene.question;
+    let Question { geography, within, .. } = scene.question;
     let positions = positions(scene, sort);
     let columns = columns(view, scene)?;
     let parent = view.broadest_parent(geography);
@@ -224,6 +224,7 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
         ("area", geography.singular.en().into()),
         ("areas", geography.plural().into()),
     ];
+    let whole = links.whole_table(&scene.question, &scene.of_mode());
     let is_ranked = scene.rank().n > 0;
     let row = |position: usize| {
         let own = Selected { geography, position };
@@ -235,7 +236,7 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
                     a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } }
                     @for mark in marks(scene, position) { span.soft { bdi { (mark) } } }
                 }
-                @for column in &columns { td.number[column.is_number] { (column.cell(position)) } }
+                @for column in &columns { td.number[column.is_number].class[column.is_class] { (column.cell(position)) } }
                 @if let Some(parent) = parent { td { (inside(links, &own, parent)) } }
             }
         }
@@ -245,9 +246,9 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
             @if geography.shape.is_some() { a href=(links.view(&scene.question, &scene.others)) { (say("show-on-map")) } }
             a href=(links.csv(view.id().as_str(), &scene.question)) { (say("download")) }
             @if within.is_some() {
-                a href=(links.table(geography, Some(indicator))) { (say_with("whole", &[("place", view.info().place.en().into())])) }
+                a href=(whole) { (say_with("whole", &[("place", view.info().place.en().into())])) }
             } @else if scene.singles_out() {
-                a href=(links.table(geography, Some(indicator))) { (say_with("all-areas", &[("areas", geography.plural().into())])) }
+                a href=(whole) { (say_with("all-areas", &[("areas", geography.plural().into())])) }
             }
         }
         @if let (Found::Values, Some(note)) = (&scene.found, &scene.classes.note) { p { (note) } }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Serialize;
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::classes::Method;
+use tessera_atlas::deprivation::Index;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 use tessera_atlas::points::PointLayer;
@@ -135,8 +136,9 @@ pub(crate) async fn catalog(
 }
 
 fn answer(view: &AtlasView) -> Result<Catalog, ApiError> {
-    let indicators = view.indicators().iter().map(|indicator| indicator_entry(view, indicator));
-    let indicators: Vec<IndicatorEntry> = indicators.collect::<Result<_, _>>()?;
+    let indices = view.indices_of_deprivation()?;
+    let indicators: Vec<IndicatorEntry> =
+        view.indicators().iter().map(|indicator| indicator_entry(view, indicator, &indices)).collect();
     let periods = view
         .geographies()
         .iter()
@@ -153,13 +155,13 @@ fn answer(view: &AtlasView) -> Result<Catalog, ApiError> {
 }
 
 /// The index of deprivation that an indicator is of.
-fn index_entry(view: &AtlasView, indicator: &Indicator) -> Result<Option<IndexEntry>, ApiError> {
-    let index = view.index_of_deprivation(indicator)?;
-    Ok(index.map(|index| IndexEntry {
+fn index_entry(indicator: &Indicator, indices: &[Index<'_>]) -> Option<IndexEntry> {
+    let index = indices.iter().find(|index| index.holds(indicator))?;
+    Some(IndexEntry {
         geography: index.geography.id.clone(),
         rank: index.rank.id.clone(),
         score: index.score.map(|score| score.id.clone()),
-    }))
+    })
 }
 
 fn points_entry(layer: &PointLayer) -> PointsEntry {
@@ -190,10 +192,10 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
     }
 }
 
-fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> Result<IndicatorEntry, ApiError> {
+fn indicator_entry(view: &AtlasView, indicator: &Indicator, indices: &[Index<'_>]) -> IndicatorEntry {
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.en().to_owned());
     let periods = view.geographies().iter().map(|geography| (geography.id.clone(), view.periods(geography, indicator)));
-    Ok(IndicatorEntry {
+    IndicatorEntry {
         id: indicator.id.clone(),
         name: indicator.name.en().to_owned(),
         short: indicator.short.en().to_owned(),
@@ -210,7 +212,7 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> Result<IndicatorE
         best: text(&indicator.best),
         among: text(&indicator.among),
         ordered_by: indicator.ordered_by.clone().filter(|id| view.indicator(id).is_some()),
-        deprivation: index_entry(view, indicator)?,
+        deprivation: index_entry(indicator, indices),
         tenths: (1..=10).filter_map(|tenth| indicator.tenth_in_words(f64::from(tenth))).collect(),
         categories: indicator.categories.iter().map(|category| category.en().to_owned()).collect(),
         themes: indicator.themes.clone(),
@@ -229,5 +231,5 @@ fn indicator_entry(view: &AtlasView, indicator: &Indicator) -> Result<IndicatorE
         targets: view.target_periods(indicator),
         methods: Method::on_offer(indicator),
         modes: indicator.modes(),
-    })
+    }
 }

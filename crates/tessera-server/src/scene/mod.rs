@@ -86,6 +86,13 @@ impl<'a> Scene<'a> {
             && self.filtered.as_ref().is_none_or(|filtered| filtered.positions.contains(&position))
     }
 
+    /// What the address says of the mode alone, without the sets that areas may be held against.
+    pub(crate) fn of_mode(&self) -> Vec<(&'static str, &str)> {
+        let is_set = |name: &str, text: &str| name == "against" && text.starts_with("set:");
+        let own = self.others.iter().filter(|(name, text)| PARAMETERS_OF_MODES.contains(name) && !is_set(name, text));
+        own.map(|(name, text)| (*name, text.as_str())).collect()
+    }
+
     /// Whether some areas are looked at before the others.
     pub(crate) fn singles_out(&self) -> bool {
         self.filtered.is_some() || !self.selected.is_empty() || !self.sets.drawn.is_empty()
