@@ -63,7 +63,7 @@ pub enum Packer {
     /// As they are.
     Identity(Vec<u8>),
     /// Gzip.
-    Gzip(flate2::write::GzEncoder<Vec<u8>>),
+    Gzip(Box<flate2::write::GzEncoder<Vec<u8>>>),
     /// Brotli.
     Brotli(Box<brotli::CompressorWriter<Vec<u8>>>),
 }
@@ -74,7 +74,8 @@ impl Packer {
         match packing {
             None => Packer::Identity(Vec::new()),
             Some(Packing::Gzip) => {
-                Packer::Gzip(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(GZIP_LEVEL)))
+                let level = flate2::Compression::new(GZIP_LEVEL);
+                Packer::Gzip(Box::new(flate2::write::GzEncoder::new(Vec::new(), level)))
             }
             Some(Packing::Brotli) => {
                 let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
