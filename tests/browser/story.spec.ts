@@ -17,7 +17,7 @@ test("a person compares two areas and sends the link", async ({
   const { geography } = atlas.view;
   const catalog = await api(`${edition}/catalog`);
   const areas = (await api(`${edition}/areas/${geography}`)).areas;
-  const opening = await api(`${edition}/classes/${geography}/${atlas.view.indicator}`);
+  const opening = await api(`${edition}/classes/${geography}/${atlas.view.indicator}?still=true`);
 
   // The finding stands in the page before any script.
   const written = await (await request.get("/")).text();
@@ -39,7 +39,7 @@ test("a person compares two areas and sends the link", async ({
   await page.getByRole("searchbox", { name: /Find an indicator/ }).fill(indicator.name);
   await expectAccessible(page, "light");
   await page.getByRole("dialog").getByRole("button", { name: indicator.name }).first().click();
-  const classes = await api(`${edition}/classes/${geography}/${indicator.id}`);
+  const classes = await api(`${edition}/classes/${geography}/${indicator.id}?still=true`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);
   await expectLegend(page, classes);
   expect(new URL(page.url()).searchParams.get("indicator")).toBe(indicator.id);
