@@ -40,10 +40,12 @@ def main():
     arguments.add_argument("tessera", type=Path)
     arguments.add_argument("folder", type=Path, help="where the atlases are, and are made where they are missing")
     arguments = arguments.parse_args()
+    # The server runs elsewhere.
+    tessera, folder = arguments.tessera.resolve(), arguments.folder.resolve()
     for name, (areas, indicators) in ATLASES.items():
-        make(arguments.folder / name, areas, indicators)
-    first = heading(arguments.tessera)
-    rows = [measure(arguments.tessera.resolve(), arguments.folder / name, *size) for name, size in ATLASES.items()]
+        make(folder / name, areas, indicators)
+    first = heading(tessera)
+    rows = [measure(tessera, folder / name, *size) for name, size in ATLASES.items()]
     lines = [first, "", as_line(HEADINGS), "|" + "---:|" * len(HEADINGS), *map(as_line, rows)]
     write_section("growth", lines)
 
