@@ -75,8 +75,8 @@ fn the_figures_are_true() {
     assert!(server.figure("tessera_answers_total{from=\"kept\"}") >= 2.0);
     let (held, limit) =
         (server.figure("tessera_answers_memory_bytes"), server.figure("tessera_answers_memory_limit_bytes"));
-    // Half of 256 MB, but for what addresses take; counted in KiB.
-    assert!(0.0 < held && held < limit && (limit - 124_000_000.0).abs() < 1024.0, "{held} {limit}");
+    // Half of 512 MB, but for what addresses take; counted in KiB.
+    assert!(0.0 < held && held < limit && (limit - 248_000_000.0).abs() < 1024.0, "{held} {limit}");
     assert!(server.figure("tessera_answers_kept") >= 2.0);
     let edition = server.edition();
     assert!(server.get("/metrics").text().contains(&format!("tessera_edition_info{{edition=\"{edition}\",version=\"")));

@@ -79,7 +79,7 @@ impl Default for Settings {
         Settings {
             base_path: BasePath::default(),
             trust_proxy: None,
-            memory_bytes: 256_000_000,
+            memory_bytes: 512_000_000,
             limits: Limits::default(),
             delivery: Delivery::default(),
         }

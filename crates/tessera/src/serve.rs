@@ -45,7 +45,7 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "PATH", default_value = "/")]
     base_path: BasePath,
     /// Memory for columns and answers that are kept or being sent; shapes and names come on top
-    #[arg(long, value_name = "SIZE", default_value = "256MB", value_parser = memory)]
+    #[arg(long, value_name = "SIZE", default_value = "512MB", value_parser = memory)]
     memory: u64,
     /// Believe the proxy in front who asks; name the header that it sets: forwarded or x-forwarded-for
     #[arg(long, value_name = "HEADER")]
