@@ -23,8 +23,8 @@ use crate::openapi::OfLayer;
 use crate::parameters::{Parameters, Segments};
 
 const MEDIA_TYPE: &str = "application/geo+json";
-/// Layers of up to so many areas, a large county, are kept for whoever asks next; larger ones are written while they are read.
-const KEPT_AREAS: usize = 2000;
+/// Layers of up to so many areas, a region, are kept for whoever asks next; larger ones are written while they are read.
+const KEPT_AREAS: usize = 10_000;
 /// How much of a layer is written at a time, in bytes.
 const PIECE: usize = 128 * 1024;
 
