@@ -91,7 +91,9 @@ export class Page {
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
   /** An area or place that the map should go to; a new object is a new request. */
-  goTo = $state.raw<{ area: number } | { at: Position } | { home: true } | null>(null);
+  goTo = $state.raw<{ area: number } | { bbox: Bbox } | { at: Position } | { home: true } | null>(
+    null,
+  );
 
   scene = $derived.by<Scene | null>(() =>
     this.atlas && this.catalog ? resolveScene(this.view, this.atlas, this.catalog).scene : null,
