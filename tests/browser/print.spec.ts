@@ -82,3 +82,46 @@ test("two maps have both their subjects, sources and figures, and a filter is sa
   await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(1 + passing.count);
   await expect(sheet.getByRole("columnheader", { name: "Density, 2011; per hectare" })).toBeVisible();
 });
+
+/** How many sheets of paper a PDF has. */
+const sheetsOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+
+test("the browser's own way of printing gives the same sheet", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { sentence } = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
+  const fetched = page.waitForResponse(/printing/);
+  await page.goto("/");
+  await ready(page);
+  await fetched;
+  await page.evaluate(() => {
+    window.addEventListener("beforeprint", () => {
+      const sheet = document.querySelector("article.sheet");
+      document.title = `${sheet?.querySelector("h1")?.textContent} ${sheet?.querySelectorAll(".map path").length}`;
+    });
+  });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const [, said, paths] = /^(.*) (\d+)$/.exec(await page.title()) ?? [];
+  expect(said).toBe(sentence);
+  expect(Number(paths)).toBeGreaterThan(1000);
+  expect(sheetsOf(pdf)).toBeGreaterThanOrEqual(1);
+  expect(sheetsOf(pdf)).toBeLessThanOrEqual(4);
+  await expect(page.getByRole("article")).toHaveCount(0);
+});
+
+test("without the sheet the page itself is printed, without its controls and on few sheets", async ({ page, complaints }) => {
+  await page.route(/printing/, (route) => route.abort());
+  await page.goto("/");
+  await ready(page);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(sheetsOf(pdf)).toBeLessThanOrEqual(4);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 688, height: 1016 });
+  for (const name of ["Print", "Share"]) await expect(page.getByRole("button", { name })).toBeHidden();
+  await expect(page.getByRole("tablist")).toBeHidden();
+  await expect(page.getByRole("searchbox").first()).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.locator("#areas tbody button").first()).toBeVisible();
+  expect(await page.locator("#areas .bar").first().evaluate((bar) => getComputedStyle(bar).printColorAdjust)).toBe("exact");
+  complaints.length = 0;
+});
