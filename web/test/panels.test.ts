@@ -1,6 +1,7 @@
 // The pure parts of the panels: what is drawn, from the numbers that the server gives.
 
 import { describe, expect, it } from "vitest";
+import { partsOf } from "../src/areas";
 import { along, axisOf } from "../src/chart/axis";
 import { extentOf, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
@@ -15,6 +16,21 @@ import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend
 import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
 import { DEFAULT_VIEW } from "../src/view";
+
+describe("a name that has to be cut", () => {
+  it("keeps the end that tells it from its neighbours", () => {
+    expect(partsOf("South Cambridgeshire 001A")).toEqual({
+      start: "South Cambridgeshire",
+      end: " 001A",
+    });
+    expect(partsOf("Cheshire West and Chester").end).toBe(" Chester");
+  });
+
+  it("is cut at its end where it has no such", () => {
+    expect(partsOf("Stoke-on-Trent")).toEqual({ start: "Stoke-on-Trent", end: "" });
+    expect(partsOf("The Llanfairpwllgwyngyllgogerych").end).toBe("");
+  });
+});
 
 describe("bars", () => {
   it("start at nothing, or at the least value below it", () => {
