@@ -397,6 +397,7 @@ no-areas = No areas here.
 find-in-list = Find in this list
 interval-between = { $lower } to { $upper }
 interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+interval-goes-on = An arrow: the interval is longer than the scale.
 
 ## The page: the panels beside the map
 

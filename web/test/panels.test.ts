@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { partsOf } from "../src/areas";
 import { along, axisOf } from "../src/chart/axis";
-import { extentOf, placeOf } from "../src/chart/bar";
+import { extentOf, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { comparable, searchable } from "../src/panels/areas/find";
@@ -42,6 +42,12 @@ describe("bars", () => {
   it("leave room for intervals, within reason", () => {
     expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
     expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
+  });
+
+  it("say of an interval where it goes on", () => {
+    const extent = { least: 0, most: 12.5 };
+    expect(goesOn({ lower: 2, upper: 12.5 }, extent)).toEqual({ below: false, above: false });
+    expect(goesOn({ lower: -1, upper: 13 }, extent)).toEqual({ below: true, above: true });
   });
 });
 
