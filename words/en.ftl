@@ -116,6 +116,7 @@ try-again = Try again
 use-light = Use light colours
 use-dark = Use dark colours
 dismiss = Dismiss this notice
+more-notices = { $n } more
 about-data = About the data
 edition = Edition { $id }.
 area-count = { $n ->

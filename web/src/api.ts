@@ -361,11 +361,17 @@ async function read<T>(response: Response, how: (body: Response) => Promise<T>):
   }
 }
 
+/** Programs read what the API calls `so`; readers get “so”. */
+function quoted(text: string): string {
+  return text.replace(/`([^`]*)`/g, "“$1”");
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   if (response.status === 404 && isOfFiles()) return new NeedsServer();
   const problem: unknown = await response.json().catch(() => null);
   const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
-  const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
+  const said = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
+  const text = said === null ? null : quoted(said);
   return new ApiError(
     text ?? say("answered-with", { status: String(response.status) }),
     response.status,
