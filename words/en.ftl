@@ -234,6 +234,7 @@ beyond-chance = More than chance would explain.
 within-chance = Within what chance would explain.
 chance-unknown = Whether a change is more than chance is not known here.
 held-against = { $name }: { $value }
+held-at-95 = Held against { $name }, with 95% intervals.
 not-compared-because = { $areas }: { $reason }
 change-hotspots = Change how hotspots are found
 hotspot-statistic = Found by
