@@ -401,6 +401,8 @@ show-all-areas = Show all { $areas }
 no-areas = No areas here.
 find-in-list = Find in this list
 interval-between = { $lower } to { $upper }
+interval-lower = 95% from
+interval-upper = 95% to
 interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
 interval-goes-on = An arrow: the interval is longer than the scale.
 
@@ -630,6 +632,7 @@ copied = Copied, with its source.
 copy-refused = Your browser did not let this go to the clipboard.
 save-file = Save it as a file
 source-line = Source: { $source }
+source-of = { $indicator }: { $source }
 share = Share
 print = Print
 share-which = Which figures

@@ -34,7 +34,7 @@ test("the sheet has everything, drawn for the width of the paper", async ({ page
   // An area is a path; so are the borders above them.
   expect(await map?.locator("path").count()).toBeGreaterThan(classes.n);
   for (const count of classes.counts) await expect(legend!).toContainText(String(count));
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(61);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(62);
   for (const text of [title, ...attribution, `edition=${edition}`, "The first 60 of"]) {
     await expect(sheet).toContainText(text);
   }
@@ -54,7 +54,7 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await print(page, () => page.keyboard.press("Control+p"));
   await page.emulateMedia({ media: "print" });
   const sheet = page.getByRole("article");
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(3);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(4);
   for (const area of chosen) await expect(sheet).toContainText(area.name);
   // Afterwards the page is as it was.
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
@@ -79,7 +79,7 @@ test("two maps have both their subjects, sources and figures, and a filter is sa
     await expect(sheet).toContainText(text);
   }
   await expect(sheet).toContainText(passing.sentence);
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(1 + passing.count);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(2 + passing.count);
   await expect(sheet.getByRole("columnheader", { name: "Density, 2011; per hectare" })).toBeVisible();
 });
 
