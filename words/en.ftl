@@ -102,6 +102,7 @@ full-view = Open in { $atlas }
 
 ## Without script: what is not there
 
+to-atlas = To the atlas
 no-area = No such area
 no-area-with-code = No area of “{ $geography }” has the code { $code }.
 no-geography = This atlas has no areas of the kind “{ $geography }”.
