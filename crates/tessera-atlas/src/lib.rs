@@ -69,7 +69,7 @@ mod weights;
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;
 pub use import::{
-    Before, Building, Built, HardSet, Ledger, Protection, Report, build_edition, judge_atlas, read_atlas,
+    Before, Building, Built, HardSet, Ledger, Protection, Report, atlas_id, build_edition, judge_atlas, read_atlas,
     read_atlas_beside,
 };
 pub use view::{AtlasView, Audience};
