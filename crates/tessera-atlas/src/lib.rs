@@ -62,6 +62,7 @@ pub mod words;
 mod adding;
 mod audit;
 mod by_place;
+mod cache;
 mod canonical;
 mod parallel;
 mod weights;
