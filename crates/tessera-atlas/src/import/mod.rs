@@ -32,7 +32,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use self::sources::Sources;
+use self::sources::{Sources, read_folder_manifest};
 use crate::audit::audit;
 use crate::by_place::ByPlace;
 use crate::edition::Edition;
@@ -65,6 +65,12 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
+}
+
+/// The id of the atlas in a folder; `None` where something is wrong with its manifest. Nothing else is read.
+pub fn atlas_id(path: &Path) -> Option<String> {
+    let (manifest, report) = reported(path, |folder, problems, _| read_folder_manifest(folder, problems));
+    manifest.filter(|_| report.count(Severity::Error) == 0).map(|manifest| manifest.atlas.value.id)
 }
 
 /// Reads the atlas in a folder. There is an edition exactly where the report holds no error.

@@ -337,7 +337,8 @@ impl Keys {
     }
 }
 
-fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
+/// The manifest of a folder.
+pub(super) fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
     match folder.read_text(AtlasFolder::MANIFEST) {
         Ok(text) => read_manifest(&text, problems),
         Err(problem) if problem.kind == "missing-file" => {
