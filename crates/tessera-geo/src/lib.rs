@@ -36,6 +36,7 @@
 //! The crate knows nothing of indicators or of the network, does no input or output of its own, and starts no threads.
 //! Not covered: areas that cross the antimeridian.
 
+mod beside;
 pub mod check;
 pub mod crs;
 pub mod dissolve;
