@@ -157,10 +157,11 @@ impl Writing<'_> {
         let columns_taken = made.iter().map(|written| written.taken).sum();
         let (digests, entries) = made.into_iter().map(|written| (written.digests, written.entries)).unzip();
         let Some(head) = head(&sources, &self.keys.geographies.digests, digests, problems) else { return Ok(None) };
-        let Sources { manifest, content, .. } = sources;
+        let Sources { manifest, mut content, .. } = sources;
         if self.keys.takes_geographies {
             writer.take_geographies(&content.geographies)?;
         } else {
+            content.geographies.iter_mut().for_each(Geography::place_areas);
             writer.put_geographies(&content.geographies)?;
             writer.put_tiles(&content.geographies, progress)?;
         }

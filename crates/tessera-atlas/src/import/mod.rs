@@ -37,6 +37,7 @@ use crate::audit::audit;
 use crate::by_place::ByPlace;
 use crate::edition::Edition;
 use crate::folder::{AtlasFolder, SourceFile};
+use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Severity};
@@ -82,7 +83,8 @@ pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
 /// to work out what the new one hides. All its columns are in memory; [`build_edition`] needs no room for them.
 pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>, Report) {
     reported(path, |folder, problems, report| {
-        let sources = Sources::read(folder, None, &Silent, problems, report)?;
+        let mut sources = Sources::read(folder, None, &Silent, problems, report)?;
+        sources.content.geographies.iter_mut().for_each(Geography::place_areas);
         let publishing = sources.publishing(retained, &Silent);
         let sets = values::publish(&publishing, &publishing.sets(), |_| None, |_, columns| columns);
         let (columns, protection) = publishing.finish(sets, problems);
