@@ -71,7 +71,7 @@ impl Status {
     }
 }
 
-/// A cell as read. Exactly one of these holds: there is a `value`, or the first status says why not.
+/// A cell as read: there is a `value`, or the first status says why not, or, in one that says nothing, neither.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
     /// The number, exactly as published.

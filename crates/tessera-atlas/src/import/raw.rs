@@ -118,7 +118,9 @@ impl RawColumn {
         let (numbers, marks) = match field {
             Field::Value => {
                 self.supplied.resize(areas, false);
-                (0..areas).filter(|area| said(*area)).for_each(|area| self.supplied[area] = true);
+                let is_marked = |area: usize| column.marks.get(area).is_some_and(|own| *own != 0);
+                let is_given = |area: &usize| said(*area) && (!column.numbers[*area].is_nan() || is_marked(*area));
+                (0..areas).filter(is_given).for_each(|area| self.supplied[area] = true);
                 (&mut self.values, Some(&mut self.marks))
             }
             Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),

@@ -54,10 +54,27 @@ fn a_fixed_period_of_the_denominator_holds_for_every_period() {
 fn what_is_supplied_is_shown_as_supplied() {
     let columns = format!("{NUMERATOR}\n\"V\" = \"r\"");
     let view =
-        Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,20.1\nA3,4,\nA4,2,5.1\n").open();
+        Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,20.1\nA3,4,[x]\nA4,2,5.1\n").open();
     let areas = column(&view, "area", "r", "2019");
     assert_eq!(areas.values, [Some(10.4), Some(20.1), None, Some(5.1)]);
     assert_eq!((areas.origin, areas.status_of(2)), (Origin::Supplied, [Status::NotAvailable].as_slice()));
+}
+
+#[test]
+fn where_the_cell_of_a_value_is_empty_it_is_computed_from_its_parts() {
+    let columns = format!("{NUMERATOR}\n\"V\" = \"r\"");
+    let wide = Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,\nA3,,\nA4,2,*\n");
+    let told = "values.csv: note: `r` for `area` in 2019: computed from their parts, because no value is given: 1";
+    assert!(wide.problems().contains(told), "{}", wide.problems());
+    let long = Folder::tiny()
+        .adding("atlas.toml", &format!("\n[[indicator]]\n{RATE}\n\n[[table]]\nfile = \"long.csv\"\ngeography = \"area\"\nlayout = \"long\"\nindicator = \"r\"\n"))
+        .with("long.csv", "area_code,period,value,numerator\nA1,2019,10.4,1\nA2,2019,,6\nA3,2019,,\nA4,2019,*,2\n");
+    for folder in [wide, long] {
+        let areas = column(&folder.open(), "area", "r", "2019");
+        assert_eq!(areas.values, [Some(10.4), Some(20.0), None, None]);
+        assert_eq!(areas.status_of(2), [Status::NotAvailable]);
+        assert_eq!(areas.status_of(3), [Status::Suppressed]);
+    }
 }
 
 #[test]

@@ -23,6 +23,10 @@ impl Cells<'_> {
 
     fn checked(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
         let is_value = field == Field::Value;
+        // An empty cell says nothing of its own, so that the value may follow from the parts.
+        if is_value && text.trim().is_empty() && !self.symbols.contains_key("") {
+            return Ok(Cell::default());
+        }
         if is_value && indicator.kind == Kind::Category {
             let named = indicator.categories.iter().position(|category| category.en() == text);
             if let Some(position) = named {
