@@ -358,7 +358,8 @@ fn check_breakdowns(
     for breakdown in &manifest.breakdowns {
         let members = || std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts);
         for id in members().filter(|id| !indicators.is_known(id)) {
-            problems.push(breakdown.problem(indicators.unknown(id)));
+            let key = if *id == breakdown.value.total { "total" } else { "parts" };
+            problems.push(breakdown.problem_at(&[key], indicators.unknown(id)));
         }
         let hidden: Vec<&String> = members().filter(|id| withheld.contains(*id)).collect();
         if let [only] = hidden.as_slice() {

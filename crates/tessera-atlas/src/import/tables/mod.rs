@@ -168,10 +168,13 @@ impl<'a> Join<'a> {
         self.table.column(heading).map_err(|problem| self.problems.push(problem)).ok()
     }
 
-    /// The position of a published indicator; an unknown one becomes a problem, a withheld one is passed over.
-    fn indicator(&mut self, id: &str) -> Option<usize> {
+    /// The position of a published indicator that the key with this path names; an unknown one becomes a problem, a withheld
+    /// one is passed over.
+    fn indicator(&mut self, path: &[&str], id: &str) -> Option<usize> {
         if !self.indicators.is_known(id) {
-            self.problems.push(self.section.problem(self.indicators.unknown(id)));
+            let problem = self.indicators.unknown(id);
+            let problem = if let ["columns" | "indicators", own] = path { problem.column(*own) } else { problem };
+            self.problems.push(self.section.problem_at(path, problem));
         }
         self.indicators.position(id)
     }
@@ -180,13 +183,14 @@ impl<'a> Join<'a> {
         self.indicators.public[indicator].kind
     }
 
-    /// Whether the indicator's kind has such a field.
-    fn may_have(&mut self, indicator: usize, field: Field) -> bool {
+    /// Whether the indicator's kind has such a field; `heading` is that of the column.
+    fn may_have(&mut self, indicator: usize, field: Field, heading: &str) -> bool {
         let is_part = matches!(field, Field::Numerator | Field::Denominator);
         let indicator = &self.indicators.public[indicator];
         if is_part && !indicator.kind.has_parts() {
             let message = format!("`{}` is a {}, which has no {}", indicator.id, indicator.kind.word(), field.word());
-            let problem = self.section.problem(Problem::error("bad-field", message).value(self.table.file()));
+            let problem = Problem::error("bad-field", message).column(heading).value(self.table.file());
+            let problem = self.section.problem_at(&["columns", heading], problem);
             self.tally.push(problem.cure("leave `field` out, or mend the indicator's `kind`"), self.problems);
             return false;
         }

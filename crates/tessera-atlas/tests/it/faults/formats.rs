@@ -455,17 +455,17 @@ fn a_parquet_file_without_the_column() {
 
 #[test]
 fn keys_that_a_parquet_file_cannot_have() {
-    assert_snapshot!(with_keys("people.parquet", parquet_people(), "sheet = \"Data\"\nheading_row = 1"), @"
-    atlas.toml:39: error: this file has no sheets
+    assert_snapshot!(with_keys("people.parquet", parquet_people(), "sheet = \"Data\"\nheading_row = 1"), @r#"
+    atlas.toml:44: error: this file has no sheets
       key: `sheet`
       value: `people.parquet`
       hint: take `sheet` out
 
-    atlas.toml:39: error: this file has no row of headings
+    atlas.toml:45: error: this file has no row of headings
       key: `heading_row`
       value: `people.parquet`
       hint: take `heading_row` out
-    ");
+    "#);
 }
 
 #[test]
