@@ -336,15 +336,8 @@ fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest
         };
         problems.push(manifest.atlas.problem(problem.column("people")));
     }
-    for (key, id) in &manifest.view.value {
-        let id = match key.as_str() {
-            "indicator" => id.as_str(),
-            "second" => id.split('@').next().unwrap_or_default(),
-            _ => continue,
-        };
-        if !indicators.is_known(id) {
-            problems.push(manifest.view.problem(indicators.unknown(id).column(key)));
-        }
+    if let Some(id) = manifest.view.value.get("indicator").filter(|id| !indicators.is_known(id)) {
+        problems.push(manifest.view.problem(indicators.unknown(id).column("indicator")));
     }
 }
 

@@ -16,6 +16,7 @@ mod lookups;
 mod matching;
 mod nesting;
 mod notes;
+mod opening;
 mod points;
 mod postcodes;
 mod protection;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::indicators::{self, Indicators};
 use super::ledger::{Before, GeographiesMade, Key, KeyMaker, SetMade, TableMade, file_key};
+use super::opening::{self, check_view};
 use super::raw::RawColumns;
 use super::scratch::Scratch;
 use super::tables::{Joining, TableRead, read_table};
@@ -81,6 +82,9 @@ impl Sources {
         let postcodes = postcodes::read_postcodes(folder, &manifest, &geographies, problems);
         let points = points::read_points(folder, &manifest, &geographies, &postcodes, problems);
         later::check_files(folder, &manifest, problems);
+        let known =
+            opening::Known { manifest: &manifest, geographies: &geographies, indicators: &indicators, points: &points };
+        check_view(&known, problems);
         if problems.has_errors() {
             return None;
         }

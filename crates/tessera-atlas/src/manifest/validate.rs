@@ -18,7 +18,7 @@ pub fn is_identifier(id: &str) -> bool {
 }
 
 /// The names that `[view]` may set: those of the view in the query string (docs/api.md).
-const VIEW_PARAMETERS: [&str; 31] = [
+const VIEW_PARAMETERS: [&str; 32] = [
     "geography",
     "indicator",
     "period",
@@ -36,6 +36,7 @@ const VIEW_PARAMETERS: [&str; 31] = [
     "scope",
     "palette",
     "reverse",
+    "still",
     "mode",
     "hotspot",
     "permutations",

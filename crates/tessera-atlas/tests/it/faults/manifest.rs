@@ -163,8 +163,8 @@ fn a_day_that_is_none() {
 #[test]
 fn a_parameter_that_no_view_has() {
     assert_snapshot!(manifest_and("\n[view]\nindicator = \"people\"\nzoom = 9\n").problems(), @r#"
-    atlas.toml:47: error: unknown key `zoom` in `view`
-      hint: allowed here: geography, indicator, period, within, areas, set, filter, against, second, from, method, k, breaks, centre, scope, palette, reverse, mode, hotspot, permutations, seed, fdr, smooth, panel, at, layers, sort, theme, lang, edition, lock
+    atlas.toml:49: error: unknown key `zoom` in `view`
+      hint: allowed here: geography, indicator, period, within, areas, set, filter, against, second, from, method, k, breaks, centre, scope, palette, reverse, still, mode, hotspot, permutations, seed, fdr, smooth, panel, at, layers, sort, theme, lang, edition, lock
     "#);
 }
 
