@@ -92,6 +92,7 @@ pub(super) fn read_table(
         position,
         matching: Matching::new(geographies, position),
         year_starts: year_starts(manifest, &section.value),
+        starts_told: BTreeSet::new(),
         indicators,
         only,
         raw,
@@ -128,6 +129,8 @@ struct Join<'a> {
     position: usize,
     matching: Matching<'a>,
     year_starts: YearStart,
+    /// The indicators whose years were told to start on two days.
+    starts_told: BTreeSet<usize>,
     indicators: &'a Indicators,
     /// The indicators that are read; all where unset.
     only: Option<&'a BTreeSet<usize>>,
@@ -199,12 +202,20 @@ impl<'a> Join<'a> {
 
     fn target(&mut self, column: usize, indicator: usize, period: Period, field: Field) -> Target<'a> {
         let key = ColumnKey { geography: self.position, indicator, period };
-        if let Some(other) = self.raw.other_start(key) {
+        if let Some((other, table)) = self.raw.other_start(key)
+            && !self.starts_told.contains(&indicator)
+        {
+            self.starts_told.insert(indicator);
             let id = &self.indicators.public[indicator].id;
-            let message = format!("`{id}` in {period} starts on another day in another table");
-            let problem = Problem::error("two-year-starts", message).value(self.table.file());
-            let cure = format!("say the same `year_starts` for all tables of `{id}` (another says {other})");
-            self.tally.push(self.section.problem(problem.cure(cure)), self.problems);
+            let other_file = self.sections.get(table).map(|table| table.value.place().to_string()).unwrap_or_default();
+            let message = format!(
+                "the years of `{id}` start on {} in {} and on {other} in {other_file}",
+                self.year_starts,
+                self.section.value.place()
+            );
+            let problem = Problem::error("two-year-starts", message);
+            let cure = format!("say the same `year_starts` for all tables of `{id}`");
+            self.problems.push(self.section.problem_at(&["year_starts"], problem.cure(cure)));
         }
         Target { column, key, field, indicator: &self.indicators.public[indicator] }
     }

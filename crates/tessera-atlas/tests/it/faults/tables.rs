@@ -182,17 +182,16 @@ fn a_numerator_of_a_count() {
 }
 
 #[test]
-fn a_year_that_starts_on_two_days() {
-    let table = |file: &str, geography: &str, day: &str| {
+fn years_that_start_on_two_days() {
+    let table = |file: &str, period: &str, day: &str| {
         format!(
-            "\n[[table]]\nfile = \"{file}\"\ngeography = \"{geography}\"\ncode = \"CODE\"\nperiod = \"2018/19\"\nyear_starts = \"{day}\"\n[table.columns]\n\"People\" = \"people\"\n"
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"{period}\"\nyear_starts = \"{day}\"\n[table.columns]\n\"People\" = \"people\"\n"
         )
     };
-    let sections = table("areas.csv", "area", "09-01") + &table("districts.csv", "district", "04-06");
-    let folder = manifest_and(&sections).with("areas.csv", "CODE,People\nA1,1\nA2,1\nA3,1\nA4,1\n");
-    assert_snapshot!(folder.with("districts.csv", "CODE,People\nW,2\nE,2\n").problems(), @r#"
-    atlas.toml:56: error: `people` in 2018/19 starts on another day in another table
-      value: `districts.csv`
-      hint: say the same `year_starts` for all tables of `people` (another says 09-01)
+    let sections = table("first.csv", "2018/19", "09-01") + &table("second.csv", "2019/20", "04-06");
+    let rows = "CODE,People\nA1,1\nA2,1\nA3,1\nA4,1\n";
+    assert_snapshot!(manifest_and(&sections).with("first.csv", rows).with("second.csv", rows).problems(), @r#"
+    atlas.toml:61: error: the years of `people` start on 04-06 in second.csv and on 09-01 in first.csv
+      hint: say the same `year_starts` for all tables of `people`
     "#);
 }
