@@ -481,3 +481,19 @@ fn an_unknown_code_in_a_parquet_file() {
       hint: mend the code, or take the row out
     ");
 }
+
+#[test]
+fn a_formula_that_was_saved_without_its_result() {
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\"><f>1+1</f></c>")), @r#"
+    people.xlsx [Data]:4: error: this formula was saved without its result
+      column: `People`
+      hint: open the workbook in a spreadsheet program and save it
+    "#);
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\"><f>1+1</f><v></v></c>")), @r#"
+    people.xlsx [Data]:4: error: this formula was saved without its result
+      column: `People`
+      hint: open the workbook in a spreadsheet program and save it
+    "#);
+    // This one has a result: an empty text.
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\" t=\"str\"><f>T(1)</f><v></v></c>")), @"");
+}
