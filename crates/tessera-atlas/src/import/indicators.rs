@@ -16,14 +16,16 @@ pub(super) struct Indicators {
     /// Those that this edition publishes, in the manifest's order.
     pub(super) public: Vec<Indicator>,
     positions: HashMap<String, usize>,
+    /// In which file and on which line each of them stands.
+    places: Vec<(String, u64)>,
     /// Those that are withheld because not everybody may see them, and those that are faulty.
     passed_over: BTreeSet<String>,
 }
 
 impl Indicators {
-    fn new(public: Vec<Indicator>, passed_over: BTreeSet<String>) -> Indicators {
+    fn new(public: Vec<Indicator>, places: Vec<(String, u64)>, passed_over: BTreeSet<String>) -> Indicators {
         let positions = public.iter().zip(0..).map(|(indicator, position)| (indicator.id.clone(), position)).collect();
-        Indicators { public, positions, passed_over }
+        Indicators { public, positions, places, passed_over }
     }
 
     /// The ids of all of them, published and not.
@@ -39,6 +41,16 @@ impl Indicators {
     /// Where a published indicator stands.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
+    }
+
+    /// Names those that no table feeds.
+    pub(super) fn remark_on_unfed(&self, fed: &BTreeSet<usize>, problems: &mut Problems) {
+        let unfed = self.public.iter().zip(&self.places).enumerate().filter(|(position, _)| !fed.contains(position));
+        for (_, (indicator, (file, line))) in unfed {
+            let message = format!("no table has values of `{}`, so that it is listed and shows nothing", indicator.id);
+            let problem = Problem::warning("no-values", message).file(file).row(*line);
+            problems.push(problem.cure("name it in the columns of a `[[table]]`, or take it out"));
+        }
     }
 
     /// A problem that names an unknown indicator and the likeliest one meant.
@@ -66,20 +78,23 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     let withheld = withheld(&sections, problems);
     let ids = sections.iter().map(|section| section.value.id.as_str());
     let ids: BTreeSet<&str> = ids.chain(unread.iter().map(String::as_str)).collect();
-    let mut public: Vec<Indicator> = Vec::new();
+    let (mut public, mut places) = (Vec::<Indicator>::new(), Vec::new());
     for section in &sections {
         let id = &section.value.id;
         check_references(section, &ids, manifest, problems);
         if withheld.contains(id) {
             continue;
         }
-        public.extend(indicator(section, &manifest.disclosure, problems));
+        if let Some(indicator) = indicator(section, &manifest.disclosure, problems) {
+            public.push(indicator);
+            places.push((section.file.clone(), section.line));
+        }
     }
     let mut passed_over: BTreeSet<String> = ids.into_iter().map(str::to_owned).collect();
     for indicator in &public {
         passed_over.remove(&indicator.id);
     }
-    let indicators = Indicators::new(public, passed_over);
+    let indicators = Indicators::new(public, places, passed_over);
     check_manifest(&indicators, &withheld, manifest, problems);
     check_breakdowns(&indicators, &withheld, manifest, problems);
     refuse_circles(&sections, &indicators, problems);

@@ -88,6 +88,8 @@ impl Sources {
         if problems.has_errors() {
             return None;
         }
+        let fed: BTreeSet<usize> = reads.iter().flat_map(|read| &read.indicators).copied().collect();
+        indicators.remark_on_unfed(&fed, problems);
         if let (Some(asked), Some(keys)) = (&asked, &mut keys) {
             let sets = super::values::sets_of(&manifest, &indicators);
             keys.sets = reading.keys_of(&sets, asked, keys, &reads, &notes);

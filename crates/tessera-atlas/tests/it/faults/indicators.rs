@@ -305,5 +305,16 @@ fn nothing_to_publish() {
     assert_snapshot!(manifest("[[table]]\nfile = \"people.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "").problems(), @r#"
     atlas.toml: error: the atlas publishes no values
       hint: add an `[[indicator]]`, and a `[[table]]` whose columns name it
+
+    atlas.toml:34: warning: no table has values of `people`, so that it is listed and shows nothing
+      hint: name it in the columns of a `[[table]]`, or take it out
+    "#);
+}
+
+#[test]
+fn an_indicator_that_no_table_feeds() {
+    assert_snapshot!(indicator("id = \"s\"\nname = \"Score\"\nkind = \"score\"").problems(), @r#"
+    atlas.toml:47: warning: no table has values of `s`, so that it is listed and shows nothing
+      hint: name it in the columns of a `[[table]]`, or take it out
     "#);
 }
