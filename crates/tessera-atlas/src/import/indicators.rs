@@ -10,6 +10,7 @@ use crate::manifest::{
 };
 use crate::problem::{Problem, Problems, did_you_mean};
 use crate::table::Table;
+use crate::text::Text;
 
 /// Every indicator that the manifest speaks of.
 pub(super) struct Indicators {
@@ -296,6 +297,12 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     if refused {
         return None;
     }
+    let (worst, best) = match (section.worst, section.best) {
+        (None, None) if is_of_deprivation(section.kind, section.polarity, &section.name) => {
+            (Some("most deprived".into()), Some("least deprived".into()))
+        }
+        named => named,
+    };
     let per = section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 });
     // A proportion of 1 is no percentage.
     let is_percentage = section.kind == Kind::Proportion && per == 100.0;
@@ -316,8 +323,8 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         aggregate,
         weight,
         out_of: section.out_of,
-        worst: section.worst,
-        best: section.best,
+        worst,
+        best,
         among: section.among,
         ordered_by: section.ordered_by,
         categories: section.categories,
@@ -335,6 +342,14 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         disclosure,
         id: section.id,
     })
+}
+
+/// Whether an indicator puts areas in the order of their deprivation, so that its ends have names of their own.
+fn is_of_deprivation(kind: Kind, polarity: Polarity, name: &Text) -> bool {
+    let name = name.en().to_lowercase();
+    matches!(kind, Kind::Decile | Kind::Rank | Kind::Score)
+        && polarity != Polarity::Neutral
+        && ["deprivation", "deprived"].iter().any(|word| name.contains(word))
 }
 
 /// What the other sections say of indicators.

@@ -86,6 +86,23 @@ fn scores_are_averaged_by_their_weights() {
 }
 
 #[test]
+fn what_speaks_of_deprivation_has_names_for_its_ends() {
+    let ends = |keys: &str| {
+        let decile = format!("id = \"d\"\nkind = \"decile\"\n{keys}");
+        let view = Folder::tiny().with_indicator(&decile, "\"D\" = \"d\"", "CODE,D\nA1,1\nA2,2\nA3,3\nA4,10\n").open();
+        let own = view.indicator("d").unwrap();
+        (own.worst.as_ref().map(|end| end.en().to_owned()), own.best.as_ref().map(|end| end.en().to_owned()))
+    };
+    let named = |worst: &str, best: &str| (Some(worst.to_owned()), Some(best.to_owned()));
+    let name = "name = \"Index of Multiple Deprivation decile\"";
+    assert_eq!(ends(&format!("{name}\npolarity = \"high-is-good\"")), named("most deprived", "least deprived"));
+    let own = format!("{name}\npolarity = \"high-is-good\"\nworst = \"worst off\"\nbest = \"best off\"");
+    assert_eq!(ends(&own), named("worst off", "best off"));
+    assert_eq!(ends(name), (None, None));
+    assert_eq!(ends("name = \"Crime decile\"\npolarity = \"high-is-good\""), (None, None));
+}
+
+#[test]
 fn ranks_and_deciles_are_not_added_up() {
     let decile = "id = \"d\"\nname = \"Decile\"\nkind = \"decile\"";
     let view = Folder::tiny().with_indicator(decile, "\"D\" = \"d\"", "CODE,D\nA1,1\nA2,2\nA3,3\nA4,10\n").open();
