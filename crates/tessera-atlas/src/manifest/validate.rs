@@ -112,8 +112,13 @@ impl Manifest {
             let is_template = ["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part));
             // The host goes into a header of the page.
             let host = url.split('/').nth(2).unwrap_or_default();
-            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:{}".contains(&byte));
-            if !is_web_address(url) || !is_template || !is_host {
+            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+            if host.contains("{s}") {
+                let problem =
+                    Problem::error("bad-value", "`url` of the basemap names several hosts, and a page may contact one");
+                let cure = "write one of the hosts instead of `{s}`, for example `a`, or take `{s}.` out";
+                problems.push(basemap.problem(problem.column("url").value(url).cure(cure)));
+            } else if !is_web_address(url) || !is_template || !is_host {
                 let problem =
                     Problem::error("bad-value", "`url` of the basemap is a web address with {z}, {x} and {y}");
                 let cure = "write for example `https://tiles.example.org/{z}/{x}/{y}.png`";

@@ -222,5 +222,42 @@ fn an_exemption_without_a_reason() {
 
 #[test]
 fn an_exemption_beside_a_rule() {
-    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \"invented numbers\"\nthreshold = 5").problems(), @"atlas.toml:9: error: `disclosure`: `none` stands instead of `threshold` and `round`, not beside them");
+    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \"invented numbers\"\nthreshold = 5").problems(), @"atlas.toml:10: error: `disclosure`: `none` stands instead of `threshold` and `round`, not beside them");
+}
+
+#[test]
+fn a_fault_of_a_key_is_told_on_its_line() {
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = \"zz\"").problems(), @r#"
+    atlas.toml:45: error: there is no indicator `zz`
+      key: `People`
+      hint: mend the id, or add the indicator
+    "#);
+    assert_snapshot!(manifest("period = \"2019\"", "period = \"2019-13\"").problems(), @"atlas.toml:43: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = { indicator = \"people\", period = \"2019-13\" }").problems(), @"atlas.toml:45: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = { indicator = \"people\", field = \"numerator\" }").problems(), @r#"
+    atlas.toml:45: error: `people` is a count, which has no numerator
+      key: `People`
+      value: `people.csv`
+      hint: leave `field` out, or mend the indicator's `kind`
+    "#);
+    assert_snapshot!(manifest("none = \"invented numbers\"", "round = 1\nthreshold = 1").problems(), @"atlas.toml:11: error: `disclosure`: `threshold` is at least 2, not 1");
+}
+
+#[test]
+fn a_year_without_quotation_marks_is_a_period() {
+    assert_snapshot!(manifest("period = \"2019\"", "period = 2019").problems(), @"");
+    let of_column = "\"People\" = { indicator = \"people\", period = 2018 }";
+    assert_snapshot!(manifest("\"People\" = \"people\"", of_column).problems(), @"");
+    assert_snapshot!(manifest("period = \"2019\"", "period = 20199").problems(), @"atlas.toml:43: error: `20199` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+}
+
+#[test]
+fn a_basemap_on_several_hosts() {
+    let basemap = "\n[basemap]\nurl = \"https://{s}.tiles.example.org/{z}/{x}/{y}.png\"\nattribution = \"x\"\n";
+    assert_snapshot!(manifest_and(basemap).problems(), @r#"
+    atlas.toml:48: error: `url` of the basemap names several hosts, and a page may contact one
+      key: `url`
+      value: `https://{s}.tiles.example.org/{z}/{x}/{y}.png`
+      hint: write one of the hosts instead of `{s}`, for example `a`, or take `{s}.` out
+    "#);
 }
