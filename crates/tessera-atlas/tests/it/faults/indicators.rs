@@ -250,7 +250,7 @@ fn a_category_that_is_none() {
             "\"C\" = \"c\"",
             "CODE,C\nA1,Urban\nA2,Suburban\nA3,3\nA4,2\n"
         ).problems(), @r#"
-    values.csv:3: error: this cell should hold a number or a known symbol
+    values.csv:3: error: this is no category of `c`
       column: `C`
       value: `Suburban`
       hint: did you mean `Urban`? its categories are: Urban, Rural; a symbol is explained in the table's `symbols`
