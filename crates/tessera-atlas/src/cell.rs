@@ -71,7 +71,7 @@ impl Status {
     }
 }
 
-/// A cell as read. Exactly one of these holds: there is a `value`, or the first status says why not.
+/// A cell as read: there is a `value`, or the first status says why not, or, in one that says nothing, neither.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
     /// The number, exactly as published.
@@ -137,6 +137,26 @@ impl CellError {
 /// When the cell is neither empty, nor a number, nor a known symbol.
 pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
     let text = text.trim();
+    read_plain(text, symbols).or_else(|error| read_marked(text, symbols).ok_or(error))
+}
+
+/// A number with one of the table's symbols behind it, alone or in brackets: `5 M`, `5M`, `5 [M]`.
+fn read_marked(text: &str, symbols: &BTreeMap<String, Status>) -> Option<Cell> {
+    let number = |symbol: &str| {
+        let bare = || text.strip_suffix(']')?.strip_suffix(symbol)?.strip_suffix('[');
+        bare().or_else(|| text.strip_suffix(symbol))
+    };
+    let beside = symbols.iter().filter(|(symbol, status)| !symbol.is_empty() && !status.replaces_value());
+    let found = beside.filter_map(|(symbol, status)| Some((number(symbol)?, *status)));
+    let (rest, status) = found.min_by_key(|(rest, _)| rest.len())?;
+    let mut cell = read_cell(rest, symbols).ok().filter(|cell| cell.value.is_some())?;
+    cell.status.push(status);
+    cell.status.sort_unstable();
+    cell.status.dedup();
+    Some(cell)
+}
+
+fn read_plain(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
     if let Some(status) = symbols.get(text) {
         return Ok(Cell::without_value(vec![*status]));
     }
@@ -327,6 +347,22 @@ mod tests {
         let cell = read("12.5 [p][r]").unwrap();
         assert_eq!(cell, Cell { value: Some(12.5), status: vec![Status::Provisional, Status::Revised] });
         assert_eq!(read("12 [c]"), Err(CellError::NumberAndNone));
+    }
+
+    #[test]
+    fn a_mark_of_the_table_may_stand_beside_a_number() {
+        let symbols = [("M", Status::Modelled), ("MM", Status::Low), ("s", Status::Suppressed), ("", Status::Break)];
+        let symbols = symbols.map(|(symbol, status)| (symbol.to_owned(), status)).into();
+        for text in ["5 M", "5M", "5 [M]", "5[M]"] {
+            let cell = Cell { value: Some(5.0), status: vec![Status::Modelled] };
+            assert_eq!(read_cell(text, &symbols), Ok(cell), "{text}");
+        }
+        assert_eq!(read_cell("5 MM", &symbols).unwrap().status, [Status::Low]);
+        assert_eq!(read_cell("5 [p] M", &symbols).unwrap().status, [Status::Provisional, Status::Modelled]);
+        assert_eq!(read_cell("M", &symbols).unwrap().value, None);
+        for text in ["5 s", "M5", "five M", "[M]"] {
+            assert_eq!(read_cell(text, &symbols), Err(CellError::NotANumber), "{text}");
+        }
     }
 
     #[test]

@@ -339,7 +339,8 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
 
 /// What the edition says of itself; nothing where an error was found.
 fn head(sources: &Sources, geographies: &[PartDigest], columns: Vec<Digests>, problems: &mut Problems) -> Option<Head> {
-    sources.remark_on_indicators(problems);
-    let head = Head::of(&sources.manifest, &sources.content, geographies, &by_place(columns), problems);
+    let columns = by_place(columns);
+    sources.remark(&columns, problems);
+    let head = Head::of(&sources.manifest, &sources.content, geographies, &columns, problems);
     (!problems.has_errors()).then_some(head)
 }

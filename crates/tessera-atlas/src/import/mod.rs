@@ -4,6 +4,7 @@
 
 mod boundaries;
 mod build;
+mod claims;
 mod clusters;
 mod coordinates;
 mod differences;
@@ -16,6 +17,7 @@ mod lookups;
 mod matching;
 mod nesting;
 mod notes;
+mod opening;
 mod points;
 mod postcodes;
 mod protection;
@@ -90,7 +92,7 @@ pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>,
         let (columns, protection) = publishing.finish(sets, problems);
         report.protection = protection;
         let columns = by_place(columns);
-        sources.remark_on_indicators(problems);
+        sources.remark(&columns, problems);
         let Sources { manifest, content, .. } = sources;
         let edition = Edition::new(&manifest, content, columns, problems);
         audited(edition, retained, &manifest, problems)

@@ -146,7 +146,9 @@ impl RawColumn {
         let (numbers, marks) = match field {
             Field::Value => {
                 self.supplied.resize(areas, false);
-                (0..areas).filter(|area| said(*area)).for_each(|area| self.supplied[area] = true);
+                let is_marked = |area: usize| column.marks.get(area).is_some_and(|own| *own != 0);
+                let is_given = |area: &usize| said(*area) && (!column.numbers[*area].is_nan() || is_marked(*area));
+                (0..areas).filter(is_given).for_each(|area| self.supplied[area] = true);
                 (&mut self.values, Some(&mut self.marks))
             }
             Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),
@@ -250,12 +252,12 @@ impl RawColumns {
         Ok(column)
     }
 
-    /// The day on which another table says that this year starts, where the column is a new one.
-    pub(super) fn other_start(&self, key: ColumnKey) -> Option<YearStart> {
+    /// Another day on which a table lets the years of this indicator start, and the number of the table.
+    pub(super) fn other_start(&self, key: ColumnKey) -> Option<(YearStart, usize)> {
         let Period::SplitYear(_, own) = key.period else { return None };
-        let known = self.columns.get(&key.indicator).filter(|known| !known.contains_key(&key))?;
-        known.keys().find_map(|other| match other.period {
-            Period::SplitYear(_, start) if other.period.is_written_as(&key.period) && start != own => Some(start),
+        let known = self.columns.get(&key.indicator)?;
+        known.iter().find_map(|(other, fields)| match other.period {
+            Period::SplitYear(_, start) if start != own => Some((start, fields.values().flatten().next()?.table)),
             _ => None,
         })
     }

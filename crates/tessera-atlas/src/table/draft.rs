@@ -51,6 +51,11 @@ impl<'a> Draft<'a> {
         self.heading_row.unwrap_or(1)
     }
 
+    /// The heading of a column, counted from 0.
+    pub(super) fn heading(&self, column: usize) -> Option<String> {
+        self.headings.as_ref()?.get(column).filter(|heading| !heading.is_empty()).cloned()
+    }
+
     /// Takes headings that stand in no row.
     pub(super) fn take_headings<'c>(&mut self, headings: impl Iterator<Item = &'c str>) {
         self.heading_row = None;

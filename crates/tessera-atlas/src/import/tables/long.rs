@@ -32,7 +32,7 @@ impl<'a> Join<'a> {
         for role in section.columns.keys().filter(|role| !roles.contains(&role.as_str())) {
             let problem = Problem::error("unknown-key", format!("a long table has no column `{role}`"))
                 .maybe_cure(did_you_mean(role, roles.iter().copied()));
-            self.problems.push(self.section.problem(problem));
+            self.problems.push(self.section.problem_at(&["columns", role], problem));
         }
         let code_column = self.role("area_code");
         let indicator_column = if section.indicator.is_none() { self.role("indicator") } else { None };
@@ -49,9 +49,9 @@ impl<'a> Join<'a> {
             let problem = Problem::error("missing-column", "the table has no column of values").value(&section.file);
             self.problems.push(self.section.problem(problem.cure("name one: `columns = { value = \"…\" }`")));
         }
-        let fixed_indicator = section.indicator.as_deref().map(|id| self.indicator(id));
-        for id in section.indicators.values() {
-            self.indicator(id);
+        let fixed_indicator = section.indicator.as_deref().map(|id| self.indicator(&["indicator"], id));
+        for (label, id) in &section.indicators {
+            self.indicator(&["indicators", label], id);
         }
         let fixed_period = section.period.as_deref().and_then(|period| self.period(period).ok());
         let Some(code_column) = code_column else { return Ok(()) };
@@ -70,7 +70,7 @@ impl<'a> Join<'a> {
             |part| {
                 self.take(part.found);
                 for ((indicator, field), rows) in part.without_field {
-                    (0..rows.min(Tally::NAMED)).for_each(|_| _ = self.may_have(indicator, field));
+                    (0..rows.min(Tally::NAMED)).for_each(|_| _ = self.may_have(indicator, field, field.word()));
                     self.tally.count(Severity::Error, "bad-field", rows.saturating_sub(Tally::NAMED));
                 }
                 let place = |column: &Column| {

@@ -118,6 +118,7 @@ impl ReadingTable<'_> {
             position: self.position,
             matching: Matching::new(geographies, self.position),
             year_starts: year_starts(manifest, &self.section.value),
+            starts_told: BTreeSet::new(),
             indicators,
             only: self.only,
             raw,
@@ -158,6 +159,8 @@ struct Join<'a> {
     position: usize,
     matching: Matching<'a>,
     year_starts: YearStart,
+    /// The indicators whose years were told to start on two days.
+    starts_told: BTreeSet<usize>,
     indicators: &'a Indicators,
     /// The indicators that are read; all where unset.
     only: Option<&'a BTreeSet<usize>>,
@@ -250,21 +253,25 @@ impl<'a> Join<'a> {
         self.table.column(heading).map_err(|problem| self.problems.push(problem)).ok()
     }
 
-    /// The position of a published indicator; an unknown one becomes a problem, a withheld one is passed over.
-    fn indicator(&mut self, id: &str) -> Option<usize> {
+    /// The position of a published indicator that the key with this path names; an unknown one becomes a problem, a withheld
+    /// one is passed over.
+    fn indicator(&mut self, path: &[&str], id: &str) -> Option<usize> {
         if !self.indicators.is_known(id) {
-            self.problems.push(self.section.problem(self.indicators.unknown(id)));
+            let problem = self.indicators.unknown(id);
+            let problem = if let ["columns" | "indicators", own] = path { problem.column(*own) } else { problem };
+            self.problems.push(self.section.problem_at(path, problem));
         }
         self.indicators.position(id)
     }
 
-    /// Whether the indicator's kind has such a field.
-    fn may_have(&mut self, indicator: usize, field: Field) -> bool {
+    /// Whether the indicator's kind has such a field; `heading` is that of the column.
+    fn may_have(&mut self, indicator: usize, field: Field, heading: &str) -> bool {
         let is_part = matches!(field, Field::Numerator | Field::Denominator);
         let indicator = &self.indicators.public[indicator];
         if is_part && !indicator.kind.has_parts() {
             let message = format!("`{}` is a {}, which has no {}", indicator.id, indicator.kind.word(), field.word());
-            let problem = self.section.problem(Problem::error("bad-field", message).value(self.table.file()));
+            let problem = Problem::error("bad-field", message).column(heading).value(self.table.file());
+            let problem = self.section.problem_at(&["columns", heading], problem);
             self.tally.push(problem.cure("leave `field` out, or mend the indicator's `kind`"), self.problems);
             return false;
         }
@@ -273,12 +280,20 @@ impl<'a> Join<'a> {
 
     fn target(&mut self, column: usize, indicator: usize, period: Period, field: Field) -> Target<'a> {
         let key = ColumnKey { geography: self.position, indicator, period };
-        if let Some(other) = self.raw.other_start(key) {
+        if let Some((other, table)) = self.raw.other_start(key)
+            && !self.starts_told.contains(&indicator)
+        {
+            self.starts_told.insert(indicator);
             let id = &self.indicators.public[indicator].id;
-            let message = format!("`{id}` in {period} starts on another day in another table");
-            let problem = Problem::error("two-year-starts", message).value(self.table.file());
-            let cure = format!("say the same `year_starts` for all tables of `{id}` (another says {other})");
-            self.tally.push(self.section.problem(problem.cure(cure)), self.problems);
+            let other_file = self.sections.get(table).map(|table| table.value.place().to_string()).unwrap_or_default();
+            let message = format!(
+                "the years of `{id}` start on {} in {} and on {other} in {other_file}",
+                self.year_starts,
+                self.section.value.place()
+            );
+            let problem = Problem::error("two-year-starts", message);
+            let cure = format!("say the same `year_starts` for all tables of `{id}`");
+            self.problems.push(self.section.problem_at(&["year_starts"], problem.cure(cure)));
         }
         Target { column, key, field, indicator: &self.indicators.public[indicator] }
     }

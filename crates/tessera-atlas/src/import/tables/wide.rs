@@ -57,13 +57,13 @@ impl<'a> Join<'a> {
         let mut targets = Vec::new();
         for (heading, named) in &section.value.columns {
             let column = self.column(heading);
-            let indicator = self.indicator(&named.indicator);
+            let indicator = self.indicator(&["columns", heading], &named.indicator);
             let period = named.period.as_ref().or(section.value.period.as_ref());
             // A period that cannot be read was named when the manifest was validated.
             let Some(period) = period.and_then(|period| self.period(period).ok()) else { continue };
             if let (Some(column), Some(indicator)) = (column, indicator)
                 && self.is_read(indicator)
-                && self.may_have(indicator, named.field)
+                && self.may_have(indicator, named.field, heading)
             {
                 targets.push(self.target(column, indicator, period, named.field));
             }
