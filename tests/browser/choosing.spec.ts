@@ -243,7 +243,7 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   await expect(chip(page)).toContainText(`${found.count} areas`);
 });
 
-test("what is no filter is said beside its field", async ({ page, complaints }) => {
+test("what is no filter is said beside its field @desk", async ({ page, complaints }) => {
   await page.goto("/");
   await ready(page);
   const panel = await openWays(page, "By their figures");
@@ -329,7 +329,7 @@ test("a selection is named, compared as a set, renamed, selected again and remov
   await expect(page).not.toHaveURL(/set=/);
 });
 
-test("of a link's sets what is not there is left out, and said", async ({ page, api }) => {
+test("of a link's sets what is not there is left out, and said @desk", async ({ page, api }) => {
   const { view } = await api("atlas");
   await page.goto(
     `/?set=Old~${view.geography}:E01010568,E99999999&set=Nowhere~parish:P1&set=broken`,

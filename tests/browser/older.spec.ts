@@ -9,12 +9,14 @@ import { start } from "./server";
 const newestOf = async (url: string): Promise<string> =>
   (await (await fetch(`${url}/api/v1/atlas`)).json()).edition;
 
-test("a pinned link shows the same figures when newer ones are published", async ({ browser }) => {
+test("a pinned link shows the same figures when newer ones are published @desk", async ({ browser }) => {
+  // It is published while one waits.
+  test.slow();
   const folder = writeInvented();
   const server = await start(folder);
   const context = await browser.newContext();
   const page = await context.newPage();
-  const complaints = await guard(page, server.url);
+  const complaints = guard(page, server.url);
   const value = page.locator("#areas tbody tr td.value").first();
   const first = await newestOf(server.url);
   await page.goto(`${server.url}/?indicator=late&edition=${first}`);
@@ -74,7 +76,7 @@ test("a page that stands open notices that figures are newer", async ({ page }) 
   await expect(page.getByText("Newer figures have been published.")).toHaveCount(0);
 });
 
-test("an edition that is withdrawn while it is read gives way to the newest", async ({
+test("an edition that is withdrawn while it is read gives way to the newest @desk", async ({
   page,
   api,
   complaints,

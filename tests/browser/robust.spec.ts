@@ -13,7 +13,7 @@ test("an outdated link degrades with a notice", async ({ page, api }) => {
   }
 });
 
-test("whatever a link asks for, the page shows something and says what it left out", async ({
+test("whatever a link asks for, the page shows something and says what it left out @desk", async ({
   page,
   api,
   complaints,
@@ -53,7 +53,7 @@ test("whatever a link asks for, the page shows something and says what it left o
   complaints.length = 0;
 });
 
-test("a slow answer never paints over a newer choice", async ({ page, api }) => {
+test("a slow answer never paints over a newer choice @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
   const [slow, quick] = catalog.indicators.filter(
@@ -79,7 +79,7 @@ test("a slow answer never paints over a newer choice", async ({ page, api }) => 
   await expect(heading).toHaveText(wanted.sentence);
 });
 
-test("a refusal is told in the server's words, and can be tried again", async ({
+test("a refusal is told in the server's words, and can be tried again @desk", async ({
   page,
   complaints,
 }) => {
