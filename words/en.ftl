@@ -141,6 +141,7 @@ earlier-period = Earlier period
 later-period = Later period
 play-periods = Run through the periods
 pause-periods = Pause
+play-end = Put the run through the periods away
 step-periods = Next period, classes held still
 categories = Categories
 published = Published

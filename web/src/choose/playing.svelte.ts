@@ -32,6 +32,12 @@ export class Playing {
     this.running = false;
   }
 
+  /** Ends it, and what stands beside the map for it. */
+  putAway(): void {
+    this.stop();
+    this.stepped = false;
+  }
+
   /** One period further; after the last comes the first. */
   step(): void {
     const { scene } = this.#page;
