@@ -5,7 +5,6 @@ import { lookAhead, nextViews } from "./ahead";
 import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
-import { classFilter } from "./choosing/conditions";
 import { Filtering } from "./choosing/filtering.svelte";
 import { joinedBy, settledGroups, tooMany, withMembers, withoutGroup } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
@@ -23,7 +22,7 @@ import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
-import { writeGroup } from "./ref";
+import { isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
@@ -33,10 +32,10 @@ import {
   settledView,
   withoutDefaults,
 } from "./scene";
-import { carried, MAX_SELECTED, passed, toggled } from "./selection";
+import { carried, passed, toggled } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
-import { isOfFiles, Withdrawn, withoutServer } from "./site";
+import { Withdrawn, withoutServer } from "./site";
 import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
 import { Targets } from "./targets.svelte";
 import {
@@ -275,8 +274,8 @@ export class Page {
   toggleRef(ref: AreaRef): void {
     if (this.isLocked("areas")) return;
     const areas = toggled(this.view.areas, ref);
-    if (areas.length > MAX_SELECTED) {
-      this.notices = [say("at-most", { n: MAX_SELECTED })];
+    if (isTooMany(areas)) {
+      this.notices = [say("at-most", { n: MOST_MEMBERS })];
       return;
     }
     this.#choose({ ...this.view, areas });
@@ -289,7 +288,7 @@ export class Page {
   select(codes: readonly string[], group: string | null = null, adds = false): boolean {
     const { areas, groups } = adds ? this.view : DEFAULT_VIEW;
     const all = joinedBy(areas, codes, group);
-    if (all.length > MAX_SELECTED) {
+    if (isTooMany(all)) {
       this.notices = [tooMany(all.length)];
       return false;
     }
@@ -308,7 +307,7 @@ export class Page {
     return this.view.groups.includes(writeGroup({ kind: "class", index }));
   }
 
-  /** Selects the areas of a class, or lets them go. Of more than can be selected the map is filtered. */
+  /** Selects the areas of a class, or lets them go. */
   toggleClass(index: number, adds = false): void {
     const { picture } = this;
     if (!picture || this.isLocked("areas")) return;
@@ -319,12 +318,7 @@ export class Page {
     }
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
-    if (codes.length === 0 || this.select(codes, group, adds)) return;
-    // What a mode found is no value that a filter could ask for, and a filter joins nothing.
-    if (isOfFiles() || picture.answer || (adds && this.view.areas.length > 0)) return;
-    this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
-      say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
-    ]);
+    if (codes.length > 0) this.select(codes, group, adds);
   }
 
   /** Selects the areas of a class of another map than the page's own. */

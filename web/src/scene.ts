@@ -5,8 +5,7 @@ import type { Atlas, Catalog, Geography, Indicator } from "./contract";
 import { capitalise } from "./format";
 import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
-import type { NamedSet } from "./ref";
-import { MAX_SELECTED } from "./selection";
+import { MOST_MEMBERS, type NamedSet } from "./ref";
 import { type AreaRef, earlierPeriod, type View } from "./view";
 import { say } from "./words";
 
@@ -78,13 +77,13 @@ export function resolveScene(
       return known;
     })
     .map((ref) => localRef(ref, geography.id));
-  if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
+  if (areas.length > MOST_MEMBERS) notices.push(say("at-most", { n: MOST_MEMBERS }));
   const sets = view.set.filter(({ name, geography: id }) => {
     const of = catalog.geographies.find((other) => other.id === id);
     if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
     return of?.shape;
   });
-  const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
+  const shown = { within, areas: areas.slice(0, MOST_MEMBERS) };
   return {
     scene: {
       indicator,
