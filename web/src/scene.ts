@@ -1,7 +1,7 @@
 // What a view means in this atlas: its ids become the things that they name. What the atlas does
 // not have degrades to the nearest thing it has, and is said.
 
-import type { Atlas, Catalog, Geography, Indicator } from "./contract";
+import type { Atlas, Bbox, Catalog, Geography, Indicator, LonLat } from "./contract";
 import { capitalise } from "./format";
 import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
@@ -216,4 +216,10 @@ function defaultIndicator(atlas: Atlas): string {
 
 function localRef(ref: AreaRef, geography: string): AreaRef {
   return ref.geography === geography ? { ...ref, geography: null } : ref;
+}
+
+/** Whether a place lies in or around a box, no further from it than the box is wide. */
+export function isNear([lon, lat]: LonLat, [west, south, east, north]: Bbox): boolean {
+  const [across, down] = [east - west, north - south];
+  return lon >= west - across && lon <= east + across && lat >= south - down && lat <= north + down;
 }
