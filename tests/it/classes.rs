@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use crate::demo::{by_lsoa, crime_rates, districts};
+use crate::demo::{by_code, by_lsoa, crime_rates, districts};
 use crate::harness::{Server, assert_close, demo, numbers, shown};
 use crate::squares;
 
@@ -287,6 +287,29 @@ fn equal_values_are_never_split_and_a_note_says_so() {
 }
 
 #[test]
+fn the_worst_class_is_that_of_rank_1_and_lies_mostly_in_one_district() {
+    // Of the 278 areas above 19.2, counted here by district.
+    let rates = crime_rates("2018-07");
+    let mut by_district: BTreeMap<String, usize> = BTreeMap::new();
+    for ((_, district), rate) in districts().into_iter().zip(rates) {
+        *by_district.entry(district).or_default() += usize::from(rate > 19.204022936959237);
+    }
+    let (code, areas) = by_district.into_iter().max_by_key(|(_, areas)| *areas).unwrap();
+    let name = &by_code("lookups/lsoa11-lad11.csv", "LAD11CD", "LAD11NM")[&code];
+    let most_in = json!({ "geography": "lad11", "code": code, "name": name, "areas": areas });
+    assert_eq!(
+        classes("lsoa11/crime?period=2018-07")["worst"],
+        json!({ "class": 4, "areas": 278, "most_in": most_in })
+    );
+
+    // Nothing larger tells the areas of one district apart, and a district lies in nothing larger.
+    for query in [format!("lsoa11/crime?within=lad11:{code}"), "lad11/crime?k=2".to_owned()] {
+        let worst = &classes(&query)["worst"];
+        assert!(worst["areas"].as_u64().unwrap() > 0 && worst["most_in"].is_null(), "{query}: {worst}");
+    }
+}
+
+#[test]
 fn published_deciles_and_categories_are_their_own_classes() {
     let (server, _folder) = squares::serve();
     let ask =
@@ -298,6 +321,7 @@ fn published_deciles_and_categories_are_their_own_classes() {
     assert_eq!((&deciles["histogram"], &deciles["goodness_of_variance_fit"]), (&Value::Null, &Value::Null));
     assert_eq!((&categories["k"], &categories["counts"]), (&json!(2), &json!([2, 2])));
     assert_eq!(categories["classes"], json!([0, 1, 1, 0]));
+    assert_eq!(categories["worst"], Value::Null);
     assert_eq!(plain(&categories["people"][0]["values"]), [5000.0, 3000.0]);
 }
 

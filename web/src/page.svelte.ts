@@ -10,7 +10,7 @@ import { Filtering } from "./choosing/filtering.svelte";
 import { settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
-import type { Atlas, Catalog, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
 import { textOf } from "./failure";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
@@ -79,7 +79,9 @@ export class Page {
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
   /** An area or place that the map should go to; a new object is a new request. */
-  goTo = $state.raw<{ area: number } | { at: Position } | { home: true } | null>(null);
+  goTo = $state.raw<{ area: number } | { bbox: Bbox } | { at: Position } | { home: true } | null>(
+    null,
+  );
 
   readonly selecting = new Selecting(this, (view) => this.#choose(view));
   scene = $derived.by<Scene | null>(() =>

@@ -106,31 +106,13 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         areas(question.geography, with_value),
         isolated(&view.scope_name(question.within)),
     );
-    match most_frequent_parent(view, question, &worst) {
-        Some((name, members)) => {
+    match view.parent_of_most(question.geography, question.within, &worst) {
+        Some((parent, position, members)) => {
+            let name = isolated(parent.areas()[position].shown_name());
             format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
         }
         None => format!("{start}."),
     }
-}
-
-/// The larger area that most of the areas lie in, unless the question is limited to it.
-fn most_frequent_parent(view: &AtlasView, question: &Question<'_>, positions: &[usize]) -> Option<(String, usize)> {
-    let geography = question.geography;
-    let parent = view.broadest_parent(geography)?;
-    if question.within.is_some_and(|within| within.geography.id == parent.id) {
-        return None;
-    }
-    let parents = geography.parents_in(&parent.id)?;
-    let mut members = vec![0usize; parent.len()];
-    for position in positions {
-        if let Some(Some(of)) = parents.of.get(*position) {
-            members[*of as usize] += 1;
-        }
-    }
-    let most = members.iter().copied().max().filter(|most| *most > 0)?;
-    let position = members.iter().position(|count| *count == most)?;
-    Some((isolated(parent.areas()[position].shown_name()).into_owned(), most))
 }
 
 fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
