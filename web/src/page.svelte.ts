@@ -400,7 +400,8 @@ export class Page {
     if (index === undefined) return;
     const ref = { geography: null, code };
     if (!this.view.areas.some((other) => sameRef(other, ref))) this.toggleRef(ref);
-    this.focused = index;
+    this.hovered = null;
+    this.arriveAt(index, [index]);
     this.goTo = { area: index };
   }
 

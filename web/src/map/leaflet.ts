@@ -130,6 +130,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     if (pointer) events.hover(holding(pointer));
   }
 
+  /** The map goes somewhere by itself: nobody points at what then comes to lie under a pointer that rests. */
+  function leave(): void {
+    if (!pointer) return;
+    pointer = null;
+    events.hover([]);
+  }
+
   /** Another view of the areas: other borders, and maybe another area under the pointer. */
   function drawn(): void {
     if (!isDrawn) {
@@ -259,6 +266,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       return [lng, lat];
     },
     home(bbox, animate) {
+      if (animate) leave();
       homeBox = bbox;
       map.setMinZoom(0);
       const { top, right, bottom, left } = insets();
@@ -274,9 +282,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       events.moved(null);
     },
     focus(bbox, animate) {
+      leave();
       fit(bbox, animate, FOCUS_ZOOM);
     },
     reveal(bbox) {
+      leave();
       const { top, right, bottom, left } = insets();
       const how = {
         paddingTopLeft: [left, top] as L.PointExpression,
@@ -298,6 +308,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       following = false;
     },
     zoomBy(steps) {
+      leave();
       map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });
     },
     retheme() {
