@@ -91,3 +91,25 @@ test("brackets step through the indicators", { tag: "@keys" }, async ({ page }) 
   await expect(heading).toHaveText(before);
   await expect(page).toHaveURL(/\/$/);
 });
+
+test("single keys work where a choice keeps the focus, and are letters where letters are typed", { tag: "@keys" }, async ({
+  page,
+}) => {
+  await page.goto("/");
+  await ready(page);
+  const heading = page.getByRole("heading", { level: 1 });
+  const before = await heading.innerText();
+  for (const chosen of [page.locator("input[type=radio]:checked").first(), page.getByLabel("Areas shown")]) {
+    await chosen.focus();
+    await page.keyboard.press("]");
+    await expect(heading).not.toHaveText(before);
+    await page.keyboard.press("[");
+    await expect(heading).toHaveText(before);
+  }
+  const field = page.getByRole("combobox", { name: /Find a place/ });
+  await page.keyboard.press("/");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("[/]?");
+  await expect(field).toHaveValue("[/]?");
+  await expect(heading).toHaveText(before);
+});
