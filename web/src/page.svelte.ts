@@ -7,7 +7,14 @@ import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { classFilter } from "./choosing/conditions";
 import { Filtering } from "./choosing/filtering.svelte";
-import { joinedBy, settledGroups, tooMany, withMembers, withoutGroup } from "./choosing/groups";
+import {
+  joinedBy,
+  settledGroups,
+  tooMany,
+  withMembers,
+  withoutGroup,
+  worstFirst,
+} from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
@@ -143,8 +150,18 @@ export class Page {
   });
   /** The five worst areas, which the map points out while nothing is selected. */
   worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
+  /** The code of the area that was selected last; of a set the worst. */
+  #selectedLast = $state<string | null>(null);
+  /** The one selected area that is spoken of where no area is pointed at. */
+  foremost = $derived.by<number | null>(() => {
+    const { picture, selected, view } = this;
+    const last = this.#selectedLast === null ? null : picture?.index.get(this.#selectedLast);
+    if (last != null && selected.includes(last)) return last;
+    // The areas of a group stand worst first.
+    return (view.groups.length > 0 ? selected[0] : selected.at(-1)) ?? null;
+  });
   /** The area that the card speaks of. */
-  shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
+  shown = $derived<number | null>(this.hovered ?? this.focused ?? this.foremost);
 
   readonly filtering = new Filtering();
   /** What areas are held against. */
@@ -281,28 +298,35 @@ export class Page {
       this.notices = [say("at-most", { n: MAX_SELECTED })];
       return;
     }
+    this.#selectedLast = areas.length > this.view.areas.length ? ref.code : null;
     this.#choose({ ...this.view, areas });
   }
 
   /**
-   * Selects areas of the shown geography, alone or beside those that are selected; `group` is what the
-   * link may name in their place. Whether it was done: not where they are too many.
+   * Selects areas of the shown geography, the worst first, alone or beside those that are selected; `group`
+   * is what the link may name in their place. Whether it was done: not where they are too many.
    */
   select(codes: readonly string[], group: string | null = null, adds = false): boolean {
+    if (!this.picture) return false;
     const { areas, groups } = adds ? this.view : DEFAULT_VIEW;
-    const all = joinedBy(areas, codes, group);
+    const ordered = worstFirst(codes, this.picture);
+    const all = joinedBy(areas, ordered, group);
     if (all.length > MAX_SELECTED) {
       this.notices = [tooMany(all.length)];
       return false;
     }
+    this.#selectedLast = ordered[0] ?? null;
     this.#choose({ ...this.view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
     return true;
   }
 
   /** Selects areas of any geography, such as those of a set, in place of what is selected. */
   selectOf(geography: string, codes: readonly string[]): void {
-    const own = geography === this.scene?.geography.id ? null : geography;
-    const areas = codes.map((code) => ({ geography: own, code }));
+    if (geography === this.scene?.geography.id) {
+      this.select(codes);
+      return;
+    }
+    const areas = codes.map((code) => ({ geography, code }));
     this.#choose({ ...this.view, areas, groups: [] });
   }
 
@@ -321,6 +345,7 @@ export class Page {
     }
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    this.focused = null;
     if (codes.length === 0 || this.select(codes, group, adds)) return;
     // What a mode found is no value that a filter could ask for, and a filter joins nothing.
     if (isOfFiles() || picture.answer || (adds && this.view.areas.length > 0)) return;
@@ -334,6 +359,7 @@ export class Page {
     if (!picture || this.isLocked("areas")) return;
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    this.focused = null;
     this.select(codes, null, adds);
   }
 
