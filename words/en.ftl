@@ -179,6 +179,7 @@ map = Map
 map-of = Map of { $what }. Arrow keys go from area to area, Enter selects.
 no-boundaries = { $areas } have no boundaries here: their figures are in the list.
 closer = Closer
+two-fingers = Use two fingers to move the map
 further = Further away
 show-whole = Show the whole
 inset = { $area } has { $n } of the { $of } areas of the class { $words }. Go there on the map.

@@ -108,3 +108,65 @@ test("a finger adds a class to what is selected", async ({ page }) => {
   await classes.nth(3).tap();
   await expect(page).toHaveURL("/?geography=msoa11&areas=class:5,class:4");
 });
+
+/** Fingers that go from a place on the map, each along the same way. */
+async function swipe(page: Page, from: readonly (readonly [number, number])[], by: readonly [number, number]) {
+  const client = await page.context().newCDPSession(page);
+  const points = (part: number) => from.map(([x, y], id) => ({ x: x + part * by[0], y: y + part * by[1], id }));
+  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: points(0) });
+  for (let step = 1; step <= 10; step += 1) {
+    await client.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: points(step / 10) });
+  }
+  await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+for (const path of ["/", "/embed"]) {
+  test(`one finger on the map scrolls the page, two move the map: ${path}`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: path === "/" ? 844 : 420 });
+    await page.goto(path);
+    const box = await page.getByRole("application").boundingBox();
+    await expect(page.locator(".map-pin")).toHaveCount(5);
+    if (!box) throw new Error("no map");
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await swipe(page, [[x, y]], [0, -160]);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(60);
+    expect(new URL(page.url()).searchParams.get("at")).toBeNull();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    // Sideways there is nothing to scroll: the map says how it is moved.
+    await swipe(page, [[x, y]], [120, 0]);
+    await expect(page.getByText("Use two fingers to move the map")).toBeVisible();
+    expect(new URL(page.url()).searchParams.get("at")).toBeNull();
+    await swipe(page, [[x - 40, y], [x + 40, y]], [60, 60]);
+    if (path === "/") await expect(page).toHaveURL(/at=/);
+    await expect(page.locator(".card.is-area")).toHaveCount(0);
+    await page.touchscreen.tap(x, y);
+    await expect(page.locator(".card.is-area")).toBeVisible();
+  });
+}
+
+for (const [path, size] of [
+  ["/", { width: 390, height: 844 }],
+  ["/embed", { width: 400, height: 480 }],
+] as const) {
+  test(`an area that is tapped stays in sight of its card: ${path}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await page.goto(path);
+    await expect(page.locator(".map-pin")).toHaveCount(5);
+    const box = await page.getByRole("application").boundingBox();
+    if (!box) throw new Error("no map");
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height * 0.72);
+    const card = page.locator(".card.is-area");
+    await expect(card).toBeVisible();
+    const top = async () => (await card.boundingBox())?.y ?? 0;
+    expect(await top()).toBeGreaterThan(size.height * 0.4);
+    // The outline of the area that the tap came to stands above the card.
+    const marked = page.locator(".leaflet-marks-pane path").first();
+    await expect(marked).toBeAttached();
+    const middle = async () => {
+      const outline = await marked.boundingBox();
+      return (outline?.y ?? Number.POSITIVE_INFINITY) + (outline?.height ?? 0) / 2;
+    };
+    await expect.poll(middle).toBeLessThan(await top());
+    expect(await middle()).toBeGreaterThan(0);
+  });
+}

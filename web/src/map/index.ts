@@ -80,6 +80,8 @@ export interface MapEvents {
   hover(areas: readonly number[]): void;
   /** A click, or a tap by finger, at a place. */
   press(areas: readonly number[], byTouch: boolean, at: LonLat): void;
+  /** One finger tried to move the map where it scrolls the page. */
+  swiped?(): void;
   /** The map is under way, by whomever it is moved. */
   moving?(at: Position): void;
   /** Where the map came to rest; `null` when it shows the whole again. */

@@ -5,6 +5,7 @@ import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
+import { leaveToPage } from "./fingers";
 import type { Colouring, Geometry, Labels, MapOptions, MapView } from "./index";
 import { MarkLines } from "./marks";
 import { type Box, Names } from "./names";
@@ -105,6 +106,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("dragstart", () => {
     homing = false;
   });
+  leaveToPage(container, () => events.swiped?.());
   let touching = false;
   container.addEventListener("pointerdown", (event) => {
     touching = event.pointerType === "touch";
