@@ -113,3 +113,36 @@ test("single keys work where a choice keeps the focus, and are letters where let
   await expect(field).toHaveValue("[/]?");
   await expect(heading).toHaveText(before);
 });
+
+test("the keyboard goes on near where it was when what it was at is gone", { tag: "@keys" }, async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const codes = (await api(`${edition}/areas/${view.geography}`)).areas.slice(0, 3).map(({ code }: any) => code);
+  await page.goto(`/?areas=${codes.slice(0, 2).join(",")}`);
+  await ready(page);
+  const map = page.getByRole("application");
+  await page.keyboard.press("/");
+  await page.keyboard.type(codes[2]);
+  await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toContainText(codes[2]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(codes.join(",")));
+  await expect(map).toBeFocused();
+
+  const removes = page.locator(".comparison").getByRole("button", { name: /^Remove/ });
+  await expect(removes).toHaveCount(3);
+  for (const left of [2, 1]) {
+    await removes.first().focus();
+    await page.keyboard.press("Enter");
+    await expect(removes).toHaveCount(left);
+    await expect(removes.first()).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/areas=/);
+  await expect(map).toBeFocused();
+
+  await page.goto(`/?areas=${codes.join(",")}`);
+  await ready(page);
+  await page.getByRole("button", { name: /^Clear the selection/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/areas=/);
+  await expect(page.getByRole("button", { name: "Select", exact: true })).toBeFocused();
+});
