@@ -679,7 +679,7 @@ link-unread = This link’s “{ $name }” could not be read ({ $text }), so it
 ## The page: what went wrong
 
 not-shown = { $what } could not be shown.
-still-shown = What you see is still { $indicator }.
+still-shown = What you see is still { $what }.
 no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.

@@ -107,6 +107,44 @@ test("a refusal is told in the server's words, and can be tried again", async ({
   complaints.length = 0;
 });
 
+test("what did not come is named, and the page goes on from what is shown @desk", async ({ page, api, complaints }) => {
+  const { edition, view } = await api("atlas");
+  const { geographies } = await api(`${edition}/catalog`);
+  const nameOf = (id: string) => {
+    const { plural } = geographies.find((item: any) => item.id === id);
+    return plural[0].toUpperCase() + plural.slice(1);
+  };
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const address = `/?areas=${areas[7].code}`;
+  await page.goto(address);
+  await ready(page);
+  await expect(page.locator(".comparison")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText(`${nameOf("lad11")} could not be shown`);
+  await expect(alert).toContainText(`What you see is still ${nameOf(view.geography)}`);
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+  await expect(page).toHaveURL(address);
+  await alert.getByRole("button", { name: "Close" }).click();
+  await expect(alert).toHaveCount(0);
+  // What is chosen now is of the areas that are shown.
+  await page.locator("#areas tbody.areas button").first().click();
+  await expect(page).toHaveURL(new RegExp(`areas=${areas[7].code},[^:&]+$`));
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  await expect(alert).toContainText("could not be shown");
+  await page.context().setOffline(false);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page).toHaveURL(/geography=lad11/);
+  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(5);
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText("Not among")).toHaveCount(0);
+  // The browser itself reports what did not come.
+  complaints.length = 0;
+});
+
 test("the page reads well without script", async ({ browser, baseURL, api }, info) => {
   const { edition, view, title } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);

@@ -18,6 +18,7 @@ import {
 import { Sketch } from "./choosing/sketch.svelte";
 import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
@@ -133,10 +134,11 @@ export class Page {
   );
   /** Indices of the selected areas that the map can show. */
   selected = $derived.by<number[]>(() => {
-    const { picture } = this;
+    const { picture, scene } = this;
     if (!picture) return [];
+    // Before its picture has come, the view may be of other areas than those on the map.
     return this.view.areas.flatMap((ref) =>
-      (ref.geography ?? picture.scene.geography.id) === picture.scene.geography.id
+      (ref.geography ?? scene?.geography.id) === picture.scene.geography.id
         ? (picture.index.get(ref.code) ?? [])
         : [],
     );
@@ -182,6 +184,8 @@ export class Page {
   #isDrawn = false;
   #neighbourhood: Neighbours | null = null;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The view of what is shown, while another is on its way. */
+  #standing: View | null = null;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -287,8 +291,11 @@ export class Page {
   }
 
   toggleArea(index: number): void {
-    const code = this.picture?.areas.columns.code[index];
-    if (code !== undefined) this.toggleRef({ geography: null, code });
+    const { picture, scene } = this;
+    const code = picture?.areas.columns.code[index];
+    if (!picture || code === undefined) return;
+    const { id } = picture.scene.geography;
+    this.toggleRef({ geography: id === scene?.geography.id ? null : id, code });
   }
 
   toggleRef(ref: AreaRef): void {
@@ -562,6 +569,7 @@ export class Page {
   #show(wanted: View, said: string[]): void {
     const { view, notices: refused } = withoutServer(wanted);
     const notices = [...said, ...refused];
+    if (this.picture) this.#standing ??= this.view;
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -591,6 +599,7 @@ export class Page {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#lead.cancel();
+      this.#standing = null;
       this.tint = this.picture;
       this.#ready();
       this.#bringGroups();
@@ -612,9 +621,36 @@ export class Page {
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
         if (view) this.#show(view, [...this.notices, textOf(error)]);
+        else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });
+  }
+
+  /** What was chosen did not come: the page goes on from what is shown. */
+  #stay(standing: View, missed: Scene, error: unknown): void {
+    const wanted = this.view;
+    this.#show({ ...standing, at: wanted.at }, []);
+    replaceView(this.view);
+    this.#failed(error, () => {
+      // What has been selected and moved since stays so.
+      const { areas, groups, at } = this.view;
+      this.#choose({ ...wanted, areas, groups, at });
+    });
+    if (this.failure && this.scene) {
+      this.failure = { ...this.failure, instead: this.#difference(missed, this.scene) };
+    }
+  }
+
+  /** Two scenes, named by the first thing that is different of them. */
+  #difference(wanted: Scene, shown: Scene): Failure["instead"] {
+    const names: ((scene: Scene) => string)[] = [
+      ({ indicator }) => indicator.name,
+      ({ geography }) => capitalise(geography.plural),
+      (scene) => `${scene.indicator.name}, ${this.timeOf(scene)}`,
+    ];
+    const name = names.find((name) => name(wanted) !== name(shown));
+    return name && { wanted: name(wanted), shown: name(shown) };
   }
 
   /** Asks what passes the filter; one that the server refuses is left out. */
@@ -669,6 +705,7 @@ export class Page {
       this.#held = NOTHING_HERE;
     }
     this.picture = picture;
+    this.#standing = null;
     this.#leaveOutUnknown(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;
