@@ -145,6 +145,32 @@ test("what did not come is named, and the page goes on from what is shown @desk"
   complaints.length = 0;
 });
 
+test("the map stays until other areas can be drawn @desk", async ({ page }) => {
+  let pass = () => {};
+  const wait = new Promise<void>((done) => {
+    pass = done;
+  });
+  await page.route(/\/tiles\/[^/]+\/msoa11\/.*\.bin/, async (route) => {
+    await wait;
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/");
+  await ready(page);
+  const map = page.getByRole("application");
+  const canvases = page.locator(".leaflet-areas-pane canvas");
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await page.getByLabel("Areas shown").selectOption("msoa11");
+  await expect(map).toHaveAttribute("aria-busy", "true");
+  // What was drawn is still there, with its own pins.
+  await expect(canvases).toHaveCount(2);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  pass();
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await expect(canvases).toHaveCount(1);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+});
+
 test("the page reads well without script", async ({ browser, baseURL, api }, info) => {
   const { edition, view, title } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);

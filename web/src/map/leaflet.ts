@@ -6,7 +6,7 @@ import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
 import { leaveToPage } from "./fingers";
-import type { Colouring, Geometry, Labels, MapOptions, MapView } from "./index";
+import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin } from "./index";
 import { MarkLines } from "./marks";
 import { type Box, Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
@@ -71,10 +71,14 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   let areas: AreaLayer | null = null;
+  /** The areas that these take the place of, in sight until these are. */
+  let before: AreaLayer | null = null;
   let isDrawn = false;
+  let isPainted = false;
   let colouring: Colouring | null = null;
   let overlapping = false;
   let labels: Labels = { names: [], points: [] };
+  let pinned: readonly Pin[] = [];
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -148,6 +152,25 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       point();
     }
     if (areas) lines.redraw(areas, overlapping, around.tokens);
+  }
+
+  /** The areas have their colours: what speaks of them comes with them. */
+  function painted(): void {
+    if (!isPainted) {
+      isPainted = true;
+      before?.remove();
+      before = null;
+      label();
+    }
+    events.drawn();
+  }
+
+  /** Names and numbers, which say nothing of areas that are not there yet. */
+  function label(): void {
+    if (areas && !isPainted) return;
+    names.set(labels.names);
+    pins.set(pinned, labels.points, around.tokens);
+    arrangeNames();
   }
 
   const observer = new ResizeObserver(() => {
@@ -226,18 +249,35 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   return {
     setGeometry(next: Geometry | null) {
-      areas?.remove();
+      if (isPainted && next) {
+        before = areas;
+      } else areas?.remove();
+      if (!next) {
+        before?.remove();
+        before = null;
+      }
       areas = null;
       isDrawn = false;
+      isPainted = false;
       early = null;
       colouring = null;
       lines.clear();
-      pins.set([], [], around.tokens);
-      if (!next) return;
+      pinned = [];
+      labels = { names: [], points: [] };
+      if (!next) {
+        label();
+        return;
+      }
       overlapping = next.overlapping;
       const kind = overlapping ? OverlappingAreas : TiledAreas;
-      const { failed, drawn: painted } = events;
-      areas = new kind(map, "areas", next, { drawn, painted, failed }).addTo(map);
+      // What is about to go may still be drawn again, which is no news.
+      const own: AreaLayer = new kind(map, "areas", next, {
+        drawn: () => areas === own && drawn(),
+        painted: () => areas === own && painted(),
+        failed: (error, retry) => areas === own && events.failed(error, retry),
+      });
+      areas = own;
+      own.addTo(map);
     },
     setColours(next) {
       colouring = next;
@@ -245,16 +285,15 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     setLabels(next) {
       labels = next;
-      names.set(next.names);
-      arrangeLabels();
+      label();
     },
     setMarks(next) {
       if (areas) lines.set(next, areas, overlapping);
     },
     setPlaces: (next) => places.set(next),
     setPins(next) {
-      pins.set(next, labels.points, around.tokens);
-      arrangeNames();
+      pinned = next;
+      label();
     },
     setSketch: (next) => sketch.set(next),
     areasAt: (at) => areas?.at(at) ?? [],
@@ -323,6 +362,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     destroy() {
       observer.disconnect();
       cancelAnimationFrame(arranging);
+      before?.remove();
       areas?.remove();
       map.remove();
     },
