@@ -18,6 +18,8 @@ test("the finding and the map come first", async ({ page }) => {
   expect(await topOf(page, "h1")).toBeLessThan(140);
   expect(await topOf(page, ".map")).toBeLessThan(300);
   await expect(page.getByRole("main").getByText("West Yorkshire atlas")).toBeVisible();
+  // There is no card yet that would say what the numbers are.
+  await expect(page.getByText(/^1 to 5 on the map are/).filter({ visible: true })).toHaveCount(1);
   expect(await width(page)).toBe(390);
   await expectAccessible(page, "light");
   await expectAccessible(page, "dark");

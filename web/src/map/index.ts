@@ -51,6 +51,8 @@ export interface Marks {
 export interface Pin {
   area: number;
   text: string;
+  /** Of the area, for whoever does not see where it stands. */
+  name: string;
   isSelected: boolean;
 }
 
