@@ -160,6 +160,8 @@ search-hint-postcode = Your postcode or place, or an indicator…
 found = Found
 found-count = { $n } found.
 nothing-found = Nothing found for “{ $text }”.
+postcode-begun = “{ $text }” looks like the beginning of a postcode: go on to its end.
+more-areas-match = More areas match: write more of the name.
 areas-not-searched = Areas could not be searched.
 only-show-one = Only show one { $area }
 postcode-found = Postcode
@@ -181,6 +183,7 @@ map = Map
 map-of = Map of { $what }. Arrow keys go from area to area, Enter selects.
 no-boundaries = { $areas } have no boundaries here: their figures are in the list.
 closer = Closer
+two-fingers = Use two fingers to move the map
 further = Further away
 show-whole = Show the whole
 inset = { $area } has { $n } of the { $of } areas of the class { $words }. Go there on the map.
@@ -384,6 +387,7 @@ numbered-changes = 1 to { $n } on the map { $first ->
    *[lowest] fell
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
+numbered-each = 1 to { $n } on the first map are the { $first } there; on the second map the { $second } there.
 point-at-area = Point at an area for its figures; click it to compare it.
 point-at-area-framed = Point at an area for its figures.
 target-from = from { $value }
@@ -680,7 +684,7 @@ link-unread = This link’s “{ $name }” could not be read ({ $text }), so it
 ## The page: what went wrong
 
 not-shown = { $what } could not be shown.
-still-shown = What you see is still { $indicator }.
+still-shown = What you see is still { $what }.
 no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.

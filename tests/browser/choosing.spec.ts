@@ -229,6 +229,9 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   await expectAccessible(page, "dark");
   await panel.getByRole("button", { name: "Filter the map" }).click();
   await expect(page.locator(".kept")).toContainText(found.sentence);
+  // What was opened would lie over the list.
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Select", exact: true })).toBeFocused();
   await expect(page.locator("#areas")).toContainText(`${found.count} areas pass the filter`);
   await expect(page.locator("#areas table")).toHaveAttribute(
     "aria-rowcount",
@@ -249,6 +252,21 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   await page.getByRole("button", { name: "Clear the filter" }).click();
   await expect(page).not.toHaveURL(/filter/);
   await expect(chip(page)).toContainText(`${found.count} areas`);
+});
+
+test("a condition is of the period that is shown @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const catalog = await api(`${edition}/catalog`);
+  const { periods } = catalog.indicators.find(({ id }: any) => id === view.indicator);
+  const [earlier] = periods[view.geography];
+  await page.goto(`/?period=${earlier}`);
+  await ready(page);
+  const panel = await openWays(page, "By their figures");
+  await expect(panel.getByRole("combobox", { name: "Period" })).toHaveValue(earlier);
+  await panel.getByRole("textbox", { name: "Value" }).fill("10");
+  await expect(panel.getByRole("textbox", { name: "The same as text" })).toHaveValue(
+    `${view.indicator}@${earlier}>=10`,
+  );
 });
 
 test("what is no filter is said beside its field @desk", async ({ page, complaints }) => {

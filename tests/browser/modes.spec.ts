@@ -239,6 +239,25 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await expectAccessible(page, "dark");
 });
 
+test("each of two maps numbers its own worst areas, by name @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  await page.goto("/?mode=double&second=burglary");
+  await ready(page);
+  const worst = [];
+  for (const indicator of [view.indicator, "burglary"]) {
+    const { rank } = await api(`${edition}/classes/${view.geography}/${indicator}?still=true`);
+    worst.push([1, 2, 3, 4, 5].map((n) => `${n}: ${areas[rank.values.indexOf(n)].name}`));
+  }
+  expect(worst[0]).not.toEqual(worst[1]);
+  for (const [i, names] of worst.entries()) {
+    const pins = page.getByRole("application").nth(i).locator(".map-pin").getByRole("img");
+    await expect(pins).toHaveCount(5);
+    expect(await pins.evaluateAll((all) => all.map((pin) => pin.ariaLabel))).toEqual(names);
+  }
+  await expect(page.getByText(/^1 to 5 on the first map are .* on the second map/)).toBeVisible();
+});
+
 test("a second map that is not to be had is another one, and says so @desk", async ({ page }) => {
   await page.goto("/?mode=double&second=moon");
   await ready(page);

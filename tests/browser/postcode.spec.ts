@@ -27,6 +27,25 @@ test.describe("with postcodes", () => {
     await expect(card.getByRole("heading")).toHaveText("Area A15");
   });
 
+  test("what is found is shown though the mouse rests on another area @desk", async ({ page }) => {
+    await page.goto("/");
+    await ready(page);
+    const map = await page.getByRole("application").boundingBox();
+    if (!map) throw new Error("no map");
+    const card = page.getByRole("region", { name: "The area" }).getByRole("heading");
+    const rest = { x: map.x + map.width * 0.72, y: map.y + map.height / 2 };
+    await page.mouse.move(rest.x, rest.y);
+    await page.mouse.click(rest.x, rest.y);
+    await expect(card).not.toHaveText("Area A15");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ab11aa");
+    await expect(found(page).first()).toContainText("AB1 1AA");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=[^&]*A15/);
+    await expect(page).toHaveURL(/at=/);
+    await expect(card).toHaveText("Area A15");
+  });
+
   test("where areas overlap, each is offered", async ({ page }) => {
     await page.goto("/?geography=cluster");
     await ready(page);

@@ -107,6 +107,70 @@ test("a refusal is told in the server's words, and can be tried again @desk", as
   complaints.length = 0;
 });
 
+test("what did not come is named, and the page goes on from what is shown @desk", async ({ page, api, complaints }) => {
+  const { edition, view } = await api("atlas");
+  const { geographies } = await api(`${edition}/catalog`);
+  const nameOf = (id: string) => {
+    const { plural } = geographies.find((item: any) => item.id === id);
+    return plural[0].toUpperCase() + plural.slice(1);
+  };
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const address = `/?areas=${areas[7].code}`;
+  await page.goto(address);
+  await ready(page);
+  await expect(page.locator(".comparison")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText(`${nameOf("lad11")} could not be shown`);
+  await expect(alert).toContainText(`What you see is still ${nameOf(view.geography)}`);
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+  await expect(page).toHaveURL(address);
+  await alert.getByRole("button", { name: "Close" }).click();
+  await expect(alert).toHaveCount(0);
+  // What is chosen now is of the areas that are shown.
+  await page.locator("#areas tbody.areas button").first().click();
+  await expect(page).toHaveURL(new RegExp(`areas=${areas[7].code},[^:&]+$`));
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  await expect(alert).toContainText("could not be shown");
+  await page.context().setOffline(false);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page).toHaveURL(/geography=lad11/);
+  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(5);
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText("Not among")).toHaveCount(0);
+  // The browser itself reports what did not come.
+  complaints.length = 0;
+});
+
+test("the map stays until other areas can be drawn @desk", async ({ page }) => {
+  let pass = () => {};
+  const wait = new Promise<void>((done) => {
+    pass = done;
+  });
+  await page.route(/\/tiles\/[^/]+\/msoa11\/.*\.bin/, async (route) => {
+    await wait;
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/");
+  await ready(page);
+  const map = page.getByRole("application");
+  const canvases = page.locator(".leaflet-areas-pane canvas");
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await page.getByLabel("Areas shown").selectOption("msoa11");
+  await expect(map).toHaveAttribute("aria-busy", "true");
+  // What was drawn is still there, with its own pins.
+  await expect(canvases).toHaveCount(2);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  pass();
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await expect(canvases).toHaveCount(1);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+});
+
 test("the page reads well without script", async ({ browser, baseURL, api }, info) => {
   const { edition, view, title } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);

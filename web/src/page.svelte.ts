@@ -11,7 +11,8 @@ import { settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
 import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
-import { textOf } from "./failure";
+import { type Failure, textOf } from "./failure";
+import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
@@ -124,7 +125,7 @@ export class Page {
   worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
   /** The area that the card speaks of. */
   shown = $derived<number | null>(
-    this.pointing.hovered ?? this.pointing.focused ?? this.selecting.indices.at(-1) ?? null,
+    this.pointing.hovered ?? this.pointing.focused ?? this.selecting.foremost,
   );
 
   /** What areas are held against. */
@@ -143,6 +144,8 @@ export class Page {
   #others = latest();
   #ahead = new AbortController();
   #isDrawn = false;
+  /** The view of what is shown, while another is on its way. */
+  #standing: View | null = null;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -260,7 +263,8 @@ export class Page {
     const index = this.picture?.index.get(code);
     if (index === undefined) return;
     this.selecting.bring(code);
-    this.pointing.focused = index;
+    this.pointing.leave();
+    this.pointing.arriveAt(index, [index]);
     this.goTo = { area: index };
   }
 
@@ -383,6 +387,7 @@ export class Page {
   #show(wanted: View, said: string[]): void {
     const { view, notices: refused } = withoutServer(wanted);
     const notices = [...said, ...refused];
+    if (this.picture) this.#standing ??= this.view;
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -412,6 +417,7 @@ export class Page {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#lead.cancel();
+      this.#standing = null;
       this.tint = this.picture;
       this.waiting.end();
       this.#bringGroups();
@@ -433,9 +439,37 @@ export class Page {
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
         if (view) this.#show(view, [...this.notices, textOf(error)]);
+        else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });
+  }
+
+  /** What was chosen did not come: the page goes on from what is shown. */
+  #stay(standing: View, missed: Scene, error: unknown): void {
+    const wanted = this.view;
+    this.#show({ ...standing, at: wanted.at }, []);
+    replaceView(this.view);
+    this.#failed(error, () => {
+      // What has been selected and moved since stays so.
+      const { areas, groups, at } = this.view;
+      this.#choose({ ...wanted, areas, groups, at });
+    });
+    const { failure } = this.waiting;
+    if (failure && this.scene) {
+      this.waiting.failure = { ...failure, instead: this.#difference(missed, this.scene) };
+    }
+  }
+
+  /** Two scenes, named by the first thing that is different of them. */
+  #difference(wanted: Scene, shown: Scene): Failure["instead"] {
+    const names: ((scene: Scene) => string)[] = [
+      ({ indicator }) => indicator.name,
+      ({ geography }) => capitalise(geography.plural),
+      (scene) => `${scene.indicator.name}, ${this.timeOf(scene)}`,
+    ];
+    const name = names.find((name) => name(wanted) !== name(shown));
+    return name && { wanted: name(wanted), shown: name(shown) };
   }
 
   /** Asks what passes the filter; one that the server refuses is left out. */
@@ -488,6 +522,7 @@ export class Page {
       this.pointing.leave();
     }
     this.picture = picture;
+    this.#standing = null;
     this.#leaveOutUnknown(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;

@@ -1,7 +1,7 @@
 // How areas come to be selected and let go. What is selected stands in the view; each change is one step in
 // the history.
 
-import { joinedBy, tooMany, withoutGroup } from "./choosing/groups";
+import { joinedBy, tooMany, withoutGroup, worstFirst } from "./choosing/groups";
 import type { Showing } from "./modes/showing";
 import type { Page } from "./page.svelte";
 import { isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
@@ -20,15 +20,26 @@ export class Selecting {
 
   /** Indices of the selected areas that the map can show. */
   indices = $derived.by<number[]>(() => {
-    const { picture, view } = this.#page;
+    const { picture, scene, view } = this.#page;
     if (!picture) return [];
+    // Before its picture has come, the view may be of other areas than those on the map.
     return view.areas.flatMap((ref) =>
-      (ref.geography ?? picture.scene.geography.id) === picture.scene.geography.id
+      (ref.geography ?? scene?.geography.id) === picture.scene.geography.id
         ? (picture.index.get(ref.code) ?? [])
         : [],
     );
   });
   #known = $derived(new Set(this.indices));
+  /** The code of the area that was selected last; of a set the worst. */
+  #last = $state<string | null>(null);
+  /** The one selected area that is spoken of where no area is pointed at. */
+  foremost = $derived.by<number | null>(() => {
+    const { picture, view } = this.#page;
+    const last = this.#last === null ? null : picture?.index.get(this.#last);
+    if (last != null && this.has(last)) return last;
+    // The areas of a group stand worst first.
+    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
+  });
 
   has(index: number): boolean {
     return this.#known.has(index);
@@ -51,6 +62,7 @@ export class Selecting {
       this.#page.notices = [say("at-most", { n: MOST_MEMBERS })];
       return;
     }
+    this.#last = areas.length > view.areas.length ? ref.code : null;
     this.#choose({ ...view, areas });
   }
 
@@ -69,21 +81,30 @@ export class Selecting {
   }
 
   /**
-   * Selects areas of the shown geography, alone or beside those that are selected; `group` is what the
-   * link may name in their place.
+   * Selects areas of the shown geography, the worst first, alone or beside those that are selected; `group`
+   * is what the link may name in their place.
    */
   select(codes: readonly string[], group: string | null = null, adds = false): void {
-    const { view } = this.#page;
+    const { picture, view } = this.#page;
+    if (!picture) return;
     const { areas, groups } = adds ? view : DEFAULT_VIEW;
-    const all = joinedBy(areas, codes, group);
-    if (isTooMany(all)) this.#page.notices = [tooMany(all.length)];
-    else this.#choose({ ...view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
+    const ordered = worstFirst(codes, picture);
+    const all = joinedBy(areas, ordered, group);
+    if (isTooMany(all)) {
+      this.#page.notices = [tooMany(all.length)];
+      return;
+    }
+    this.#last = ordered[0] ?? null;
+    this.#choose({ ...view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
   }
 
   /** Selects areas of any geography, such as those of a set, in place of what is selected. */
   selectOf(geography: string, codes: readonly string[]): void {
-    const own = geography === this.#page.scene?.geography.id ? null : geography;
-    const areas = codes.map((code) => ({ geography: own, code }));
+    if (geography === this.#page.scene?.geography.id) {
+      this.select(codes);
+      return;
+    }
+    const areas = codes.map((code) => ({ geography, code }));
     this.#choose({ ...this.#page.view, areas, groups: [] });
   }
 
@@ -115,11 +136,15 @@ export class Selecting {
     if (!picture || this.#page.isLocked("areas")) return;
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    this.#page.pointing.focused = null;
     if (codes.length > 0) this.select(codes, group, adds);
   }
 
   #refOf(index: number): AreaRef | null {
-    const code = this.#page.picture?.areas.columns.code[index];
-    return code === undefined ? null : { geography: null, code };
+    const { picture, scene } = this.#page;
+    const code = picture?.areas.columns.code[index];
+    if (!picture || code === undefined) return null;
+    const { id } = picture.scene.geography;
+    return { geography: id === scene?.geography.id ? null : id, code };
   }
 }

@@ -7,6 +7,7 @@ import {
   settledGroups,
   withMembers,
   withoutGroup,
+  worstFirst,
 } from "../src/choosing/groups";
 import { whyNoName, whyNoRoom } from "../src/choosing/naming";
 import { distanceKm, pointsAround, pointsInside } from "../src/choosing/nearby";
@@ -21,8 +22,12 @@ const GROUND = {
   areas: {
     columns: { code: ["E01", "E02", "E03", "E04"], parents: { lad: ["L1", "L1", "L2", null] } },
   },
-  classes: { classes: [0, 1, 1, null] },
+  classes: { classes: [0, 1, 1, null], rank: { values: [null, null, null, null] } },
 } as unknown as Ground;
+const RANKED = {
+  ...GROUND,
+  classes: { ...GROUND.classes, rank: { values: [3, 2, 1, null] } },
+} as Ground;
 
 describe("groups of areas in a link", () => {
   it.each(["class:1", "class:12", "parent:lad11:E08000035", "filter"])("%s is one", (text) => {
@@ -70,11 +75,17 @@ describe("groups of areas in a link", () => {
     expect(withMembers(found, GROUND, null).areas).toBe(found.areas);
   });
 
+  it("stand worst first, and those without a value last", () => {
+    const found = withMembers({ areas: [], groups: ["parent:lad:L1"] }, RANKED, null);
+    expect(found.areas.map(({ code }) => code)).toEqual(["E02", "E01"]);
+    expect(worstFirst(["E04", "E01", "E03", "E02"], RANKED)).toEqual(["E03", "E02", "E01", "E04"]);
+  });
+
   it("are let go where they are too many to select", () => {
     const code = Array.from({ length: 12_001 }, (_, i) => `E${10_000 + i}`);
     const ground = {
       areas: { columns: { code, parents: {} } },
-      classes: { classes: code.map(() => 0) },
+      classes: { classes: code.map(() => 0), rank: { values: [] } },
     } as unknown as Ground;
     const found = withMembers({ areas: [own("E1")], groups: ["class:1"] }, ground, null);
     expect([found.areas, found.groups]).toEqual([[own("E1")], []]);

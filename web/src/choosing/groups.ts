@@ -50,6 +50,18 @@ export function membersOf(
   }
 }
 
+/** Codes of areas in the order of their ranks, those without one last: a set has no order of its own. */
+export function worstFirst(codes: readonly string[], { areas, classes }: Ground): string[] {
+  const wanted = new Set(codes);
+  const ranked = areas.columns.code.flatMap((code, i) =>
+    wanted.has(code) ? { code, rank: classes.rank.values[i] ?? Number.POSITIVE_INFINITY } : [],
+  );
+  // Not their difference: that of two infinities is no number.
+  return ranked
+    .sort((a, b) => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1))
+    .map(({ code }) => code);
+}
+
 /** The selection with the areas of the groups that are known now; what there is none of, or too much, is said. */
 export function withMembers(
   view: Pick<View, "areas" | "groups">,
@@ -67,7 +79,7 @@ export function withMembers(
       groups.push(text);
       continue;
     }
-    const joined = joinedBy(areas, members, text);
+    const joined = joinedBy(areas, worstFirst(members, ground), text);
     if (members.length === 0) notices.push(say("group-empty", { group: text }));
     else if (isTooMany(joined)) notices.push(tooMany(members.length));
     else {

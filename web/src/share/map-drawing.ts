@@ -48,7 +48,7 @@ export async function mapDrawing(
   if (areas) drawing.append(drawAreas(page, showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
-  const pins = pinsOf(page, frame);
+  const pins = pinsOf(page, showing, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
   drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));
   return drawing;
@@ -131,8 +131,7 @@ interface DrawnPin {
   text: string;
 }
 
-function pinsOf(page: Page, frame: Frame): DrawnPin[] {
-  const { worst } = page;
+function pinsOf(page: Page, { worst }: Showing, frame: Frame): DrawnPin[] {
   const selected = page.selecting.indices;
   // As on the page: numbers on some of many areas would say nothing of the others.
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
