@@ -141,6 +141,7 @@ earlier-period = Earlier period
 later-period = Later period
 play-periods = Run through the periods
 pause-periods = Pause
+play-end = Put the run through the periods away
 step-periods = Next period, classes held still
 categories = Categories
 published = Published
@@ -483,7 +484,8 @@ its-parent = its { $area }
 whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
-at-most = At most { $n } areas can be compared at once.
+at-most = At most { $n } areas can be selected at once.
+first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you: { $n ->
     [one] { $n } area lies
    *[other] { $n } areas lie
@@ -530,7 +532,6 @@ too-many = { $n ->
     [one] That is { $n } area
    *[other] These are { $n } areas
 }; at most { $most } can be selected at once. A filter holds any number.
-filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
 group-empty = The link selects “{ $group }”, and no area here belongs to it.
 condition = Condition { $n }
 condition-add = And another condition
@@ -558,7 +559,7 @@ set-select = Select the areas of this set
 set-rename = Rename { $name }
 set-remove = Remove the set { $name }
 rename = Rename
-sets-full = A link has room for { $most } sets of { $areas } areas in all; remove one to keep another.
+sets-full = A link has room for { $most } sets, and for fewer of many areas; remove one to keep another.
 set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
 set-name-taken = There is a set called “{ $name }” already.
 set-of-one-geography = The areas of a set are of one kind; these are of several.

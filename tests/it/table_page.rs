@@ -219,8 +219,11 @@ fn what_is_selected_stands_above_the_table_and_is_marked_in_it() {
     for left_out in ["E99", "parent:moon:X", "class:77"] {
         assert!(notices.contains(left_out), "{notices}");
     }
-    let too_many = page(&server, "/table?areas=parent:lad11:E08000035");
-    assert!(texts(&too_many, ".notice")[0].contains("at most 300 can be selected"));
+    let leeds = page(&server, "/table?areas=parent:lad11:E08000035");
+    assert_eq!(texts(&leeds, "caption")[0], "The 482 selected areas");
+    let packed = page(&server, "/table?areas=E01010568*AA&set=Three~lsoa11:E01010568*AA");
+    assert_eq!(texts(&packed, "caption")[0], "The 3 selected areas");
+    assert_eq!(texts(&packed, "tbody th .soft").concat(), "SelectedThree".repeat(3));
 }
 
 #[test]

@@ -26,7 +26,9 @@ export function subjectsOf(page: Page): Subject[] {
   }));
   const isKnown = (other: Subject) => selected.some((subject) => isSame(subject, other));
   const joining =
-    page.focused === null ? [] : byIndex(page.focused).filter((area) => !isKnown(area));
+    page.pointing.focused === null
+      ? []
+      : byIndex(page.pointing.focused).filter((area) => !isKnown(area));
   const chosen = [...selected, ...joining];
   return chosen.length > 0 ? chosen : page.worst.flatMap(byIndex);
 }
@@ -34,9 +36,9 @@ export function subjectsOf(page: Page): Subject[] {
 /** The one area that a panel speaks of: where the keyboard is, else the selected one that the card shows, else the worst. */
 export function subjectOf(page: Page): Subject | null {
   const subjects = subjectsOf(page);
-  if (page.view.areas.length === 0 && page.focused === null) return subjects[0] ?? null;
-  if (page.focused === null && page.foremost !== null) {
-    const [code] = page.codesOf([page.foremost]);
+  if (page.view.areas.length === 0 && page.pointing.focused === null) return subjects[0] ?? null;
+  if (page.pointing.focused === null && page.selecting.foremost !== null) {
+    const [code] = page.codesOf([page.selecting.foremost]);
     const foremost = subjects.find((subject) => subject.code === code);
     if (foremost) return foremost;
   }
