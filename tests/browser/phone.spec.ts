@@ -112,29 +112,6 @@ test("a finger adds a class to what is selected", async ({ page }) => {
   await expect(page).toHaveURL("/?geography=msoa11&areas=class:5,class:4");
 });
 
-test("periods are run through in sight of the map", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "no-preference" });
-  await page.goto("/?period=2016-07");
-  await ready(page);
-  await openChoices(page);
-  await page.getByRole("button", { name: "Run through the periods" }).tap();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(page).toHaveURL(/period=2017-07$/);
-  const bar = page.getByRole("group", { name: "Run through the periods" });
-  const map = page.getByRole("application");
-  await expect(bar).toBeInViewport({ ratio: 1 });
-  await expect(map).toBeInViewport({ ratio: 0.9 });
-  await expectWhole(page);
-  await expectAccessible(page, "light");
-  // It goes on to the last period, and the bar stays for another run.
-  await expect(page).toHaveURL("/");
-  await expect(bar.getByRole("button", { name: "Run through the periods" })).toBeVisible();
-  await bar.getByRole("button", { name: "Put the run through the periods away" }).tap();
-  await expect(bar).toHaveCount(0);
-  await page.goBack();
-  await expect(page).toHaveURL(/period=2016-07$/);
-});
-
 /** Fingers that go from a place on the map, each along the same way. */
 async function swipe(page: Page, from: readonly (readonly [number, number])[], by: readonly [number, number]) {
   const client = await page.context().newCDPSession(page);
@@ -196,3 +173,26 @@ for (const [path, size] of [
     expect(await middle()).toBeGreaterThan(0);
   });
 }
+
+test("periods are run through in sight of the map", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.goto("/?period=2016-07");
+  await ready(page);
+  await openChoices(page);
+  await page.getByRole("button", { name: "Run through the periods" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(/period=2017-07$/);
+  const bar = page.getByRole("group", { name: "Run through the periods" });
+  const map = page.getByRole("application");
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await expect(map).toBeInViewport({ ratio: 0.9 });
+  await expectWhole(page);
+  await expectAccessible(page, "light");
+  // It goes on to the last period, and the bar stays for another run.
+  await expect(page).toHaveURL("/");
+  await expect(bar.getByRole("button", { name: "Run through the periods" })).toBeVisible();
+  await bar.getByRole("button", { name: "Put the run through the periods away" }).tap();
+  await expect(bar).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2016-07$/);
+});

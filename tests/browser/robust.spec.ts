@@ -122,7 +122,7 @@ test("what did not come is named, and the page goes on from what is shown @desk"
   await expect(page.locator(".comparison")).toBeVisible();
   await page.context().setOffline(true);
   await page.getByLabel("Areas shown").selectOption("lad11");
-  const alert = page.getByRole("alert");
+  const alert = page.getByRole("alert").filter({ hasText: "could not be shown" });
   await expect(alert).toContainText(`${nameOf("lad11")} could not be shown`);
   await expect(alert).toContainText(`What you see is still ${nameOf(view.geography)}`);
   await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);

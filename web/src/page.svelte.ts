@@ -263,7 +263,7 @@ export class Page {
     const index = this.picture?.index.get(code);
     if (index === undefined) return;
     this.selecting.bring(code);
-    this.pointing.leave();
+    this.pointing.hovered = null;
     this.pointing.arriveAt(index, [index]);
     this.goTo = { area: index };
   }

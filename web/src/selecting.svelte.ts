@@ -41,6 +41,17 @@ export class Selecting {
     return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
   });
 
+  /** The code of the area that was selected last; of a set the worst. */
+  #last = $state<string | null>(null);
+  /** The one selected area that is spoken of where no area is pointed at. */
+  foremost = $derived.by<number | null>(() => {
+    const { picture, view } = this.#page;
+    const last = this.#last === null ? undefined : picture?.index.get(this.#last);
+    if (last !== undefined && this.#known.has(last)) return last;
+    // The areas of a group stand worst first.
+    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
+  });
+
   has(index: number): boolean {
     return this.#known.has(index);
   }
@@ -136,6 +147,7 @@ export class Selecting {
     if (!picture || this.#page.isLocked("areas")) return;
     const { areas, classes } = picture;
     const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
+    // The card speaks of the class now.
     this.#page.pointing.focused = null;
     if (codes.length > 0) this.select(codes, group, adds);
   }
@@ -144,6 +156,7 @@ export class Selecting {
     const { picture, scene } = this.#page;
     const code = picture?.areas.columns.code[index];
     if (!picture || code === undefined) return null;
+    // What is clicked is of the areas on the map, whatever is on its way.
     const { id } = picture.scene.geography;
     return { geography: id === scene?.geography.id ? null : id, code };
   }
