@@ -102,6 +102,7 @@ full-view = Open in { $atlas }
 
 ## Without script: what is not there
 
+to-atlas = To the atlas
 no-area = No such area
 no-area-with-code = No area of “{ $geography }” has the code { $code }.
 no-geography = This atlas has no areas of the kind “{ $geography }”.
@@ -142,6 +143,7 @@ earlier-period = Earlier period
 later-period = Later period
 play-periods = Run through the periods
 pause-periods = Pause
+play-end = Put the run through the periods away
 step-periods = Next period, classes held still
 categories = Categories
 published = Published
@@ -160,6 +162,8 @@ search-hint-postcode = Your postcode or place, or an indicator…
 found = Found
 found-count = { $n } found.
 nothing-found = Nothing found for “{ $text }”.
+postcode-begun = “{ $text }” looks like the beginning of a postcode: go on to its end.
+more-areas-match = More areas match: write more of the name.
 areas-not-searched = Areas could not be searched.
 only-show-one = Only show one { $area }
 postcode-found = Postcode
@@ -181,6 +185,7 @@ map = Map
 map-of = Map of { $what }. Arrow keys go from area to area, Enter selects.
 no-boundaries = { $areas } have no boundaries here: their figures are in the list.
 closer = Closer
+two-fingers = Use two fingers to move the map
 further = Further away
 show-whole = Show the whole
 inset = { $area } has { $n } of the { $of } areas of the class { $words }. Go there on the map.
@@ -388,6 +393,7 @@ numbered-changes = 1 to { $n } on the map { $first ->
    *[lowest] fell
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
+numbered-each = 1 to { $n } on the first map are the { $first } there; on the second map the { $second } there.
 point-at-area = Point at an area for its figures; click it to compare it.
 point-at-area-framed = Point at an area for its figures.
 target-from = from { $value }
@@ -488,7 +494,8 @@ its-parent = its { $area }
 whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
-at-most = At most { $n } areas can be compared at once.
+at-most = At most { $n } areas can be selected at once.
+first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you: { $n ->
     [one] { $n } area lies
    *[other] { $n } areas lie
@@ -535,7 +542,6 @@ too-many = { $n ->
     [one] That is { $n } area
    *[other] These are { $n } areas
 }; at most { $most } can be selected at once. A filter holds any number.
-filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
 group-empty = The link selects “{ $group }”, and no area here belongs to it.
 condition = Condition { $n }
 condition-add = And another condition
@@ -563,7 +569,7 @@ set-select = Select the areas of this set
 set-rename = Rename { $name }
 set-remove = Remove the set { $name }
 rename = Rename
-sets-full = A link has room for { $most } sets of { $areas } areas in all; remove one to keep another.
+sets-full = A link has room for { $most } sets, and for fewer of many areas; remove one to keep another.
 set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
 set-name-taken = There is a set called “{ $name }” already.
 set-of-one-geography = The areas of a set are of one kind; these are of several.
@@ -688,7 +694,7 @@ link-unread = This link’s “{ $name }” could not be read ({ $text }), so it
 ## The page: what went wrong
 
 not-shown = { $what } could not be shown.
-still-shown = What you see is still { $indicator }.
+still-shown = What you see is still { $what }.
 no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.

@@ -40,9 +40,9 @@ export function mapDrawing(
   if (areas) drawing.append(drawAreas(page, showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
-  const pins = pinsOf(page, frame);
+  const pins = pinsOf(page, showing, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
-  drawing.append(drawPins(pins, page.selected.length > 0, ink));
+  drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));
   return drawing;
 }
 
@@ -104,7 +104,7 @@ function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
 
 function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
   const group = element("g", { fill: "none", "stroke-linejoin": "round" });
-  const codes = new Set(page.selected.map((area) => picture.areas.columns.code[area]));
+  const codes = new Set(page.selecting.indices.map((area) => picture.areas.columns.code[area]));
   for (const { id, geometry } of shapes?.features ?? []) {
     const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
     if (!path) continue;
@@ -124,8 +124,8 @@ interface DrawnPin {
   text: string;
 }
 
-function pinsOf(page: Page, frame: Frame): DrawnPin[] {
-  const { selected, worst } = page;
+function pinsOf(page: Page, { worst }: Showing, frame: Frame): DrawnPin[] {
+  const selected = page.selecting.indices;
   // As on the page: numbers on some of many areas would say nothing of the others.
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
   const seen = chosen.flatMap((area, i) => {
