@@ -102,6 +102,7 @@ full-view = Open in { $atlas }
 
 ## Without script: what is not there
 
+to-atlas = To the atlas
 no-area = No such area
 no-area-with-code = No area of “{ $geography }” has the code { $code }.
 no-geography = This atlas has no areas of the kind “{ $geography }”.
@@ -116,6 +117,7 @@ try-again = Try again
 use-light = Use light colours
 use-dark = Use dark colours
 dismiss = Dismiss this notice
+more-notices = { $n } more
 about-data = About the data
 edition = Edition { $id }.
 area-count = { $n ->
@@ -237,6 +239,7 @@ beyond-chance = More than chance would explain.
 within-chance = Within what chance would explain.
 chance-unknown = Whether a change is more than chance is not known here.
 held-against = { $name }: { $value }
+held-at-95 = Held against { $name }, with 95% intervals.
 not-compared-because = { $areas }: { $reason }
 change-hotspots = Change how hotspots are found
 hotspot-statistic = Found by
@@ -327,7 +330,10 @@ classes-published = These classes are as they were published.
 colours-by = Colours by
 coloured-by = The classes are those of { $whose }.
 scope-published = As published
+scope-shows-order = The map now shows { $indicator }, in ten classes by the areas of { $whose }.
+scope-shows-published = The map shows { $indicator } again.
 scope-selection = My selection
+your-selection = your selection
 scope-of-selection = the selection ({ $areas })
 scope-nothing-selected = Nothing here is selected, so the colours are those of the areas shown.
 no-own-classes = { $indicator } comes in classes of its own, so the link’s classes were left out.
@@ -401,7 +407,10 @@ show-all-areas = Show all { $areas }
 no-areas = No areas here.
 find-in-list = Find in this list
 interval-between = { $lower } to { $upper }
+interval-lower = 95% from
+interval-upper = 95% to
 interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+interval-goes-on = An arrow: the interval is longer than the scale.
 
 ## The page: the panels beside the map
 
@@ -629,6 +638,7 @@ copied = Copied, with its source.
 copy-refused = Your browser did not let this go to the clipboard.
 save-file = Save it as a file
 source-line = Source: { $source }
+source-of = { $indicator }: { $source }
 share = Share
 print = Print
 share-which = Which figures

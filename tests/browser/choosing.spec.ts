@@ -276,7 +276,7 @@ test("what is no filter is said beside its field @desk", async ({ page, complain
   const text = panel.getByRole("textbox", { name: "The same as text" });
   await text.fill("crim>=40");
   await panel.getByRole("button", { name: "Filter the map" }).click();
-  await expect(panel.getByRole("alert")).toContainText("Did you mean `crime`?");
+  await expect(panel.getByRole("alert")).toContainText("Did you mean “crime”?");
   await text.fill("crime 40");
   await panel.getByRole("button", { name: "Filter the map" }).click();
   await expect(panel.getByRole("alert")).toContainText("`crime 40` is no condition");

@@ -8,6 +8,7 @@ test("an outdated link degrades with a notice", async ({ page, api }) => {
   await page.goto("/?indicator=gone&period=1066&areas=E00000000&k=99&utm_source=mail");
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);
+  await page.locator(".notices").getByRole("button", { name: /more/ }).click();
   for (const said of [/“gone”/, /1066/, /E00000000/, /“k”/]) {
     await expect(page.getByText(said).first()).toBeVisible();
   }
@@ -186,4 +187,21 @@ test("the page reads well without script", async ({ browser, baseURL, api }, inf
   await expect(titles.filter({ visible: true })).toHaveCount(1);
   await expect(page.getByRole("table")).toBeVisible();
   await context.close();
+});
+
+test("a link with much that cannot be read leaves the map its room", async ({ page, complaints }) => {
+  await page.goto(
+    "/?indicator=gone&period=1066&areas=E00000000&k=99&at=x&layers=moon&lock=moon&lang=xx&smooth=sideways&edition=x",
+  );
+  await ready(page);
+  const notices = page.locator(".notices");
+  await expect(notices.locator("p")).toHaveCount(3);
+  const more = notices.getByRole("button", { name: /^\d+ more$/ });
+  const hidden = Number.parseInt(await more.innerText(), 10);
+  expect(hidden).toBeGreaterThan(4);
+  await more.click();
+  await expect(notices.locator("p")).toHaveCount(3 + hidden);
+  const height = page.viewportSize()?.height ?? 0;
+  expect((await notices.boundingBox())?.height).toBeLessThanOrEqual(0.3 * height);
+  complaints.length = 0;
 });

@@ -27,16 +27,21 @@ test("the list is copied as a table with its source @desk", async ({ page, api }
   await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
   await expect(page.getByText("Copied, with its source.")).toBeVisible();
   const lines = (await pasted(page, "text/plain")).split("\n");
-  expect(lines[2]?.split("\t")[1]).toBe(await first.innerText());
-  // Caption and heading, every area, and below an empty line the source.
+  expect(lines[2]?.split("\t")[1]).toBe(await first.textContent());
+  expect(lines[1]).toContain("95% from\t95% to");
+  expect(lines[2]?.split("\t")).toHaveLength(lines[1]?.split("\t").length ?? 0);
+  // Caption and heading, every area and the whole, and below an empty line the source.
   const count = periods[view.period].values.length;
-  expect(lines.indexOf("")).toBe(2 + count);
-  const source = lines.slice(3 + count).join("\n");
+  expect(lines[2 + count]).toContain("\tWest Yorkshire\t");
+  expect(lines.indexOf("")).toBe(3 + count);
+  const source = lines.slice(4 + count).join("\n");
+  expect(source).not.toContain("Source: Source:");
+  expect(source.match(/^Source: /gm)).toHaveLength(1);
   for (const line of attribution) expect(source).toContain(line);
   expect(source).toContain(title);
   expect(source).toContain(`edition=${edition}`);
   const html = await pasted(page, "text/html");
-  expect(html.match(/<tr>/g)).toHaveLength(1 + count);
+  expect(html.match(/<tr>/g)).toHaveLength(2 + count);
   expect(html).toContain(`edition=${edition}`);
 });
 

@@ -196,6 +196,11 @@ fn an_area_without_value_has_no_difference_and_no_rank() {
     assert_eq!((&shown["status"], &shown["against"][0]["difference"]), (&json!(["provisional"]), &json!(37.5)));
     assert_eq!((&shown["against"][1]["value"], &shown["against"][1]["status"]), (&Value::Null, &json!(["suppressed"])));
     assert!(shown["against"][1]["reason"].is_string());
+    // Hidden is not the same as absent, and is said.
+    let sentence = answer["indicators"][0]["sentence"].as_str().or(answer["sentence"].as_str()).unwrap();
+    assert!(sentence.contains("@Gorse Hill hidden to protect privacy and "), "{sentence}");
+    let summary = server.json("/api/v1/{edition}/summary/square/share")["sentence"].as_str().unwrap().to_owned();
+    assert!(summary.contains(" (1 more hidden to protect privacy), from "), "{summary}");
 }
 
 #[test]

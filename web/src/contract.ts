@@ -454,6 +454,7 @@ export interface AreaTrend {
   geography: string | null;
   code: string | null;
   name: string;
+  local_name: string | null;
   /** In time order. */
   series: TrendPoint[];
   recent: {

@@ -30,6 +30,16 @@ export class Selecting {
     );
   });
   #known = $derived(new Set(this.indices));
+  /** The code of the area that was selected last; of a set the worst. */
+  #last = $state<string | null>(null);
+  /** The one selected area that is spoken of where no area is pointed at. */
+  foremost = $derived.by<number | null>(() => {
+    const { picture, view } = this.#page;
+    const last = this.#last === null ? null : picture?.index.get(this.#last);
+    if (last != null && this.has(last)) return last;
+    // The areas of a group stand worst first.
+    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
+  });
 
   /** The code of the area that was selected last; of a set the worst. */
   #last = $state<string | null>(null);

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use tessera_geo::Topology;
 
+use crate::cache::cache_of;
 use crate::geography::Geography;
 
 /// How many places are kept, of all shapes together: a few zooms of a nation. A shape of more is worked out anew each time.
@@ -27,33 +28,30 @@ impl Weighter<(String, u8), Arc<Topology>> for ByPlaces {
 
 impl Default for Generalised {
     fn default() -> Generalised {
-        // One shard: of several, each would have room for a part of a nation only.
-        let options =
-            OptionsBuilder::new().shards(1).estimated_items_capacity(EXPECTED_SHAPES).weight_capacity(PLACES).build();
-        let cache = match options {
-            Ok(options) => {
-                let (hasher, lifecycle) = (DefaultHashBuilder::default(), Default::default());
-                Cache::with_options(options, ByPlaces, hasher, lifecycle)
-            }
-            Err(_) => Cache::with_weighter(EXPECTED_SHAPES, PLACES, ByPlaces),
-        };
-        Generalised(cache)
+        Generalised(cache_of(EXPECTED_SHAPES, PLACES, ByPlaces))
     }
 }
 
 impl Generalised {
-    /// A geography's shape for a zoom. One that was dissolved from another is dissolved again from that one's generalised
-    /// shape, so that its borders run along those of its parts. `None` where it has no shape.
+    /// A geography's shape for a zoom; `None` where it has no shape.
     pub(crate) fn shape(&self, all: &[Geography], geography: &Geography, zoom: u8) -> Option<Arc<Topology>> {
-        let shape = geography.shape.as_ref()?;
-        let compute = || match &geography.sets {
-            Some(sets) => {
-                let of = all.iter().find(|other| other.id == sets.of)?;
-                Some(sets.dissolve(self.shape(all, of, zoom)?.as_ref()))
-            }
-            None => Some(shape.topology.generalise(f64::from(zoom)).topology),
-        };
-        let key = (geography.id.clone(), zoom);
-        self.0.get_or_insert_with(&key, || compute().map(Arc::new).ok_or(())).ok()
+        let compute = || generalised(all, geography, f64::from(zoom), |of| self.shape(all, of, zoom)).ok_or(());
+        self.0.get_or_insert_with(&(geography.id.clone(), zoom), compute).ok()
     }
+}
+
+/// A geography's shape for a zoom, worked out. One that was dissolved from another is dissolved again from that one's shape for the
+/// zoom, which `shape_of` gives, so that its borders run along those of its parts. `None` where it has no shape.
+pub(crate) fn generalised(
+    all: &[Geography],
+    geography: &Geography,
+    zoom: f64,
+    shape_of: impl FnOnce(&Geography) -> Option<Arc<Topology>>,
+) -> Option<Arc<Topology>> {
+    let shape = geography.shape.as_ref()?;
+    let topology = match &geography.sets {
+        Some(sets) => sets.dissolve(&*shape_of(all.iter().find(|other| other.id == sets.of)?)?),
+        None => shape.topology.generalise(zoom).topology,
+    };
+    Some(Arc::new(topology))
 }

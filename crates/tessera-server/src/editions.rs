@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use quick_cache::sync::Cache;
 use serde::Serialize;
 use tessera_atlas::store::{Store, StoreError, StoredEdition};
-use tessera_atlas::{Edition, EditionId};
+use tessera_atlas::{AtlasView, Audience, Edition, EditionId};
 
 /// How many older editions are held open at the same time, beside the one before the newest.
 const HELD_OPEN: usize = 4;
@@ -67,6 +67,11 @@ impl Editions {
     /// The id of the newest edition.
     pub fn latest(&self) -> EditionId {
         self.current().edition.id().clone()
+    }
+
+    /// The id of the atlas whose editions these are.
+    pub fn atlas_id(&self) -> String {
+        AtlasView::open(self.current().edition.clone(), Audience::Public).info().id.clone()
     }
 
     /// Follows the store's pointer: where it names another edition, that becomes the newest. Gives its id then.

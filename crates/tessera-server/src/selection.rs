@@ -132,6 +132,10 @@ impl<'v> Selecting<'v, '_> {
             "target" => return Ok(Against::Target),
             _ => {}
         }
+        if word.starts_with("period:") {
+            let detail = "Another period is what `change` and `significance` hold values against.";
+            return Err(ApiError::not_applicable("against", detail));
+        }
         let Some(name) = word.strip_prefix("set:") else {
             return names::qualified_area(self.view, word, "against").map(Against::Area);
         };

@@ -1,7 +1,6 @@
-// The map as a drawing: areas in their colours, borders above, names and numbers. Borders are asked
-// for anew, as fine as the drawing is large.
+// The map as a drawing: areas in their colours, borders above, names and numbers.
 
-import { getOutlines, type Shapes } from "../api";
+import type { Shapes } from "../api";
 import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
@@ -12,10 +11,8 @@ import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
 import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
 import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
+import type { Outlines } from "./outlines";
 
-/** Borders are asked for at whole zooms, and for two pixels of a picture where its drawing has one. */
-const FINER = 1;
-const MOST_ZOOM = 14;
 const PIN_ABOVE = 20;
 const PIN_APART = 25;
 const NAME_HEIGHT = 14;
@@ -23,23 +20,18 @@ const NAME_HEIGHT = 14;
 const DIMMED = 0.14;
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
-export async function mapDrawing(
+export function mapDrawing(
   page: Page,
   room: Room,
   ink: Ink,
+  outlines: Outlines,
   showing: Showing = page,
-): Promise<SVGSVGElement> {
-  const { atlas } = page;
+): SVGSVGElement {
   const { picture } = showing;
-  if (!atlas || !picture) throw new Error("nothing is shown yet");
+  if (!picture) throw new Error("nothing is shown yet");
   const frame = frameOf(page, picture, room);
-  const { geography, parent } = picture.scene;
-  const zoom = Math.max(0, Math.min(MOST_ZOOM, Math.ceil(frame.zoom) + FINER));
-  const outlines = (id: string) => getOutlines(atlas.edition, id, zoom);
-  const [areas, borders] = await Promise.all([
-    geography.shape ? outlines(geography.id) : null,
-    parent?.shape && !page.overlaps ? outlines(parent.id) : null,
-  ]);
+  const areas = outlines.get(picture.scene.geography.id) ?? null;
+  const borders = outlines.get(picture.scene.parent?.id ?? "");
   const drawing = drawingOf(frame.width, frame.height);
   drawing.append(
     patterns(ink),
@@ -54,7 +46,8 @@ export async function mapDrawing(
   return drawing;
 }
 
-function frameOf(page: Page, picture: Picture, room: Room): Frame {
+/** The part of the world that a drawing of what is shown has. */
+export function frameOf(page: Page, picture: Picture, room: Room): Frame {
   const { at } = page.view;
   const shown = document.querySelector("[role=application]")?.getBoundingClientRect();
   if (at && shown && shown.width > 0) return frameOfPosition(at, shown, room);

@@ -8,8 +8,8 @@ use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use bytes::Bytes;
 use parquet::errors::ParquetError;
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest as _, Sha256};
 
 use super::catalog::ColumnEntry;
@@ -18,6 +18,7 @@ use super::parquet::{ParquetFile, Rows, batch, write};
 use super::ready;
 use super::sealed::SealedFolder;
 use crate::by_place::Columns;
+use crate::cache::cache_of;
 use crate::cell::Status;
 use crate::column::{Column, Numbers};
 use crate::geography::Geography;
@@ -119,7 +120,7 @@ const READ: [&str; 7] = ["value", "numerator", "denominator", "lower", "upper", 
 /// Decoded row groups, kept as far as there is memory for them; shared by all editions that are open. They are known by their
 /// content, so that an edition finds what the one before has read of the indicators that did not change.
 #[derive(Debug, Clone)]
-pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise, DefaultHashBuilder>>);
+pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise>>);
 
 type GroupKey = (Digest, usize);
 /// Of an indicator's file and the entries of its columns.
@@ -138,17 +139,7 @@ impl Weighter<GroupKey, Group> for Bytewise {
 impl ColumnCache {
     /// A cache of so many bytes.
     pub fn new(bytes: u64) -> ColumnCache {
-        // One shard: of several, each would have its own part of the memory, and no room for a large row group.
-        let options =
-            OptionsBuilder::new().shards(1).estimated_items_capacity(EXPECTED_GROUPS).weight_capacity(bytes).build();
-        let cache = match options {
-            Ok(options) => {
-                let (hasher, lifecycle) = (DefaultHashBuilder::default(), Default::default());
-                Cache::with_options(options, Bytewise, hasher, lifecycle)
-            }
-            Err(_) => Cache::with_weighter(EXPECTED_GROUPS, bytes, Bytewise),
-        };
-        ColumnCache(Arc::new(cache))
+        ColumnCache(Arc::new(cache_of(EXPECTED_GROUPS, bytes, Bytewise)))
     }
 }
 
