@@ -41,17 +41,6 @@ export class Selecting {
     return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
   });
 
-  /** The code of the area that was selected last; of a set the worst. */
-  #last = $state<string | null>(null);
-  /** The one selected area that is spoken of where no area is pointed at. */
-  foremost = $derived.by<number | null>(() => {
-    const { picture, view } = this.#page;
-    const last = this.#last === null ? undefined : picture?.index.get(this.#last);
-    if (last !== undefined && this.#known.has(last)) return last;
-    // The areas of a group stand worst first.
-    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
-  });
-
   has(index: number): boolean {
     return this.#known.has(index);
   }
