@@ -137,7 +137,7 @@ impl AtlasView {
         let Some(published) = self.values_within(geography, indicator, period, question.within)? else {
             return Ok(None);
         };
-        let weights = Weights::from_neighbours(shape.queen.offsets.clone(), shape.queen.indices.clone())?;
+        let weights = Weights::from_neighbours(shape.queen().offsets.clone(), shape.queen().indices.clone())?;
         let smoothed = question
             .smoothing
             .map(|smoothing| smooth(question, smoothing, &column, &published, &weights))

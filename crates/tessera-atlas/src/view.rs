@@ -94,12 +94,12 @@ impl AtlasView {
 
     /// One indicator.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.edition.content.indicators.iter().find(|indicator| indicator.id == id)
+        self.edition.content.indicators.named(id)
     }
 
     /// The theme trees.
     pub fn themes(&self) -> Vec<Theme> {
-        theme_trees(&self.edition.content.indicators)
+        theme_trees(self.indicators())
     }
 
     /// The periods in which an indicator is published for a geography, in time order.
@@ -133,7 +133,7 @@ impl AtlasView {
     /// # Errors
     /// Where it cannot be read from its store.
     pub fn overall(&self, indicator: &Indicator, period: Period) -> Result<Option<Arc<Column>>, StoreError> {
-        let position = self.edition.content.indicators.iter().position(|other| other.id == indicator.id);
+        let position = self.edition.content.indicators.position(&indicator.id);
         position.map_or(Ok(None), |position| self.edition.published.column(None, position, period))
     }
 
@@ -245,7 +245,7 @@ impl AtlasView {
 
     /// The periods for which any area has a target, in time order.
     pub fn target_periods(&self, indicator: &Indicator) -> Vec<Period> {
-        let position = self.indicators().iter().position(|other| other.id == indicator.id);
+        let position = self.edition.content.indicators.position(&indicator.id);
         position.map(|position| self.edition.content.targets.periods(position)).unwrap_or_default()
     }
 
@@ -296,7 +296,7 @@ impl AtlasView {
 
     fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {
         let geography = self.edition.content.geographies.iter().position(|other| other.id == geography.id)?;
-        let indicator = self.edition.content.indicators.iter().position(|other| other.id == indicator.id)?;
+        let indicator = self.edition.content.indicators.position(&indicator.id)?;
         Some((geography, indicator))
     }
 }
