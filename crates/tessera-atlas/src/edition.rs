@@ -15,6 +15,7 @@ use crate::catalogue::{Indicator, IndicatorList};
 use crate::column::Column;
 use crate::generalised::Generalised;
 use crate::geography::Geography;
+use crate::hotspots::KeptHotspots;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
 use crate::packing::Packing;
@@ -211,6 +212,7 @@ pub struct Edition {
     pub(crate) content: Content,
     pub(crate) published: Published,
     pub(crate) generalised: Generalised,
+    pub(crate) hotspots: KeptHotspots,
 }
 
 impl Content {
@@ -245,7 +247,13 @@ impl Edition {
         let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
         let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
         let head = Head::of(manifest, &content, &geographies, &digests, problems);
-        Edition { head, content, published: Published::Built(columns), generalised: Generalised::default() }
+        Edition {
+            head,
+            content,
+            published: Published::Built(columns),
+            generalised: Generalised::default(),
+            hotspots: KeptHotspots::default(),
+        }
     }
 
     /// Its id.

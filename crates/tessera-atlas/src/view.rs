@@ -16,6 +16,7 @@ use crate::compact::compact;
 use crate::compare::Selected;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
+use crate::hotspots::KeptHotspots;
 use crate::manifest::Field;
 use crate::note::Note;
 use crate::packing::Packing;
@@ -292,6 +293,15 @@ impl AtlasView {
     ) -> Result<Option<Bytes>, StoreError> {
         let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
         self.edition.published.ready(geography, indicator, period, packing)
+    }
+
+    pub(crate) fn kept_hotspots(&self) -> &KeptHotspots {
+        &self.edition.hotspots
+    }
+
+    /// Whether other values are held against an indicator's, or it accompanies everything.
+    pub(crate) fn is_denominator(&self, indicator: &Indicator) -> bool {
+        self.edition.content.indicators.is_referred_to(&indicator.id) || self.info().people.contains(&indicator.id)
     }
 
     fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {

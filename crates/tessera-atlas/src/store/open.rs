@@ -16,6 +16,8 @@ use super::tiles::StoredTiles;
 use crate::catalogue::{Indicator, IndicatorList};
 use crate::edition::{Content, Edition, Head, Published};
 use crate::generalised::Generalised;
+use crate::hotspots::KeptHotspots;
+use crate::parallel::both;
 
 /// Opens the edition below `root`. Its columns are read when they are asked for.
 pub(super) fn open_edition(
@@ -50,6 +52,7 @@ pub(super) fn open_edition(
         content,
         published: Published::Stored(columns, tiles),
         generalised: Generalised::default(),
+        hotspots: KeptHotspots::default(),
     })
 }
 
