@@ -110,6 +110,8 @@ map = Map
 closer = Yn nes
 further = Ymhellach
 show-whole = Dangos y cyfan
+inset = Mae { $n } o’r { $of } ardal yn nosbarth { $words } yn { $area }. Mynd yno ar y map.
+inset-count = { $n } o’r { $of }
 rank-of = o { $n } yn { $scope }
 selected = wedi’i ddewis
 

@@ -102,6 +102,7 @@ full-view = Open in { $atlas }
 
 ## Without script: what is not there
 
+to-atlas = To the atlas
 no-area = No such area
 no-area-with-code = No area of “{ $geography }” has the code { $code }.
 no-geography = This atlas has no areas of the kind “{ $geography }”.
@@ -141,6 +142,7 @@ earlier-period = Earlier period
 later-period = Later period
 play-periods = Run through the periods
 pause-periods = Pause
+play-end = Put the run through the periods away
 step-periods = Next period, classes held still
 categories = Categories
 published = Published
@@ -181,6 +183,8 @@ no-boundaries = { $areas } have no boundaries here: their figures are in the lis
 closer = Closer
 further = Further away
 show-whole = Show the whole
+inset = { $area } has { $n } of the { $of } areas of the class { $words }. Go there on the map.
+inset-count = { $n } of the { $of }
 class-of = class { $n } of { $count }, { $words }
 rank-of = of { $n } in { $scope }
 place-from-end = { $rank ->
@@ -477,7 +481,8 @@ its-parent = its { $area }
 whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
-at-most = At most { $n } areas can be compared at once.
+at-most = At most { $n } areas can be selected at once.
+first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you: { $n ->
     [one] { $n } area lies
    *[other] { $n } areas lie
@@ -524,7 +529,6 @@ too-many = { $n ->
     [one] That is { $n } area
    *[other] These are { $n } areas
 }; at most { $most } can be selected at once. A filter holds any number.
-filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
 group-empty = The link selects “{ $group }”, and no area here belongs to it.
 condition = Condition { $n }
 condition-add = And another condition
@@ -552,7 +556,7 @@ set-select = Select the areas of this set
 set-rename = Rename { $name }
 set-remove = Remove the set { $name }
 rename = Rename
-sets-full = A link has room for { $most } sets of { $areas } areas in all; remove one to keep another.
+sets-full = A link has room for { $most } sets, and for fewer of many areas; remove one to keep another.
 set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
 set-name-taken = There is a set called “{ $name }” already.
 set-of-one-geography = The areas of a set are of one kind; these are of several.

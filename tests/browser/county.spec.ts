@@ -27,6 +27,30 @@ test("a planner sees where deprivation concentrates", async ({ page }, info) => 
   });
 });
 
+test("the district of most of the worst areas is drawn again, larger @desk", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const inset = page.getByRole("button", { name: "Worcester has 8 of the 18 areas of the class" });
+  await expect(inset).toBeVisible();
+  await expect(inset).toContainText("8 of the 18");
+  await expect(inset.locator("canvas").first()).toBeVisible();
+  await expectAccessible(page, "dark");
+
+  // It leads there, and stands back for a card that needs the room.
+  await inset.click();
+  await expect(page).toHaveURL(/at=-2\.2/);
+  await page.getByRole("button", { name: /^Show the whole/ }).click();
+  await expect(page).not.toHaveURL(/at=/);
+  await page.setViewportSize({ width: 1440, height: 740 });
+  await expect(inset).toBeHidden();
+
+  // Of one district alone there is none.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/?within=lad19:E07000237");
+  await ready(page);
+  await expect(page.getByRole("button", { name: /areas of the class/ })).toHaveCount(0);
+});
+
 test("a planner holds districts against each other @desk", async ({ page, api }) => {
   await larger(page, mouse, "imd-score", "District (6)", [
     { name: "Redditch", value: "22.5" },
@@ -164,7 +188,7 @@ test.describe("Cambridgeshire", () => {
   test("one area far above the others: equal steps warn, and offer quantiles @desk", async ({ page }) => {
     await skewed(page, mouse, "outcomes", {
       equal: [371, 3, 0, 0, 1],
-      note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75.",
+      note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75, with breaks at 46, 65, 91.4 and 132.6.",
       quantile: [76, 76, 73, 75, 75],
     });
     await page.goto("/?indicator=outcome-rate&areas=E01032797");

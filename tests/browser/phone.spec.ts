@@ -1,7 +1,8 @@
 // On a phone: the finding and the map come first, all choices but the indicator have a sheet, and nothing is wider than the window.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, openChoices, ready, test } from "./atlas";
+import { expectWhole } from "./reading";
 
 test.skip(({ isMobile }) => !isMobile, "these are about phones");
 
@@ -107,4 +108,27 @@ test("a finger adds a class to what is selected", async ({ page }) => {
   await joins.check();
   await classes.nth(3).tap();
   await expect(page).toHaveURL("/?geography=msoa11&areas=class:5,class:4");
+});
+
+test("periods are run through in sight of the map", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.goto("/?period=2016-07");
+  await ready(page);
+  await openChoices(page);
+  await page.getByRole("button", { name: "Run through the periods" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(/period=2017-07$/);
+  const bar = page.getByRole("group", { name: "Run through the periods" });
+  const map = page.getByRole("application");
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await expect(map).toBeInViewport({ ratio: 0.9 });
+  await expectWhole(page);
+  await expectAccessible(page, "light");
+  // It goes on to the last period, and the bar stays for another run.
+  await expect(page).toHaveURL("/");
+  await expect(bar.getByRole("button", { name: "Run through the periods" })).toBeVisible();
+  await bar.getByRole("button", { name: "Put the run through the periods away" }).tap();
+  await expect(bar).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2016-07$/);
 });

@@ -36,7 +36,7 @@ test.describe("with postcodes", () => {
     await expect(page).toHaveURL(/areas=(TOWN|VALE)/);
   });
 
-  test("outside the atlas is an answer, not an error", async ({ page, api }) => {
+  test("outside the atlas is an answer, not an error @desk", async ({ page, api }) => {
     const { edition } = await api("atlas");
     const { sentence } = await api(`${edition}/locate?postcode=ZZ9+9ZZ`);
     await page.goto("/");
@@ -52,7 +52,7 @@ test.describe("with postcodes", () => {
   });
 });
 
-test("without postcodes none is promised, and none asked for", async ({ page }) => {
+test("without postcodes none is promised, and none asked for @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
   await expect(fieldOf(page)).toHaveAttribute("placeholder", "A place or an indicator");

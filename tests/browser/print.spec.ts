@@ -63,7 +63,7 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await expect(page.getByRole("application")).toBeVisible();
 });
 
-test("two maps have both their subjects, sources and figures, and a filter is said", async ({ page, api }) => {
+test("two maps have both their subjects, sources and figures, and a filter is said @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
   const source = (id: string) => catalog.indicators.find((item: any) => item.id === id).source;

@@ -18,7 +18,7 @@ async function pasted(page: Page, type: string): Promise<string> {
   }, type);
 }
 
-test("the list is copied as a table with its source", async ({ page, api }) => {
+test("the list is copied as a table with its source @desk", async ({ page, api }) => {
   const { edition, view, attribution, title } = await api("atlas");
   const { periods } = await api(`${edition}/values/${view.geography}/${view.indicator}`);
   await page.goto("/");
@@ -57,7 +57,7 @@ test("the map is copied as a picture, and its finding as a sentence", async ({ p
   await expect.poll(() => pasted(page, "text/plain")).toContain(finding);
 });
 
-test("where the clipboard refuses, a file is offered", async ({ page }) => {
+test("where the clipboard refuses, a file is offered @desk", async ({ page }) => {
   await page.addInitScript(() => {
     navigator.clipboard.write = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   });
@@ -69,7 +69,7 @@ test("where the clipboard refuses, a file is offered", async ({ page }) => {
   expect((await waiting).suggestedFilename()).toBe("table.tsv");
 });
 
-test("a comparison is copied as a table", async ({ page, api }) => {
+test("a comparison is copied as a table @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
   const [one, other] = areas;

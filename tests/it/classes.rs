@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use crate::demo::{by_lsoa, crime_rates, districts};
+use crate::demo::{by_code, by_lsoa, crime_rates, districts};
 use crate::harness::{Server, assert_close, demo, numbers, shown};
 use crate::squares;
 
@@ -151,7 +151,7 @@ fn a_centre_is_a_break_or_the_note_says_why_not() {
 #[test]
 fn nearly_all_areas_in_one_class_is_a_warning_that_offers_quantiles() {
     let answer = classes("lsoa11/crime?method=equal");
-    let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278.";
+    let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278, with breaks at 5.53, 8.95, 12.7 and 19.2.";
     assert_eq!(answer["note"], expected);
     assert_eq!(classes("lsoa11/crime?method=jenks")["note"], Value::Null, "natural breaks are what they are");
 }
@@ -287,6 +287,29 @@ fn equal_values_are_never_split_and_a_note_says_so() {
 }
 
 #[test]
+fn the_worst_class_is_that_of_rank_1_and_lies_mostly_in_one_district() {
+    // Of the 278 areas above 19.2, counted here by district.
+    let rates = crime_rates("2018-07");
+    let mut by_district: BTreeMap<String, usize> = BTreeMap::new();
+    for ((_, district), rate) in districts().into_iter().zip(rates) {
+        *by_district.entry(district).or_default() += usize::from(rate > 19.204022936959237);
+    }
+    let (code, areas) = by_district.into_iter().max_by_key(|(_, areas)| *areas).unwrap();
+    let name = &by_code("lookups/lsoa11-lad11.csv", "LAD11CD", "LAD11NM")[&code];
+    let most_in = json!({ "geography": "lad11", "code": code, "name": name, "areas": areas });
+    assert_eq!(
+        classes("lsoa11/crime?period=2018-07")["worst"],
+        json!({ "class": 4, "areas": 278, "most_in": most_in })
+    );
+
+    // Nothing larger tells the areas of one district apart, and a district lies in nothing larger.
+    for query in [format!("lsoa11/crime?within=lad11:{code}"), "lad11/crime?k=2".to_owned()] {
+        let worst = &classes(&query)["worst"];
+        assert!(worst["areas"].as_u64().unwrap() > 0 && worst["most_in"].is_null(), "{query}: {worst}");
+    }
+}
+
+#[test]
 fn published_deciles_and_categories_are_their_own_classes() {
     let (server, _folder) = squares::serve();
     let ask =
@@ -298,6 +321,7 @@ fn published_deciles_and_categories_are_their_own_classes() {
     assert_eq!((&deciles["histogram"], &deciles["goodness_of_variance_fit"]), (&Value::Null, &Value::Null));
     assert_eq!((&categories["k"], &categories["counts"]), (&json!(2), &json!([2, 2])));
     assert_eq!(categories["classes"], json!([0, 1, 1, 0]));
+    assert_eq!(categories["worst"], Value::Null);
     assert_eq!(plain(&categories["people"][0]["values"]), [5000.0, 3000.0]);
 }
 
@@ -378,8 +402,8 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11/crime?within=leeds", 400, "bad-parameter", Some("within")),
         ("lsoa11/crime?within=lad11:leeds", 400, "unknown-area", Some("within")),
         ("lad11/crime?within=msoa11:E02006875", 400, "bad-parameter", Some("within")),
-        ("lsoa11/stroke-admissions", 404, "not-published-here", None),
-        ("lsoa11/stroke-admissions?period=all", 404, "not-published-here", None),
+        ("lsoa11/stroke-admissions", 404, "not-published-here", Some("indicator")),
+        ("lsoa11/stroke-admissions?period=all", 404, "not-published-here", Some("indicator")),
     ] {
         let problem = server.problem(&format!("/api/v1/{{edition}}/classes/{path}"));
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");

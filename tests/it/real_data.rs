@@ -122,6 +122,9 @@ fn eighteen_areas_are_in_the_most_deprived_tenth_of_england() {
     );
     let sentence = classes["sentence"].as_str().unwrap();
     assert!(sentence.contains(": 18 of the 364 LSOAs in "), "{sentence}");
+    let worst = &classes["worst"];
+    assert_eq!((&worst["class"], &worst["areas"]), (&0.into(), &18.into()));
+    assert_eq!((&worst["most_in"]["name"], &worst["most_in"]["areas"]), (&"Worcester".into(), &8.into()));
 }
 
 #[test]

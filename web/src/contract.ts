@@ -232,11 +232,19 @@ export interface Classes {
   histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
   rank: Rank;
+  worst: WorstClass | null;
   sentence: string;
   /** Whether several periods make the classes, which are then the same in every one. */
   still: boolean;
   /** Of a map whose colours are no classes of values: what its kinds are called. */
   kinds?: string[];
+}
+
+/** The class of rank 1, counted from 0, and the larger area that has most of it. */
+export interface WorstClass {
+  class: number;
+  areas: number;
+  most_in: { geography: string; code: string; name: string; areas: number } | null;
 }
 
 export interface Rank {
@@ -446,6 +454,7 @@ export interface AreaTrend {
   geography: string | null;
   code: string | null;
   name: string;
+  local_name: string | null;
   /** In time order. */
   series: TrendPoint[];
   recent: {

@@ -194,10 +194,12 @@ impl Canonical {
 
     fn numbers(&mut self, numbers: &Numbers) {
         self.number(numbers.len() as u64);
+        // A missing number is told apart from every number that there is: no published value is this NaN.
+        let mut bytes = Vec::with_capacity(numbers.len() * size_of::<u64>());
         for number in numbers {
-            // A missing number is told apart from every number that there is: no published value is this NaN.
-            self.number(number.map_or(u64::MAX, f64::to_bits));
+            bytes.extend_from_slice(&number.map_or(u64::MAX, f64::to_bits).to_le_bytes());
         }
+        self.0.update(bytes);
     }
 }
 

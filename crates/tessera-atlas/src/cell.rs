@@ -71,7 +71,7 @@ impl Status {
     }
 }
 
-/// A cell as read. Exactly one of these holds: there is a `value`, or the first status says why not.
+/// A cell as read: there is a `value`, or the first status says why not, or, in one that says nothing, neither.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
     /// The number, exactly as published.
@@ -137,8 +137,31 @@ impl CellError {
 /// When the cell is neither empty, nor a number, nor a known symbol.
 pub fn read_cell(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
     let text = text.trim();
+    read_plain(text, symbols).or_else(|error| read_marked(text, symbols).ok_or(error))
+}
+
+/// A number with one of the table's symbols behind it, alone or in brackets: `5 M`, `5M`, `5 [M]`.
+fn read_marked(text: &str, symbols: &BTreeMap<String, Status>) -> Option<Cell> {
+    let number = |symbol: &str| {
+        let bare = || text.strip_suffix(']')?.strip_suffix(symbol)?.strip_suffix('[');
+        bare().or_else(|| text.strip_suffix(symbol))
+    };
+    let beside = symbols.iter().filter(|(symbol, status)| !symbol.is_empty() && !status.replaces_value());
+    let found = beside.filter_map(|(symbol, status)| Some((number(symbol)?, *status)));
+    let (rest, status) = found.min_by_key(|(rest, _)| rest.len())?;
+    let mut cell = read_cell(rest, symbols).ok().filter(|cell| cell.value.is_some())?;
+    cell.status.push(status);
+    cell.status.sort_unstable();
+    cell.status.dedup();
+    Some(cell)
+}
+
+fn read_plain(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, CellError> {
     if let Some(status) = symbols.get(text) {
         return Ok(Cell::without_value(vec![*status]));
+    }
+    if let Some(number) = read_plain_number(text) {
+        return Ok(Cell { value: Some(number), status: Vec::new() });
     }
     match text {
         "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(vec![Status::NotAvailable])),
@@ -201,6 +224,37 @@ pub fn read_number(text: &str) -> Result<f64, CellError> {
         Ok(_) => Err(CellError::NotFinite),
         Err(_) => Err(explain(text)),
     }
+}
+
+/// Reads digits with or without a sign and a decimal point, as most numbers are written; `None` for any other text, and for
+/// more digits than a quotient of two exact numbers can stand for (W. D. Clinger, *How to read floating point numbers
+/// accurately*, 1990).
+fn read_plain_number(text: &str) -> Option<f64> {
+    /// The longest whole number that is exact whatever its digits.
+    const MOST_DIGITS: usize = 15;
+    const TENS: [f64; MOST_DIGITS + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.is_empty() || unsigned.len() > MOST_DIGITS + 1 {
+        return None;
+    }
+    let (mut digits, mut whole, mut point) = (0_u64, 0, None);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                whole += 1;
+            }
+            b'.' if point.is_none() => point = Some(whole),
+            _ => return None,
+        }
+    }
+    if whole == 0 || whole > MOST_DIGITS {
+        return None;
+    }
+    let size = digits as f64 / TENS[point.map_or(0, |point| whole - point)];
+    // Nothing is below zero by nothing.
+    Some(if unsigned.len() < text.len() && digits > 0 { -size } else { size })
 }
 
 /// Takes out the commas where exactly three digits follow each.
@@ -296,6 +350,22 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_of_the_table_may_stand_beside_a_number() {
+        let symbols = [("M", Status::Modelled), ("MM", Status::Low), ("s", Status::Suppressed), ("", Status::Break)];
+        let symbols = symbols.map(|(symbol, status)| (symbol.to_owned(), status)).into();
+        for text in ["5 M", "5M", "5 [M]", "5[M]"] {
+            let cell = Cell { value: Some(5.0), status: vec![Status::Modelled] };
+            assert_eq!(read_cell(text, &symbols), Ok(cell), "{text}");
+        }
+        assert_eq!(read_cell("5 MM", &symbols).unwrap().status, [Status::Low]);
+        assert_eq!(read_cell("5 [p] M", &symbols).unwrap().status, [Status::Provisional, Status::Modelled]);
+        assert_eq!(read_cell("M", &symbols).unwrap().value, None);
+        for text in ["5 s", "M5", "five M", "[M]"] {
+            assert_eq!(read_cell(text, &symbols), Err(CellError::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
     fn faults_are_told_apart() {
         for (text, expected) in [
             ("-", CellError::Dash),
@@ -334,6 +404,13 @@ mod tests {
         #[test]
         fn every_number_survives_being_written(value in proptest::num::f64::NORMAL) {
             prop_assert_eq!(number(&value.to_string()), value);
+        }
+
+        #[test]
+        fn plain_numbers_are_exact(text in "-?[0-9]{0,17}\\.?[0-9]{0,17}") {
+            if let Some(number) = read_plain_number(&text) {
+                prop_assert_eq!(Ok(number.to_bits()), read_number(&text).map(f64::to_bits));
+            }
         }
 
         #[test]

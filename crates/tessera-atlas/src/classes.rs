@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 mod method;
 mod note;
+mod worst;
 
 use serde::Serialize;
 use tessera_stats::rank::{First, ranks};
@@ -11,6 +12,7 @@ use utoipa::ToSchema;
 
 pub use method::Method;
 pub use tessera_stats::classes::{Breaks, CLASS_COUNTS, ClassesError, custom};
+pub use worst::{MostIn, WorstClass};
 
 use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers, number_at};
@@ -187,6 +189,8 @@ pub struct Classes {
     pub note: Option<String>,
     /// Each area's place among the others.
     pub rank: Rank,
+    /// Where the worst areas are.
+    pub worst: Option<WorstClass>,
     /// The finding, as the page's title says it.
     pub sentence: String,
     /// With all periods: each period's classes.
@@ -276,6 +280,7 @@ impl AtlasView {
         let n = values.iter().flatten().count();
         let k = breaks.as_ref().map_or(0, Breaks::len);
         let is_measured = method != Method::Published;
+        let rank = self.ranked(geography, indicator, period, &values, within)?;
         Ok(Some(Classes {
             geography: geography.id.clone(),
             indicator: indicator.id.clone(),
@@ -293,6 +298,8 @@ impl AtlasView {
             breaks: breaks.as_ref().map(|breaks| breaks.bounds().to_vec()).unwrap_or_default(),
             counts: counts(&values),
             people: self.people_in_classes(geography, &classes, k)?,
+            worst: self.worst_class(geography, &classes, &rank, within),
+            rank,
             classes,
             goodness_of_variance_fit: breaks
                 .as_ref()
@@ -300,7 +307,6 @@ impl AtlasView {
                 .and_then(|breaks| breaks.goodness_of_variance_fit(&values)),
             histogram: if is_measured { Histogram::of(&values) } else { None },
             note,
-            rank: self.ranked(geography, indicator, period, &values, within)?,
             sentence: finding::sentence(self, question, &values)?,
             periods: if question.over == Over::EachPeriod {
                 let of = |(period, values): (&Period, &Numbers)| {

@@ -61,7 +61,10 @@ fn spread(
         format!(", and {best_word} in {}, at {}", holders(question.geography, values, best), plain(question, best))
     } else {
         let none = sorted.iter().filter(|value| **value == 0.0).count();
-        let areas = areas(question.geography, sorted.len());
+        let in_scope = |position: &usize| question.within.is_none_or(|own| own.holds(question.geography, *position));
+        let all = (0..values.len()).filter(in_scope).count();
+        let with_value = if sorted.len() < all { " with a value" } else { "" };
+        let areas = format!("{}{with_value}", areas(question.geography, sorted.len()));
         match quantile_value(sorted, 0.5) {
             Some(0.0) if lowest == 0.0 => format!("; {} of the {areas} have none", count(none)),
             median => format!("; half of the {areas} are at {} or less", plain(question, median.unwrap_or(lowest))),
@@ -106,31 +109,13 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         areas(question.geography, with_value),
         isolated(&view.scope_name(question.within)),
     );
-    match most_frequent_parent(view, question, &worst) {
-        Some((name, members)) => {
+    match view.parent_of_most(question.geography, question.within, &worst) {
+        Some((parent, position, members)) => {
+            let name = isolated(parent.areas()[position].shown_name());
             format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
         }
         None => format!("{start}."),
     }
-}
-
-/// The larger area that most of the areas lie in, unless the question is limited to it.
-fn most_frequent_parent(view: &AtlasView, question: &Question<'_>, positions: &[usize]) -> Option<(String, usize)> {
-    let geography = question.geography;
-    let parent = view.broadest_parent(geography)?;
-    if question.within.is_some_and(|within| within.geography.id == parent.id) {
-        return None;
-    }
-    let parents = geography.parents_in(&parent.id)?;
-    let mut members = vec![0usize; parent.len()];
-    for position in positions {
-        if let Some(Some(of)) = parents.of.get(*position) {
-            members[*of as usize] += 1;
-        }
-    }
-    let most = members.iter().copied().max().filter(|most| *most > 0)?;
-    let position = members.iter().position(|count| *count == most)?;
-    Some((isolated(parent.areas()[position].shown_name()).into_owned(), most))
 }
 
 fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use tessera_geo::{Bbox, Contiguity, Locator, Neighbours, Place, Topology};
 
 use crate::manifest::Fit;
+use crate::parallel::in_parallel;
 use crate::sets::Sets;
 use crate::text::Text;
 
@@ -18,7 +19,7 @@ pub struct Area {
     pub name: String,
     /// The name that people there use, where one is given: it comes first on screen.
     pub local_name: Option<String>,
-    /// Where it lies; `None` for comparators.
+    /// Where it lies; `None` for comparators, and until it is to be published.
     pub place: Option<AreaPlace>,
 }
 
@@ -40,6 +41,19 @@ pub struct AreaPlace {
     pub bbox: Bbox,
     /// Its size in square kilometres.
     pub area_km2: f64,
+}
+
+impl AreaPlace {
+    /// Where the area at a position lies; `None` where it has no shape.
+    fn of(topology: &Topology, position: usize) -> Option<AreaPlace> {
+        let shape = topology.shape(position);
+        Some(AreaPlace {
+            centroid: tessera_geo::centroid(&shape)?,
+            label_point: tessera_geo::label_point(&shape)?,
+            bbox: shape.bbox()?,
+            area_km2: tessera_geo::area_km2(&shape),
+        })
+    }
 }
 
 /// A set of areas of one kind, sorted by code: the fixed order of every column.
@@ -139,6 +153,11 @@ impl Geography {
         self.positions.get(code).map(|position| *position as usize)
     }
 
+    /// Whether the area at `position` has this code.
+    pub(crate) fn has_code(&self, position: usize, code: &str) -> bool {
+        self.areas.get(position).is_some_and(|area| area.code == code)
+    }
+
     /// In which areas of `geography` these areas lie.
     pub fn parents_in(&self, geography: &str) -> Option<&Parents> {
         self.parents.iter().find(|parents| parents.geography == geography)
@@ -189,6 +208,13 @@ impl Geography {
     /// What several of its areas are called: "LSOAs", "districts", "counties".
     pub fn plural(&self) -> String {
         crate::words::plural(self.singular.en())
+    }
+
+    /// Works out where each area lies, as the shapes say.
+    pub(crate) fn place_areas(&mut self) {
+        let Some(shape) = &self.shape else { return };
+        let places = in_parallel(self.areas.len(), |position| AreaPlace::of(&shape.topology, position));
+        self.areas.iter_mut().zip(places).for_each(|(area, place)| area.place = place);
     }
 
     pub(crate) fn set_local_name(&mut self, position: usize, name: String) {

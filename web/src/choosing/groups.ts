@@ -3,8 +3,7 @@
 // long as it says the same.
 
 import type { Picture } from "../picture";
-import { type AreaRef, type Group, parseGroup, sameRef } from "../ref";
-import { MAX_SELECTED } from "../selection";
+import { type AreaRef, type Group, isTooMany, MOST_MEMBERS, parseGroup, sameRef } from "../ref";
 import type { View } from "../view";
 import { say } from "../words";
 
@@ -70,7 +69,7 @@ export function withMembers(
     }
     const joined = joinedBy(areas, members, text);
     if (members.length === 0) notices.push(say("group-empty", { group: text }));
-    else if (joined.length > MAX_SELECTED) notices.push(tooMany(members.length));
+    else if (isTooMany(joined)) notices.push(tooMany(members.length));
     else {
       areas = joined;
       groups.push(text);
@@ -121,7 +120,7 @@ export function isSelected(areas: readonly AreaRef[], ref: AreaRef): boolean {
 }
 
 export function tooMany(n: number): string {
-  return say("too-many", { n, most: MAX_SELECTED });
+  return say("too-many", { n, most: MOST_MEMBERS });
 }
 
 function isAlike(one: unknown, other: unknown): boolean {

@@ -98,6 +98,9 @@ export interface Insets {
   left: number;
 }
 
+/** Of a wide map, on whose left card and legend stand. */
+export const BESIDE_CARD: Insets = { top: 20, right: 20, bottom: 40, left: 330 + 16 + 24 };
+
 export interface MapOptions {
   events: MapEvents;
   insets: () => Insets;
@@ -105,6 +108,8 @@ export interface MapOptions {
   inFront: () => Iterable<Element>;
   basemap: { url: string; attribution: string } | null;
   reducedMotion: boolean;
+  /** It is looked at only: nobody moves it, and it has no scale. */
+  isStill?: boolean;
 }
 
 export interface MapView {

@@ -25,7 +25,7 @@ const ZOOM_STEP = 0.75;
 const PANES = ["areas", "marks", "names", "places", "pins"] as const;
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
-  const { events, insets, inFront, basemap, reducedMotion } = options;
+  const { events, insets, inFront, basemap, reducedMotion, isStill = false } = options;
   const map = L.map(container, {
     attributionControl: basemap !== null,
     zoomControl: false,
@@ -43,10 +43,15 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     trackResize: false,
     // The page clears its selection with Escape and says so; a double click still zooms.
     boxZoom: false,
+    dragging: !isStill,
+    touchZoom: !isStill,
+    scrollWheelZoom: !isStill,
+    doubleClickZoom: !isStill,
   });
   map.setView([0, 0], 2, { animate: false });
   if (basemap) L.tileLayer(basemap.url, { attribution: basemap.attribution }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
+  if (!isStill)
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 90 }).addTo(map);
 
   PANES.forEach((name, i) => {
     const pane = map.createPane(name);

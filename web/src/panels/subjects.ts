@@ -26,7 +26,9 @@ export function subjectsOf(page: Page): Subject[] {
   }));
   const isKnown = (other: Subject) => selected.some((subject) => isSame(subject, other));
   const joining =
-    page.focused === null ? [] : byIndex(page.focused).filter((area) => !isKnown(area));
+    page.pointing.focused === null
+      ? []
+      : byIndex(page.pointing.focused).filter((area) => !isKnown(area));
   const chosen = [...selected, ...joining];
   return chosen.length > 0 ? chosen : page.worst.flatMap(byIndex);
 }
@@ -34,7 +36,7 @@ export function subjectsOf(page: Page): Subject[] {
 /** The one area that a panel speaks of: where the keyboard is, else the last selected, else the worst. */
 export function subjectOf(page: Page): Subject | null {
   const subjects = subjectsOf(page);
-  return page.view.areas.length === 0 && page.focused === null
+  return page.view.areas.length === 0 && page.pointing.focused === null
     ? (subjects[0] ?? null)
     : (subjects.at(-1) ?? null);
 }

@@ -50,7 +50,7 @@ export async function mapDrawing(
   drawing.append(drawSelected(page, picture, areas, frame, ink));
   const pins = pinsOf(page, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
-  drawing.append(drawPins(pins, page.selected.length > 0, ink));
+  drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));
   return drawing;
 }
 
@@ -111,7 +111,7 @@ function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
 
 function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
   const group = element("g", { fill: "none", "stroke-linejoin": "round" });
-  const codes = new Set(page.selected.map((area) => picture.areas.columns.code[area]));
+  const codes = new Set(page.selecting.indices.map((area) => picture.areas.columns.code[area]));
   for (const { id, geometry } of shapes?.features ?? []) {
     const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
     if (!path) continue;
@@ -132,7 +132,8 @@ interface DrawnPin {
 }
 
 function pinsOf(page: Page, frame: Frame): DrawnPin[] {
-  const { selected, worst } = page;
+  const { worst } = page;
+  const selected = page.selecting.indices;
   // As on the page: numbers on some of many areas would say nothing of the others.
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
   const seen = chosen.flatMap((area, i) => {

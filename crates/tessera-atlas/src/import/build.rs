@@ -158,10 +158,11 @@ impl Writing<'_> {
         let columns_taken = made.iter().map(|written| written.taken).sum();
         let (digests, entries) = made.into_iter().map(|written| (written.digests, written.entries)).unzip();
         let Some(head) = head(&sources, &self.keys.geographies.digests, digests, problems) else { return Ok(None) };
-        let Sources { manifest, content, .. } = sources;
+        let Sources { manifest, mut content, .. } = sources;
         if self.keys.takes_geographies {
             writer.take_geographies(&content.geographies)?;
         } else {
+            content.geographies.iter_mut().for_each(Geography::place_areas);
             writer.put_geographies(&content.geographies)?;
             writer.put_tiles(&content.geographies, progress)?;
         }
@@ -344,7 +345,8 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
 
 /// What the edition says of itself; nothing where an error was found.
 fn head(sources: &Sources, geographies: &[PartDigest], columns: Vec<Digests>, problems: &mut Problems) -> Option<Head> {
-    sources.remark_on_indicators(problems);
-    let head = Head::of(&sources.manifest, &sources.content, geographies, &by_place(columns), problems);
+    let columns = by_place(columns);
+    sources.remark(&columns, problems);
+    let head = Head::of(&sources.manifest, &sources.content, geographies, &columns, problems);
     (!problems.has_errors()).then_some(head)
 }

@@ -10,20 +10,23 @@ use crate::manifest::{
 };
 use crate::problem::{Problem, Problems, did_you_mean};
 use crate::table::Table;
+use crate::text::Text;
 
 /// Every indicator that the manifest speaks of.
 pub(super) struct Indicators {
     /// Those that this edition publishes, in the manifest's order.
     pub(super) public: Vec<Indicator>,
     positions: HashMap<String, usize>,
+    /// In which file and on which line each of them stands.
+    places: Vec<(String, u64)>,
     /// Those that are withheld because not everybody may see them, and those that are faulty.
     passed_over: BTreeSet<String>,
 }
 
 impl Indicators {
-    fn new(public: Vec<Indicator>, passed_over: BTreeSet<String>) -> Indicators {
+    fn new(public: Vec<Indicator>, places: Vec<(String, u64)>, passed_over: BTreeSet<String>) -> Indicators {
         let positions = public.iter().zip(0..).map(|(indicator, position)| (indicator.id.clone(), position)).collect();
-        Indicators { public, positions, passed_over }
+        Indicators { public, positions, places, passed_over }
     }
 
     /// The ids of all of them, published and not.
@@ -39,6 +42,16 @@ impl Indicators {
     /// Where a published indicator stands.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
+    }
+
+    /// Names those that no table feeds.
+    pub(super) fn remark_on_unfed(&self, fed: &BTreeSet<usize>, problems: &mut Problems) {
+        let unfed = self.public.iter().zip(&self.places).enumerate().filter(|(position, _)| !fed.contains(position));
+        for (_, (indicator, (file, line))) in unfed {
+            let message = format!("no table has values of `{}`, so that it is listed and shows nothing", indicator.id);
+            let problem = Problem::warning("no-values", message).file(file).row(*line);
+            problems.push(problem.cure("name it in the columns of a `[[table]]`, or take it out"));
+        }
     }
 
     /// A problem that names an unknown indicator and the likeliest one meant.
@@ -66,20 +79,23 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     let withheld = withheld(&sections, problems);
     let ids = sections.iter().map(|section| section.value.id.as_str());
     let ids: BTreeSet<&str> = ids.chain(unread.iter().map(String::as_str)).collect();
-    let mut public: Vec<Indicator> = Vec::new();
+    let (mut public, mut places) = (Vec::<Indicator>::new(), Vec::new());
     for section in &sections {
         let id = &section.value.id;
         check_references(section, &ids, manifest, problems);
         if withheld.contains(id) {
             continue;
         }
-        public.extend(indicator(section, &manifest.disclosure, problems));
+        if let Some(indicator) = indicator(section, &manifest.disclosure, problems) {
+            public.push(indicator);
+            places.push((section.file.clone(), section.line));
+        }
     }
     let mut passed_over: BTreeSet<String> = ids.into_iter().map(str::to_owned).collect();
     for indicator in &public {
         passed_over.remove(&indicator.id);
     }
-    let indicators = Indicators::new(public, passed_over);
+    let indicators = Indicators::new(public, places, passed_over);
     check_manifest(&indicators, &withheld, manifest, problems);
     check_breakdowns(&indicators, &withheld, manifest, problems);
     refuse_circles(&sections, &indicators, problems);
@@ -281,6 +297,12 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     if refused {
         return None;
     }
+    let (worst, best) = match (section.worst, section.best) {
+        (None, None) if is_of_deprivation(section.kind, section.polarity, &section.name) => {
+            (Some("most deprived".into()), Some("least deprived".into()))
+        }
+        named => named,
+    };
     let per = section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 });
     // A proportion of 1 is no percentage.
     let is_percentage = section.kind == Kind::Proportion && per == 100.0;
@@ -301,8 +323,8 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         aggregate,
         weight,
         out_of: section.out_of,
-        worst: section.worst,
-        best: section.best,
+        worst,
+        best,
         among: section.among,
         ordered_by: section.ordered_by,
         categories: section.categories,
@@ -322,6 +344,14 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     })
 }
 
+/// Whether an indicator puts areas in the order of their deprivation, so that its ends have names of their own.
+fn is_of_deprivation(kind: Kind, polarity: Polarity, name: &Text) -> bool {
+    let name = name.en().to_lowercase();
+    matches!(kind, Kind::Decile | Kind::Rank | Kind::Score)
+        && polarity != Polarity::Neutral
+        && ["deprivation", "deprived"].iter().any(|word| name.contains(word))
+}
+
 /// What the other sections say of indicators.
 fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest: &Manifest, problems: &mut Problems) {
     for id in &manifest.atlas.value.people {
@@ -336,15 +366,8 @@ fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest
         };
         problems.push(manifest.atlas.problem(problem.column("people")));
     }
-    for (key, id) in &manifest.view.value {
-        let id = match key.as_str() {
-            "indicator" => id.as_str(),
-            "second" => id.split('@').next().unwrap_or_default(),
-            _ => continue,
-        };
-        if !indicators.is_known(id) {
-            problems.push(manifest.view.problem(indicators.unknown(id).column(key)));
-        }
+    if let Some(id) = manifest.view.value.get("indicator").filter(|id| !indicators.is_known(id)) {
+        problems.push(manifest.view.problem(indicators.unknown(id).column("indicator")));
     }
 }
 
@@ -358,7 +381,8 @@ fn check_breakdowns(
     for breakdown in &manifest.breakdowns {
         let members = || std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts);
         for id in members().filter(|id| !indicators.is_known(id)) {
-            problems.push(breakdown.problem(indicators.unknown(id)));
+            let key = if *id == breakdown.value.total { "total" } else { "parts" };
+            problems.push(breakdown.problem_at(&[key], indicators.unknown(id)));
         }
         let hidden: Vec<&String> = members().filter(|id| withheld.contains(*id)).collect();
         if let [only] = hidden.as_slice() {

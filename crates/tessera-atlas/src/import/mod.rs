@@ -4,6 +4,7 @@
 
 mod boundaries;
 mod build;
+mod claims;
 mod clusters;
 mod coordinates;
 mod differences;
@@ -16,6 +17,7 @@ mod lookups;
 mod matching;
 mod nesting;
 mod notes;
+mod opening;
 mod points;
 mod postcodes;
 mod protection;
@@ -37,6 +39,7 @@ use crate::audit::audit;
 use crate::by_place::ByPlace;
 use crate::edition::Edition;
 use crate::folder::{AtlasFolder, SourceFile};
+use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Severity};
@@ -82,13 +85,14 @@ pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
 /// to work out what the new one hides. All its columns are in memory; [`build_edition`] needs no room for them.
 pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>, Report) {
     reported(path, |folder, problems, report| {
-        let sources = Sources::read(folder, None, &Silent, problems, report)?;
+        let mut sources = Sources::read(folder, None, &Silent, problems, report)?;
+        sources.content.geographies.iter_mut().for_each(Geography::place_areas);
         let publishing = sources.publishing(retained, &Silent);
         let sets = values::publish(&publishing, &publishing.sets(), |_| None, |_, columns| columns);
         let (columns, protection) = publishing.finish(sets, problems);
         report.protection = protection;
         let columns = by_place(columns);
-        sources.remark_on_indicators(problems);
+        sources.remark(&columns, problems);
         let Sources { manifest, content, .. } = sources;
         let edition = Edition::new(&manifest, content, columns, problems);
         audited(edition, retained, &manifest, problems)

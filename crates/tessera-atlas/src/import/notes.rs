@@ -1,9 +1,8 @@
 //! Files of notes: `area_code [, indicator, period], note`.
 
-use super::indicators::Indicators;
+use super::claims::{Claim, What};
+use super::tables::Joining;
 use crate::folder::AtlasFolder;
-use crate::geography::Geography;
-use crate::manifest::Manifest;
 use crate::note::Note;
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
@@ -11,15 +10,14 @@ use crate::table::Table;
 
 pub(super) fn read_notes(
     folder: &AtlasFolder,
-    manifest: &Manifest,
-    geographies: &[Geography],
-    indicators: &Indicators,
+    joining: Joining<'_>,
+    claims: &mut Vec<Claim>,
     problems: &mut Problems,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
-    for section in &manifest.notes {
+    for section in &joining.manifest.notes {
         if let Some(table) = Table::read(folder, &section.value.file, problems) {
-            read_file(&table, geographies, indicators, &mut notes, problems);
+            read_file(&table, joining, &mut notes, claims, problems);
         }
     }
     notes
@@ -27,9 +25,9 @@ pub(super) fn read_notes(
 
 fn read_file(
     table: &Table,
-    geographies: &[Geography],
-    indicators: &Indicators,
+    Joining { geographies, indicators, .. }: Joining<'_>,
     notes: &mut Vec<Note>,
+    claims: &mut Vec<Claim>,
     problems: &mut Problems,
 ) {
     let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
@@ -55,6 +53,16 @@ fn read_file(
         // A remark on an indicator that is withheld is withheld with it.
         let is_published = indicator.is_none_or(|id| indicators.position(id).is_some());
         if is_published && !row.cell(text).is_empty() {
+            if let Some(indicator) = indicator.and_then(|id| indicators.position(id)) {
+                claims.push(Claim {
+                    file: table.file().to_owned(),
+                    row: row.number(),
+                    what: What::Note,
+                    area_code: area_code.to_owned(),
+                    indicator,
+                    period: period.clone().and_then(Result::ok),
+                });
+            }
             notes.push(Note {
                 area_code: area_code.to_owned(),
                 indicator: indicator.map(str::to_owned),

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claims::{Claim, remark_on_claims};
 use super::indicators::{self, Indicators};
 use super::ledger::{Before, GeographiesMade, Key, KeyMaker, SetMade, TableMade, file_key};
+use super::opening::{self, check_view};
 use super::raw::RawColumns;
 use super::scratch::Scratch;
 use super::tables::{Joining, TableRead, read_table};
 use super::together::Together;
 use super::values::Publishing;
 use super::{Report, geographies, later, notes, points, postcodes, suspicious, targets};
+use crate::by_place::ByPlace;
 use crate::canonical::{PartDigest, digest_of_geography};
 use crate::catalogue::Indicator;
 use crate::edition::{Content, Edition, EditionId};
@@ -27,6 +30,8 @@ pub(super) struct Sources {
     pub(super) indicators: Indicators,
     pub(super) content: Content,
     pub(super) raw: RawColumns,
+    /// What files of notes and targets say of values.
+    claims: Vec<Claim>,
     /// The keys of what was read, where they are asked for.
     pub(super) keys: Option<Keys>,
 }
@@ -69,7 +74,8 @@ impl Sources {
         let joining = Joining { manifest: &manifest, geographies: &geographies, indicators: &indicators };
         let mut reading = Reading { folder, joining, raw: RawColumns::new(scratch), progress };
         let mut reads = reading.changed(asked.as_ref(), keys.as_ref());
-        let mut notes = notes::read_notes(folder, &manifest, &geographies, &indicators, problems);
+        let mut claims = Vec::new();
+        let mut notes = notes::read_notes(folder, joining, &mut claims, problems);
         for read in &mut reads {
             read.tell(problems);
             report.tables.extend(read.read.report.clone());
@@ -77,13 +83,18 @@ impl Sources {
         }
         notes.sort();
         notes.dedup();
-        let targets = targets::read_targets(folder, &manifest, &geographies, &indicators, problems);
+        let targets = targets::read_targets(folder, joining, &mut claims, problems);
         let postcodes = postcodes::read_postcodes(folder, &manifest, &geographies, problems);
         let points = points::read_points(folder, &manifest, &geographies, &postcodes, problems);
         later::check_files(folder, &manifest, problems);
+        let known =
+            opening::Known { manifest: &manifest, geographies: &geographies, indicators: &indicators, points: &points };
+        check_view(&known, problems);
         if problems.has_errors() {
             return None;
         }
+        let fed: BTreeSet<usize> = reads.iter().flat_map(|read| &read.indicators).copied().collect();
+        indicators.remark_on_unfed(&fed, problems);
         if let (Some(asked), Some(keys)) = (&asked, &mut keys) {
             let sets = super::values::sets_of(&manifest, &indicators);
             keys.sets = reading.keys_of(&sets, asked, keys, &reads, &notes);
@@ -97,7 +108,7 @@ impl Sources {
         }
         let public = indicators.public.clone();
         let content = Content { geographies, indicators: public.into(), notes, targets, postcodes, points };
-        Some(Sources { manifest, indicators, content, raw, keys })
+        Some(Sources { manifest, indicators, content, raw, claims, keys })
     }
 
     pub(super) fn publishing<'a>(&'a self, retained: &'a [Edition], progress: &'a dyn Progress) -> Publishing<'a> {
@@ -105,8 +116,9 @@ impl Sources {
         Publishing { manifest, indicators, geographies: &content.geographies, raw, retained, progress }
     }
 
-    /// Names the indicators that should have been updated by now.
-    pub(super) fn remark_on_indicators(&self, problems: &mut Problems) {
+    /// Names the indicators that should have been updated by now, and what speaks of values that there are not.
+    pub(super) fn remark<T>(&self, columns: &ByPlace<T>, problems: &mut Problems) {
+        remark_on_claims(&self.claims, &self.content.geographies, &self.indicators, columns, problems);
         let today = time::OffsetDateTime::now_utc().date().to_string();
         for problem in self.content.indicators.iter().filter_map(|indicator| suspicious::overdue(indicator, &today)) {
             problems.push(problem.file(AtlasFolder::MANIFEST));

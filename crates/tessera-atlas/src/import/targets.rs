@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::claims::{Claim, What};
 use super::indicators::Indicators;
+use super::tables::Joining;
 use crate::codes;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::{Kind, Manifest};
+use crate::manifest::Kind;
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
 use crate::table::{Row, Table};
@@ -15,9 +17,8 @@ use crate::words::count;
 
 pub(super) fn read_targets(
     folder: &AtlasFolder,
-    manifest: &Manifest,
-    geographies: &[Geography],
-    indicators: &Indicators,
+    Joining { manifest, geographies, indicators }: Joining<'_>,
+    claims: &mut Vec<Claim>,
     problems: &mut Problems,
 ) -> Targets {
     let mut targets = Targets::default();
@@ -30,6 +31,15 @@ pub(super) fn read_targets(
         for row in table.rows() {
             match reader.read(&table, &row) {
                 Ok(Some((key, target))) => {
+                    let (indicator, geography, period, area) = key;
+                    claims.push(Claim {
+                        file: table.file().to_owned(),
+                        row: row.number(),
+                        what: What::Target,
+                        area_code: geographies[geography].areas()[area].code.clone(),
+                        indicator,
+                        period: Some(period),
+                    });
                     targets.0.insert(key, target);
                 }
                 Ok(None) => {}

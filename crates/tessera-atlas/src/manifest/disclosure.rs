@@ -76,8 +76,11 @@ impl TryFrom<DisclosureKeys> for Disclosure {
             }
             DisclosureKeys { threshold, round, none: None } => {
                 let (threshold, round) = (threshold.unwrap_or(5), round.unwrap_or(1));
-                if threshold < 2 || round < 1 {
-                    return Err("`threshold` is at least 2 and `round` at least 1".to_owned());
+                if threshold < 2 {
+                    return Err(format!("`threshold` is at least 2, not {threshold}"));
+                }
+                if round < 1 {
+                    return Err(format!("`round` is at least 1, not {round}"));
                 }
                 Ok(Disclosure::Rule { threshold, round })
             }

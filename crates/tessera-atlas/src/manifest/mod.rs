@@ -6,6 +6,7 @@ mod disclosure;
 mod geography;
 mod indicator;
 mod one_or_many;
+mod period;
 mod points;
 mod read;
 mod row;

@@ -22,13 +22,54 @@ pub struct Located<T> {
     pub line: u64,
     /// What stands there.
     pub value: T,
+    pub(super) keys: KeyLines,
+}
+
+/// The line of each key of a section, by its path: `period`, or `columns` and a heading.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeyLines(BTreeMap<Vec<String>, u64>);
+
+impl KeyLines {
+    fn of(section: &DeValue<'_>, lines: &Lines) -> KeyLines {
+        let mut keys = BTreeMap::new();
+        add_keys(section, &[], lines, &mut keys);
+        KeyLines(keys)
+    }
+
+    fn line(&self, path: &[&str]) -> Option<u64> {
+        let path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        self.0.get(&path).copied()
+    }
+}
+
+fn add_keys(value: &DeValue<'_>, above: &[String], lines: &Lines, keys: &mut BTreeMap<Vec<String>, u64>) {
+    for (key, value) in value.as_table().into_iter().flatten() {
+        let path = [above, &[key.get_ref().to_string()]].concat();
+        add_keys(value.get_ref(), &path, lines, keys);
+        keys.insert(path, lines.line(key.span().start));
+    }
 }
 
 impl<T> Located<T> {
-    /// A problem that points here.
+    /// A problem that points here: at the key that it names, where that is one of the section's.
     pub fn problem(&self, problem: Problem) -> Problem {
+        match problem.column.clone() {
+            Some(key) => self.problem_at(&[&key], problem),
+            None => self.problem_at(&[], problem),
+        }
+    }
+
+    /// A problem that points at the key with this path.
+    pub(crate) fn problem_at(&self, path: &[&str], problem: Problem) -> Problem {
         let problem = problem.file(self.file.as_str());
-        if self.line > 0 { problem.row(self.line) } else { problem }
+        let line = self.line_of(path);
+        if line > 0 { problem.row(line) } else { problem }
+    }
+
+    /// The line of the key with this path, or of the last on the way to it that is there.
+    pub(crate) fn line_of(&self, path: &[&str]) -> u64 {
+        let known = (1..=path.len()).rev().find_map(|length| self.keys.line(&path[..length]));
+        known.unwrap_or(self.line)
     }
 }
 
@@ -88,6 +129,7 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
     let view = sections.one::<BTreeMap<String, ViewValue>>("view").map(|located| Located {
         file: located.file,
         line: located.line,
+        keys: located.keys,
         value: located.value.into_iter().map(|(name, value)| (name, value.0)).collect(),
     });
     let manifest = Manifest {
@@ -115,9 +157,14 @@ pub fn read_manifest(text: &str, problems: &mut Problems) -> Option<Manifest> {
 }
 
 impl<T> Located<T> {
+    /// A section that is a row of a table.
+    pub(super) fn in_row(file: &str, row: u64, value: T) -> Located<T> {
+        Located { file: file.to_owned(), line: row, value, keys: KeyLines::default() }
+    }
+
     /// Stands in for a section that is not there.
     fn nowhere(value: T) -> Located<T> {
-        Located { file: AtlasFolder::MANIFEST.to_owned(), line: 0, value }
+        Located { file: AtlasFolder::MANIFEST.to_owned(), line: 0, value, keys: KeyLines::default() }
     }
 }
 
@@ -225,14 +272,24 @@ impl Sections<'_, '_> {
     fn read<T: DeserializeOwned>(&mut self, section: Spanned<DeValue<'_>>, name: &str) -> Option<Located<T>> {
         let span = section.span();
         let id = section.get_ref().get("id").and_then(|id| id.get_ref().as_str()).unwrap_or_default().to_owned();
+        let keys = KeyLines::of(section.get_ref(), &self.lines);
         match T::deserialize(ValueDeserializer::from(section)) {
             Ok(value) => {
-                Some(Located { file: AtlasFolder::MANIFEST.to_owned(), line: self.lines.line(span.start), value })
+                let line = self.lines.line(span.start);
+                Some(Located { file: AtlasFolder::MANIFEST.to_owned(), line, value, keys })
             }
             Err(error) => {
                 let fault = explain(error.message(), key_of(&error).as_deref(), Some(name));
-                let place = error.span().unwrap_or(span);
-                self.problems.push(self.lines.problem(Some(place), fault.kind, fault.message).maybe_cure(fault.cure));
+                let place = error.span().unwrap_or_else(|| span.clone());
+                let mut problem =
+                    self.lines.problem(Some(place.clone()), fault.kind, fault.message).maybe_cure(fault.cure);
+                // What is wrong with a section as a whole may begin with the key that is to be mended.
+                let named = error.message().strip_prefix('`').and_then(|rest| rest.split_once('`'));
+                let line = named.filter(|_| place.start == span.start).and_then(|(key, _)| keys.line(&[key]));
+                if let Some(line) = line {
+                    problem = problem.row(line);
+                }
+                self.problems.push(problem);
                 self.unread.insert((name.to_owned(), id));
                 None
             }

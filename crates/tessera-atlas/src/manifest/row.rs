@@ -27,7 +27,7 @@ pub(crate) fn read_indicator_rows(
         let cells =
             cells.map(|(heading, text)| (heading.as_str(), CellText { heading, text: text.trim(), reading: &reading }));
         match IndicatorSection::deserialize(MapDeserializer::<_, ValueError>::new(cells)) {
-            Ok(value) => sections.push(Located { file: table.file().to_owned(), line: row.number(), value }),
+            Ok(value) => sections.push(Located::in_row(table.file(), row.number(), value)),
             Err(error) => {
                 let fault = explain(&error.to_string(), Some(reading.get()), None);
                 let problem = Problem::error(fault.kind, fault.message).maybe_cure(fault.cure);

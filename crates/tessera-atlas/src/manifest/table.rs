@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::period::period;
 use crate::cell::Status;
 use crate::table::TablePlace;
 
@@ -23,6 +24,7 @@ pub struct TableSection {
     #[serde(default)]
     pub layout: Layout,
     /// The period of all values.
+    #[serde(default, deserialize_with = "period")]
     pub period: Option<String>,
     /// The indicator of all values (long tables).
     pub indicator: Option<String>,
@@ -115,6 +117,7 @@ impl<'de> Deserialize<'de> for ColumnTarget {
         #[serde(deny_unknown_fields)]
         struct Keys {
             indicator: String,
+            #[serde(default, deserialize_with = "period")]
             period: Option<String>,
             #[serde(default)]
             field: Field,

@@ -18,7 +18,7 @@ pub fn is_identifier(id: &str) -> bool {
 }
 
 /// The names that `[view]` may set: those of the view in the query string (docs/api.md).
-const VIEW_PARAMETERS: [&str; 31] = [
+const VIEW_PARAMETERS: [&str; 32] = [
     "geography",
     "indicator",
     "period",
@@ -36,6 +36,7 @@ const VIEW_PARAMETERS: [&str; 31] = [
     "scope",
     "palette",
     "reverse",
+    "still",
     "mode",
     "hotspot",
     "permutations",
@@ -84,7 +85,8 @@ impl Manifest {
         let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || !id.bytes().all(is_plain) {
             let problem = Problem::error("bad-id", "an atlas's `id` is made of a-z, 0-9 and -");
-            problems.push(self.atlas.problem(problem.value(id).cure("write for example `west-yorkshire`")));
+            problems
+                .push(self.atlas.problem(problem.column("id").value(id).cure("write for example `west-yorkshire`")));
         }
         check_day(&self.atlas, self.atlas.value.year_starts.as_deref(), problems);
     }
@@ -93,14 +95,14 @@ impl Manifest {
         for name in self.view.value.keys() {
             if !VIEW_PARAMETERS.contains(&name.as_str()) {
                 let problem = Problem::error("unknown-key", format!("unknown key `{name}` in `view`"));
-                problems.push(self.view.problem(problem.cure(suggest(name, &VIEW_PARAMETERS))));
+                problems.push(self.view.problem_at(&[name], problem.cure(suggest(name, &VIEW_PARAMETERS))));
             }
         }
         if let Some(id) = self.view.value.get("geography") {
-            self.check_geography(&self.view, id, problems);
+            self.check_geography(&self.view, "geography", id, problems);
         }
         if let Some(period) = self.view.value.get("period") {
-            check_period(&self.view, period, problems);
+            check_period(&self.view, &["period"], period, problems);
         }
     }
 
@@ -110,27 +112,33 @@ impl Manifest {
             let is_template = ["{z}", "{x}", "{y}"].iter().all(|part| url.contains(part));
             // The host goes into a header of the page.
             let host = url.split('/').nth(2).unwrap_or_default();
-            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:{}".contains(&byte));
-            if !is_web_address(url) || !is_template || !is_host {
+            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+            if host.contains("{s}") {
+                let problem =
+                    Problem::error("bad-value", "`url` of the basemap names several hosts, and a page may contact one");
+                let cure = "write one of the hosts instead of `{s}`, for example `a`, or take `{s}.` out";
+                problems.push(basemap.problem(problem.column("url").value(url).cure(cure)));
+            } else if !is_web_address(url) || !is_template || !is_host {
                 let problem =
                     Problem::error("bad-value", "`url` of the basemap is a web address with {z}, {x} and {y}");
                 let cure = "write for example `https://tiles.example.org/{z}/{x}/{y}.png`";
-                problems.push(basemap.problem(problem.value(url).cure(cure)));
+                problems.push(basemap.problem(problem.column("url").value(url).cure(cure)));
             }
         }
         if let Some(embed) = &self.embed {
             for host in embed.value.hosts.iter().filter(|host| !is_origin(host)) {
                 let problem = Problem::error("bad-value", "`hosts` are web addresses without a path");
-                problems.push(embed.problem(problem.value(host).cure("write for example `https://www.example.org`")));
+                let problem = problem.column("hosts").value(host).cure("write for example `https://www.example.org`");
+                problems.push(embed.problem(problem));
             }
         }
     }
 
     fn validate_ids(&self, problems: &mut Problems) {
         let mut seen = BTreeMap::new();
-        let ids = self.geographies.iter().map(|geography| (geography.line, &geography.value.id));
-        let clusters = self.clusters.iter().map(|cluster| (cluster.line, &cluster.value.id));
-        let points = self.points.iter().map(|points| (points.line, &points.value.id));
+        let ids = self.geographies.iter().map(|geography| (geography.line_of(&["id"]), &geography.value.id));
+        let clusters = self.clusters.iter().map(|cluster| (cluster.line_of(&["id"]), &cluster.value.id));
+        let points = self.points.iter().map(|points| (points.line_of(&["id"]), &points.value.id));
         for (line, id) in ids.chain(clusters).chain(points) {
             let problem =
                 |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
@@ -155,12 +163,13 @@ impl Manifest {
 
     fn validate_geography(&self, geography: &Located<GeographySection>, problems: &mut Problems) {
         let section = &geography.value;
-        let mut error = |kind, message: String, cure: &str| {
-            problems.push(geography.problem(Problem::error(kind, message).cure(cure)));
+        let mut error = |key: &str, kind, message: String, cure: &str| {
+            problems.push(geography.problem_at(&[key], Problem::error(kind, message).cure(cure)));
         };
         let ways = [section.boundaries.is_some(), section.dissolve.is_some(), section.areas.is_some()];
         if ways.iter().filter(|way| **way).count() != 1 {
             error(
+                "id",
                 "wrong-section",
                 format!("the geography `{}` needs exactly one of `boundaries`, `dissolve` and `areas`", section.id),
                 "name a boundary file, the geography to dissolve, or list areas without shape",
@@ -168,6 +177,7 @@ impl Manifest {
         }
         if section.boundaries.is_some() && section.code.is_none() {
             error(
+                "boundaries",
                 "missing-key",
                 format!("the geography `{}` does not say which attribute holds the area code", section.id),
                 "add for example `code = \"LSOA11CD\"`",
@@ -183,16 +193,21 @@ impl Manifest {
         ];
         for (key, _) in of_boundaries.iter().filter(|(_, is_there)| *is_there && section.boundaries.is_none()) {
             error(
+                key,
                 "wrong-section",
                 format!("`{key}` says something of a boundary file, and `{}` has none", section.id),
                 "take the key out, or add `boundaries`",
             );
         }
         if section.snap.is_some_and(|snap| !(snap.is_finite() && snap >= 0.0)) {
-            error("bad-value", "`snap` is a distance in metres".to_owned(), "write for example `snap = 0.1`");
+            error("snap", "bad-value", "`snap` is a distance in metres".to_owned(), "write for example `snap = 0.1`");
+        }
+        if section.areas.as_ref().is_some_and(Vec::is_empty) {
+            let cure = "write for example `areas = [{ code = \"E92000001\", name = \"England\" }]`";
+            error("areas", "missing-key", format!("the geography `{}` has no area", section.id), cure);
         }
         if let Some(child) = &section.dissolve {
-            self.check_not_cluster(geography, child, problems);
+            self.check_not_cluster(geography, "dissolve", child, problems);
         }
     }
 
@@ -208,7 +223,10 @@ impl Manifest {
             if made_from == Some(&geography.value.id) {
                 let message = format!("the geography `{}` is made from itself", geography.value.id);
                 let problem = Problem::error("circular-geographies", message);
-                problems.push(geography.problem(problem.cure("`dissolve` names the geography of the smaller areas")));
+                let path = ["dissolve"];
+                problems.push(
+                    geography.problem_at(&path, problem.cure("`dissolve` names the geography of the smaller areas")),
+                );
             }
         }
     }
@@ -217,8 +235,8 @@ impl Manifest {
         let mut seen = BTreeMap::new();
         for lookup in &self.lookups {
             let LookupSection { child, parent, .. } = &lookup.value;
-            self.check_not_cluster(lookup, child, problems);
-            self.check_not_cluster(lookup, parent, problems);
+            self.check_not_cluster(lookup, "child", child, problems);
+            self.check_not_cluster(lookup, "parent", parent, problems);
             if let Some(first) = seen.insert((child, parent), lookup.line) {
                 let message = format!("two lookups lead from `{child}` to `{parent}`");
                 let cure = format!("keep one of them (the first stands on line {first})");
@@ -260,10 +278,14 @@ impl Manifest {
 
     fn validate_table(&self, table: &Located<TableSection>, problems: &mut Problems) {
         let section = &table.value;
-        self.check_geography(table, &section.geography, problems);
-        for period in section.period.iter().chain(section.columns.values().filter_map(|target| target.period.as_ref()))
-        {
-            check_period(table, period, problems);
+        self.check_geography(table, "geography", &section.geography, problems);
+        if let Some(period) = &section.period {
+            check_period(table, &["period"], period, problems);
+        }
+        for (heading, target) in &section.columns {
+            if let Some(period) = &target.period {
+                check_period(table, &["columns", heading, "period"], period, problems);
+            }
         }
         check_day(table, section.year_starts.as_deref(), problems);
         if section.sheet.is_some() && !may_have_sheets(&section.file) {
@@ -282,7 +304,7 @@ impl Manifest {
     }
 
     fn validate_cluster(&self, cluster: &Located<ClusterSection>, problems: &mut Problems) {
-        self.check_not_cluster(cluster, &cluster.value.of, problems);
+        self.check_not_cluster(cluster, "of", &cluster.value.of, problems);
     }
 
     fn validate_points(&self, points: &Located<PointsSection>, problems: &mut Problems) {
@@ -353,21 +375,22 @@ impl Manifest {
         self.unread.contains(&(section.to_owned(), id.to_owned()))
     }
 
-    fn check_geography<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
+    /// Whether the geography that a key of the section names is there.
+    fn check_geography<T>(&self, section: &Located<T>, key: &str, id: &str, problems: &mut Problems) {
         let is_known = self.geography_ids().any(|known| known == id);
         if !is_known && !self.is_unread("geography", id) && !self.is_unread("cluster", id) {
-            problems.push(section.problem(self.unknown_geography(id)));
+            problems.push(section.problem_at(&[key], self.unknown_geography(id)));
         }
     }
 
     /// Clusters may overlap, so nothing is made of them.
-    fn check_not_cluster<T>(&self, section: &Located<T>, id: &str, problems: &mut Problems) {
+    fn check_not_cluster<T>(&self, section: &Located<T>, key: &str, id: &str, problems: &mut Problems) {
         if self.clusters.iter().any(|cluster| cluster.value.id == id) {
             let problem =
                 Problem::error("wrong-section", format!("`{id}` is a cluster, and nothing is made of clusters"));
-            problems.push(section.problem(problem.cure("name a `[[geography]]`")));
+            problems.push(section.problem_at(&[key], problem.cure("name a `[[geography]]`")));
         } else {
-            self.check_geography(section, id, problems);
+            self.check_geography(section, key, id, problems);
         }
     }
 
@@ -380,23 +403,30 @@ impl Manifest {
 
 fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
     let section = &table.value;
-    let mut error = |kind, message: &str, cure: &str| {
-        problems.push(table.problem(Problem::error(kind, message).value(&section.file).cure(cure)));
+    let mut error = |key: &str, kind, message: &str, cure: &str| {
+        problems.push(table.problem_at(&[key], Problem::error(kind, message).value(&section.file).cure(cure)));
     };
     match section.layout {
         Layout::Wide => {
             if section.code.is_none() {
                 error(
+                    "file",
                     "missing-key",
                     "the table does not say which column holds the area code",
                     "add for example `code = \"LSOA11CD\"`",
                 );
             }
             if section.columns.is_empty() {
-                error("missing-key", "the table names no column", "add `[table.columns]` with heading = indicator");
+                error(
+                    "file",
+                    "missing-key",
+                    "the table names no column",
+                    "add `[table.columns]` with heading = indicator",
+                );
             }
             if section.indicator.is_some() || !section.indicators.is_empty() {
                 error(
+                    if section.indicator.is_some() { "indicator" } else { "indicators" },
                     "wrong-section",
                     "`indicator` and `indicators` belong to tables of layout `long`",
                     "name indicators in `[table.columns]`",
@@ -404,6 +434,7 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
             }
             if section.period.is_none() && section.columns.values().any(|target| target.period.is_none()) {
                 error(
+                    "file",
                     "missing-key",
                     "the table does not say which period its values speak of",
                     "add for example `period = \"2019\"`",
@@ -412,10 +443,16 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
         }
         Layout::Long => {
             if section.code.is_some() {
-                error("wrong-section", "`code` belongs to wide tables", "write `columns = { area_code = \"…\" }`");
+                error(
+                    "code",
+                    "wrong-section",
+                    "`code` belongs to wide tables",
+                    "write `columns = { area_code = \"…\" }`",
+                );
             }
             if section.columns.values().any(|target| target.period.is_some() || target.field != Field::Value) {
                 error(
+                    "columns",
                     "wrong-section",
                     "in a long table `columns` gives headings only",
                     "write for example `columns = { area_code = \"LSOA11CD\", value = \"Percent\" }`",
@@ -423,6 +460,7 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
             }
             if section.indicator.is_some() && !section.indicators.is_empty() {
                 error(
+                    "indicator",
                     "wrong-section",
                     "`indicator` is fixed for the whole table, and `indicators` says what labels mean",
                     "keep one of the two",
@@ -431,6 +469,7 @@ fn validate_layout(table: &Located<TableSection>, problems: &mut Problems) {
             for (key, is_fixed) in [("indicator", section.indicator.is_some()), ("period", section.period.is_some())] {
                 if is_fixed && section.columns.contains_key(key) {
                     error(
+                        key,
                         "wrong-section",
                         &format!("`{key}` is fixed for the whole table and named as a column too"),
                         "keep one of the two",
@@ -458,9 +497,9 @@ fn validate_breakdown(breakdown: &Located<BreakdownSection>, problems: &mut Prob
     }
 }
 
-fn check_period<T>(section: &Located<T>, period: &str, problems: &mut Problems) {
+fn check_period<T>(section: &Located<T>, path: &[&str], period: &str, problems: &mut Problems) {
     if let Err(error) = period.parse::<Period>() {
-        problems.push(section.problem(Problem::error("bad-period", error.to_string())));
+        problems.push(section.problem_at(path, Problem::error("bad-period", error.to_string())));
     }
 }
 

@@ -54,10 +54,27 @@ fn a_fixed_period_of_the_denominator_holds_for_every_period() {
 fn what_is_supplied_is_shown_as_supplied() {
     let columns = format!("{NUMERATOR}\n\"V\" = \"r\"");
     let view =
-        Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,20.1\nA3,4,\nA4,2,5.1\n").open();
+        Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,20.1\nA3,4,[x]\nA4,2,5.1\n").open();
     let areas = column(&view, "area", "r", "2019");
     assert_eq!(areas.values, [Some(10.4), Some(20.1), None, Some(5.1)]);
     assert_eq!((areas.origin, areas.status_of(2)), (Origin::Supplied, [Status::NotAvailable].as_slice()));
+}
+
+#[test]
+fn where_the_cell_of_a_value_is_empty_it_is_computed_from_its_parts() {
+    let columns = format!("{NUMERATOR}\n\"V\" = \"r\"");
+    let wide = Folder::tiny().with_indicator(RATE, &columns, "CODE,N,V\nA1,1,10.4\nA2,6,\nA3,,\nA4,2,*\n");
+    let told = "values.csv: note: `r` for `area` in 2019: computed from their parts, because no value is given: 1";
+    assert!(wide.problems().contains(told), "{}", wide.problems());
+    let long = Folder::tiny()
+        .adding("atlas.toml", &format!("\n[[indicator]]\n{RATE}\n\n[[table]]\nfile = \"long.csv\"\ngeography = \"area\"\nlayout = \"long\"\nindicator = \"r\"\n"))
+        .with("long.csv", "area_code,period,value,numerator\nA1,2019,10.4,1\nA2,2019,,6\nA3,2019,,\nA4,2019,*,2\n");
+    for folder in [wide, long] {
+        let areas = column(&folder.open(), "area", "r", "2019");
+        assert_eq!(areas.values, [Some(10.4), Some(20.0), None, None]);
+        assert_eq!(areas.status_of(2), [Status::NotAvailable]);
+        assert_eq!(areas.status_of(3), [Status::Suppressed]);
+    }
 }
 
 #[test]
@@ -66,6 +83,23 @@ fn scores_are_averaged_by_their_weights() {
     let view = Folder::tiny().with_indicator(score, "\"S\" = \"s\"", "CODE,S\nA1,10\nA2,20\nA3,40\nA4,30\n").open();
     assert_eq!(column(&view, "district", "s", "2019").values, [Some((6000.0 + 12000.0) / 700.0), Some(30.0)]);
     assert_eq!(overall(&view, "s", "2019"), Some(27.0));
+}
+
+#[test]
+fn what_speaks_of_deprivation_has_names_for_its_ends() {
+    let ends = |keys: &str| {
+        let decile = format!("id = \"d\"\nkind = \"decile\"\n{keys}");
+        let view = Folder::tiny().with_indicator(&decile, "\"D\" = \"d\"", "CODE,D\nA1,1\nA2,2\nA3,3\nA4,10\n").open();
+        let own = view.indicator("d").unwrap();
+        (own.worst.as_ref().map(|end| end.en().to_owned()), own.best.as_ref().map(|end| end.en().to_owned()))
+    };
+    let named = |worst: &str, best: &str| (Some(worst.to_owned()), Some(best.to_owned()));
+    let name = "name = \"Index of Multiple Deprivation decile\"";
+    assert_eq!(ends(&format!("{name}\npolarity = \"high-is-good\"")), named("most deprived", "least deprived"));
+    let own = format!("{name}\npolarity = \"high-is-good\"\nworst = \"worst off\"\nbest = \"best off\"");
+    assert_eq!(ends(&own), named("worst off", "best off"));
+    assert_eq!(ends(name), (None, None));
+    assert_eq!(ends("name = \"Crime decile\"\npolarity = \"high-is-good\""), (None, None));
 }
 
 #[test]

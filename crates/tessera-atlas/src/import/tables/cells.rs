@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::catalogue::Indicator;
 use crate::cell::{Cell, Status};
 use crate::manifest::{Field, Kind};
-use crate::problem::Problem;
+use crate::problem::{Problem, did_you_mean};
 use crate::table::Table;
+use crate::text::Text;
 
 /// The cells of a table, with the table's own symbols.
 #[derive(Clone, Copy)]
@@ -23,13 +24,20 @@ impl Cells<'_> {
 
     fn checked(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
         let is_value = field == Field::Value;
+        // An empty cell says nothing of its own, so that the value may follow from the parts.
+        if is_value && text.trim().is_empty() && !self.symbols.contains_key("") {
+            return Ok(Cell::default());
+        }
         if is_value && indicator.kind == Kind::Category {
             let named = indicator.categories.iter().position(|category| category.en() == text);
             if let Some(position) = named {
                 return Ok(Cell { value: Some((position + 1) as f64), status: Vec::new() });
             }
         }
-        let cell = self.table.read_cell(text, self.symbols)?;
+        let cell = self.table.read_cell(text, self.symbols).map_err(|problem| {
+            let is_name = is_value && indicator.kind == Kind::Category;
+            if is_name { no_category(text, indicator) } else { problem }
+        })?;
         if field == Field::Denominator && cell.value.is_some_and(|value| value < 0.0) {
             return Err(Problem::error("negative-denominator", "a denominator is not below zero").cure("mend the cell"));
         }
@@ -42,6 +50,14 @@ impl Cells<'_> {
         }
         Ok(cell)
     }
+}
+
+fn no_category(text: &str, indicator: &Indicator) -> Problem {
+    let names: Vec<&str> = indicator.categories.iter().map(Text::en).collect();
+    let likely = did_you_mean(text, names.iter().copied()).map(|likely| format!("{likely} "));
+    let all = format!("its categories are: {}; a symbol is explained in the table's `symbols`", names.join(", "));
+    let problem = Problem::error("no-category", format!("this is no category of `{}`", indicator.id));
+    problem.cure(likely.unwrap_or_default() + &all)
 }
 
 /// A problem with the text of its cell, unless that may hold a number that is to be protected: reports are kept and passed on.

@@ -12,12 +12,13 @@ use crate::import::raw::{ColumnKey, RawColumn};
 use crate::import::suspicious::suspicions;
 use crate::manifest::Field;
 use crate::problem::Problem;
+use crate::words::count;
 
 impl Publisher<'_> {
     /// One column as its tables give it.
     pub(super) fn column(&mut self, key: ColumnKey, mut raw: RawColumn) -> Column {
         let indicator = &self.indicators.public[key.indicator];
-        let count = self.geographies[key.geography].len();
+        let areas = self.geographies[key.geography].len();
         let numerator = raw.parts.remove(&Field::Numerator);
         let mut denominator = raw.parts.remove(&Field::Denominator);
         let mut referred = None;
@@ -32,8 +33,9 @@ impl Publisher<'_> {
             None => problem,
         };
         let mut column = Column::of_values(Vec::new(), Origin::Supplied);
+        let mut computed = 0;
         let mut hidden_parts = BTreeSet::new();
-        for (area, position) in (0..count).zip(0..) {
+        for (area, position) in (0..areas).zip(0..) {
             let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
             part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
             if part_marks.contains(&Status::Suppressed) {
@@ -51,6 +53,7 @@ impl Publisher<'_> {
             };
             if value.is_some() && !raw.is_supplied(area) {
                 column.origin = Origin::Computed;
+                computed += 1;
             }
             column.values.push(value);
             if !marks.is_empty() {
@@ -63,6 +66,9 @@ impl Publisher<'_> {
         let name = self.name(key);
         for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
             self.tell(in_table(problem));
+        }
+        if computed > 0 && raw.values.iter().any(Option::is_some) {
+            self.tell(in_table(computed_beside_supplied(&name, computed)));
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {
@@ -103,6 +109,13 @@ fn divide(
         marks.insert(0, Status::NotApplicable);
     }
     (quotient.filter(|_| denominator != 0.0), marks)
+}
+
+/// `what` names the column.
+fn computed_beside_supplied(what: &str, computed: usize) -> Problem {
+    let message = format!("{what}: computed from their parts, because no value is given: {}", count(computed));
+    Problem::note("computed", message)
+        .cure("where a value is not to be shown, write why: `[x]` not available, `[c]` suppressed")
 }
 
 fn no_denominator(indicator: &Indicator, key: ColumnKey, geographies: &[Geography]) -> Problem {

@@ -21,11 +21,12 @@ pub(super) fn read(bytes: &[u8], wanted: Option<&str>, draft: &mut Draft<'_>) ->
     let formats = cells.styles().iter().map(|style| style.number_format.as_ref());
     let formats: Vec<bool> =
         formats.map(|format| format.is_some_and(|format| shows_percentages(&format.format_code))).collect();
-    let mut row = SheetRow::default();
+    let (mut row, mut has_blanks) = (SheetRow::default(), false);
     loop {
         let next = cells.next_cell_with_style_id().map_err(|error| refused(error).row(row.number.max(1)))?;
         let Some((cell, style)) = next else { break };
         if *cell.get_value() == DataRef::Empty {
+            has_blanks = true;
             continue;
         }
         let (above, before) = cell.get_position();
@@ -43,6 +44,29 @@ pub(super) fn read(bytes: &[u8], wanted: Option<&str>, draft: &mut Draft<'_>) ->
         row.fill(before as usize, &text(cell.get_value(), is_percentage))?;
     }
     let _ = draft.take_row(row.number, row.cells());
+    drop(cells);
+    if has_blanks { name_formulas_without_result(&mut workbook, &sheet, draft) } else { Ok(()) }
+}
+
+/// Names the cells that are blank because the program that wrote the workbook computes no formulas. What tells a formula
+/// does not tell formats, so that this is another run through the sheet.
+fn name_formulas_without_result(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    draft: &mut Draft<'_>,
+) -> Result<(), Problem> {
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(refused)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused)? {
+        let (above, before) = cell.pos;
+        let number = u64::from(above) + 1;
+        if cell.value != DataRef::Empty || cell.formula.is_none() || number <= draft.heading_row() {
+            continue;
+        }
+        if let Some(heading) = draft.heading(before as usize) {
+            let problem = Problem::error("no-result", "this formula was saved without its result").column(heading);
+            draft.fault(problem.row(number).cure("open the workbook in a spreadsheet program and save it"));
+        }
+    }
     Ok(())
 }
 

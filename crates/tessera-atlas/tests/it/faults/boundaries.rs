@@ -25,7 +25,7 @@ fn a_shapefile_without_its_table() {
 #[test]
 fn a_coordinate_system_that_nobody_knows() {
     assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\ncrs = \"EPSG:27700x\"").problems(), @r#"
-    atlas.toml:12: error: `EPSG:27700x` is not a coordinate reference system that is known here
+    atlas.toml:19: error: `EPSG:27700x` is not a coordinate reference system that is known here
       key: `crs`
       hint: write for example `crs = "EPSG:27700"`
     "#);

@@ -148,3 +148,27 @@ fn escape_sequences_are_shown_not_sent() {
       hint: mend the cell, or say what the symbol means in the table's `symbols`
     "#);
 }
+
+#[test]
+fn a_word_that_is_no_category() {
+    let kind =
+        "\n[[indicator]]\nid = \"kind\"\nname = \"Kind\"\nkind = \"category\"\ncategories = [\"Urban\", \"Rural\"]\n";
+    let table = "\n[[table]]\nfile = \"kinds.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"Kind\" = \"kind\"\n";
+    let folder = manifest_and(&format!("{kind}{table}"));
+    assert_snapshot!(folder.with("kinds.csv", "CODE,Kind\nA1,Urban\nA2,Rurral\nA3,Seaside\nA4,3\n").problems(), @r#"
+    kinds.csv:3: error: this is no category of `kind`
+      column: `Kind`
+      value: `Rurral`
+      hint: did you mean `Rural`? its categories are: Urban, Rural; a symbol is explained in the table's `symbols`
+
+    kinds.csv:4: error: this is no category of `kind`
+      column: `Kind`
+      value: `Seaside`
+      hint: its categories are: Urban, Rural; a symbol is explained in the table's `symbols`
+
+    kinds.csv:5: error: a category is a whole number from 1 to 2
+      column: `Kind`
+      value: `3`
+      hint: mend the value, or the indicator's `kind`
+    "#);
+}

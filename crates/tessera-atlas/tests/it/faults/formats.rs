@@ -455,17 +455,17 @@ fn a_parquet_file_without_the_column() {
 
 #[test]
 fn keys_that_a_parquet_file_cannot_have() {
-    assert_snapshot!(with_keys("people.parquet", parquet_people(), "sheet = \"Data\"\nheading_row = 1"), @"
-    atlas.toml:39: error: this file has no sheets
+    assert_snapshot!(with_keys("people.parquet", parquet_people(), "sheet = \"Data\"\nheading_row = 1"), @r#"
+    atlas.toml:44: error: this file has no sheets
       key: `sheet`
       value: `people.parquet`
       hint: take `sheet` out
 
-    atlas.toml:39: error: this file has no row of headings
+    atlas.toml:45: error: this file has no row of headings
       key: `heading_row`
       value: `people.parquet`
       hint: take `heading_row` out
-    ");
+    "#);
 }
 
 #[test]
@@ -480,4 +480,20 @@ fn an_unknown_code_in_a_parquet_file() {
       value: `A5`
       hint: mend the code, or take the row out
     ");
+}
+
+#[test]
+fn a_formula_that_was_saved_without_its_result() {
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\"><f>1+1</f></c>")), @r#"
+    people.xlsx [Data]:4: error: this formula was saved without its result
+      column: `People`
+      hint: open the workbook in a spreadsheet program and save it
+    "#);
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\"><f>1+1</f><v></v></c>")), @r#"
+    people.xlsx [Data]:4: error: this formula was saved without its result
+      column: `People`
+      hint: open the workbook in a spreadsheet program and save it
+    "#);
+    // This one has a result: an empty text.
+    assert_snapshot!(people_in("people.xlsx", cell("B4", "<c r=\"B4\" t=\"str\"><f>T(1)</f><v></v></c>")), @"");
 }

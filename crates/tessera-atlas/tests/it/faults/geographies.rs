@@ -8,7 +8,7 @@ use crate::fixture::Folder;
 #[test]
 fn an_unknown_geography_is_answered_with_the_right_one() {
     assert_snapshot!(manifest("geography = \"area\"", "geography = \"aera\"").problems(), @r#"
-    atlas.toml:39: error: there is no geography `aera`
+    atlas.toml:41: error: there is no geography `aera`
       hint: did you mean `area`?
     "#);
 }
@@ -16,14 +16,14 @@ fn an_unknown_geography_is_answered_with_the_right_one() {
 #[test]
 fn two_geographies_with_one_id() {
     assert_snapshot!(manifest("id = \"district\"", "id = \"area\"").problems(), @r#"
-    atlas.toml:20: error: two of the atlas's geographies, clusters and point layers have this id
+    atlas.toml:21: error: two of the atlas's geographies, clusters and point layers have this id
       value: `area`
-      hint: rename one of them (the first stands on line 12)
+      hint: rename one of them (the first stands on line 13)
 
-    atlas.toml:20: error: the geography `area` is made from itself
+    atlas.toml:24: error: the geography `area` is made from itself
       hint: `dissolve` names the geography of the smaller areas
 
-    atlas.toml:26: error: there is no geography `district`
+    atlas.toml:28: error: there is no geography `district`
       hint: allowed here: area, area
 
     atlas.toml:20: error: `area` is to be made from `area`, but no lookup says which lies in which
@@ -34,7 +34,7 @@ fn two_geographies_with_one_id() {
 #[test]
 fn a_geography_from_nowhere() {
     assert_snapshot!(manifest("dissolve = \"area\"\n", "").problems(), @r#"
-    atlas.toml:20: error: the geography `district` needs exactly one of `boundaries`, `dissolve` and `areas`
+    atlas.toml:21: error: the geography `district` needs exactly one of `boundaries`, `dissolve` and `areas`
       hint: name a boundary file, the geography to dissolve, or list areas without shape
     "#);
 }
@@ -42,7 +42,7 @@ fn a_geography_from_nowhere() {
 #[test]
 fn a_key_of_boundaries_without_boundaries() {
     assert_snapshot!(manifest("dissolve = \"area\"", "dissolve = \"area\"\nlabel = \"NAME\"").problems(), @r#"
-    atlas.toml:20: error: `label` says something of a boundary file, and `district` has none
+    atlas.toml:25: error: `label` says something of a boundary file, and `district` has none
       hint: take the key out, or add `boundaries`
     "#);
 }
@@ -50,7 +50,7 @@ fn a_key_of_boundaries_without_boundaries() {
 #[test]
 fn boundaries_without_a_code() {
     assert_snapshot!(manifest("code = \"CODE\"\nlabel = \"NAME\"\n", "").problems(), @r#"
-    atlas.toml:12: error: the geography `area` does not say which attribute holds the area code
+    atlas.toml:16: error: the geography `area` does not say which attribute holds the area code
       hint: add for example `code = "LSOA11CD"`
     "#);
 }
@@ -58,10 +58,10 @@ fn boundaries_without_a_code() {
 #[test]
 fn a_geography_that_is_made_from_itself() {
     assert_snapshot!(manifest_and("\n[[geography]]\nid = \"a\"\nname = \"A\"\nsingular = \"a\"\ndissolve = \"b\"\n\n[[geography]]\nid = \"b\"\nname = \"B\"\nsingular = \"b\"\ndissolve = \"a\"\n").problems(), @r#"
-    atlas.toml:47: error: the geography `a` is made from itself
+    atlas.toml:51: error: the geography `a` is made from itself
       hint: `dissolve` names the geography of the smaller areas
 
-    atlas.toml:53: error: the geography `b` is made from itself
+    atlas.toml:57: error: the geography `b` is made from itself
       hint: `dissolve` names the geography of the smaller areas
     "#);
 }
@@ -172,5 +172,14 @@ fn names_of_other_places() {
     assert_snapshot!(manifest("label = \"NAME\"", "label = \"NAME\"\nnames = \"names.csv\"").with("names.csv", "area_code,local_name\nB1,Elsewhere\n").problems(), @r#"
     names.csv: error: none of the codes is an area of `area`
       hint: look at the column `area_code`, and at the geography that names the file
+    "#);
+}
+
+#[test]
+fn comparators_of_which_there_are_none() {
+    let more = "\n[[geography]]\nid = \"country\"\nname = \"Countries\"\nsingular = \"country\"\nareas = []\n";
+    assert_snapshot!(manifest_and(more).problems(), @r#"
+    atlas.toml:51: error: the geography `country` has no area
+      hint: write for example `areas = [{ code = "E92000001", name = "England" }]`
     "#);
 }

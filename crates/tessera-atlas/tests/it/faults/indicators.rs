@@ -35,7 +35,7 @@ fn a_rate_without_per() {
 #[test]
 fn a_rate_per_nothing() {
     assert_snapshot!(indicator(&RATE.replace("1000", "0")).problems(), @r#"
-    atlas.toml:47: error: `per` is a number above zero
+    atlas.toml:51: error: `per` is a number above zero
       key: `per`
       hint: write for example `per = 1000`
     "#);
@@ -44,7 +44,7 @@ fn a_rate_per_nothing() {
 #[test]
 fn an_unknown_denominator() {
     assert_snapshot!(indicator(&RATE.replace("\"people\"", "\"poeple@2019\"")).problems(), @r#"
-    atlas.toml:47: error: there is no indicator `poeple`
+    atlas.toml:52: error: there is no indicator `poeple`
       key: `denominator`
       hint: did you mean `people`?
     "#);
@@ -53,7 +53,7 @@ fn an_unknown_denominator() {
 #[test]
 fn a_denominator_in_no_period() {
     assert_snapshot!(indicator(&RATE.replace("\"people\"", "\"people@newest\"")).problems(), @r#"
-    atlas.toml:47: error: `newest` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019
+    atlas.toml:52: error: `newest` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019
       key: `denominator`
     "#);
 }
@@ -70,7 +70,7 @@ fn denominators_in_a_circle() {
 #[test]
 fn a_mean_of_ranks() {
     assert_snapshot!(indicator("id = \"r\"\nname = \"Rank\"\nkind = \"rank\"\naggregate = \"sum\"").problems(), @r#"
-    atlas.toml:47: error: values of kind `rank` cannot be added up by `sum`
+    atlas.toml:51: error: values of kind `rank` cannot be added up by `sum`
       key: `aggregate`
       hint: write `aggregate = "none"`, or mend `kind`
     "#);
@@ -88,19 +88,19 @@ fn a_weighted_mean_without_weights() {
 #[test]
 fn keys_of_another_kind() {
     assert_snapshot!(indicator("id = \"s\"\nname = \"Score\"\nkind = \"count\"\nper = 100\nout_of = 3\ncategories = [\"a\"]\nweight = \"people\"").problems(), @r#"
-    atlas.toml:47: error: `categories` belongs to a category, and this is a count
+    atlas.toml:53: error: `categories` belongs to a category, and this is a count
       key: `categories`
       hint: take the key out, or mend `kind` or `aggregate`
 
-    atlas.toml:47: error: `out_of` belongs to a rank, and this is a count
+    atlas.toml:52: error: `out_of` belongs to a rank, and this is a count
       key: `out_of`
       hint: take the key out, or mend `kind` or `aggregate`
 
-    atlas.toml:47: error: `per` belongs to a proportion, rate, ratio, mean or score, and this is a count
+    atlas.toml:51: error: `per` belongs to a proportion, rate, ratio, mean or score, and this is a count
       key: `per`
       hint: take the key out, or mend `kind` or `aggregate`
 
-    atlas.toml:47: error: `weight` belongs to a weighted mean, and this is a count
+    atlas.toml:54: error: `weight` belongs to a weighted mean, and this is a count
       key: `weight`
       hint: take the key out, or mend `kind` or `aggregate`
     "#);
@@ -109,7 +109,7 @@ fn keys_of_another_kind() {
 #[test]
 fn names_of_ends_where_neither_is_bad_and_an_order_that_is_not_there() {
     assert_snapshot!(indicator("id = \"d\"\nname = \"Decile\"\nkind = \"decile\"\nworst = \"poorest\"\nordered_by = \"peopel\"").problems(), @r#"
-    atlas.toml:47: error: there is no indicator `peopel`
+    atlas.toml:52: error: there is no indicator `peopel`
       key: `ordered_by`
       hint: did you mean `people`?
 
@@ -131,7 +131,7 @@ fn a_category_without_categories() {
 #[test]
 fn more_decimals_than_there_are() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\ndecimals = 10").problems(), @r#"
-    atlas.toml:47: error: `decimals` is 0 to 9
+    atlas.toml:51: error: `decimals` is 0 to 9
       key: `decimals`
       hint: write for example `decimals = 1`
     "#);
@@ -140,7 +140,7 @@ fn more_decimals_than_there_are() {
 #[test]
 fn an_address_that_is_none() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\nsource_url = \"javascript:alert(1)\"").problems(), @r#"
-    atlas.toml:47: error: `source_url` starts with https:// or http://
+    atlas.toml:51: error: `source_url` starts with https:// or http://
       key: `source_url`
       value: `javascript:alert(1)`
     "#);
@@ -156,7 +156,7 @@ fn a_date_that_is_none() {
 #[test]
 fn a_geography_to_open_at_that_is_none() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\nopens_at = \"distric\"").problems(), @r#"
-    atlas.toml:47: error: there is no geography `distric`
+    atlas.toml:51: error: there is no geography `distric`
       key: `opens_at`
       hint: did you mean `district`?
     "#);
@@ -165,10 +165,10 @@ fn a_geography_to_open_at_that_is_none() {
 #[test]
 fn people_who_are_no_count() {
     assert_snapshot!(manifest("people = [\"people\"]", "people = [\"r\", \"nobody\"]").adding("atlas.toml", &format!("\n[[indicator]]\n{RATE}\n")).problems(), @r#"
-    atlas.toml:3: error: `people` names counts, and `r` is not one
+    atlas.toml:7: error: `people` names counts, and `r` is not one
       key: `people`
 
-    atlas.toml:3: error: there is no indicator `nobody`
+    atlas.toml:7: error: there is no indicator `nobody`
       key: `people`
       hint: mend the id, or add the indicator
     "#);
@@ -183,13 +183,13 @@ fn a_breakdown_of_too_little() {
     atlas.toml:47: error: `people` stands twice in the breakdown of `people`
       hint: a total has at least two parts, each named once
 
-    atlas.toml:51: error: there is no indicator `peple`
+    atlas.toml:52: error: there is no indicator `peple`
       hint: did you mean `people`?
 
-    atlas.toml:51: error: there is no indicator `a`
+    atlas.toml:53: error: there is no indicator `a`
       hint: mend the id, or add the indicator
 
-    atlas.toml:51: error: there is no indicator `b`
+    atlas.toml:53: error: there is no indicator `b`
       hint: mend the id, or add the indicator
     "#);
 }
@@ -250,10 +250,10 @@ fn a_category_that_is_none() {
             "\"C\" = \"c\"",
             "CODE,C\nA1,Urban\nA2,Suburban\nA3,3\nA4,2\n"
         ).problems(), @r#"
-    values.csv:3: error: this cell should hold a number or a known symbol
+    values.csv:3: error: this is no category of `c`
       column: `C`
       value: `Suburban`
-      hint: mend the cell, or say what the symbol means in the table's `symbols`
+      hint: did you mean `Urban`? its categories are: Urban, Rural; a symbol is explained in the table's `symbols`
 
     values.csv:4: error: a category is a whole number from 1 to 2
       column: `C`
@@ -305,5 +305,16 @@ fn nothing_to_publish() {
     assert_snapshot!(manifest("[[table]]\nfile = \"people.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "").problems(), @r#"
     atlas.toml: error: the atlas publishes no values
       hint: add an `[[indicator]]`, and a `[[table]]` whose columns name it
+
+    atlas.toml:34: warning: no table has values of `people`, so that it is listed and shows nothing
+      hint: name it in the columns of a `[[table]]`, or take it out
+    "#);
+}
+
+#[test]
+fn an_indicator_that_no_table_feeds() {
+    assert_snapshot!(indicator("id = \"s\"\nname = \"Score\"\nkind = \"score\"").problems(), @r#"
+    atlas.toml:47: warning: no table has values of `s`, so that it is listed and shows nothing
+      hint: name it in the columns of a `[[table]]`, or take it out
     "#);
 }

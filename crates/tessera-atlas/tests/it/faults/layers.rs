@@ -59,17 +59,17 @@ fn a_cluster_without_its_columns() {
 fn a_cluster_of_what_is_not_there() {
     let section = "\n[[cluster]]\nid = \"area\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"aera\"\nfile = \"clusters.csv\"\n";
     assert_snapshot!(manifest_and(section).problems(), @r#"
-    atlas.toml:47: error: two of the atlas's geographies, clusters and point layers have this id
+    atlas.toml:48: error: two of the atlas's geographies, clusters and point layers have this id
       value: `area`
-      hint: rename one of them (the first stands on line 12)
+      hint: rename one of them (the first stands on line 13)
 
-    atlas.toml:20: error: `area` is a cluster, and nothing is made of clusters
+    atlas.toml:24: error: `area` is a cluster, and nothing is made of clusters
       hint: name a `[[geography]]`
 
-    atlas.toml:26: error: `area` is a cluster, and nothing is made of clusters
+    atlas.toml:27: error: `area` is a cluster, and nothing is made of clusters
       hint: name a `[[geography]]`
 
-    atlas.toml:47: error: there is no geography `aera`
+    atlas.toml:51: error: there is no geography `aera`
       hint: did you mean `area`?
     "#);
 }
@@ -77,7 +77,7 @@ fn a_cluster_of_what_is_not_there() {
 #[test]
 fn a_geography_that_is_made_of_clusters() {
     assert_snapshot!(cluster("area_code,cluster_code\nA1,C1\n").replacing("atlas.toml", "dissolve = \"area\"", "dissolve = \"c\"").problems(), @r#"
-    atlas.toml:20: error: `c` is a cluster, and nothing is made of clusters
+    atlas.toml:24: error: `c` is a cluster, and nothing is made of clusters
       hint: name a `[[geography]]`
 
     clusters.csv: note: `c` is drawn as outlines: of 4 areas of `area`, 0 are in several of its clusters and 3 in none

@@ -144,7 +144,8 @@ fn a_text_in_no_language() {
 #[test]
 fn an_id_with_capital_letters() {
     assert_snapshot!(manifest("id = \"tiny\"", "id = \"Tiny Atlas\"").problems(), @r#"
-    atlas.toml:3: error: an atlas's `id` is made of a-z, 0-9 and -
+    atlas.toml:4: error: an atlas's `id` is made of a-z, 0-9 and -
+      key: `id`
       value: `Tiny Atlas`
       hint: write for example `west-yorkshire`
     "#);
@@ -153,7 +154,7 @@ fn an_id_with_capital_letters() {
 #[test]
 fn a_day_that_is_none() {
     assert_snapshot!(manifest("place =", "year_starts = \"1 April\"\nplace =").problems(), @r#"
-    atlas.toml:3: error: a day of the year is a month and a day such as `04-01`
+    atlas.toml:6: error: a day of the year is a month and a day such as `04-01`
       key: `year_starts`
       value: `1 April`
     "#);
@@ -162,20 +163,20 @@ fn a_day_that_is_none() {
 #[test]
 fn a_parameter_that_no_view_has() {
     assert_snapshot!(manifest_and("\n[view]\nindicator = \"people\"\nzoom = 9\n").problems(), @r#"
-    atlas.toml:47: error: unknown key `zoom` in `view`
-      hint: allowed here: geography, indicator, period, within, areas, set, filter, against, second, from, method, k, breaks, centre, scope, palette, reverse, mode, hotspot, permutations, seed, fdr, smooth, panel, at, layers, sort, theme, lang, edition, lock
+    atlas.toml:49: error: unknown key `zoom` in `view`
+      hint: allowed here: geography, indicator, period, within, areas, set, filter, against, second, from, method, k, breaks, centre, scope, palette, reverse, still, mode, hotspot, permutations, seed, fdr, smooth, panel, at, layers, sort, theme, lang, edition, lock
     "#);
 }
 
 #[test]
 fn a_view_of_nothing_there_is() {
     assert_snapshot!(manifest_and("\n[view]\nindicator = \"poeple\"\ngeography = \"distrcit\"\nperiod = \"last year\"\n").problems(), @r#"
-    atlas.toml:47: error: there is no geography `distrcit`
+    atlas.toml:49: error: there is no geography `distrcit`
       hint: did you mean `district`?
 
-    atlas.toml:47: error: `last year` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019
+    atlas.toml:50: error: `last year` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019
 
-    atlas.toml:47: error: there is no indicator `poeple`
+    atlas.toml:48: error: there is no indicator `poeple`
       key: `indicator`
       hint: did you mean `people`?
     "#);
@@ -192,7 +193,8 @@ fn a_view_of_what_is_not_published() {
 #[test]
 fn a_basemap_without_a_place_for_the_tile() {
     assert_snapshot!(manifest_and("\n[basemap]\nurl = \"https://tiles.example.org\"\nattribution = \"x\"\n").problems(), @r#"
-    atlas.toml:47: error: `url` of the basemap is a web address with {z}, {x} and {y}
+    atlas.toml:48: error: `url` of the basemap is a web address with {z}, {x} and {y}
+      key: `url`
       value: `https://tiles.example.org`
       hint: write for example `https://tiles.example.org/{z}/{x}/{y}.png`
     "#);
@@ -201,7 +203,8 @@ fn a_basemap_without_a_place_for_the_tile() {
 #[test]
 fn a_host_with_a_path() {
     assert_snapshot!(manifest_and("\n[embed]\nhosts = [\"https://www.example.org/page\"]\n").problems(), @r#"
-    atlas.toml:47: error: `hosts` are web addresses without a path
+    atlas.toml:48: error: `hosts` are web addresses without a path
+      key: `hosts`
       value: `https://www.example.org/page`
       hint: write for example `https://www.example.org`
     "#);
@@ -209,15 +212,52 @@ fn a_host_with_a_path() {
 
 #[test]
 fn a_rule_that_hides_nothing() {
-    assert_snapshot!(manifest("none = \"invented numbers\"", "threshold = 1").problems(), @"atlas.toml:9: error: `disclosure`: `threshold` is at least 2 and `round` at least 1");
+    assert_snapshot!(manifest("none = \"invented numbers\"", "threshold = 1").problems(), @"atlas.toml:10: error: `disclosure`: `threshold` is at least 2, not 1");
 }
 
 #[test]
 fn an_exemption_without_a_reason() {
-    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \" \"").problems(), @"atlas.toml:9: error: `disclosure`: `none` needs the reason why these numbers need no protection");
+    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \" \"").problems(), @"atlas.toml:10: error: `disclosure`: `none` needs the reason why these numbers need no protection");
 }
 
 #[test]
 fn an_exemption_beside_a_rule() {
-    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \"invented numbers\"\nthreshold = 5").problems(), @"atlas.toml:9: error: `disclosure`: `none` stands instead of `threshold` and `round`, not beside them");
+    assert_snapshot!(manifest("none = \"invented numbers\"", "none = \"invented numbers\"\nthreshold = 5").problems(), @"atlas.toml:10: error: `disclosure`: `none` stands instead of `threshold` and `round`, not beside them");
+}
+
+#[test]
+fn a_fault_of_a_key_is_told_on_its_line() {
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = \"zz\"").problems(), @r#"
+    atlas.toml:45: error: there is no indicator `zz`
+      key: `People`
+      hint: mend the id, or add the indicator
+    "#);
+    assert_snapshot!(manifest("period = \"2019\"", "period = \"2019-13\"").problems(), @"atlas.toml:43: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = { indicator = \"people\", period = \"2019-13\" }").problems(), @"atlas.toml:45: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+    assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = { indicator = \"people\", field = \"numerator\" }").problems(), @r#"
+    atlas.toml:45: error: `people` is a count, which has no numerator
+      key: `People`
+      value: `people.csv`
+      hint: leave `field` out, or mend the indicator's `kind`
+    "#);
+    assert_snapshot!(manifest("none = \"invented numbers\"", "round = 1\nthreshold = 1").problems(), @"atlas.toml:11: error: `disclosure`: `threshold` is at least 2, not 1");
+}
+
+#[test]
+fn a_year_without_quotation_marks_is_a_period() {
+    assert_snapshot!(manifest("period = \"2019\"", "period = 2019").problems(), @"");
+    let of_column = "\"People\" = { indicator = \"people\", period = 2018 }";
+    assert_snapshot!(manifest("\"People\" = \"people\"", of_column).problems(), @"");
+    assert_snapshot!(manifest("period = \"2019\"", "period = 20199").problems(), @"atlas.toml:43: error: `20199` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+}
+
+#[test]
+fn a_basemap_on_several_hosts() {
+    let basemap = "\n[basemap]\nurl = \"https://{s}.tiles.example.org/{z}/{x}/{y}.png\"\nattribution = \"x\"\n";
+    assert_snapshot!(manifest_and(basemap).problems(), @r#"
+    atlas.toml:48: error: `url` of the basemap names several hosts, and a page may contact one
+      key: `url`
+      value: `https://{s}.tiles.example.org/{z}/{x}/{y}.png`
+      hint: write one of the hosts instead of `{s}`, for example `a`, or take `{s}.` out
+    "#);
 }

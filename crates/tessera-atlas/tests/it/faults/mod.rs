@@ -11,6 +11,7 @@ mod not_yet;
 mod notes;
 mod suspicions;
 mod tables;
+mod view;
 
 use insta::assert_snapshot;
 

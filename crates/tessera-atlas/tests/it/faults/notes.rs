@@ -21,3 +21,21 @@ fn notes_on_what_is_not_there() {
       column: `period`
     "#);
 }
+
+#[test]
+fn notes_and_targets_on_values_that_there_are_not() {
+    let folder = manifest_and("\n[[notes]]\nfile = \"notes.csv\"\n\n[[targets]]\nfile = \"targets.csv\"\n");
+    let notes = "area_code,indicator,period,note\nA1,people,1999,x\nA1,people,2019,x\nA1,people,,x\nA1,,1999,x\n";
+    let targets = "area_code,indicator,period,target\nA1,people,1999,5\nA1,people,2019,5\nA1,people,2030,5\n";
+    assert_snapshot!(folder.with("notes.csv", notes).with("targets.csv", targets).problems(), @r#"
+    notes.csv:2: warning: `people` has no values for `area` in 1999, so that this is never shown
+      column: `period`
+      value: `1999`
+      hint: mend the row, or take it out
+
+    targets.csv:2: warning: `people` has no values for `area` in 1999, so that this is never shown
+      column: `period`
+      value: `1999`
+      hint: mend the row, or take it out
+    "#);
+}

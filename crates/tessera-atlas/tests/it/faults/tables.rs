@@ -41,7 +41,7 @@ fn a_file_of_another_format() {
 #[test]
 fn a_sheet_of_a_csv_file() {
     assert_snapshot!(manifest("period = \"2019\"", "period = \"2019\"\nsheet = \"Data\"").problems(), @r#"
-    atlas.toml:39: error: this file has no sheets
+    atlas.toml:44: error: this file has no sheets
       key: `sheet`
       value: `people.csv`
       hint: take `sheet` out
@@ -94,11 +94,11 @@ fn a_missing_column_of_values() {
 #[test]
 fn a_wide_table_that_says_too_little() {
     assert_snapshot!(manifest("code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", "").problems(), @r#"
-    atlas.toml:39: error: the table does not say which column holds the area code
+    atlas.toml:40: error: the table does not say which column holds the area code
       value: `people.csv`
       hint: add for example `code = "LSOA11CD"`
 
-    atlas.toml:39: error: the table names no column
+    atlas.toml:40: error: the table names no column
       value: `people.csv`
       hint: add `[table.columns]` with heading = indicator
     "#);
@@ -106,13 +106,14 @@ fn a_wide_table_that_says_too_little() {
 
 #[test]
 fn a_period_that_is_none() {
-    assert_snapshot!(manifest("period = \"2019\"", "period = \"2019-13\"").problems(), @"atlas.toml:39: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
+    assert_snapshot!(manifest("period = \"2019\"", "period = \"2019-13\"").problems(), @"atlas.toml:43: error: `2019-13` is no period: write 2019, 2019-06, 2019-Q2, 2018/19 or 2017-2019");
 }
 
 #[test]
 fn an_unknown_indicator_is_answered_with_the_right_one() {
     assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = \"peple\"").problems(), @r#"
-    atlas.toml:39: error: there is no indicator `peple`
+    atlas.toml:45: error: there is no indicator `peple`
+      key: `People`
       hint: did you mean `people`?
     "#);
 }
@@ -129,7 +130,7 @@ fn a_symbol_that_means_nothing_we_know() {
 fn a_long_table_with_a_column_it_cannot_have() {
     let long = "layout = \"long\"\nindicator = \"people\"\ncolumns = { area_cod = \"CODE\", value = \"People\" }\n";
     assert_snapshot!(manifest("code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", &format!("period = \"2019\"\n{long}")).problems(), @r#"
-    atlas.toml:39: error: a long table has no column `area_cod`
+    atlas.toml:45: error: a long table has no column `area_cod`
       hint: did you mean `area_code`?
 
     people.csv:1: error: there is no column `area_code`
@@ -142,15 +143,15 @@ fn a_long_table_with_keys_of_a_wide_one() {
     let long = "code = \"CODE\"\nperiod = \"2019\"\nlayout = \"long\"\nindicator = \"people\"\n";
     let columns = "columns = { area_code = \"CODE\", indicator = \"x\", value = { indicator = \"People\", field = \"lower\" } }\n";
     assert_snapshot!(manifest("code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n", &format!("{long}{columns}")).problems(), @r#"
-    atlas.toml:39: error: `code` belongs to wide tables
+    atlas.toml:42: error: `code` belongs to wide tables
       value: `people.csv`
       hint: write `columns = { area_code = "…" }`
 
-    atlas.toml:39: error: in a long table `columns` gives headings only
+    atlas.toml:46: error: in a long table `columns` gives headings only
       value: `people.csv`
       hint: write for example `columns = { area_code = "LSOA11CD", value = "Percent" }`
 
-    atlas.toml:39: error: `indicator` is fixed for the whole table and named as a column too
+    atlas.toml:45: error: `indicator` is fixed for the whole table and named as a column too
       value: `people.csv`
       hint: keep one of the two
     "#);
@@ -173,24 +174,24 @@ fn a_long_table_with_unknown_indicators_and_periods() {
 #[test]
 fn a_numerator_of_a_count() {
     assert_snapshot!(manifest("\"People\" = \"people\"", "\"People\" = { indicator = \"people\", field = \"numerator\" }").problems(), @r#"
-    atlas.toml:39: error: `people` is a count, which has no numerator
+    atlas.toml:45: error: `people` is a count, which has no numerator
+      key: `People`
       value: `people.csv`
       hint: leave `field` out, or mend the indicator's `kind`
     "#);
 }
 
 #[test]
-fn a_year_that_starts_on_two_days() {
-    let table = |file: &str, geography: &str, day: &str| {
+fn years_that_start_on_two_days() {
+    let table = |file: &str, period: &str, day: &str| {
         format!(
-            "\n[[table]]\nfile = \"{file}\"\ngeography = \"{geography}\"\ncode = \"CODE\"\nperiod = \"2018/19\"\nyear_starts = \"{day}\"\n[table.columns]\n\"People\" = \"people\"\n"
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"{period}\"\nyear_starts = \"{day}\"\n[table.columns]\n\"People\" = \"people\"\n"
         )
     };
-    let sections = table("areas.csv", "area", "09-01") + &table("districts.csv", "district", "04-06");
-    let folder = manifest_and(&sections).with("areas.csv", "CODE,People\nA1,1\nA2,1\nA3,1\nA4,1\n");
-    assert_snapshot!(folder.with("districts.csv", "CODE,People\nW,2\nE,2\n").problems(), @r#"
-    atlas.toml:56: error: `people` in 2018/19 starts on another day in another table
-      value: `districts.csv`
-      hint: say the same `year_starts` for all tables of `people` (another says 09-01)
+    let sections = table("first.csv", "2018/19", "09-01") + &table("second.csv", "2019/20", "04-06");
+    let rows = "CODE,People\nA1,1\nA2,1\nA3,1\nA4,1\n";
+    assert_snapshot!(manifest_and(&sections).with("first.csv", rows).with("second.csv", rows).problems(), @r#"
+    atlas.toml:61: error: the years of `people` start on 04-06 in second.csv and on 09-01 in first.csv
+      hint: say the same `year_starts` for all tables of `people`
     "#);
 }
