@@ -149,6 +149,7 @@ categories = Categories
 published = Published
 next-due = Next due
 owner = Owner
+direction = Direction
 polarity-high-is-bad = A high figure is the worse one.
 polarity-high-is-good = A high figure is the better one.
 polarity-neutral = Neither high nor low is better.
@@ -176,7 +177,7 @@ key-neighbour = On the map: to the neighbouring area
 key-turn = On the map, where areas overlap: the others at this place
 key-select = On the map: select the area, or let it go
 key-zoom = On the map: closer, further away
-single-keys = Use the single keys / [ ] ?
+single-keys = Use the keys /, [, ] and ?
 
 ## The page: the map
 

@@ -150,9 +150,13 @@ describe("breaks", () => {
     expect(problems[3]).toContain("5");
   });
 
-  it("are rounded outwards at their ends, and never become one", () => {
-    expect(rounded([0.04, 5.53, 5.54, 248.64], 1)).toEqual([0, 5.5, 248.7]);
-    expect(rounded([-0.3, 1, 2], 0)).toEqual([-1, 1, 2]);
+  it("are rounded outwards at their ends, and only as far as every value stays in its class", () => {
+    expect(rounded([0.04, 5.53, 5.54, 248.64], 1, [])).toEqual([0, 5.5, 248.7]);
+    expect(rounded([0.04, 5.53, 5.54, 248.64], 1, [5.53, 5.54, null])).toEqual([
+      0, 5.53, 5.54, 248.7,
+    ]);
+    expect(rounded([0, 5.53, 9], 1, [5.5, 5.6])).toEqual([0, 5.5, 9]);
+    expect(rounded([-0.3, 1, 2], 0, [])).toEqual([-1, 1, 2]);
     expect(typed(5, 1)).toBe("5.0");
     expect(typed(5.25, 1)).toBe("5.25");
   });

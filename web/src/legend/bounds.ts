@@ -35,16 +35,30 @@ export function typed(bound: number, decimals: number): string {
   return Number(short) === bound ? short : String(bound);
 }
 
-/** The bounds of classes, rounded to what is shown, so that every area stays in its class or beside it. */
-export function rounded(bounds: readonly number[], decimals: number): number[] {
-  const size = 10 ** decimals;
+/** More decimals than these nobody types. */
+const MORE_DECIMALS = 8;
+
+/** The bounds of classes with as few decimals as leave every value in its class; at least those that are shown. */
+export function rounded(
+  bounds: readonly number[],
+  decimals: number,
+  values: readonly (number | null)[],
+): number[] {
   const last = bounds.length - 1;
   const near = bounds.map((bound, i) => {
-    if (i === 0) return Math.floor(bound * size) / size;
-    if (i === last) return Math.ceil(bound * size) / size;
-    return Math.round(bound * size) / size;
+    for (let more = decimals; more <= decimals + MORE_DECIMALS; more += 1) {
+      const size = 10 ** more;
+      if (i === 0) return Math.floor(bound * size) / size;
+      if (i === last) return Math.ceil(bound * size) / size;
+      const near = Math.round(bound * size) / size;
+      const [low, high] = [Math.min(near, bound), Math.max(near, bound)];
+      // A class holds its upper bound.
+      const someMove = values.some((value) => value !== null && value > low && value <= high);
+      if (!someMove) return near;
+    }
+    return bound;
   });
-  // Rounding may have made two of them one.
+  // Rounding may have made two of them one, with no value between.
   return near.filter((bound, i) => i < 2 || bound > (near[i - 1] as number));
 }
 

@@ -27,7 +27,7 @@ export function cureOf(
 ): Cure | null {
   const outside = classes.n - classes.counts.reduce((sum, count) => sum + count, 0);
   if (classes.method === "custom" && outside > 0) {
-    const breaks = rounded(reaching(classes.breaks, values), decimals);
+    const breaks = rounded(reaching(classes.breaks, values), decimals, values);
     return { words: null, label: say("cure-outside"), change: { breaks } };
   }
   const most = Math.max(0, ...classes.counts);

@@ -103,7 +103,10 @@ export interface Insets {
 }
 
 /** Of a wide map, on whose left card and legend stand. */
-export const BESIDE_CARD: Insets = { top: 20, right: 20, bottom: 40, left: 330 + 16 + 24 };
+export function besideCard(): Insets {
+  const panel = getComputedStyle(document.documentElement).getPropertyValue("--panel");
+  return { top: 20, right: 20, bottom: 40, left: Number.parseFloat(panel) + 16 + 24 };
+}
 
 export interface MapOptions {
   events: MapEvents;
