@@ -50,7 +50,7 @@ pub(crate) fn edition_id(
     canonical.number(geographies.len() as u64);
     geographies.iter().for_each(|digest| canonical.0.update(digest.0));
     // In the catalogue's order, which is published too.
-    canonical.json(&content.indicators);
+    canonical.json(&content.indicators.iter().as_slice());
     for ((geography, indicator, period), digest) in columns.iter() {
         let geography = geography.and_then(|position| content.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));

@@ -4,31 +4,38 @@ use std::sync::Arc;
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use tessera_geo::Topology;
+use tessera_geo::{Arc as Border, ArcPolygon, ArcRef, Topology};
 
 use crate::cache::cache_of;
 use crate::geography::Geography;
 
-/// How many places are kept, of all shapes together: a few zooms of a nation. A shape of more is worked out anew each time.
-const PLACES: u64 = 2_000_000;
+/// How many bytes all shapes together take at most: six zooms of a nation. A shape of more is worked out anew each time.
+const BYTES: u64 = 64 << 20;
 const EXPECTED_SHAPES: usize = 32;
 
 /// The shapes of an edition that were asked for lately, by geography and zoom.
 #[derive(Debug)]
-pub(crate) struct Generalised(Cache<(String, u8), Arc<Topology>, ByPlaces>);
+pub(crate) struct Generalised(Cache<(String, u8), Arc<Topology>, Bytewise>);
 
 #[derive(Debug, Clone)]
-struct ByPlaces;
+struct Bytewise;
 
-impl Weighter<(String, u8), Arc<Topology>> for ByPlaces {
+impl Weighter<(String, u8), Arc<Topology>> for Bytewise {
     fn weight(&self, _: &(String, u8), topology: &Arc<Topology>) -> u64 {
-        topology.arcs().iter().map(|arc| arc.places.len() as u64).sum()
+        let of_border = |border: &Border| size_of::<Border>() + size_of_val(border.places.as_slice());
+        let of_polygon = |polygon: &ArcPolygon| {
+            let rings = polygon.rings().map(|ring| size_of::<Vec<ArcRef>>() + size_of_val(ring));
+            rings.sum::<usize>()
+        };
+        let borders: usize = topology.arcs().iter().map(of_border).sum();
+        let polygons = (0..topology.len()).flat_map(|area| topology.polygons(area));
+        (borders + polygons.map(of_polygon).sum::<usize>()) as u64
     }
 }
 
 impl Default for Generalised {
     fn default() -> Generalised {
-        Generalised(cache_of(EXPECTED_SHAPES, PLACES, ByPlaces))
+        Generalised(cache_of(EXPECTED_SHAPES, BYTES, Bytewise))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Geographies and their areas, in the fixed order that every column follows.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use tessera_geo::{Bbox, Locator, Neighbours, Place, Topology};
+use tessera_geo::{Bbox, Contiguity, Locator, Neighbours, Place, Topology};
 
 use crate::manifest::Fit;
 use crate::parallel::in_parallel;
@@ -76,27 +77,34 @@ pub struct Geography {
     positions: HashMap<String, u32>,
 }
 
-/// The geometry of a geography and what falls out of it.
+/// The geometry of a geography, and what falls out of it: worked out when it is first asked for.
 #[derive(Debug)]
 pub struct GeographyShape {
     /// Shared arcs.
     pub topology: Topology,
-    /// Finds the area at a place.
-    pub locator: Locator,
-    /// Areas that share a vertex.
-    pub queen: Neighbours,
-    /// Areas that share a line.
-    pub rook: Neighbours,
+    locator: OnceLock<Locator>,
+    queen: OnceLock<Neighbours>,
+    rook: OnceLock<Neighbours>,
 }
 
 impl GeographyShape {
     pub(crate) fn new(topology: Topology) -> GeographyShape {
-        GeographyShape {
-            locator: Locator::new(&topology),
-            queen: topology.neighbours(tessera_geo::Contiguity::Queen),
-            rook: topology.neighbours(tessera_geo::Contiguity::Rook),
-            topology,
-        }
+        GeographyShape { topology, locator: OnceLock::new(), queen: OnceLock::new(), rook: OnceLock::new() }
+    }
+
+    /// Finds the area at a place.
+    pub fn locator(&self) -> &Locator {
+        self.locator.get_or_init(|| Locator::new(&self.topology))
+    }
+
+    /// Areas that share a vertex.
+    pub fn queen(&self) -> &Neighbours {
+        self.queen.get_or_init(|| self.topology.neighbours(Contiguity::Queen))
+    }
+
+    /// Areas that share a line.
+    pub fn rook(&self) -> &Neighbours {
+        self.rook.get_or_init(|| self.topology.neighbours(Contiguity::Rook))
     }
 }
 

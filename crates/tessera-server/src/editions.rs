@@ -81,7 +81,11 @@ impl Editions {
     pub fn follow(&self) -> Result<Option<EditionId>, StoreError> {
         let Some(store) = &self.store else { return Ok(None) };
         let Some(latest) = store.latest()?.filter(|latest| *latest != self.latest()) else { return Ok(None) };
-        let edition = Arc::new(store.edition(&latest)?);
+        // A reader may have come with a link to it before.
+        let edition = match self.older.remove(&latest) {
+            Some((_, edition)) => edition,
+            None => Arc::new(store.edition(&latest)?),
+        };
         let all = store.editions()?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let before = Some(current.edition.clone());

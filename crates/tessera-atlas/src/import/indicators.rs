@@ -344,12 +344,15 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     })
 }
 
-/// Whether an indicator puts areas in the order of their deprivation, so that its ends have names of their own.
+/// Whether an indicator puts areas in the order of their deprivation, so that its ends have names of their own. The indices of
+/// the four nations are IMD, WIMD, SIMD and NIMDM in short, those for children and older people IDACI and IDAOPI.
 fn is_of_deprivation(kind: Kind, polarity: Polarity, name: &Text) -> bool {
-    let name = name.en().to_lowercase();
+    let (name, lower_case) = (name.en(), name.en().to_lowercase());
+    let is_spelt_out = ["deprivation", "deprived"].iter().any(|word| lower_case.contains(word));
+    let is_short = ["IMD", "IDACI", "IDAOPI"].iter().any(|word| name.contains(word));
     matches!(kind, Kind::Decile | Kind::Rank | Kind::Score)
         && polarity != Polarity::Neutral
-        && ["deprivation", "deprived"].iter().any(|word| name.contains(word))
+        && (is_spelt_out || is_short)
 }
 
 /// What the other sections say of indicators.

@@ -107,7 +107,7 @@ impl Sources {
             return None;
         }
         let public = indicators.public.clone();
-        let content = Content { geographies, indicators: public, notes, targets, postcodes, points };
+        let content = Content { geographies, indicators: public.into(), notes, targets, postcodes, points };
         Some(Sources { manifest, indicators, content, raw, claims, keys })
     }
 

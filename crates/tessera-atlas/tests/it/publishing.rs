@@ -98,6 +98,7 @@ fn what_speaks_of_deprivation_has_names_for_its_ends() {
     assert_eq!(ends(&format!("{name}\npolarity = \"high-is-good\"")), named("most deprived", "least deprived"));
     let own = format!("{name}\npolarity = \"high-is-good\"\nworst = \"worst off\"\nbest = \"best off\"");
     assert_eq!(ends(&own), named("worst off", "best off"));
+    assert_eq!(ends("name = \"SIMD decile\"\npolarity = \"high-is-good\""), named("most deprived", "least deprived"));
     assert_eq!(ends(name), (None, None));
     assert_eq!(ends("name = \"Crime decile\"\npolarity = \"high-is-good\""), (None, None));
 }

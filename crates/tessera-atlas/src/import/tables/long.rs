@@ -98,15 +98,8 @@ impl<'a> Join<'a> {
                 }
             },
         )?;
-        // In the order of indicators and periods.
-        let mut all: Vec<Option<Said<'a>>> = all.into_iter().map(Some).collect();
-        for place in places.into_values() {
-            let Some(Said { target, rows, column }) = all.get_mut(place).and_then(Option::take) else {
-                continue;
-            };
-            if target.field != Field::Note {
-                self.keep(target, &Arc::new(rows), &column);
-            }
+        for Said { target, rows, column } in all.into_iter().filter(|said| said.target.field != Field::Note) {
+            self.keep(target, &Arc::new(rows), &column);
         }
         Ok(())
     }
