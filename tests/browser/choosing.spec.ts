@@ -279,7 +279,7 @@ test("what is no filter is said beside its field @desk", async ({ page, complain
   await expect(panel.getByRole("alert")).toContainText("Did you mean “crime”?");
   await text.fill("crime 40");
   await panel.getByRole("button", { name: "Filter the map" }).click();
-  await expect(panel.getByRole("alert")).toContainText("`crime 40` is no condition");
+  await expect(panel.getByRole("alert")).toContainText("“crime 40” is no condition");
   await text.fill("crime>=40%");
   await panel.getByRole("button", { name: "Filter the map" }).click();
   await expect(panel.getByRole("alert")).toContainText("is not measured in per cent here");
@@ -287,7 +287,7 @@ test("what is no filter is said beside its field @desk", async ({ page, complain
   // In a link it is left out with a notice.
   await page.goto("/?filter=crim%3E%3D40");
   await ready(page);
-  await expect(page.locator(".notices")).toContainText("Did you mean `crime`?");
+  await expect(page.locator(".notices")).toContainText("Did you mean “crime”?");
   await expect(page.locator(".kept")).toHaveCount(0);
   // The browser itself reports the refused requests.
   complaints.length = 0;
