@@ -110,6 +110,7 @@ postcode-found = Cod post
 keys = Bysellau
 map = Map
 closer = Yn nes
+two-fingers = Defnyddiwch ddau fys i symud y map
 further = Ymhellach
 show-whole = Dangos y cyfan
 inset = Mae { $n } o’r { $of } ardal yn nosbarth { $words } yn { $area }. Mynd yno ar y map.

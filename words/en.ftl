@@ -104,6 +104,7 @@ full-view = Open in { $atlas }
 
 ## Without script: what is not there
 
+to-atlas = To the atlas
 no-area = No such area
 no-area-with-code = No area of “{ $geography }” has the code { $code }.
 no-geography = This atlas has no areas of the kind “{ $geography }”.
@@ -118,6 +119,7 @@ try-again = Try again
 use-light = Use light colours
 use-dark = Use dark colours
 dismiss = Dismiss this notice
+more-notices = { $n } more
 about-data = About the data
 edition = Edition { $id }.
 area-count = { $n ->
@@ -143,6 +145,7 @@ earlier-period = Earlier period
 later-period = Later period
 play-periods = Run through the periods
 pause-periods = Pause
+play-end = Put the run through the periods away
 step-periods = Next period, classes held still
 categories = Categories
 published = Published
@@ -160,6 +163,8 @@ search-hint-postcode = Your postcode or place, or an indicator…
 found = Found
 found-count = { $n } found.
 nothing-found = Nothing found for “{ $text }”.
+postcode-begun = “{ $text }” looks like the beginning of a postcode: go on to its end.
+more-areas-match = More areas match: write more of the name.
 areas-not-searched = Areas could not be searched.
 only-show-one = Only show one { $area }
 postcode-found = Postcode
@@ -181,6 +186,7 @@ map = Map
 map-of = Map of { $what }. Arrow keys go from area to area, Enter selects.
 no-boundaries = { $areas } have no boundaries here: their figures are in the list.
 closer = Closer
+two-fingers = Use two fingers to move the map
 further = Further away
 show-whole = Show the whole
 inset = { $area } has { $n } of the { $of } areas of the class { $words }. Go there on the map.
@@ -235,6 +241,7 @@ beyond-chance = More than chance would explain.
 within-chance = Within what chance would explain.
 chance-unknown = Whether a change is more than chance is not known here.
 held-against = { $name }: { $value }
+held-at-95 = Held against { $name }, with 95% intervals.
 not-compared-because = { $areas }: { $reason }
 change-hotspots = Change how hotspots are found
 hotspot-statistic = Found by
@@ -325,7 +332,10 @@ classes-published = These classes are as they were published.
 colours-by = Colours by
 coloured-by = The classes are those of { $whose }.
 scope-published = As published
+scope-shows-order = The map now shows { $indicator }, in ten classes by the areas of { $whose }.
+scope-shows-published = The map shows { $indicator } again.
 scope-selection = My selection
+your-selection = your selection
 scope-of-selection = the selection ({ $areas })
 scope-nothing-selected = Nothing here is selected, so the colours are those of the areas shown.
 no-own-classes = { $indicator } comes in classes of its own, so the link’s classes were left out.
@@ -384,6 +394,7 @@ numbered-changes = 1 to { $n } on the map { $first ->
    *[lowest] fell
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
+numbered-each = 1 to { $n } on the first map are the { $first } there; on the second map the { $second } there.
 point-at-area = Point at an area for its figures; click it to compare it.
 point-at-area-framed = Point at an area for its figures.
 target-from = from { $value }
@@ -398,7 +409,10 @@ show-all-areas = Show all { $areas }
 no-areas = No areas here.
 find-in-list = Find in this list
 interval-between = { $lower } to { $upper }
+interval-lower = 95% from
+interval-upper = 95% to
 interval-marks = The thin lines on the bars are 95% intervals ({ $method }): how far chance alone may have moved a value.
+interval-goes-on = An arrow: the interval is longer than the scale.
 
 ## The page: the panels beside the map
 
@@ -481,7 +495,8 @@ its-parent = its { $area }
 whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
-at-most = At most { $n } areas can be compared at once.
+at-most = At most { $n } areas can be selected at once.
+first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you: { $n ->
     [one] { $n } area lies
    *[other] { $n } areas lie
@@ -528,7 +543,6 @@ too-many = { $n ->
     [one] That is { $n } area
    *[other] These are { $n } areas
 }; at most { $most } can be selected at once. A filter holds any number.
-filtered-instead = These are { $n } areas, and at most { $most } can be selected at once; the map is filtered to them instead.
 group-empty = The link selects “{ $group }”, and no area here belongs to it.
 condition = Condition { $n }
 condition-add = And another condition
@@ -556,7 +570,7 @@ set-select = Select the areas of this set
 set-rename = Rename { $name }
 set-remove = Remove the set { $name }
 rename = Rename
-sets-full = A link has room for { $most } sets of { $areas } areas in all; remove one to keep another.
+sets-full = A link has room for { $most } sets, and for fewer of many areas; remove one to keep another.
 set-name-unread = A name has 1 to { $most } characters, and no comma or ~.
 set-name-taken = There is a set called “{ $name }” already.
 set-of-one-geography = The areas of a set are of one kind; these are of several.
@@ -626,6 +640,7 @@ copied = Copied, with its source.
 copy-refused = Your browser did not let this go to the clipboard.
 save-file = Save it as a file
 source-line = Source: { $source }
+source-of = { $indicator }: { $source }
 share = Share
 print = Print
 share-which = Which figures
@@ -680,7 +695,7 @@ link-unread = This link’s “{ $name }” could not be read ({ $text }), so it
 ## The page: what went wrong
 
 not-shown = { $what } could not be shown.
-still-shown = What you see is still { $indicator }.
+still-shown = What you see is still { $what }.
 no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.

@@ -50,7 +50,7 @@ test("categories are called by their names everywhere", async ({ page, api }) =>
   );
 });
 
-test("the list goes by category or by name", async ({ page, api }) => {
+test("the list goes by category or by name @desk", async ({ page, api }) => {
   const { edition } = await api("atlas");
   const { categories } = (await api(`${edition}/catalog`)).indicators.find(
     (item: any) => item.id === "settlement",

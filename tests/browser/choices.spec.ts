@@ -32,7 +32,7 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await expect(page.getByText("2 areas", { exact: true })).toBeVisible();
 });
 
-test("whoever steps on and back at once sees all of the page come back", async ({ page }) => {
+test("whoever steps on and back at once sees all of the page come back @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
   const legend = page.locator(".legend h2");

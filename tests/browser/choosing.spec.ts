@@ -53,7 +53,7 @@ test("a class of the legend is selected, said with its districts and people, and
   await expect(chip(page)).toContainText(`${codes.length} areas`);
 });
 
-test("in another period the areas of a class stay, and the link lists them @desk", async ({
+test("in another period the areas of a class stay, and the link names them @desk", async ({
   page,
 }) => {
   await page.goto("/?areas=class:4");
@@ -66,8 +66,16 @@ test("in another period the areas of a class stay, and the link lists them @desk
     .check({ force: true });
   await expect(page).toHaveURL(/period=2017-07/);
   await expect(page).not.toHaveURL(/class:/);
-  await expect(page).toHaveURL(/areas=E0\d+,E0\d+/);
+  await expect(page).toHaveURL(/areas=E0\d+\*/);
   await expect(chip(page)).toContainText(said.trim());
+  // As short as it is, it is all of them.
+  const named = page.url();
+  await page.goto("/?geography=lad11");
+  await ready(page);
+  await page.goto(named);
+  await ready(page);
+  await expect(chip(page)).toContainText(said.trim());
+  expect(named.length).toBeLessThan(600);
 });
 
 test("with shift a class joins what is selected, and a second click lets it go @keys", async ({
@@ -221,6 +229,9 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   await expectAccessible(page, "dark");
   await panel.getByRole("button", { name: "Filter the map" }).click();
   await expect(page.locator(".kept")).toContainText(found.sentence);
+  // What was opened would lie over the list.
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Select", exact: true })).toBeFocused();
   await expect(page.locator("#areas")).toContainText(`${found.count} areas pass the filter`);
   await expect(page.locator("#areas table")).toHaveAttribute(
     "aria-rowcount",
@@ -243,14 +254,29 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   await expect(chip(page)).toContainText(`${found.count} areas`);
 });
 
-test("what is no filter is said beside its field", async ({ page, complaints }) => {
+test("a condition is of the period that is shown @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const catalog = await api(`${edition}/catalog`);
+  const { periods } = catalog.indicators.find(({ id }: any) => id === view.indicator);
+  const [earlier] = periods[view.geography];
+  await page.goto(`/?period=${earlier}`);
+  await ready(page);
+  const panel = await openWays(page, "By their figures");
+  await expect(panel.getByRole("combobox", { name: "Period" })).toHaveValue(earlier);
+  await panel.getByRole("textbox", { name: "Value" }).fill("10");
+  await expect(panel.getByRole("textbox", { name: "The same as text" })).toHaveValue(
+    `${view.indicator}@${earlier}>=10`,
+  );
+});
+
+test("what is no filter is said beside its field @desk", async ({ page, complaints }) => {
   await page.goto("/");
   await ready(page);
   const panel = await openWays(page, "By their figures");
   const text = panel.getByRole("textbox", { name: "The same as text" });
   await text.fill("crim>=40");
   await panel.getByRole("button", { name: "Filter the map" }).click();
-  await expect(panel.getByRole("alert")).toContainText("Did you mean `crime`?");
+  await expect(panel.getByRole("alert")).toContainText("Did you mean “crime”?");
   await text.fill("crime 40");
   await panel.getByRole("button", { name: "Filter the map" }).click();
   await expect(panel.getByRole("alert")).toContainText("`crime 40` is no condition");
@@ -329,7 +355,7 @@ test("a selection is named, compared as a set, renamed, selected again and remov
   await expect(page).not.toHaveURL(/set=/);
 });
 
-test("of a link's sets what is not there is left out, and said", async ({ page, api }) => {
+test("of a link's sets what is not there is left out, and said @desk", async ({ page, api }) => {
   const { view } = await api("atlas");
   await page.goto(
     `/?set=Old~${view.geography}:E01010568,E99999999&set=Nowhere~parish:P1&set=broken`,
@@ -374,25 +400,54 @@ test("one area is pinned, and another held against it in words @desk", async ({ 
   );
 });
 
-test("a class of more areas than can be selected filters the map instead @desk", async ({
+test("a class of hundreds of areas is selected, kept, carried and held against like any other @desk", async ({
   page,
   api,
 }) => {
-  await page.goto("/?method=equal&k=2");
-  await ready(page);
   const { edition, view } = await api("atlas");
-  const classes = await api(
-    `${edition}/classes/${view.geography}/${view.indicator}?method=equal&k=2&still=true`,
-  );
-  expect(classes.counts[0]).toBeGreaterThan(300);
-  await legend(page).first().click();
-  await expect(page.locator(".notices")).toContainText("at most 300 can be selected");
-  await expect(page).toHaveURL(/filter=/);
-  await expect(page.locator("#areas")).toContainText(
-    `${figure(classes.counts[0], 0)} areas pass the filter`,
-  );
+  const address = `${edition}/classes/${view.geography}/${view.indicator}`;
+  const classes = await api(`${address}?k=3&still=true`);
+  const [n, people] = [classes.counts[2], classes.people[0].values[2]];
+  expect(n).toBeGreaterThan(300);
+  const said = `${figure(n, 0)} areas`;
+
+  await page.goto("/?k=3");
+  await ready(page);
+  await legend(page).nth(2).click();
+  await expect(page).toHaveURL("/?areas=class:3&k=3");
+  await expect(chip(page)).toContainText(`${said} · ${figure(people, 0)}`);
+  await expect(page.locator(".comparison")).toContainText(`The first 300 of ${said} stand here one by one`);
+  // What it is a class of changes, and the areas stay.
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL(/areas=E0\d+\*/);
+  await expect(chip(page)).toContainText(said);
+  const named = page.url();
+  await page.getByRole("tab", { name: "Trend" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText(`The first 300 of ${said}`);
   await page.goBack();
-  await expect(page.locator(".kept")).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL("/?areas=class:3&k=3");
+  await expect(chip(page)).toContainText(said);
+  await page.goForward();
+  await expect(page).toHaveURL(named);
+
+  // Opened anew: classes of these areas' own values, a set of them, and the districts that they lie in.
+  await page.goto(named);
+  await ready(page);
+  await expect(chip(page)).toContainText(`${said} · ${figure(people, 0)}`);
+  await page.locator(".legend").getByRole("radio", { name: "My selection" }).check({ force: true });
+  await expect(page).toHaveURL(/scope=selection/);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.getByRole("button", { name: "About this selection" }).click();
+  const details = page.getByRole("region", { name: "About this selection" });
+  await details.getByRole("textbox").fill("The worst");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/set=The\+worst~lsoa11:E0\d+\*/);
+  const row = page.getByRole("region", { name: "Compared" }).getByRole("row");
+  await expect(row.filter({ hasText: "The worst" })).toContainText(figure(people, 0));
+  await page.getByLabel("Areas shown").selectOption({ value: "lad11" });
+  await expect(page.locator(".notices")).toContainText(`${said} lie in 5 districts`);
+  await expect(chip(page)).toContainText("5 areas");
 });
 
 /** The distance of two places on the sphere in km, by the law of cosines. */

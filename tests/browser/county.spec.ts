@@ -95,6 +95,29 @@ test("the order of areas in one decile can be seen @desk", async ({ page }) => {
   await expect(rows.nth(1)).toContainText("148th");
 });
 
+test("a class is selected worst first, and the card speaks of its worst @desk", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const bar = page.locator(".legend .bars").getByRole("button").first();
+  await expect(bar).toHaveAccessibleName(
+    "decile 1, in the most deprived 10% of areas in England: 18 areas · 27,628 population",
+  );
+  await bar.click();
+  await expect(page).toHaveURL(/areas=class:1/);
+  const card = page.getByRole("region", { name: "The area" });
+  await expect(card.getByRole("heading")).toHaveText("Worcester 002D");
+  await page.goto("/?areas=class:1");
+  await ready(page);
+  await expect(card.getByRole("heading")).toHaveText("Worcester 002D");
+  const compared = page.locator(".comparison").getByRole("rowheader");
+  await expect(compared.nth(0)).toContainText("Worcester 002D");
+  await expect(compared.nth(1)).toContainText("Wyre Forest 009C");
+  await page.goto("/?areas=class:1&panel=relation");
+  // More dots than the map has pins are found by rings: their numbers would lie on each other.
+  await expect(page.locator(".scatter .ring")).toHaveCount(18);
+  await expect(page.locator(".scatter .mark")).toHaveCount(0);
+});
+
 test("the public finds its area by postcode", async ({ page }) => {
   await page.goto("/");
   await ready(page);
@@ -188,7 +211,7 @@ test.describe("Cambridgeshire", () => {
   test("one area far above the others: equal steps warn, and offer quantiles @desk", async ({ page }) => {
     await skewed(page, mouse, "outcomes", {
       equal: [371, 3, 0, 0, 1],
-      note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75.",
+      note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75, with breaks at 46, 65, 91.4 and 132.6.",
       quantile: [76, 76, 73, 75, 75],
     });
     await page.goto("/?indicator=outcome-rate&areas=E01032797");

@@ -31,7 +31,7 @@ test.beforeAll(() => {
 
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
-test("the numbers of an indicator are those of the interface, bit by bit", async () => {
+test("the numbers of an indicator are those of the interface, bit by bit @desk", async () => {
   const crime = await rows("indicators/crime.parquet");
   const { periods } = await answer("values/lsoa11/crime?period=all&fields=numerator,denominator");
   for (const [period, column] of Object.entries<Row>(periods)) {
@@ -43,7 +43,7 @@ test("the numbers of an indicator are those of the interface, bit by bit", async
   expect(crime.filter((row) => row.geography === null).length).toBe(Object.keys(periods).length);
 });
 
-test("areas stand in the fixed order, with their parents, and are GeoParquet", async () => {
+test("areas stand in the fixed order, with their parents, and are GeoParquet @desk", async () => {
   const lsoas = await rows("geographies/lsoa11.parquet");
   const { columns } = await answer("areas/lsoa11?fields=code,name,parents,area_km2");
   expect(lsoas.map((row) => row.code)).toEqual(columns.code);
@@ -59,7 +59,7 @@ test("areas stand in the fixed order, with their parents, and are GeoParquet", a
   expect(lsoas.map((row) => row.geometry)).toEqual(layer.features.map((feature: Row) => feature.geometry));
 });
 
-test("borders have an area on each side, and rings name them", async () => {
+test("borders have an area on each side, and rings name them @desk", async () => {
   const arcs = await rows("arcs/lad11.parquet");
   const districts = await rows("geographies/lad11.parquet");
   const used = new Set<number>();
@@ -73,7 +73,7 @@ test("borders have an area on each side, and rings name them", async () => {
   }
 });
 
-test("the catalogue says what there is", () => {
+test("the catalogue says what there is @desk", () => {
   const catalog = JSON.parse(readFileSync(join(edition, "catalog.json"), "utf8"));
   const crime = catalog.indicators.find((indicator: Row) => indicator.id === "crime");
   expect(crime.columns[0]).toMatchObject({ geography: "lsoa11", fields: ["numerator", "denominator"], rows: 1388 });

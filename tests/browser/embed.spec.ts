@@ -55,7 +55,7 @@ test("a page of another origin shows it at the height that it asks for", async (
   await expect(page).toHaveURL(`${baseURL}/`);
 });
 
-test("its height is told to the page around it alone", async ({ page, baseURL }) => {
+test("its height is told to the page around it alone @desk", async ({ page, baseURL }) => {
   await page.addInitScript(() => {
     const told: unknown[] = [];
     Object.assign(window, { told });
@@ -111,7 +111,7 @@ test("what is locked cannot be changed, and the rest can", async ({ page, baseUR
   await expect(page).toHaveURL(/indicator=/);
 });
 
-test("names on the map stand clear of its pins", async ({ page, baseURL }) => {
+test("names on the map stand clear of its pins @desk", async ({ page, baseURL }) => {
   await page.setViewportSize({ width: 900, height: 600 });
   await page.goto(`${baseURL}/embed`);
   await expect(page.locator(".map-pin")).toHaveCount(5);
@@ -131,7 +131,7 @@ test("names on the map stand clear of its pins", async ({ page, baseURL }) => {
   await expect.poll(covered).toEqual([]);
 });
 
-test("choosing in a frame makes no history for the page around it", async ({ page, baseURL }) => {
+test("choosing in a frame makes no history for the page around it @desk", async ({ page, baseURL }) => {
   html = `<iframe src="${baseURL}/embed" title="Map" height="600" width="100%"></iframe>`;
   await page.goto(origin);
   const frame = page.frameLocator("iframe");
@@ -159,7 +159,7 @@ for (const [width, height] of [
   });
 }
 
-test("it reads well without script", async ({ browser, baseURL, api }) => {
+test("it reads well without script @desk", async ({ browser, baseURL, api }) => {
   const { edition, view } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
   const context = await browser.newContext({ javaScriptEnabled: false });

@@ -55,7 +55,7 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   const server = await start(folder);
   const context = await browser.newContext({ ...info.project.use, baseURL: server.url });
   const page = await context.newPage();
-  const complaints = await guard(page, server.url);
+  const complaints = guard(page, server.url);
 
   const finding =
     "Decile of need, 2020: 4 of the 36 areas in Invented County are in the most deprived 10% of areas in Inventia";

@@ -24,7 +24,7 @@ test("the title stands on every screen", async ({ page }) => {
   await expect(titles.filter({ visible: true })).toHaveCount(1);
 });
 
-test("periods are called as the server calls them", async ({ page, api }) => {
+test("periods are called as the server calls them @desk", async ({ page, api }) => {
   const { edition } = await api("atlas");
   const { period_names } = await api(`${edition}/catalog`);
   expect(period_names["2019-07"]).toBe("July 2019");

@@ -91,3 +91,58 @@ test("brackets step through the indicators", { tag: "@keys" }, async ({ page }) 
   await expect(heading).toHaveText(before);
   await expect(page).toHaveURL(/\/$/);
 });
+
+test("single keys work where a choice keeps the focus, and are letters where letters are typed", { tag: "@keys" }, async ({
+  page,
+}) => {
+  await page.goto("/");
+  await ready(page);
+  const heading = page.getByRole("heading", { level: 1 });
+  const before = await heading.innerText();
+  for (const chosen of [page.locator("input[type=radio]:checked").first(), page.getByLabel("Areas shown")]) {
+    await chosen.focus();
+    await page.keyboard.press("]");
+    await expect(heading).not.toHaveText(before);
+    await page.keyboard.press("[");
+    await expect(heading).toHaveText(before);
+  }
+  const field = page.getByRole("combobox", { name: /Find a place/ });
+  await page.keyboard.press("/");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("[/]?");
+  await expect(field).toHaveValue("[/]?");
+  await expect(heading).toHaveText(before);
+});
+
+test("the keyboard goes on near where it was when what it was at is gone", { tag: "@keys" }, async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const codes = (await api(`${edition}/areas/${view.geography}`)).areas.slice(0, 3).map(({ code }: any) => code);
+  await page.goto(`/?areas=${codes.slice(0, 2).join(",")}`);
+  await ready(page);
+  const map = page.getByRole("application");
+  await page.keyboard.press("/");
+  await page.keyboard.type(codes[2]);
+  await expect(page.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toContainText(codes[2]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(codes.join(",")));
+  await expect(map).toBeFocused();
+
+  const removes = page.locator(".comparison").getByRole("button", { name: /^Remove/ });
+  await expect(removes).toHaveCount(3);
+  for (const left of [2, 1]) {
+    await removes.first().focus();
+    await page.keyboard.press("Enter");
+    await expect(removes).toHaveCount(left);
+    await expect(removes.first()).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/areas=/);
+  await expect(map).toBeFocused();
+
+  await page.goto(`/?areas=${codes.join(",")}`);
+  await ready(page);
+  await page.getByRole("button", { name: /^Clear the selection/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/areas=/);
+  await expect(page.getByRole("button", { name: "Select", exact: true })).toBeFocused();
+});

@@ -84,7 +84,7 @@ test("on paper @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
   await page.evaluate(() => {
-    window.print = () => {};
+    window.print = () => window.dispatchEvent(new Event("beforeprint"));
   });
   await page.getByRole("button", { name: "Print" }).click();
   await expect(page.locator(".sheet table")).toBeAttached();

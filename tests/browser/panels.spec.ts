@@ -200,7 +200,7 @@ test("the profile shows an area by every indicator", async ({ page, api }) => {
   await expect(shown).toContainText(profile.sentence);
 });
 
-test("a panel that could not be filled says so and can be tried again", async ({
+test("a panel that could not be filled says so and can be tried again @desk", async ({
   page,
   complaints,
 }) => {

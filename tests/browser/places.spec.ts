@@ -143,14 +143,14 @@ test("around one area the nearest places follow its own", async ({ page }) => {
   expect(near).toContain("School of A02");
 });
 
-test("a layer that is not there is said", async ({ page }) => {
+test("a layer that is not there is said @desk", async ({ page }) => {
   await page.goto("/?layers=wells,schools");
   await ready(page);
   await expect(page.getByText("This atlas has no places called “wells”.")).toBeVisible();
   await expect(markers(page).first()).toBeVisible();
 });
 
-test("a layer that does not come can be asked for again", async ({ page, complaints }) => {
+test("a layer that does not come can be asked for again @desk", async ({ page, complaints }) => {
   let refuse = true;
   await page.route(/layers\/schools/, (route) => (refuse ? route.abort() : route.continue()));
   await page.goto("/?layers=schools");
@@ -168,7 +168,7 @@ test("a layer that does not come can be asked for again", async ({ page, complai
 test.describe("without places", () => {
   test.use({ atlas: "demo" });
 
-  test("there is no control for them", async ({ page }) => {
+  test("there is no control for them @desk", async ({ page }) => {
     await page.goto("/");
     await ready(page);
     await expect(page.getByRole("button", { name: /^Places/ })).toHaveCount(0);

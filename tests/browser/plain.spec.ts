@@ -26,7 +26,7 @@ test("the plain pages are accessible, light and dark", async ({ page, complaints
   complaints.length = 0;
 });
 
-test("a profile fits a phone without scrolling sideways", async ({ page }) => {
+test("a profile fits a phone without scrolling sideways @desk", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto("/areas/lsoa11/E01010568");
   const tables = page.getByRole("table");
@@ -38,7 +38,7 @@ test("a profile fits a phone without scrolling sideways", async ({ page }) => {
   await expect(page.getByRole("row", { name: /Recorded crime/ })).toContainText("per 1,000");
 });
 
-test("dark screens print black on white", async ({ page }) => {
+test("dark screens print black on white @desk", async ({ page }) => {
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   for (const path of ["/table", "/areas/lsoa11/E01010568", "/embed"]) {
     await page.goto(path);
@@ -60,7 +60,7 @@ test.describe("with unwieldy names", () => {
     "/embed",
   ];
 
-  test("no page scrolls sideways, on any screen or on paper", async ({ page, complaints }) => {
+  test("no page scrolls sideways, on any screen or on paper @desk", async ({ page, complaints }) => {
     for (const path of PATHS) {
       await page.goto(path);
       for (const [media, width] of [
@@ -76,7 +76,7 @@ test.describe("with unwieldy names", () => {
     complaints.length = 0;
   });
 
-  test("the table comes soon after its heading", async ({ page }) => {
+  test("the table comes soon after its heading @desk", async ({ page }) => {
     await page.goto("/table?indicator=need");
     const table = await page.getByRole("table").boundingBox();
     expect(table?.y).toBeLessThan(1700);
@@ -86,7 +86,7 @@ test.describe("with unwieldy names", () => {
     expect(Math.max(...heights)).toBeLessThan(160);
   });
 
-  test("a name from right to left stands in its place", async ({ page }) => {
+  test("a name from right to left stands in its place @desk", async ({ page }) => {
     await page.goto("/areas/square/NW");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(TURNED);
     await expect(page).toHaveTitle(new RegExp(`^\u2068${TURNED}\u2069 · x+$`));

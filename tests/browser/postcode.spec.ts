@@ -27,6 +27,25 @@ test.describe("with postcodes", () => {
     await expect(card.getByRole("heading")).toHaveText("Area A15");
   });
 
+  test("what is found is shown though the mouse rests on another area @desk", async ({ page }) => {
+    await page.goto("/");
+    await ready(page);
+    const map = await page.getByRole("application").boundingBox();
+    if (!map) throw new Error("no map");
+    const card = page.getByRole("region", { name: "The area" }).getByRole("heading");
+    const rest = { x: map.x + map.width * 0.72, y: map.y + map.height / 2 };
+    await page.mouse.move(rest.x, rest.y);
+    await page.mouse.click(rest.x, rest.y);
+    await expect(card).not.toHaveText("Area A15");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ab11aa");
+    await expect(found(page).first()).toContainText("AB1 1AA");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=[^&]*A15/);
+    await expect(page).toHaveURL(/at=/);
+    await expect(card).toHaveText("Area A15");
+  });
+
   test("where areas overlap, each is offered", async ({ page }) => {
     await page.goto("/?geography=cluster");
     await ready(page);
@@ -36,7 +55,7 @@ test.describe("with postcodes", () => {
     await expect(page).toHaveURL(/areas=(TOWN|VALE)/);
   });
 
-  test("outside the atlas is an answer, not an error", async ({ page, api }) => {
+  test("outside the atlas is an answer, not an error @desk", async ({ page, api }) => {
     const { edition } = await api("atlas");
     const { sentence } = await api(`${edition}/locate?postcode=ZZ9+9ZZ`);
     await page.goto("/");
@@ -52,7 +71,7 @@ test.describe("with postcodes", () => {
   });
 });
 
-test("without postcodes none is promised, and none asked for", async ({ page }) => {
+test("without postcodes none is promised, and none asked for @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
   await expect(fieldOf(page)).toHaveAttribute("placeholder", "A place or an indicator");

@@ -34,7 +34,7 @@ test("the sheet has everything, drawn for the width of the paper", async ({ page
   // An area is a path; so are the borders above them.
   expect(await map?.locator("path").count()).toBeGreaterThan(classes.n);
   for (const count of classes.counts) await expect(legend!).toContainText(String(count));
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(61);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(62);
   for (const text of [title, ...attribution, `edition=${edition}`, "The first 60 of"]) {
     await expect(sheet).toContainText(text);
   }
@@ -54,7 +54,7 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await print(page, () => page.keyboard.press("Control+p"));
   await page.emulateMedia({ media: "print" });
   const sheet = page.getByRole("article");
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(3);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(4);
   for (const area of chosen) await expect(sheet).toContainText(area.name);
   // Afterwards the page is as it was.
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
@@ -63,7 +63,7 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await expect(page.getByRole("application")).toBeVisible();
 });
 
-test("two maps have both their subjects, sources and figures, and a filter is said", async ({ page, api }) => {
+test("two maps have both their subjects, sources and figures, and a filter is said @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
   const source = (id: string) => catalog.indicators.find((item: any) => item.id === id).source;
@@ -79,6 +79,49 @@ test("two maps have both their subjects, sources and figures, and a filter is sa
     await expect(sheet).toContainText(text);
   }
   await expect(sheet).toContainText(passing.sentence);
-  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(1 + passing.count);
+  await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(2 + passing.count);
   await expect(sheet.getByRole("columnheader", { name: "Density, 2011; per hectare" })).toBeVisible();
+});
+
+/** How many sheets of paper a PDF has. */
+const sheetsOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+
+test("the browser's own way of printing gives the same sheet", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { sentence } = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
+  const fetched = page.waitForResponse(/printing/);
+  await page.goto("/");
+  await ready(page);
+  await fetched;
+  await page.evaluate(() => {
+    window.addEventListener("beforeprint", () => {
+      const sheet = document.querySelector("article.sheet");
+      document.title = `${sheet?.querySelector("h1")?.textContent} ${sheet?.querySelectorAll(".map path").length}`;
+    });
+  });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const [, said, paths] = /^(.*) (\d+)$/.exec(await page.title()) ?? [];
+  expect(said).toBe(sentence);
+  expect(Number(paths)).toBeGreaterThan(1000);
+  expect(sheetsOf(pdf)).toBeGreaterThanOrEqual(1);
+  expect(sheetsOf(pdf)).toBeLessThanOrEqual(4);
+  await expect(page.getByRole("article")).toHaveCount(0);
+});
+
+test("without the sheet the page itself is printed, without its controls and on few sheets", async ({ page, complaints }) => {
+  await page.route(/printing/, (route) => route.abort());
+  await page.goto("/");
+  await ready(page);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(sheetsOf(pdf)).toBeLessThanOrEqual(4);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 688, height: 1016 });
+  for (const name of ["Print", "Share"]) await expect(page.getByRole("button", { name })).toBeHidden();
+  await expect(page.getByRole("tablist")).toBeHidden();
+  await expect(page.getByRole("searchbox").first()).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.locator("#areas tbody button").first()).toBeVisible();
+  expect(await page.locator("#areas .bar").first().evaluate((bar) => getComputedStyle(bar).printColorAdjust)).toBe("exact");
+  complaints.length = 0;
 });

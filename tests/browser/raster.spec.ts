@@ -45,7 +45,7 @@ async function tilesFor(
   );
 }
 
-test("every area has a pixel or a share of one, from a thumbnail to a wall", async ({
+test("every area has a pixel or a share of one, from a thumbnail to a wall @desk", async ({
   request,
   api,
 }) => {
@@ -71,7 +71,7 @@ test("every area has a pixel or a share of one, from a thumbnail to a wall", asy
   }
 });
 
-test("there is no seam between areas, nor between tiles", async ({ request, api }) => {
+test("there is no seam between areas, nor between tiles @desk", async ({ request, api }) => {
   const { edition } = await api("atlas");
   const { geographies } = await api(`${edition}/catalog`);
   const small = geographies.find((one: any) => one.id === "lsoa11");
@@ -116,7 +116,7 @@ async function drawn(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName("map-painted").length > 0);
 }
 
-test("another indicator, class or palette asks for no shapes", async ({ page }) => {
+test("another indicator, class or palette asks for no shapes @desk", async ({ page }) => {
   const shapes: string[] = [];
   page.on("request", (request) => {
     if (/\/(tiles|layers)\//.test(request.url())) shapes.push(request.url());
@@ -142,7 +142,7 @@ test("another indicator, class or palette asks for no shapes", async ({ page }) 
 });
 
 for (const ratio of [1, 2, 3]) {
-  test(`the map is sharp where a pixel of the page has ${ratio} of the screen in each direction`, async ({
+  test(`the map is sharp where a pixel of the page has ${ratio} of the screen in each direction @desk`, async ({
     browser,
     baseURL,
   }) => {
@@ -168,10 +168,7 @@ for (const ratio of [1, 2, 3]) {
   });
 }
 
-test("what the pointer is at has its border", async ({
-  page,
-}, info) => {
-  test.skip(info.project.use.hasTouch === true, "a finger does not hover");
+test("what the pointer is at has its border @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
   await drawn(page);
@@ -189,7 +186,7 @@ test("what the pointer is at has its border", async ({
   await expect(lines).toHaveCount(0);
 });
 
-test("shapes that do not come can be asked for again", async ({ page, complaints }) => {
+test("shapes that do not come can be asked for again @desk", async ({ page, complaints }) => {
   let refuse = true;
   await page.route(/tiles.*\.bin/, (route) => (refuse ? route.abort() : route.continue()));
   await page.goto("/");

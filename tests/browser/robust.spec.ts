@@ -8,12 +8,13 @@ test("an outdated link degrades with a notice", async ({ page, api }) => {
   await page.goto("/?indicator=gone&period=1066&areas=E00000000&k=99&utm_source=mail");
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);
+  await page.locator(".notices").getByRole("button", { name: /more/ }).click();
   for (const said of [/“gone”/, /1066/, /E00000000/, /“k”/]) {
     await expect(page.getByText(said).first()).toBeVisible();
   }
 });
 
-test("whatever a link asks for, the page shows something and says what it left out", async ({
+test("whatever a link asks for, the page shows something and says what it left out @desk", async ({
   page,
   api,
   complaints,
@@ -22,14 +23,14 @@ test("whatever a link asks for, the page shows something and says what it left o
   test.slow();
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}`);
-  const many = areas.slice(0, 301).map((area: any) => area.code);
+  const many = `${areas[0].code}*${"A".repeat(12_000)}`;
   const cases: [string, RegExp][] = [
     ["within=lad11:E99999999", /E99999999/],
     ["within=moon:E99999999", /moon/],
     ["geography=moon", /“moon”/],
     ["areas=lad11:E99999999,lad11:E08000035", /E99999999/],
     ["areas=moon:1", /moon/],
-    [`areas=${many.join(",")}`, /At most 300/],
+    [`areas=${many}`, /At most 12,000/],
     ["at=100,10,5", /outside this atlas/],
     ["at=x", /“at”/],
     ["layers=moon", /“moon”/],
@@ -53,7 +54,7 @@ test("whatever a link asks for, the page shows something and says what it left o
   complaints.length = 0;
 });
 
-test("a slow answer never paints over a newer choice", async ({ page, api }) => {
+test("a slow answer never paints over a newer choice @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
   const [slow, quick] = catalog.indicators.filter(
@@ -79,7 +80,7 @@ test("a slow answer never paints over a newer choice", async ({ page, api }) => 
   await expect(heading).toHaveText(wanted.sentence);
 });
 
-test("a refusal is told in the server's words, and can be tried again", async ({
+test("a refusal is told in the server's words, and can be tried again @desk", async ({
   page,
   complaints,
 }) => {
@@ -107,6 +108,70 @@ test("a refusal is told in the server's words, and can be tried again", async ({
   complaints.length = 0;
 });
 
+test("what did not come is named, and the page goes on from what is shown @desk", async ({ page, api, complaints }) => {
+  const { edition, view } = await api("atlas");
+  const { geographies } = await api(`${edition}/catalog`);
+  const nameOf = (id: string) => {
+    const { plural } = geographies.find((item: any) => item.id === id);
+    return plural[0].toUpperCase() + plural.slice(1);
+  };
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const address = `/?areas=${areas[7].code}`;
+  await page.goto(address);
+  await ready(page);
+  await expect(page.locator(".comparison")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  const alert = page.getByRole("alert").filter({ hasText: "could not be shown" });
+  await expect(alert).toContainText(`${nameOf("lad11")} could not be shown`);
+  await expect(alert).toContainText(`What you see is still ${nameOf(view.geography)}`);
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+  await expect(page).toHaveURL(address);
+  await alert.getByRole("button", { name: "Close" }).click();
+  await expect(alert).toHaveCount(0);
+  // What is chosen now is of the areas that are shown.
+  await page.locator("#areas tbody.areas button").first().click();
+  await expect(page).toHaveURL(new RegExp(`areas=${areas[7].code},[^:&]+$`));
+  await expect(page.getByLabel("Areas shown")).toHaveValue(view.geography);
+
+  await page.getByLabel("Areas shown").selectOption("lad11");
+  await expect(alert).toContainText("could not be shown");
+  await page.context().setOffline(false);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page).toHaveURL(/geography=lad11/);
+  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(5);
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText("Not among")).toHaveCount(0);
+  // The browser itself reports what did not come.
+  complaints.length = 0;
+});
+
+test("the map stays until other areas can be drawn @desk", async ({ page }) => {
+  let pass = () => {};
+  const wait = new Promise<void>((done) => {
+    pass = done;
+  });
+  await page.route(/\/tiles\/[^/]+\/msoa11\/.*\.bin/, async (route) => {
+    await wait;
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/");
+  await ready(page);
+  const map = page.getByRole("application");
+  const canvases = page.locator(".leaflet-areas-pane canvas");
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await page.getByLabel("Areas shown").selectOption("msoa11");
+  await expect(map).toHaveAttribute("aria-busy", "true");
+  // What was drawn is still there, with its own pins.
+  await expect(canvases).toHaveCount(2);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  pass();
+  await expect(map).toHaveAttribute("aria-busy", "false");
+  await expect(canvases).toHaveCount(1);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+});
+
 test("the page reads well without script", async ({ browser, baseURL, api }, info) => {
   const { edition, view, title } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
@@ -122,4 +187,21 @@ test("the page reads well without script", async ({ browser, baseURL, api }, inf
   await expect(titles.filter({ visible: true })).toHaveCount(1);
   await expect(page.getByRole("table")).toBeVisible();
   await context.close();
+});
+
+test("a link with much that cannot be read leaves the map its room", async ({ page, complaints }) => {
+  await page.goto(
+    "/?indicator=gone&period=1066&areas=E00000000&k=99&at=x&layers=moon&lock=moon&lang=xx&smooth=sideways&edition=x",
+  );
+  await ready(page);
+  const notices = page.locator(".notices");
+  await expect(notices.locator("p")).toHaveCount(3);
+  const more = notices.getByRole("button", { name: /^\d+ more$/ });
+  const hidden = Number.parseInt(await more.innerText(), 10);
+  expect(hidden).toBeGreaterThan(4);
+  await more.click();
+  await expect(notices.locator("p")).toHaveCount(3 + hidden);
+  const height = page.viewportSize()?.height ?? 0;
+  expect((await notices.boundingBox())?.height).toBeLessThanOrEqual(0.3 * height);
+  complaints.length = 0;
 });

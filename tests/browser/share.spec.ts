@@ -18,7 +18,7 @@ async function pasted(page: Page, type: string): Promise<string> {
   }, type);
 }
 
-test("the list is copied as a table with its source", async ({ page, api }) => {
+test("the list is copied as a table with its source @desk", async ({ page, api }) => {
   const { edition, view, attribution, title } = await api("atlas");
   const { periods } = await api(`${edition}/values/${view.geography}/${view.indicator}`);
   await page.goto("/");
@@ -27,16 +27,21 @@ test("the list is copied as a table with its source", async ({ page, api }) => {
   await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
   await expect(page.getByText("Copied, with its source.")).toBeVisible();
   const lines = (await pasted(page, "text/plain")).split("\n");
-  expect(lines[2]?.split("\t")[1]).toBe(await first.innerText());
-  // Caption and heading, every area, and below an empty line the source.
+  expect(lines[2]?.split("\t")[1]).toBe(await first.textContent());
+  expect(lines[1]).toContain("95% from\t95% to");
+  expect(lines[2]?.split("\t")).toHaveLength(lines[1]?.split("\t").length ?? 0);
+  // Caption and heading, every area and the whole, and below an empty line the source.
   const count = periods[view.period].values.length;
-  expect(lines.indexOf("")).toBe(2 + count);
-  const source = lines.slice(3 + count).join("\n");
+  expect(lines[2 + count]).toContain("\tWest Yorkshire\t");
+  expect(lines.indexOf("")).toBe(3 + count);
+  const source = lines.slice(4 + count).join("\n");
+  expect(source).not.toContain("Source: Source:");
+  expect(source.match(/^Source: /gm)).toHaveLength(1);
   for (const line of attribution) expect(source).toContain(line);
   expect(source).toContain(title);
   expect(source).toContain(`edition=${edition}`);
   const html = await pasted(page, "text/html");
-  expect(html.match(/<tr>/g)).toHaveLength(1 + count);
+  expect(html.match(/<tr>/g)).toHaveLength(2 + count);
   expect(html).toContain(`edition=${edition}`);
 });
 
@@ -57,7 +62,7 @@ test("the map is copied as a picture, and its finding as a sentence", async ({ p
   await expect.poll(() => pasted(page, "text/plain")).toContain(finding);
 });
 
-test("where the clipboard refuses, a file is offered", async ({ page }) => {
+test("where the clipboard refuses, a file is offered @desk", async ({ page }) => {
   await page.addInitScript(() => {
     navigator.clipboard.write = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   });
@@ -69,7 +74,7 @@ test("where the clipboard refuses, a file is offered", async ({ page }) => {
   expect((await waiting).suggestedFilename()).toBe("table.tsv");
 });
 
-test("a comparison is copied as a table", async ({ page, api }) => {
+test("a comparison is copied as a table @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
   const [one, other] = areas;

@@ -20,7 +20,7 @@ let url: string;
 const test = base.extend<{ complaints: string[] }>({
   complaints: [
     async ({ page }, use) => {
-      const complaints = await guard(page, new URL(url).origin);
+      const complaints = guard(page, new URL(url).origin);
       await use(complaints);
       expect(complaints).toEqual([]);
     },

@@ -74,7 +74,7 @@ test("a person compares two areas and sends the link", async ({
   // The address reproduces it elsewhere.
   const elsewhere = await browser.newContext({ ...info.project.use, baseURL });
   const copy = await elsewhere.newPage();
-  const complaints = await guard(copy, baseURL ?? "");
+  const complaints = guard(copy, baseURL ?? "");
   await copy.goto(page.url());
   await ready(copy);
   await expect(copy.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);

@@ -1,6 +1,6 @@
 //! `GET /areas/{geography}/{code}`: the profile of an area without a script.
 
-use crate::harness::demo;
+use crate::harness::{demo, demo_edition};
 use crate::plain::{all, assert_kept_and_unframed, attributes, document, page, texts};
 use crate::squares::{self, Folder};
 
@@ -101,5 +101,17 @@ fn what_is_not_there_is_a_page_that_suggests() {
         assert!(text.contains(said), "{path}: {text}");
         let links = attributes(&document, "a", "href");
         assert!(links.contains(&link), "{path}: {links:?}");
+    }
+}
+
+#[test]
+fn an_edition_that_is_not_held_is_told() {
+    let server = demo();
+    let address = "/areas/lsoa11/E01010568".to_owned();
+    let lost = page(&server, &format!("{address}?edition=0123456789abcdef"));
+    let told = "The edition 0123456789abcdef is not held here any more, so the newest is shown.";
+    assert_eq!(texts(&lost, ".notice"), [told]);
+    for kept in [address.clone(), format!("{address}?edition={}", demo_edition())] {
+        assert_eq!(texts(&page(&server, &kept), ".notice"), [""; 0], "{kept}");
     }
 }

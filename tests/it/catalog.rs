@@ -139,4 +139,7 @@ fn clusters_points_postcodes_and_targets_are_listed() {
     let (server, _folder) = squares::serve();
     let plain = server.json("/api/v1/{edition}/catalog");
     assert_eq!((&plain["points"], &plain["postcodes"]), (&json!([]), &json!(false)));
+    // Whoever asks as themselves is the public.
+    assert_eq!(server.json("/api/v1/{edition}/catalog?audience=me"), plain);
+    assert_eq!(server.problem("/api/v1/{edition}/catalog?audience=all")["parameter"], "audience");
 }

@@ -151,7 +151,7 @@ fn a_centre_is_a_break_or_the_note_says_why_not() {
 #[test]
 fn nearly_all_areas_in_one_class_is_a_warning_that_offers_quantiles() {
     let answer = classes("lsoa11/crime?method=equal");
-    let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278.";
+    let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278, with breaks at 5.53, 8.95, 12.7 and 19.2.";
     assert_eq!(answer["note"], expected);
     assert_eq!(classes("lsoa11/crime?method=jenks")["note"], Value::Null, "natural breaks are what they are");
 }
@@ -402,8 +402,8 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11/crime?within=leeds", 400, "bad-parameter", Some("within")),
         ("lsoa11/crime?within=lad11:leeds", 400, "unknown-area", Some("within")),
         ("lad11/crime?within=msoa11:E02006875", 400, "bad-parameter", Some("within")),
-        ("lsoa11/stroke-admissions", 404, "not-published-here", None),
-        ("lsoa11/stroke-admissions?period=all", 404, "not-published-here", None),
+        ("lsoa11/stroke-admissions", 404, "not-published-here", Some("indicator")),
+        ("lsoa11/stroke-admissions?period=all", 404, "not-published-here", Some("indicator")),
     ] {
         let problem = server.problem(&format!("/api/v1/{{edition}}/classes/{path}"));
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");

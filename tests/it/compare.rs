@@ -196,6 +196,11 @@ fn an_area_without_value_has_no_difference_and_no_rank() {
     assert_eq!((&shown["status"], &shown["against"][0]["difference"]), (&json!(["provisional"]), &json!(37.5)));
     assert_eq!((&shown["against"][1]["value"], &shown["against"][1]["status"]), (&Value::Null, &json!(["suppressed"])));
     assert!(shown["against"][1]["reason"].is_string());
+    // Hidden is not the same as absent, and is said.
+    let sentence = answer["indicators"][0]["sentence"].as_str().or(answer["sentence"].as_str()).unwrap();
+    assert!(sentence.contains("@Gorse Hill hidden to protect privacy and "), "{sentence}");
+    let summary = server.json("/api/v1/{edition}/summary/square/share")["sentence"].as_str().unwrap().to_owned();
+    assert!(summary.contains(" (1 more hidden to protect privacy), from "), "{summary}");
 }
 
 #[test]
@@ -256,7 +261,7 @@ fn an_area_named_twice_stands_once_and_spaces_are_forgiven() {
 }
 
 #[test]
-fn three_hundred_areas_are_compared_and_more_are_refused() {
+fn three_hundred_areas_are_named_one_by_one_and_more_are_refused() {
     let codes = column("census2011.csv", "LSOA11CD");
     let answer =
         compare(&format!("geography=lsoa11&areas={}&indicators=crime&against=overall", codes[..300].join(",")));
@@ -266,6 +271,72 @@ fn three_hundred_areas_are_compared_and_more_are_refused() {
         codes[..301].join(",")
     ));
     assert_eq!((&problem["type"], &problem["parameter"]), (&json!("/problems/bad-parameter"), &json!("areas")));
+}
+
+/// Codes of LSOAs in order, as one entry of a selection.
+fn packed(codes: &[&str]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let number = |code: &str| code.trim_start_matches('E').parse::<usize>().unwrap();
+    let mut text = format!("{}*", codes[0]);
+    for pair in codes.windows(2) {
+        let mut distance = number(pair[1]) - number(pair[0]) - 1;
+        while distance >= 32 {
+            text.push(char::from(ALPHABET[32 + distance % 32]));
+            distance /= 32;
+        }
+        text.push(char::from(ALPHABET[distance]));
+    }
+    text
+}
+
+#[test]
+fn a_class_of_any_size_is_one_short_entry_and_is_held_against_everything() {
+    let server = demo();
+    let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime?k=3");
+    let mut codes = column("census2011.csv", "LSOA11CD");
+    codes.sort_unstable();
+    let of_class: Vec<&str> = codes
+        .iter()
+        .zip(classes["classes"].as_array().unwrap())
+        .filter(|(_, class)| **class == json!(2))
+        .map(|(code, _)| code.as_str())
+        .collect();
+    let n = of_class.len();
+    assert!(n > 400, "{n}");
+    let text = packed(&of_class);
+    assert!(text.len() < 2 * n, "{} characters for {n} areas", text.len());
+
+    let answer = compare(&format!("geography=lsoa11&areas={text}&indicators=crime"));
+    let listed: Vec<&Value> = answer["areas"].as_array().unwrap().iter().map(|area| &area["code"]).collect();
+    assert_eq!(listed, of_class[..300].iter().collect::<Vec<_>>(), "the first are answered one by one");
+    assert_eq!(answer["indicators"][0]["areas"].as_array().unwrap().len(), 300);
+    assert_eq!(answer["people"][0]["values"].as_array().unwrap().len(), 300);
+    assert_eq!(answer["people"][0]["total"], classes["people"][0]["values"][2], "all of them are counted");
+    assert_eq!(answer["spread"]["areas"], n);
+    assert_eq!(answer["sentence"], answer["spread"]["sentence"]);
+
+    let set = compare(&format!("set=Worst~lsoa11:{text}&indicators=crime"));
+    assert_eq!(set["sets"][0]["codes"], json!(of_class));
+    assert_eq!(set["people"][0]["sets"][0], classes["people"][0]["values"][2]);
+    let own = server.json(&format!("/api/v1/{{edition}}/classes/lsoa11/crime?scope=selection&areas={text}"));
+    assert_eq!(own["scope_n"], n);
+    let trend = server.problem(&format!("/api/v1/{{edition}}/trend/lsoa11/crime?areas={text}"));
+    assert_eq!((&trend["type"], &trend["parameter"]), (&json!("/problems/bad-parameter"), &json!("areas")));
+}
+
+#[test]
+fn many_codes_that_are_not_written_as_such_are_refused() {
+    for (areas, said) in [
+        ("E01010568*!".to_owned(), "`E01010568*!` is no code, nor many"),
+        ("E99999998*A".to_owned(), "E99999998"),
+        // The first that is not there ends it.
+        (format!("E01010568*{}", "A".repeat(12_001)), "E0101"),
+    ] {
+        let path = format!("/api/v1/{{edition}}/compare?geography=lsoa11&areas={areas}&indicators=crime");
+        let problem = demo().problem(&path);
+        assert_eq!(problem["parameter"], json!("areas"), "{said}");
+        assert!(problem["detail"].as_str().unwrap().contains(said), "{problem}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::editions::ROUTES;
 use crate::harness::demo;
-use crate::squares;
+use crate::{plain, squares};
 
 #[test]
 fn every_kind_of_refusal_explains_itself() {
@@ -157,4 +157,24 @@ fn a_refusal_can_be_read_from_any_origin_and_is_not_compressed_by_surprise() {
 fn what_the_reader_wrote_is_repeated_as_text_in_json() {
     let problem = demo().problem("/api/v1/{edition}/values/lsoa11/%3Cscript%3E%22%5C");
     assert_eq!(problem["detail"], "`<script>\"\\` is not in this atlas.");
+}
+
+#[test]
+fn a_person_who_is_refused_reads_a_page() {
+    let server = demo();
+    let browser = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for (path, status, said) in
+        [("/nope", 404, "/nope"), (&format!("/?indicator={}", "x".repeat(20_000)), 414, "bytes")]
+    {
+        let answer = server.get_with(path, &browser);
+        assert_eq!(answer.status, status, "{path}");
+        let document = plain::document(&answer, path);
+        assert!(plain::texts(&document, "main p")[0].contains(said), "{}", answer.text());
+        assert_eq!(plain::attributes(&document, "main a", "href"), ["/"]);
+        assert!(answer.header("content-security-policy").unwrap().contains("style-src 'self'"));
+        server.get(path).assert_is_problem();
+    }
+    // What is for programs stays so.
+    server.get_with("/api/v1/nope", &browser).assert_is_problem();
+    server.get_with("/tiles/nope", &browser).assert_is_problem();
 }

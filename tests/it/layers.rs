@@ -262,7 +262,7 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11.geojson?period=2018-07", 400, "bad-parameter", Some("period")),
         ("lsoa11.geojson?indicator=crim", 400, "unknown-indicator", Some("indicator")),
         ("lsoa11.geojson?indicator=crime&period=2015-07", 400, "unknown-period", Some("period")),
-        ("lsoa11.geojson?indicator=stroke-admissions", 404, "not-published-here", None),
+        ("lsoa11.geojson?indicator=stroke-admissions", 404, "not-published-here", Some("indicator")),
         ("lsoa11.geojson?within=lad11:E08000099", 400, "unknown-area", Some("within")),
         ("lsoa12.geojson", 404, "unknown-geography", Some("geography")),
         ("lsoa11", 404, "unknown-format", None),

@@ -223,6 +223,41 @@ fn a_broken_change_is_reported_and_the_old_edition_stays() {
 }
 
 #[test]
+fn a_store_takes_no_editions_of_another_atlas_and_an_atlas_may_change_its_title() {
+    let folder = Folder::squares();
+    let store = folder.path().join(".tessera");
+    let server = folder.serve();
+    let first = server.edition();
+    folder.replace("atlas.toml", "title = \"Four", "title = \"All four");
+    wait_until("the edition with another title", || server.edition() != first);
+    let second = server.edition();
+    // Under another id it is another atlas, also while the server runs.
+    folder.replace("atlas.toml", "id = \"squares\"", "id = \"circles\"");
+    wait_until("the report", || !server.json("/readyz")["unpublished"].is_null());
+    let detail = server.json("/readyz")["unpublished"]["detail"].as_str().unwrap().to_owned();
+    assert!(
+        detail.contains("of the atlas `squares`, and the atlas in ") && detail.ends_with(" is `circles`"),
+        "{detail}"
+    );
+    assert_eq!(server.edition(), second);
+    folder.replace("atlas.toml", "id = \"circles\"", "id = \"squares\"");
+    wait_until("the end of the report", || server.json("/readyz")["unpublished"].is_null());
+    assert_eq!(server.edition(), second);
+    server.forgive();
+    drop(server);
+
+    let other = Folder::squares();
+    other.replace("atlas.toml", "id = \"squares\"", "id = \"circles\"");
+    let pointer = fs::read(store.join("latest")).unwrap();
+    let refused = run(&["serve", other.argument(), "--store", store.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("keeps the editions of the atlas `squares`"), "{}", refused.err());
+    assert!(refused.err().contains("is `circles`\n  hint: name another store"), "{}", refused.err());
+    assert_eq!(fs::read(store.join("latest")).unwrap(), pointer);
+    assert_eq!(fs::read_dir(store.join("editions")).unwrap().count(), 2);
+}
+
+#[test]
 fn many_servers_follow_one_store_and_one_publishes() {
     let folder = Folder::squares();
     let store = folder.path().join(".tessera");

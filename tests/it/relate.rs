@@ -148,5 +148,5 @@ fn what_cannot_be_related_is_refused() {
         assert!(problem["detail"].as_str().unwrap().contains(reason), "{problem}");
     }
     let problem = server.problem("/api/v1/{edition}/relate/country?x=need&y=share");
-    assert_eq!(problem["type"], "/problems/not-published-here");
+    assert_eq!((&problem["type"], &problem["parameter"]), (&json!("/problems/not-published-here"), &json!("y")));
 }

@@ -62,7 +62,7 @@ fn what_cannot_be_read_is_refused() {
         ("lsoa11/crime?k=5", 400, "unknown-parameter", Some("k")),
         ("lsoa11/crim", 404, "unknown-indicator", Some("indicator")),
         ("lsoa12/crime", 404, "unknown-geography", Some("geography")),
-        ("lsoa11/stroke-admissions", 404, "not-published-here", None),
+        ("lsoa11/stroke-admissions", 404, "not-published-here", Some("indicator")),
     ] {
         let problem = demo().problem(&format!("/api/v1/{{edition}}/summary/{path}"));
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");

@@ -219,8 +219,11 @@ fn what_is_selected_stands_above_the_table_and_is_marked_in_it() {
     for left_out in ["E99", "parent:moon:X", "class:77"] {
         assert!(notices.contains(left_out), "{notices}");
     }
-    let too_many = page(&server, "/table?areas=parent:lad11:E08000035");
-    assert!(texts(&too_many, ".notice")[0].contains("at most 300 can be selected"));
+    let leeds = page(&server, "/table?areas=parent:lad11:E08000035");
+    assert_eq!(texts(&leeds, "caption")[0], "The 482 selected areas");
+    let packed = page(&server, "/table?areas=E01010568*AA&set=Three~lsoa11:E01010568*AA");
+    assert_eq!(texts(&packed, "caption")[0], "The 3 selected areas");
+    assert_eq!(texts(&packed, "tbody th .soft").concat(), "SelectedThree".repeat(3));
 }
 
 #[test]
@@ -244,4 +247,42 @@ fn a_set_has_its_value_and_its_areas_are_marked() {
         assert_eq!(texts(&document, ".notice").len(), 1, "{bad}");
         assert_eq!(texts(&document, "tbody th").len(), 1388, "{bad}");
     }
+}
+
+#[test]
+fn what_a_link_asks_for_in_vain_is_told() {
+    let server = demo();
+    for (query, told) in [
+        ("edition=0123456789abcdef", "The edition 0123456789abcdef is not held here any more, so the newest is shown."),
+        ("edition=next", "This link’s “edition” could not be read (next), so it was left out."),
+        ("indicator=crim", "“crim” is not in this atlas; Recorded crime is shown."),
+        ("geography=lsoa12", "“lsoa12” is not a geography of this atlas; LSOAs are shown."),
+        ("indicator=stroke-admissions&geography=lsoa11", "Stroke admissions is not published for LSOAs; shown for "),
+        ("period=2015-07", "Recorded crime is not published for July 2015; shown for July 2018."),
+        ("period=then", "This link’s “period” could not be read (then), so it was left out."),
+        ("within=leeds", "This link’s “within” could not be read (leeds), so it was left out."),
+        ("within=lad12:E08000035", "LSOAs cannot be limited to lad12; all are shown."),
+        ("within=lad11:E08000099", "`E08000099` is not in this atlas."),
+        ("method=zz", "This link’s “method” could not be read (zz), so it was left out."),
+        ("method=custom", "This link’s “method” could not be read (custom), so it was left out."),
+        ("k=99", "This link’s “k” could not be read (99), so it was left out."),
+        ("breaks=0,10,x", "This link’s “breaks” could not be read (0,10,x), so it was left out."),
+        ("k=4&method=quantile&breaks=0,10", "This link’s “breaks” could not be read (0,10), so it was left out."),
+        ("centre=middle", "This link’s “centre” could not be read (middle), so it was left out."),
+        ("still=no", "This link’s “still” could not be read (no), so it was left out."),
+        ("scope=mine", "This link’s “scope” could not be read (mine), so it was left out."),
+        ("scope=selection", "Nothing here is selected, so the colours are those of the areas shown."),
+    ] {
+        let table = page(&server, &format!("/table?{query}"));
+        let notices = texts(&table, ".notice");
+        assert!(notices.len() == 1 && notices[0].starts_with(told), "{query}: {notices:?}");
+        // The page before its script, and the embed, say the same.
+        for path in ["/", "/embed"] {
+            let html = server.get(&format!("{path}?{query}")).text().replace(['\u{2068}', '\u{2069}'], "");
+            assert!(html.contains(told), "{path}?{query}");
+        }
+    }
+    let sound =
+        "edition=&indicator=crime&geography=lsoa11&period=2018-07&within=lad11:E08000035&method=equal&k=4&still=false";
+    assert_eq!(texts(&page(&server, &format!("/table?{sound}")), ".notice"), [""; 0]);
 }

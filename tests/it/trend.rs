@@ -77,7 +77,7 @@ fn what_cannot_be_read_is_refused() {
         ("lad11/crime?areas=lad12:E08000035", 400, "unknown-geography", Some("areas")),
         ("lad11/crime?period=2018-07", 400, "unknown-parameter", Some("period")),
         ("lad11/crim", 404, "unknown-indicator", Some("indicator")),
-        ("lsoa11/stroke-admissions", 404, "not-published-here", None),
+        ("lsoa11/stroke-admissions", 404, "not-published-here", Some("indicator")),
     ] {
         let problem = demo().problem(&format!("/api/v1/{{edition}}/trend/{path}"));
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{path}");

@@ -48,7 +48,7 @@ export async function lookAhead(
 }
 
 /** Safari has no idle callbacks. */
-function idle(): Promise<unknown> {
+export function idle(): Promise<unknown> {
   return new Promise((done) => {
     if ("requestIdleCallback" in window) requestIdleCallback(done);
     else setTimeout(done, 200);

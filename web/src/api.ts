@@ -130,12 +130,25 @@ export const getOutlines = (
   geography: string,
   zoom: number,
   signal?: AbortSignal,
-) =>
+) => ask<Shapes>(outlinesUrl(edition, geography, zoom), signal);
+
+/** The same where nothing may wait, as when the browser is about to print: the page stands still for it. */
+export function getOutlinesAtOnce(edition: string, geography: string, zoom: number): Shapes {
+  const url = outlinesUrl(edition, geography, zoom);
+  const known = kept.get(url);
+  if (known !== undefined) return known as Shapes;
+  const request = new XMLHttpRequest();
+  request.open("GET", sourceOf(url), false);
+  request.send();
+  if (request.status !== 200) throw new ApiError(say("not-reached"), request.status);
+  return JSON.parse(request.responseText);
+}
+
+function outlinesUrl(edition: string, geography: string, zoom: number): string {
   // Plain files have one generalisation.
-  ask<Shapes>(
-    apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: isOfFiles() ? SHAPE_ZOOM : zoom }),
-    signal,
-  );
+  const asked = isOfFiles() ? SHAPE_ZOOM : zoom;
+  return apiUrl(`${edition}/layers/${geography}.geojson`, { zoom: asked });
+}
 
 export const getTileJson = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<TileJson>(rootUrl(`tiles/${edition}/${geography}.json`), signal);
@@ -348,11 +361,17 @@ async function read<T>(response: Response, how: (body: Response) => Promise<T>):
   }
 }
 
+/** Programs read what the API calls `so`; readers get “so”. */
+function quoted(text: string): string {
+  return text.replace(/`([^`]*)`/g, "“$1”");
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   if (response.status === 404 && isOfFiles()) return new NeedsServer();
   const problem: unknown = await response.json().catch(() => null);
   const { detail, title, parameter } = (problem ?? {}) as Record<string, unknown>;
-  const text = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
+  const said = typeof detail === "string" ? detail : typeof title === "string" ? title : null;
+  const text = said === null ? null : quoted(said);
   return new ApiError(
     text ?? say("answered-with", { status: String(response.status) }),
     response.status,

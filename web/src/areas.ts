@@ -12,6 +12,16 @@ export function nameOf(
   return local ? { first: local, second: official } : { first: official, second: null };
 }
 
+/** A last word of so many letters stands whole. */
+const SHORT_END = 12;
+
+/** The parts of a name that has to be cut: from the end, "002D", it is told from its neighbours. */
+export function partsOf(name: string): { start: string; end: string } {
+  const at = name.trimEnd().lastIndexOf(" ");
+  if (at < 1 || name.length - at - 1 > SHORT_END) return { start: name, end: "" };
+  return { start: name.slice(0, at), end: name.slice(at) };
+}
+
 /** The name of the parent that an area lies in. */
 export function parentNameOf(
   areas: AreaColumns,

@@ -6,10 +6,8 @@ import type { Against, AreaColumns, Compare, ComparedSet } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
 import type { Picture } from "./picture";
-import { writeSet } from "./ref";
+import { MOST_BESIDE, writeRefs, writeSet } from "./ref";
 import type { Scene } from "./scene";
-import { MAX_SELECTED } from "./selection";
-import { writeRef } from "./view";
 
 export class Beside {
   comparison = $state.raw<Compare | null>(null);
@@ -32,7 +30,7 @@ export class Beside {
     }
     const params = {
       geography: scene.geography.id,
-      areas: scene.areas.map(writeRef).join(",") || null,
+      areas: writeRefs(scene.areas).join(",") || null,
       set: scene.sets.map(writeSet),
       indicators: scene.indicator.id,
       period: scene.period,
@@ -55,7 +53,7 @@ export class Beside {
     const params = {
       geography: scene.geography.id,
       areas: firstOfEach(areas, scene.parent?.id ?? null)
-        .slice(0, MAX_SELECTED)
+        .slice(0, MOST_BESIDE)
         .join(","),
       set: [],
       indicators: scene.indicator.id,

@@ -456,6 +456,7 @@ export interface AreaTrend {
   geography: string | null;
   code: string | null;
   name: string;
+  local_name: string | null;
   /** In time order. */
   series: TrendPoint[];
   recent: {

@@ -4,6 +4,8 @@ import { say } from "./words";
 
 export interface Failure {
   text: string;
+  /** What was wanted, and what is shown in its place, named by what is different of them. */
+  instead?: { wanted: string; shown: string };
   /** Not where asking again cannot help. */
   retry: (() => void) | null;
 }

@@ -1,16 +1,18 @@
 // The state of the page. What a reader chooses lives in the address (view.ts); this holds what
-// was loaded for it, and what is only momentary: what is hovered, focused, dimmed.
+// was loaded for it. Parts with a life of their own have files of their own: where the pointer is (pointing),
+// how areas are selected (selecting), and that something is waited for (waiting).
 
 import { lookAhead, nextViews } from "./ahead";
-import { ApiError, getAreas, getCatalog, getNeighbours } from "./api";
+import { ApiError, getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
-import { classFilter } from "./choosing/conditions";
 import { Filtering } from "./choosing/filtering.svelte";
-import { joinedBy, settledGroups, tooMany, withMembers, withoutGroup } from "./choosing/groups";
+import { settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
-import type { Atlas, Bbox, Catalog, LonLat, Neighbours } from "./contract";
+import { unknownWords, withoutUnknown } from "./choosing/unknown";
+import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
@@ -18,26 +20,27 @@ import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/a
 import { worstAreas } from "./list";
 import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
 import { SecondMap } from "./modes/second.svelte";
-import type { Showing } from "./modes/showing";
+import { Neighbourhood } from "./neighbourhood";
 import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
-import { writeGroup } from "./ref";
+import { Pointing } from "./pointing.svelte";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
   indicatorsInOrder,
+  isNear,
   resolveScene,
   type Scene,
   settledView,
   withoutDefaults,
 } from "./scene";
-import { carried, MAX_SELECTED, passed, toggled } from "./selection";
+import { Selecting } from "./selecting.svelte";
+import { carried } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
-import { isOfFiles, Withdrawn, withoutServer } from "./site";
-import { NOTHING_HERE, pressed, type Stack, stackAround, stackOf, topOf, turned } from "./stack";
+import { withoutServer } from "./site";
 import { Targets } from "./targets.svelte";
 import {
   type AreaRef,
@@ -48,24 +51,21 @@ import {
   type Position,
   pushView,
   replaceView,
-  sameRef,
   showNewest,
   type View,
-  writeRef,
 } from "./view";
+import { Waiting } from "./waiting.svelte";
 import { Whereabouts } from "./whereabouts.svelte";
 import { say } from "./words";
-
-/** So many codes of a link are named in a notice. */
-const MAX_SAID = 8;
-/** After this long, waiting is shown. */
-const SLOW_MS = 400;
 
 export class Page {
   /** `isFramed`: it stands in a page of somebody else, whose history is not ours. */
   constructor(readonly isFramed = false) {}
 
   view = $state.raw<View>(currentView().view);
+  readonly pointing = new Pointing();
+  readonly waiting = new Waiting();
+  readonly filtering = new Filtering();
   atlas = $state.raw<Atlas | null>(null);
   catalog = $state.raw<Catalog | null>(null);
   /** The id of the newest edition, which may be newer than the one that is shown. */
@@ -73,19 +73,8 @@ export class Page {
   picture = $state.raw<Picture | null>(null);
   /** What the map is coloured by: it comes before the picture. */
   tint = $state.raw<Tint | null>(null);
-  failure = $state.raw<Failure | null>(null);
-  /** Whether the edition was withdrawn: then nothing of it is shown. */
-  withdrawn = $state(false);
-  slow = $state(false);
   notices = $state.raw<string[]>([]);
 
-  /** Index of the area under the pointer; of the one that the keyboard or a tap is at. */
-  hovered = $state<number | null>(null);
-  focused = $state<number | null>(null);
-  /** What lies under the pointer, and what was last clicked or reached; several areas where they overlap. */
-  #over = $state.raw<Stack>(NOTHING_HERE);
-  #held = $state.raw<Stack>(NOTHING_HERE);
-  here = $derived(this.hovered === null ? this.#held : this.#over);
   /** The places of the layers that are switched on. */
   shownPlaces = $derived(this.view.layers.flatMap((id) => this.places.loaded.get(id) ?? []));
   /** The class that the legend points at. */
@@ -95,6 +84,7 @@ export class Page {
     null,
   );
 
+  readonly selecting = new Selecting(this, (view) => this.#choose(view));
   scene = $derived.by<Scene | null>(() =>
     this.atlas && this.catalog ? resolveScene(this.view, this.atlas, this.catalog).scene : null,
   );
@@ -124,16 +114,6 @@ export class Page {
       .flatMap((picture) => picture?.classes.sentence ?? [])
       .join(" "),
   );
-  /** Indices of the selected areas that the map can show. */
-  selected = $derived.by<number[]>(() => {
-    const { picture } = this;
-    if (!picture) return [];
-    return this.view.areas.flatMap((ref) =>
-      (ref.geography ?? picture.scene.geography.id) === picture.scene.geography.id
-        ? (picture.index.get(ref.code) ?? [])
-        : [],
-    );
-  });
   /** Of each area of the picture whether it passes the view's filter; `null` without one, and until it is known. */
   passing = $derived.by<boolean[] | null>(() => {
     const { found, codes } = this.filtering;
@@ -144,9 +124,10 @@ export class Page {
   /** The five worst areas, which the map points out while nothing is selected. */
   worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
   /** The area that the card speaks of. */
-  shown = $derived<number | null>(this.hovered ?? this.focused ?? this.selected.at(-1) ?? null);
+  shown = $derived<number | null>(
+    this.pointing.hovered ?? this.pointing.focused ?? this.selecting.foremost,
+  );
 
-  readonly filtering = new Filtering();
   /** What areas are held against. */
   readonly beside = new Beside();
   readonly intervals = new PictureIntervals();
@@ -156,15 +137,15 @@ export class Page {
   readonly places = new Places();
   readonly whereabouts = new Whereabouts();
   readonly sketch = new Sketch();
+  #neighbourhood = new Neighbourhood();
 
   #picture = latest();
   #lead = new Lead<Picture>((picture) => this.#arrive(picture));
-  #neighbours = latest();
   #others = latest();
   #ahead = new AbortController();
   #isDrawn = false;
-  #neighbourhood: Neighbours | null = null;
-  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The view of what is shown, while another is on its way. */
+  #standing: View | null = null;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -269,138 +250,21 @@ export class Page {
     else this.#choose({ ...this.view, ...change });
   }
 
-  toggleArea(index: number): void {
-    const code = this.picture?.areas.columns.code[index];
-    if (code !== undefined) this.toggleRef({ geography: null, code });
-  }
-
-  toggleRef(ref: AreaRef): void {
-    if (this.isLocked("areas")) return;
-    const areas = toggled(this.view.areas, ref);
-    if (areas.length > MAX_SELECTED) {
-      this.notices = [say("at-most", { n: MAX_SELECTED })];
-      return;
-    }
-    this.#choose({ ...this.view, areas });
-  }
-
-  /**
-   * Selects areas of the shown geography, alone or beside those that are selected; `group` is what the
-   * link may name in their place. Whether it was done: not where they are too many.
-   */
-  select(codes: readonly string[], group: string | null = null, adds = false): boolean {
-    const { areas, groups } = adds ? this.view : DEFAULT_VIEW;
-    const all = joinedBy(areas, codes, group);
-    if (all.length > MAX_SELECTED) {
-      this.notices = [tooMany(all.length)];
-      return false;
-    }
-    this.#choose({ ...this.view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
-    return true;
-  }
-
-  /** Selects areas of any geography, such as those of a set, in place of what is selected. */
-  selectOf(geography: string, codes: readonly string[]): void {
-    const own = geography === this.scene?.geography.id ? null : geography;
-    const areas = codes.map((code) => ({ geography: own, code }));
-    this.#choose({ ...this.view, areas, groups: [] });
-  }
-
-  isClassSelected(index: number): boolean {
-    return this.view.groups.includes(writeGroup({ kind: "class", index }));
-  }
-
-  /** Selects the areas of a class, or lets them go. Of more than can be selected the map is filtered. */
-  toggleClass(index: number, adds = false): void {
-    const { picture } = this;
-    if (!picture || this.isLocked("areas")) return;
-    const group = writeGroup({ kind: "class", index });
-    if (this.view.groups.includes(group)) {
-      this.#choose({ ...this.view, ...withoutGroup(this.view, group) });
-      return;
-    }
-    const { areas, classes } = picture;
-    const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
-    if (codes.length === 0 || this.select(codes, group, adds)) return;
-    // What a mode found is no value that a filter could ask for, and a filter joins nothing.
-    if (isOfFiles() || picture.answer || (adds && this.view.areas.length > 0)) return;
-    this.#choose({ ...this.view, filter: classFilter(classes, index) }, [
-      say("filtered-instead", { n: codes.length, most: MAX_SELECTED }),
-    ]);
-  }
-
-  /** Selects the areas of a class of another map than the page's own. */
-  selectClassOf({ picture }: Showing, index: number, adds = false): void {
-    if (!picture || this.isLocked("areas")) return;
-    const { areas, classes } = picture;
-    const codes = areas.columns.code.filter((_, i) => classes.classes[i] === index);
-    this.select(codes, null, adds);
-  }
-
-  /** The pointer is at a place, or at none. */
-  pointAt(areas: readonly number[]): void {
-    this.#over = stackOf(areas, this.#held);
-    this.hovered = topOf(this.#over);
-  }
-
   /** A click selects the area; where areas overlap, the next click passes the selection on. */
   press(areas: readonly number[]): void {
-    const before = stackOf(areas, this.#held);
-    this.#speakOf(pressed(before));
-    const area = this.focused;
-    if (area === null) return;
-    const last = topOf(before);
-    if (areas.length > 1 && before.pressed && last !== null) this.#pass(last, area);
-    else this.toggleArea(area);
-  }
-
-  /** A tap shows the area; where areas overlap, the next tap shows the next. */
-  tap(areas: readonly number[]): void {
-    this.#speakOf(pressed(stackOf(areas, this.#held)));
-  }
-
-  /** The keyboard or a search has come to an area, among what lies at its place. */
-  arriveAt(area: number, areas: readonly number[]): void {
-    this.#speakOf(stackAround(area, areas));
-  }
-
-  /** Another area at the same place. */
-  turn(step: 1 | -1): void {
-    this.#speakOf(turned(this.here, step));
-  }
-
-  #speakOf(stack: Stack): void {
-    this.#held = stack;
-    this.focused = topOf(stack);
-    if (this.hovered === null) return;
-    this.#over = stack;
-    this.hovered = this.focused;
-  }
-
-  #pass(from: number, to: number): void {
-    const code = this.picture?.areas.columns.code;
-    const [before, after] = [code?.[from], code?.[to]];
-    if (before === undefined || after === undefined) return;
-    const areas = passed(
-      this.view.areas,
-      { geography: null, code: before },
-      { geography: null, code: after },
-    );
-    this.#choose({ ...this.view, areas });
-  }
-
-  clearSelection(): void {
-    const { areas, groups } = this.view;
-    if (areas.length + groups.length > 0) this.#choose({ ...this.view, areas: [], groups: [] });
+    const { from, to } = this.pointing.press(areas);
+    if (to === null) return;
+    if (from === null) this.selecting.toggle(to);
+    else this.selecting.pass(from, to);
   }
 
   /** What the search found: shown on the map, and selected. */
   findArea(code: string): void {
     const index = this.picture?.index.get(code);
     if (index === undefined) return;
-    const ref = { geography: null, code };
-    if (!this.view.areas.some((other) => sameRef(other, ref))) this.toggleRef(ref);
-    this.focused = index;
+    this.selecting.bring(code);
+    this.pointing.hovered = null;
+    this.pointing.arriveAt(index, [index]);
     this.goTo = { area: index };
   }
 
@@ -423,7 +287,7 @@ export class Page {
   /** The shapes of the areas did not come. */
   mapFailed(error: unknown, retry: () => void): void {
     this.#failed(error, () => {
-      this.failure = null;
+      this.waiting.failure = null;
       retry();
     });
   }
@@ -458,24 +322,12 @@ export class Page {
     return since === undefined ? name : say("from-to", { from: this.periodName(since), to: name });
   }
 
-  isSelected(index: number): boolean {
-    return this.selected.includes(index);
-  }
-
   /** The neighbours of the shown geography, asked for once the keyboard is at the map. */
   needNeighbours(): Neighbours | null {
     const geography = this.picture?.scene.geography;
-    if (!geography || !this.atlas) return null;
-    if (this.#neighbourhood?.geography === geography.id) return this.#neighbourhood;
-    const { edition } = this.atlas;
-    this.#neighbours.run((signal) => getNeighbours(edition, geography.id, signal), {
-      done: (answer) => {
-        this.#neighbourhood = answer;
-      },
-      // Without neighbours the arrows still find the nearest area.
-      failed: () => {},
-    });
-    return null;
+    return geography && this.atlas
+      ? this.#neighbourhood.need(this.atlas.edition, geography.id)
+      : null;
   }
 
   /** Where the areas lie, which otherwise waits until they are drawn. */
@@ -484,8 +336,8 @@ export class Page {
   }
 
   #open(): void {
-    this.#wait();
-    this.failure = null;
+    this.waiting.begin();
+    this.waiting.failure = null;
     this.#picture.run(
       async (signal) => {
         const opened = await openEdition(this.view.edition, signal);
@@ -535,6 +387,7 @@ export class Page {
   #show(wanted: View, said: string[]): void {
     const { view, notices: refused } = withoutServer(wanted);
     const notices = [...said, ...refused];
+    if (this.picture) this.#standing ??= this.view;
     this.view = view;
     this.notices = notices;
     const { atlas, catalog } = this;
@@ -559,19 +412,20 @@ export class Page {
   #load(scene: Scene): void {
     const { atlas, view } = this;
     if (!atlas) return;
-    this.failure = null;
+    this.waiting.failure = null;
     if (this.picture?.key === pictureKey(scene, view)) {
       // Whatever was on its way is no longer wanted.
       this.#picture.cancel();
       this.#lead.cancel();
+      this.#standing = null;
       this.tint = this.picture;
-      this.#ready();
+      this.waiting.end();
       this.#bringGroups();
       this.#compare(atlas.edition, this.scene ?? scene);
       this.targets.select(atlas.edition, scene);
       return;
     }
-    this.#wait();
+    this.waiting.begin();
     this.#ahead.abort();
     const tinted = (tint: Tint) => {
       if (!this.picture) this.tint = tint;
@@ -585,9 +439,37 @@ export class Page {
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
         if (view) this.#show(view, [...this.notices, textOf(error)]);
+        else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });
+  }
+
+  /** What was chosen did not come: the page goes on from what is shown. */
+  #stay(standing: View, missed: Scene, error: unknown): void {
+    const wanted = this.view;
+    this.#show({ ...standing, at: wanted.at }, []);
+    replaceView(this.view);
+    this.#failed(error, () => {
+      // What has been selected and moved since stays so.
+      const { areas, groups, at } = this.view;
+      this.#choose({ ...wanted, areas, groups, at });
+    });
+    const { failure } = this.waiting;
+    if (failure && this.scene) {
+      this.waiting.failure = { ...failure, instead: this.#difference(missed, this.scene) };
+    }
+  }
+
+  /** Two scenes, named by the first thing that is different of them. */
+  #difference(wanted: Scene, shown: Scene): Failure["instead"] {
+    const names: ((scene: Scene) => string)[] = [
+      ({ indicator }) => indicator.name,
+      ({ geography }) => capitalise(geography.plural),
+      (scene) => `${scene.indicator.name}, ${this.timeOf(scene)}`,
+    ];
+    const name = names.find((name) => name(wanted) !== name(shown));
+    return name && { wanted: name(wanted), shown: name(shown) };
   }
 
   /** Asks what passes the filter; one that the server refuses is left out. */
@@ -625,7 +507,7 @@ export class Page {
   }
 
   #paint(picture: Picture): void {
-    this.#ready();
+    this.waiting.end();
     this.lit = null;
     this.tint = picture;
     const isOfSameAreas = picture.areas === this.picture?.areas;
@@ -637,11 +519,10 @@ export class Page {
   #arrive(picture: Picture): void {
     this.#lead.cancel();
     if (picture.scene.geography.id !== this.picture?.scene.geography.id) {
-      this.hovered = null;
-      this.focused = null;
-      this.#held = NOTHING_HERE;
+      this.pointing.leave();
     }
     this.picture = picture;
+    this.#standing = null;
     this.#leaveOutUnknown(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;
@@ -691,27 +572,11 @@ export class Page {
   }
 
   #leaveOut(isUnknown: (code: string) => boolean, geography: string): void {
-    const { areas, set } = this.view;
-    const isIn = (of: string | null) => (of ?? this.picture?.scene.geography.id) === geography;
-    const isOut = (ref: AreaRef) => isIn(ref.geography) && isUnknown(ref.code);
-    const unknown = areas.filter(isOut).map(writeRef);
-    const kept = set.map((item) => {
-      if (!isIn(item.geography)) return item;
-      unknown.push(...item.codes.filter(isUnknown));
-      return { ...item, codes: item.codes.filter((code) => !isUnknown(code)) };
-    });
+    const shown = this.picture?.scene.geography.id;
+    const { unknown, ...known } = withoutUnknown(this.view, isUnknown, geography, shown);
     if (unknown.length === 0) return;
-    this.view = {
-      ...this.view,
-      areas: areas.filter((ref) => !isOut(ref)),
-      set: kept.filter(({ codes }) => codes.length > 0),
-    };
-    const said = unknown.slice(0, MAX_SAID);
-    const codes = [...said, ...(unknown.length > MAX_SAID ? ["…"] : [])].join(", ");
-    this.notices = [
-      ...this.notices,
-      say("not-among", { areas: this.#geographyName(geography), codes }),
-    ];
+    this.view = { ...this.view, ...known };
+    this.notices = [...this.notices, unknownWords(unknown, this.#geographyName(geography))];
   }
 
   #geographyName(id: string): string {
@@ -719,30 +584,6 @@ export class Page {
   }
 
   #failed(error: unknown, retry: () => void): void {
-    this.#ready();
-    this.withdrawn = error instanceof Withdrawn;
-    const isGone = error instanceof ApiError && error.parameter === "edition";
-    if (this.withdrawn) this.failure = { text: textOf(error), retry: null };
-    else if (isGone)
-      this.failure = { text: say("edition-withdrawn"), retry: () => showNewest(this.view) };
-    else this.failure = { text: textOf(error), retry };
+    this.waiting.fail(error, retry, () => showNewest(this.view));
   }
-
-  #wait(): void {
-    clearTimeout(this.#slowTimer);
-    this.#slowTimer = setTimeout(() => {
-      this.slow = true;
-    }, SLOW_MS);
-  }
-
-  #ready(): void {
-    clearTimeout(this.#slowTimer);
-    this.slow = false;
-  }
-}
-
-/** Whether a place lies in or around a box, no further from it than the box is wide. */
-function isNear([lon, lat]: LonLat, [west, south, east, north]: Bbox): boolean {
-  const [across, down] = [east - west, north - south];
-  return lon >= west - across && lon <= east + across && lat >= south - down && lat <= north + down;
 }

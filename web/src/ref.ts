@@ -1,5 +1,7 @@
 // How a link names areas: by their codes, by what they have in common, and as sets with a name.
 
+import { packed, unpacked } from "./packed";
+
 /** An area as a link names it; without a geography it is of the view's own. */
 export interface AreaRef {
   geography: string | null;
@@ -15,8 +17,13 @@ export interface NamedSet {
   codes: string[];
 }
 
-/** What the interface takes (docs/api.md, "Areas, sets and filters"). */
-export const MOST_MEMBERS = 300;
+/** What the interface takes (docs/api.md, "Areas, sets and filters"): so many areas, named by so many entries. */
+export const MOST_MEMBERS = 12_000;
+export const MOST_NAMED = 300;
+/** So many areas are answered one by one. */
+export const MOST_BESIDE = 300;
+/** A link lists so many areas one by one; more are packed. */
+const MOST_LISTED = 50;
 export const LONGEST_NAME = 80;
 /** More would be a table of their own; each is a line of every panel. */
 export const MOST_SETS = 6;
@@ -42,6 +49,31 @@ export function parseRef(text: string): AreaRef | undefined {
   const code = text.slice(colon + 1);
   if (code === "" || (geography !== null && !isId(geography))) return undefined;
   return { geography, code };
+}
+
+/** The entries that name areas: each its own, or of many as few as possible. */
+export function writeRefs(areas: readonly AreaRef[]): string[] {
+  if (areas.length <= MOST_LISTED) return areas.map(writeRef);
+  const codes = new Map<string | null, string[]>();
+  for (const { geography, code } of areas) {
+    const own = codes.get(geography);
+    if (own) own.push(code);
+    else codes.set(geography, [code]);
+  }
+  return [...codes].flatMap(([geography, own]) =>
+    packed(own).map((code) => writeRef({ geography, code })),
+  );
+}
+
+/** The areas that an entry names. */
+function parseRefs(text: string): AreaRef[] | undefined {
+  const ref = parseRef(text);
+  return ref && unpacked(ref.code)?.map((code) => ({ geography: ref.geography, code }));
+}
+
+/** Whether the interface takes so many areas in one selection or set. */
+export function isTooMany(areas: readonly AreaRef[]): boolean {
+  return areas.length > MOST_MEMBERS || writeRefs(areas).length > MOST_NAMED;
 }
 
 /** `class:2` (counted from 1), `parent:GEO:CODE`, `filter`: areas that a link need not list. */
@@ -75,27 +107,29 @@ export function writeGroup(group: Group): string {
 
 /** The value of `areas`: groups first, then the areas that none of them brings. */
 export function writeSelection(areas: readonly AreaRef[], groups: readonly string[]): string {
-  return [...groups, ...areas.filter(({ by }) => by === undefined).map(writeRef)].join(",");
+  return [...groups, ...writeRefs(areas.filter(({ by }) => by === undefined))].join(",");
 }
 
 export function parseSelection(text: string): { areas: AreaRef[]; groups: string[] } | undefined {
-  const areas: AreaRef[] = [];
+  const areas = new Map<string, AreaRef>();
   const groups = new Set<string>();
   for (const part of text.split(",")) {
     if (parseGroup(part)) {
       groups.add(part);
       continue;
     }
-    const ref = parseRef(part);
-    if (!ref || ref.geography === "class" || ref.geography === "parent") return undefined;
-    if (!areas.some((other) => sameRef(other, ref))) areas.push(ref);
+    const refs = parseRefs(part);
+    if (!refs || refs.some(({ geography }) => geography === "class" || geography === "parent"))
+      return undefined;
+    for (const ref of refs) areas.set(writeRef(ref), ref);
   }
-  return { areas, groups: [...groups] };
+  return { areas: [...areas.values()], groups: [...groups] };
 }
 
 /** `NAME~GEO:CODE,CODE…`; what a set is, are its areas, so they come in order and once. */
 export function writeSet({ name, geography, codes }: NamedSet): string {
-  return `${name}~${geography}:${codes.join(",")}`;
+  const entries = writeRefs(codes.map((code) => ({ geography: null, code })));
+  return `${name}~${geography}:${entries.join(",")}`;
 }
 
 export function parseSet(text: string): NamedSet | undefined {
@@ -106,12 +140,13 @@ export function parseSet(text: string): NamedSet | undefined {
   if (tilde < 0 || !isSetName(name) || !ref?.geography) return undefined;
   const { geography } = ref;
   // The geography may stand before every code.
-  const codes = others.map((other) =>
+  const entries = others.map((other) =>
     other.startsWith(`${geography}:`) ? other.slice(geography.length + 1) : other,
   );
-  const all = [...new Set([ref.code, ...codes])].sort();
-  const isRead = all.every((code) => code !== "" && !code.includes(":"));
-  return isRead && all.length <= MOST_MEMBERS ? { name, geography, codes: all } : undefined;
+  const all = [ref.code, ...entries].flatMap((entry) => unpacked(entry) ?? [""]);
+  const codes = [...new Set(all)].sort();
+  const isRead = codes.every((code) => code !== "" && !code.includes(":"));
+  return isRead && codes.length <= MOST_MEMBERS ? { name, geography, codes } : undefined;
 }
 
 /** What a set is called where areas are held against it. */

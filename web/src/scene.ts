@@ -1,12 +1,11 @@
 // What a view means in this atlas: its ids become the things that they name. What the atlas does
 // not have degrades to the nearest thing it has, and is said.
 
-import type { Atlas, Catalog, Geography, Indicator } from "./contract";
+import type { Atlas, Bbox, Catalog, Geography, Indicator, LonLat } from "./contract";
 import { capitalise } from "./format";
 import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
-import type { NamedSet } from "./ref";
-import { MAX_SELECTED } from "./selection";
+import { MOST_MEMBERS, type NamedSet } from "./ref";
 import { type AreaRef, earlierPeriod, type View } from "./view";
 import { say } from "./words";
 
@@ -78,13 +77,13 @@ export function resolveScene(
       return known;
     })
     .map((ref) => localRef(ref, geography.id));
-  if (areas.length > MAX_SELECTED) notices.push(say("at-most", { n: MAX_SELECTED }));
+  if (areas.length > MOST_MEMBERS) notices.push(say("at-most", { n: MOST_MEMBERS }));
   const sets = view.set.filter(({ name, geography: id }) => {
     const of = catalog.geographies.find((other) => other.id === id);
     if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
     return of?.shape;
   });
-  const shown = { within, areas: areas.slice(0, MAX_SELECTED) };
+  const shown = { within, areas: areas.slice(0, MOST_MEMBERS) };
   return {
     scene: {
       indicator,
@@ -217,4 +216,10 @@ function defaultIndicator(atlas: Atlas): string {
 
 function localRef(ref: AreaRef, geography: string): AreaRef {
   return ref.geography === geography ? { ...ref, geography: null } : ref;
+}
+
+/** Whether a place lies in or around a box, no further from it than the box is wide. */
+export function isNear([lon, lat]: LonLat, [west, south, east, north]: Bbox): boolean {
+  const [across, down] = [east - west, north - south];
+  return lon >= west - across && lon <= east + across && lat >= south - down && lat <= north + down;
 }

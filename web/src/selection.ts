@@ -2,11 +2,8 @@
 
 import type { AreaColumns } from "./contract";
 import { countOf } from "./format";
-import { type AreaRef, MOST_MEMBERS, sameRef } from "./ref";
+import { type AreaRef, sameRef, writeRef } from "./ref";
 import { say } from "./words";
-
-/** As many as `compare` takes. */
-export const MAX_SELECTED = MOST_MEMBERS;
 
 export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
   const without = areas.filter((other) => !sameRef(other, ref));
@@ -29,32 +26,27 @@ export function carried(
   to: { id: string; singular: string; plural: string },
 ): { areas: AreaRef[]; notice: string | null } {
   if (areas.length === 0 || from.geography === to.id) return { areas: [...areas], notice: null };
-  const result: AreaRef[] = [];
   const parents = from.columns.parents[to.id];
+  const parentOf = new Map(from.columns.code.map((code, i) => [code, parents?.[i] ?? null]));
+  const result = new Map<string, AreaRef>();
   let moved = 0;
   let dropped = 0;
   for (const ref of areas) {
-    const next = carry(ref, from, parents, to.id);
-    if (!next) {
+    const code = ref.geography === to.id ? ref.code : carry(ref, parentOf);
+    if (code === null) {
       dropped += 1;
       continue;
     }
     if (ref.geography === null) moved += 1;
-    if (!result.some((other) => sameRef(other, next))) result.push(next);
+    const next = { geography: null, code };
+    result.set(writeRef(next), next);
   }
-  return { areas: result, notice: carriedNotice(moved, dropped, result.length, to) };
+  return { areas: [...result.values()], notice: carriedNotice(moved, dropped, result.size, to) };
 }
 
-function carry(
-  ref: AreaRef,
-  from: AreaColumns,
-  parents: readonly (string | null)[] | undefined,
-  to: string,
-): AreaRef | null {
-  if (ref.geography === to) return { geography: null, code: ref.code };
-  if (ref.geography !== null) return null;
-  const code = parents?.[from.columns.code.indexOf(ref.code)];
-  return code ? { geography: null, code } : null;
+/** The code of the area that one of the geography left behind lies in. */
+function carry(ref: AreaRef, parentOf: ReadonlyMap<string, string | null>): string | null {
+  return ref.geography === null ? (parentOf.get(ref.code) ?? null) : null;
 }
 
 function carriedNotice(

@@ -17,12 +17,17 @@ class Shortcuts {
 
 export const shortcuts = new Shortcuts();
 
+/** What a person types into: boxes to tick and buttons of a choice keep the focus, but no letters. */
+const TYPED_INTO =
+  "textarea, dialog, input:not([type=radio], [type=checkbox], [type=range], [type=color])";
+
 /** What a key stands for, if it was not meant for a field, a dialog or the browser. */
 export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): Shortcut | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest("input, select, textarea, dialog")) return null;
-  if (event.key === "Escape") return "clear";
+  if (target?.closest(TYPED_INTO)) return null;
+  // A list that is open closes with it.
+  if (event.key === "Escape") return target?.closest("select") ? null : "clear";
   if (!singleKeys) return null;
   switch (event.key) {
     case "/":

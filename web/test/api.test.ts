@@ -37,7 +37,7 @@ describe("answers", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("that refuse give the server's own words, and are asked for again", async () => {
+  it("that refuse give the server's own words with a reader's quotes, and are asked for again", async () => {
     const problem = {
       title: "No such edition",
       detail: "`old` is not held here.",
@@ -48,7 +48,7 @@ describe("answers", () => {
       () => Response.json({ edition: "old" }),
     );
     await expect(getCatalog("old")).rejects.toMatchObject({
-      message: "`old` is not held here.",
+      message: "“old” is not held here.",
       status: 404,
       parameter: "edition",
     });

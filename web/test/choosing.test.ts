@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  classFilter,
-  notInPercent,
-  readFilter,
-  spelled,
-  writeFilter,
-} from "../src/choosing/conditions";
+import { notInPercent, readFilter, spelled, writeFilter } from "../src/choosing/conditions";
 import {
   type Ground,
   joinedBy,
@@ -13,6 +7,7 @@ import {
   settledGroups,
   withMembers,
   withoutGroup,
+  worstFirst,
 } from "../src/choosing/groups";
 import { whyNoName, whyNoRoom } from "../src/choosing/naming";
 import { distanceKm, pointsAround, pointsInside } from "../src/choosing/nearby";
@@ -27,8 +22,12 @@ const GROUND = {
   areas: {
     columns: { code: ["E01", "E02", "E03", "E04"], parents: { lad: ["L1", "L1", "L2", null] } },
   },
-  classes: { classes: [0, 1, 1, null] },
+  classes: { classes: [0, 1, 1, null], rank: { values: [null, null, null, null] } },
 } as unknown as Ground;
+const RANKED = {
+  ...GROUND,
+  classes: { ...GROUND.classes, rank: { values: [3, 2, 1, null] } },
+} as Ground;
 
 describe("groups of areas in a link", () => {
   it.each(["class:1", "class:12", "parent:lad11:E08000035", "filter"])("%s is one", (text) => {
@@ -76,15 +75,21 @@ describe("groups of areas in a link", () => {
     expect(withMembers(found, GROUND, null).areas).toBe(found.areas);
   });
 
+  it("stand worst first, and those without a value last", () => {
+    const found = withMembers({ areas: [], groups: ["parent:lad:L1"] }, RANKED, null);
+    expect(found.areas.map(({ code }) => code)).toEqual(["E02", "E01"]);
+    expect(worstFirst(["E04", "E01", "E03", "E02"], RANKED)).toEqual(["E03", "E02", "E01", "E04"]);
+  });
+
   it("are let go where they are too many to select", () => {
-    const code = Array.from({ length: 301 }, (_, i) => `E${i}`);
+    const code = Array.from({ length: 12_001 }, (_, i) => `E${10_000 + i}`);
     const ground = {
       areas: { columns: { code, parents: {} } },
-      classes: { classes: code.map(() => 0) },
+      classes: { classes: code.map(() => 0), rank: { values: [] } },
     } as unknown as Ground;
     const found = withMembers({ areas: [own("E1")], groups: ["class:1"] }, ground, null);
     expect([found.areas, found.groups]).toEqual([[own("E1")], []]);
-    expect(found.notices[0]).toContain("301 areas; at most 300");
+    expect(found.notices[0]).toContain("12,001 areas; at most 12,000");
   });
 
   it("stay in the link while they say the selection, and are listed otherwise", () => {
@@ -133,7 +138,7 @@ describe("sets", () => {
     "A, B~lsoa:E01",
     "North~lsoa:E01,lad:E02",
     `${"N".repeat(81)}~lsoa:E01`,
-    `North~lsoa:${Array.from({ length: 301 }, (_, i) => `E${i}`).join(",")}`,
+    `North~lsoa:${Array.from({ length: 12_001 }, (_, i) => `E${i}`).join(",")}`,
   ])("%.40s is none", (text) => expect(parseSet(text)).toBeUndefined());
 
   it("stand in the address one by one, each of another name", () => {
@@ -154,13 +159,13 @@ describe("sets", () => {
     const set = (name: string, n: number) => ({
       name,
       geography: "lsoa",
-      codes: Array.from({ length: n }, (_, i) => `E${i}`),
+      codes: Array.from({ length: n }, (_, i) => `E${10_000 + i}`),
     });
     const few = ["A", "B", "C", "D", "E", "F"].map((name) => set(name, 1));
     expect(whyNoRoom(few)).toBeNull();
-    expect(whyNoRoom([...few, set("G", 1)])).toContain("6 sets of 700 areas");
-    expect(whyNoRoom([set("A", 300), set("B", 300), set("C", 100)])).toBeNull();
-    expect(whyNoRoom([set("A", 300), set("B", 300), set("C", 101)])).not.toBeNull();
+    expect(whyNoRoom([...few, set("G", 1)])).toContain("6 sets");
+    expect(whyNoRoom([set("A", 4000), set("B", 4000), set("C", 1000)])).toBeNull();
+    expect(whyNoRoom([set("A", 4000), set("B", 4000), set("C", 4000)])).not.toBeNull();
   });
 });
 
@@ -195,15 +200,6 @@ describe("a filter in fields", () => {
     expect(wrong("share>33% and rate>5")).toBeNull();
     expect(wrong("share>33% and idaci>33%")?.indicator).toBe("idaci");
     expect(wrong("other>33%")).toBeNull();
-  });
-
-  it("can be the areas of a class", () => {
-    const classes = { breaks: [1, 5, 9, 20], k: 3, period: "2019", indicator: "score" };
-    expect([0, 1, 2].map((index) => classFilter(classes, index))).toEqual([
-      "score@2019<=5",
-      "score@2019>5 and score@2019<=9",
-      "score@2019>9",
-    ]);
   });
 });
 

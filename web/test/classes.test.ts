@@ -202,6 +202,8 @@ describe("colours by", () => {
     expect(labels("?indicator=decile")).toEqual(["[Areas in England]", "Shire"]);
     const [, shire] = choices("?indicator=decile");
     expect(shire?.change).toMatchObject({ indicator: "score", k: 10, scope: null });
+    expect(shire?.notice).toBe("The map now shows Score, in ten classes by the areas of Shire.");
+    expect(choices("?within=lad:L").every(({ notice }) => notice === null)).toBe(true);
     expect(labels("?indicator=score&k=10")).toEqual(["Areas in England", "[Shire]"]);
     expect(choices("?indicator=score&k=10")[0]?.change).toEqual({
       indicator: "decile",

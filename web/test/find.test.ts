@@ -77,4 +77,13 @@ describe("suggestions", () => {
       detail: "Leeds 001A · Leeds · E01",
     });
   });
+
+  it("says when there are further areas", () => {
+    const area = { code: "E01", name: "Leeds 001A", local_name: null, parents: {} };
+    const none = { parent: null, parentNames: new Map(), places: [], indicators: [] };
+    const kinds = (hasMore: boolean) =>
+      groupSuggestions({ ...none, areas: [area], hasMore })[0]?.items.map((item) => item.kind);
+    expect(kinds(false)).toEqual(["area"]);
+    expect(kinds(true)).toEqual(["area", "told"]);
+  });
 });

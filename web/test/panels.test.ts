@@ -1,8 +1,9 @@
 // The pure parts of the panels: what is drawn, from the numbers that the server gives.
 
 import { describe, expect, it } from "vitest";
+import { partsOf } from "../src/areas";
 import { along, axisOf } from "../src/chart/axis";
-import { extentOf, placeOf } from "../src/chart/bar";
+import { extentOf, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { comparable, searchable } from "../src/panels/areas/find";
@@ -16,6 +17,21 @@ import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
 import { DEFAULT_VIEW } from "../src/view";
 
+describe("a name that has to be cut", () => {
+  it("keeps the end that tells it from its neighbours", () => {
+    expect(partsOf("South Cambridgeshire 001A")).toEqual({
+      start: "South Cambridgeshire",
+      end: " 001A",
+    });
+    expect(partsOf("Cheshire West and Chester").end).toBe(" Chester");
+  });
+
+  it("is cut at its end where it has no such", () => {
+    expect(partsOf("Stoke-on-Trent")).toEqual({ start: "Stoke-on-Trent", end: "" });
+    expect(partsOf("The Llanfairpwllgwyngyllgogerych").end).toBe("");
+  });
+});
+
 describe("bars", () => {
   it("start at nothing, or at the least value below it", () => {
     expect(placeOf(5, extentOf([2, 10, null]))).toBe(0.5);
@@ -26,6 +42,12 @@ describe("bars", () => {
   it("leave room for intervals, within reason", () => {
     expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
     expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
+  });
+
+  it("say of an interval where it goes on", () => {
+    const extent = { least: 0, most: 12.5 };
+    expect(goesOn({ lower: 2, upper: 12.5 }, extent)).toEqual({ below: false, above: false });
+    expect(goesOn({ lower: -1, upper: 13 }, extent)).toEqual({ below: true, above: true });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPostcode, postcodeGroup } from "../src/search/postcode";
+import { beginsPostcode, isPostcode, postcodeGroup } from "../src/search/postcode";
 
 describe("a postcode", () => {
   it.each([
@@ -27,6 +27,16 @@ describe("a postcode", () => {
     "E01032122",
   ])("is not %s", (text) => {
     expect(isPostcode(text)).toBe(false);
+  });
+});
+
+describe("the beginning of a postcode", () => {
+  it.each(["wr4", "WR4 9", "wr49p", "B14 5S", "ec1a 1b", "m1"])("is told: %s", (text) => {
+    expect(beginsPostcode(text)).toBe(true);
+  });
+
+  it.each(["wr", "worcester", "123", "wr49pe", "E01032122", ""])("is not %s", (text) => {
+    expect(beginsPostcode(text)).toBe(false);
   });
 });
 

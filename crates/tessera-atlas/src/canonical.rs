@@ -50,7 +50,7 @@ pub(crate) fn edition_id(
     canonical.number(geographies.len() as u64);
     geographies.iter().for_each(|digest| canonical.0.update(digest.0));
     // In the catalogue's order, which is published too.
-    canonical.json(&content.indicators);
+    canonical.json(&content.indicators.iter().as_slice());
     for ((geography, indicator, period), digest) in columns.iter() {
         let geography = geography.and_then(|position| content.geographies.get(position));
         canonical.text(geography.map_or("", |geography| &geography.id));
@@ -194,10 +194,12 @@ impl Canonical {
 
     fn numbers(&mut self, numbers: &Numbers) {
         self.number(numbers.len() as u64);
+        // A missing number is told apart from every number that there is: no published value is this NaN.
+        let mut bytes = Vec::with_capacity(numbers.len() * size_of::<u64>());
         for number in numbers {
-            // A missing number is told apart from every number that there is: no published value is this NaN.
-            self.number(number.map_or(u64::MAX, f64::to_bits));
+            bytes.extend_from_slice(&number.map_or(u64::MAX, f64::to_bits).to_le_bytes());
         }
+        self.0.update(bytes);
     }
 }
 

@@ -1,5 +1,8 @@
 //! Indicators with their metadata, and the theme trees that they are filed in.
 
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -107,6 +110,49 @@ impl Indicator {
             Kind::Category => Some(self.categories.len()),
             _ => None,
         }
+    }
+}
+
+/// Indicators in the manifest's order, each found by its id at once, however many there are.
+#[derive(Debug, Default)]
+pub(crate) struct IndicatorList {
+    list: Vec<Indicator>,
+    positions: HashMap<String, usize>,
+    /// The ids of those that values of others are held against.
+    referred: HashSet<String>,
+}
+
+impl From<Vec<Indicator>> for IndicatorList {
+    fn from(list: Vec<Indicator>) -> IndicatorList {
+        let positions = list.iter().zip(0..).map(|(indicator, position)| (indicator.id.clone(), position)).collect();
+        let references = list.iter().flat_map(|indicator| [&indicator.denominator, &indicator.weight]).flatten();
+        let referred = references.map(|reference| reference.indicator.clone()).collect();
+        IndicatorList { list, positions, referred }
+    }
+}
+
+impl Deref for IndicatorList {
+    type Target = [Indicator];
+
+    fn deref(&self) -> &[Indicator] {
+        &self.list
+    }
+}
+
+impl IndicatorList {
+    /// Where an indicator stands.
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The indicator of an id.
+    pub(crate) fn named(&self, id: &str) -> Option<&Indicator> {
+        self.list.get(self.position(id)?)
+    }
+
+    /// Whether it is the denominator or the weight of another.
+    pub(crate) fn is_referred_to(&self, id: &str) -> bool {
+        self.referred.contains(id)
     }
 }
 

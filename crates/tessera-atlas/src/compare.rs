@@ -28,6 +28,9 @@ use crate::significance::Certainty;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
 
+/// So many areas are set beside each other. Of more it is said how they spread, and what they come to as a set.
+pub const MOST_BESIDE: usize = 300;
+
 /// An area of a geography.
 #[derive(Debug, Clone, Copy)]
 pub struct Selected<'a> {

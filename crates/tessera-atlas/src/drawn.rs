@@ -16,8 +16,8 @@ use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{count, isolated};
 
-/// How many areas a set may have. Larger ones are clusters of the atlas.
-pub const MOST_MEMBERS: usize = 300;
+/// How many areas a selection or a set may have: a class of the map of a country. Larger sets are clusters of the atlas.
+pub const MOST_MEMBERS: usize = 12_000;
 
 /// Areas of one geography, under a name. What it is, are its areas: their order does not matter.
 #[derive(Debug, Clone)]

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::by_place::{ByPlace, Columns, in_period};
+use crate::by_place::{ByPlace, Columns};
 use crate::canonical;
 use crate::canonical::PartDigest;
-use crate::catalogue::Indicator;
+use crate::catalogue::{Indicator, IndicatorList};
 use crate::column::Column;
 use crate::generalised::Generalised;
 use crate::geography::Geography;
+use crate::hotspots::KeptHotspots;
 use crate::manifest::{Basemap, Manifest};
 use crate::note::Note;
 use crate::packing::Packing;
@@ -126,13 +127,10 @@ impl Published {
     ) -> Result<Option<Arc<Column>>, StoreError> {
         match self {
             Published::Built(columns) => Ok(columns.get(geography, indicator, period).cloned().map(Arc::new)),
-            Published::Stored(columns, _) => {
-                let periods = columns.periods(geography, indicator);
-                match periods.and_then(|periods| in_period(periods, period)) {
-                    Some(number) => columns.read(indicator, *number),
-                    None => Ok(None),
-                }
-            }
+            Published::Stored(columns, _) => match columns.number(geography, indicator, period) {
+                Some(number) => columns.read(indicator, number),
+                None => Ok(None),
+            },
         }
     }
 
@@ -145,9 +143,8 @@ impl Published {
         packing: Packing,
     ) -> Result<Option<Bytes>, StoreError> {
         let Published::Stored(columns, _) = self else { return Ok(None) };
-        let periods = columns.periods(Some(geography), indicator);
-        match periods.and_then(|periods| in_period(periods, period)) {
-            Some(number) => columns.ready(indicator, *number, packing),
+        match columns.number(Some(geography), indicator, period) {
+            Some(number) => columns.ready(indicator, number, packing),
             None => Ok(None),
         }
     }
@@ -164,10 +161,7 @@ impl Published {
     pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
         match self {
             Published::Built(columns) => columns.periods(geography, indicator),
-            Published::Stored(columns, _) => {
-                let periods = columns.periods(Some(geography), indicator);
-                periods.map(|periods| periods.keys().copied().collect()).unwrap_or_default()
-            }
+            Published::Stored(columns, _) => columns.periods(Some(geography), indicator).collect(),
         }
     }
 }
@@ -218,6 +212,7 @@ pub struct Edition {
     pub(crate) content: Content,
     pub(crate) published: Published,
     pub(crate) generalised: Generalised,
+    pub(crate) hotspots: KeptHotspots,
 }
 
 impl Content {
@@ -239,7 +234,7 @@ impl Content {
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) geographies: Vec<Geography>,
-    pub(crate) indicators: Vec<Indicator>,
+    pub(crate) indicators: IndicatorList,
     pub(crate) notes: Vec<Note>,
     pub(crate) targets: Targets,
     pub(crate) postcodes: Postcodes,
@@ -252,7 +247,13 @@ impl Edition {
         let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
         let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
         let head = Head::of(manifest, &content, &geographies, &digests, problems);
-        Edition { head, content, published: Published::Built(columns), generalised: Generalised::default() }
+        Edition {
+            head,
+            content,
+            published: Published::Built(columns),
+            generalised: Generalised::default(),
+            hotspots: KeptHotspots::default(),
+        }
     }
 
     /// Its id.
@@ -286,7 +287,7 @@ impl Edition {
 fn opening(
     manifest: &Manifest,
     geographies: &[Geography],
-    indicators: &[Indicator],
+    indicators: &IndicatorList,
     columns: &ByPlace<PartDigest>,
     problems: &mut Problems,
 ) -> Opening {
@@ -314,7 +315,7 @@ fn opening(
         (None, None) => anywhere(indicator),
     };
     let position = match &indicator {
-        Some(id) => indicators.iter().position(|other| other.id == *id),
+        Some(id) => indicators.position(id),
         None => (0..indicators.len()).find(|indicator| opens_at(*indicator).is_some()),
     };
     let Some(position) = position.filter(|indicator| anywhere(*indicator).is_some()) else {

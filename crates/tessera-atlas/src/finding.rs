@@ -61,7 +61,10 @@ fn spread(
         format!(", and {best_word} in {}, at {}", holders(question.geography, values, best), plain(question, best))
     } else {
         let none = sorted.iter().filter(|value| **value == 0.0).count();
-        let areas = areas(question.geography, sorted.len());
+        let in_scope = |position: &usize| question.within.is_none_or(|own| own.holds(question.geography, *position));
+        let all = (0..values.len()).filter(in_scope).count();
+        let with_value = if sorted.len() < all { " with a value" } else { "" };
+        let areas = format!("{}{with_value}", areas(question.geography, sorted.len()));
         match quantile_value(sorted, 0.5) {
             Some(0.0) if lowest == 0.0 => format!("; {} of the {areas} have none", count(none)),
             median => format!("; half of the {areas} are at {} or less", plain(question, median.unwrap_or(lowest))),

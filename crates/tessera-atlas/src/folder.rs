@@ -113,10 +113,22 @@ impl AtlasFolder {
     /// # Errors
     /// When the path leaves the folder, or the file is missing, empty, a folder, too large or cannot be read.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        let (file, length) = self.open_file(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(too_large(path));
+        }
+        Ok(bytes)
+    }
+
+    /// A file that the manifest names, to be read, and its length.
+    ///
+    /// # Errors
+    /// As [`AtlasFolder::read`].
+    pub(crate) fn open_file(&self, path: &str) -> Result<(fs::File, u64), Problem> {
         let full = self.resolve(path)?;
-        let unreadable = |error: std::io::Error| {
-            Problem::error("unreadable-file", format!("the file cannot be read: {error}")).file(path)
-        };
+        let unreadable = |error: std::io::Error| unreadable(path, &error);
         let metadata = fs::metadata(&full).map_err(unreadable)?;
         if metadata.is_dir() {
             return Err(Problem::error("not-a-file", "this is a folder where a file should be").file(path));
@@ -126,21 +138,10 @@ impl AtlasFolder {
                 .file(path)
                 .cure("export or download it again"));
         }
-        let too_large = || {
-            Problem::error("too-large", format!("the file is larger than {} GiB", LARGEST_FILE >> 30))
-                .file(path)
-                .cure("split it, or leave out what the atlas does not show")
-        };
         if metadata.len() > LARGEST_FILE {
-            return Err(too_large());
+            return Err(too_large(path));
         }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&full).map_err(unreadable)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(too_large());
-        }
-        Ok(bytes)
+        Ok((fs::File::open(&full).map_err(unreadable)?, metadata.len()))
     }
 
     /// The text of a UTF-8 file, without a byte order mark.
@@ -201,6 +202,16 @@ impl AtlasFolder {
             .collect();
         crate::problem::did_you_mean(wanted, names.iter().map(String::as_str))
     }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Problem {
+    Problem::error("unreadable-file", format!("the file cannot be read: {error}")).file(path)
+}
+
+fn too_large(path: &str) -> Problem {
+    Problem::error("too-large", format!("the file is larger than {} GiB", LARGEST_FILE >> 30))
+        .file(path)
+        .cure("split it, or leave out what the atlas does not show")
 }
 
 #[cfg(test)]

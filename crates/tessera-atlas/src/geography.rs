@@ -1,10 +1,12 @@
 //! Geographies and their areas, in the fixed order that every column follows.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use tessera_geo::{Bbox, Locator, Neighbours, Place, Topology};
+use tessera_geo::{Bbox, Contiguity, Locator, Neighbours, Place, Topology};
 
 use crate::manifest::Fit;
+use crate::parallel::in_parallel;
 use crate::sets::Sets;
 use crate::text::Text;
 
@@ -17,7 +19,7 @@ pub struct Area {
     pub name: String,
     /// The name that people there use, where one is given: it comes first on screen.
     pub local_name: Option<String>,
-    /// Where it lies; `None` for comparators.
+    /// Where it lies; `None` for comparators, and until it is to be published.
     pub place: Option<AreaPlace>,
 }
 
@@ -41,6 +43,19 @@ pub struct AreaPlace {
     pub area_km2: f64,
 }
 
+impl AreaPlace {
+    /// Where the area at a position lies; `None` where it has no shape.
+    fn of(topology: &Topology, position: usize) -> Option<AreaPlace> {
+        let shape = topology.shape(position);
+        Some(AreaPlace {
+            centroid: tessera_geo::centroid(&shape)?,
+            label_point: tessera_geo::label_point(&shape)?,
+            bbox: shape.bbox()?,
+            area_km2: tessera_geo::area_km2(&shape),
+        })
+    }
+}
+
 /// A set of areas of one kind, sorted by code: the fixed order of every column.
 #[derive(Debug)]
 pub struct Geography {
@@ -62,27 +77,34 @@ pub struct Geography {
     positions: HashMap<String, u32>,
 }
 
-/// The geometry of a geography and what falls out of it.
+/// The geometry of a geography, and what falls out of it: worked out when it is first asked for.
 #[derive(Debug)]
 pub struct GeographyShape {
     /// Shared arcs.
     pub topology: Topology,
-    /// Finds the area at a place.
-    pub locator: Locator,
-    /// Areas that share a vertex.
-    pub queen: Neighbours,
-    /// Areas that share a line.
-    pub rook: Neighbours,
+    locator: OnceLock<Locator>,
+    queen: OnceLock<Neighbours>,
+    rook: OnceLock<Neighbours>,
 }
 
 impl GeographyShape {
     pub(crate) fn new(topology: Topology) -> GeographyShape {
-        GeographyShape {
-            locator: Locator::new(&topology),
-            queen: topology.neighbours(tessera_geo::Contiguity::Queen),
-            rook: topology.neighbours(tessera_geo::Contiguity::Rook),
-            topology,
-        }
+        GeographyShape { topology, locator: OnceLock::new(), queen: OnceLock::new(), rook: OnceLock::new() }
+    }
+
+    /// Finds the area at a place.
+    pub fn locator(&self) -> &Locator {
+        self.locator.get_or_init(|| Locator::new(&self.topology))
+    }
+
+    /// Areas that share a vertex.
+    pub fn queen(&self) -> &Neighbours {
+        self.queen.get_or_init(|| self.topology.neighbours(Contiguity::Queen))
+    }
+
+    /// Areas that share a line.
+    pub fn rook(&self) -> &Neighbours {
+        self.rook.get_or_init(|| self.topology.neighbours(Contiguity::Rook))
     }
 }
 
@@ -129,6 +151,11 @@ impl Geography {
     /// Where an area stands in the fixed order.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.positions.get(code).map(|position| *position as usize)
+    }
+
+    /// Whether the area at `position` has this code.
+    pub(crate) fn has_code(&self, position: usize, code: &str) -> bool {
+        self.areas.get(position).is_some_and(|area| area.code == code)
     }
 
     /// In which areas of `geography` these areas lie.
@@ -181,6 +208,13 @@ impl Geography {
     /// What several of its areas are called: "LSOAs", "districts", "counties".
     pub fn plural(&self) -> String {
         crate::words::plural(self.singular.en())
+    }
+
+    /// Works out where each area lies, as the shapes say.
+    pub(crate) fn place_areas(&mut self) {
+        let Some(shape) = &self.shape else { return };
+        let places = in_parallel(self.areas.len(), |position| AreaPlace::of(&shape.topology, position));
+        self.areas.iter_mut().zip(places).for_each(|(area, place)| area.place = place);
     }
 
     pub(crate) fn set_local_name(&mut self, position: usize, name: String) {

@@ -1,6 +1,7 @@
 //! Hotspots: areas that stand out together with their neighbours, beyond chance.
 
 mod answer;
+mod kept;
 mod shown;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::words::plural;
 pub use tessera_stats::space::{Permutations, SpaceError, Statistic};
 
 pub use self::answer::{Findings, Group, Hotspots, Moran};
+pub(crate) use self::kept::KeptHotspots;
 
 /// How many of the highest and of the lowest areas are named, and those that tie with the last one.
 const EXTREMES: usize = 10;
@@ -131,13 +133,17 @@ impl AtlasView {
     /// # Errors
     /// [`NoHotspots`].
     pub fn hotspots(&self, question: &Question<'_>) -> Result<Option<Hotspots>, NoHotspots> {
+        self.kept_hotspots().find(question, || self.look_for_hotspots(question))
+    }
+
+    fn look_for_hotspots(&self, question: &Question<'_>) -> Result<Option<Hotspots>, NoHotspots> {
         let Question { geography, indicator, period, .. } = *question;
         let shape = allowed(question)?;
         let Some(column) = self.column(geography, indicator, period)? else { return Ok(None) };
         let Some(published) = self.values_within(geography, indicator, period, question.within)? else {
             return Ok(None);
         };
-        let weights = Weights::from_neighbours(shape.queen.offsets.clone(), shape.queen.indices.clone())?;
+        let weights = Weights::from_neighbours(shape.queen().offsets.clone(), shape.queen().indices.clone())?;
         let smoothed = question
             .smoothing
             .map(|smoothing| smooth(question, smoothing, &column, &published, &weights))

@@ -73,13 +73,6 @@ impl AtlasView {
         };
         Intervals { rule, per: indicator.per }
     }
-
-    /// Whether other values are held against this count, or it accompanies everything.
-    fn is_denominator(&self, indicator: &Indicator) -> bool {
-        let references = self.indicators().iter().flat_map(|other| [&other.denominator, &other.weight]).flatten();
-        let mut named = references.map(|reference| &reference.indicator).chain(&self.info().people);
-        named.any(|id| *id == indicator.id)
-    }
 }
 
 impl Intervals {

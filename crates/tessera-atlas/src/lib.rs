@@ -62,6 +62,7 @@ pub mod words;
 mod adding;
 mod audit;
 mod by_place;
+mod cache;
 mod canonical;
 mod parallel;
 mod weights;
@@ -69,7 +70,7 @@ mod weights;
 pub use edition::{Edition, EditionId};
 pub use folder::SourceFile;
 pub use import::{
-    Before, Building, Built, HardSet, Ledger, Protection, Report, build_edition, judge_atlas, read_atlas,
+    Before, Building, Built, HardSet, Ledger, Protection, Report, atlas_id, build_edition, judge_atlas, read_atlas,
     read_atlas_beside,
 };
 pub use view::{AtlasView, Audience};

@@ -59,6 +59,6 @@ impl AtlasView {
 }
 
 fn around(geography: &Geography, place: Place) -> Vec<Selected<'_>> {
-    let found = geography.shape.as_ref().map(|shape| shape.locator.locate(place)).unwrap_or_default();
+    let found = geography.shape.as_ref().map(|shape| shape.locator().locate(place)).unwrap_or_default();
     found.into_iter().map(|position| Selected { geography, position: position as usize }).collect()
 }

@@ -6,8 +6,8 @@ use crate::geography::{Area, Geography};
 /// How alike two words must be for one to be taken for a misspelling of the other (Jaro–Winkler).
 const ALIKE: f64 = 0.9;
 
-/// The positions of the areas that a text may mean, best first, at most `limit`. Misspellings count only where nothing
-/// holds the text as it stands.
+/// The positions of the areas that a text may mean, best first and those as good by name, at most `limit`. Misspellings
+/// count only where nothing holds the text as it stands.
 pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, limit: usize) -> Vec<usize> {
     let text = text.trim().to_lowercase();
     if text.is_empty() {
@@ -19,7 +19,7 @@ pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, lim
             .filter(inside)
             .filter_map(|position| Some((closeness(&geography.areas()[position], &text)?, position)))
             .collect();
-        found.sort_unstable();
+        found.sort_by_cached_key(|(closeness, position)| (*closeness, order_of(&geography.areas()[*position])));
         found.into_iter().take(limit).map(|(_, position)| position).collect::<Vec<usize>>()
     };
     let literal = matches(literal_closeness);
@@ -31,6 +31,25 @@ fn names(area: &Area) -> impl Iterator<Item = String> {
         .into_iter()
         .flatten()
         .map(str::to_lowercase)
+}
+
+/// The parts by which the shown name of an area is ordered: numbers count as numbers, so that `Ward 2` comes before
+/// `Ward 10`. A number is its length without leading zeros and its digits; a text between numbers has no length.
+fn order_of(area: &Area) -> Vec<(usize, String)> {
+    let name = area.local_name.as_deref().unwrap_or(&area.name).to_lowercase();
+    let is_digit = |part: &str| part.starts_with(|character: char| character.is_ascii_digit());
+    let characters: Vec<char> = name.chars().collect();
+    characters
+        .chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit())
+        .map(|part| part.iter().collect::<String>())
+        .map(|part| {
+            if !is_digit(&part) {
+                return (0, part);
+            }
+            let digits = part.trim_start_matches('0');
+            (1 + digits.len(), digits.to_owned())
+        })
+        .collect()
 }
 
 /// 0 where a name is the text, 1 where it begins with it, 2 where one of its words does, 3 where it holds it.
@@ -88,8 +107,24 @@ mod tests {
 
     #[test]
     fn beginnings_come_before_words_within() {
-        assert_eq!(found("leeds"), [0, 1, 2]);
+        // Two begin with it: they are in the order of the names that people see.
+        assert_eq!(found("leeds"), [1, 0, 2]);
         assert_eq!(found("hill"), [1]);
+    }
+
+    #[test]
+    fn what_is_as_good_is_in_the_order_of_names_with_numbers_as_numbers() {
+        let area = |code: &str, name: &str| Area {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            local_name: None,
+            place: None,
+        };
+        let areas = ["Ward 10", "Ward 2B", "Ward 2A", "Ward", "Ward 002"];
+        let areas = areas.iter().enumerate().map(|(i, name)| area(&format!("E{i}"), name)).collect();
+        let wards = Geography::new("ward".to_owned(), "Wards".into(), "ward".into(), areas, None);
+        assert_eq!(search(&wards, "ward ", None, 10), [3, 4, 2, 1, 0]);
+        assert_eq!(search(&wards, "ward ", None, 2), [3, 4]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use tessera_stats::spread::standard_deviation;
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
+use crate::cell::Status;
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::deprivation::{Measures, SmallAreas, ranked_of};
@@ -104,8 +105,10 @@ pub struct NamedMean {
 pub struct End {
     /// Its code.
     pub code: String,
-    /// Its name.
+    /// Its official name.
     pub name: String,
+    /// The name that people there use.
+    pub local_name: Option<String>,
     /// Its value.
     pub value: f64,
 }
@@ -138,7 +141,8 @@ impl AtlasView {
             Kind::Category => None,
             _ => self.spread(scope, &column, &positions, &values)?,
         };
-        let sentence = self.summary_sentence(scope, values.iter().flatten().count(), spread.as_ref());
+        let hidden = missing_by_status.get(Status::Suppressed.word()).copied().unwrap_or(0);
+        let sentence = self.summary_sentence(scope, values.iter().flatten().count(), hidden, spread.as_ref());
         let has_ends = spread.is_some();
         Ok(Some(Summary {
             geography: geography.id.clone(),
@@ -221,7 +225,7 @@ impl AtlasView {
         Ok(Some(OfRanks { out_of, weighted_by: people.words, measures }))
     }
 
-    fn summary_sentence(&self, scope: &Scope<'_>, n: usize, spread: Option<&Spread>) -> String {
+    fn summary_sentence(&self, scope: &Scope<'_>, n: usize, hidden: usize, spread: Option<&Spread>) -> String {
         let Scope { geography, indicator, period, within } = *scope;
         let (scope, name) = (self.scope_name(within), isolated(indicator.name.en()));
         let (subject, place) = (format!("{name}, {}", period.words()), isolated(&scope));
@@ -234,9 +238,13 @@ impl AtlasView {
         };
         let shown = |value: f64| with_unit(value, indicator.decimals, indicator.unit.en());
         let plain = |value: f64| indicator.words(value);
+        let hidden = match hidden {
+            0 => String::new(),
+            hidden => format!(" ({} more hidden to protect privacy)", count(hidden)),
+        };
         let ends = format!("from {} to {}", plain(quartiles.minimum), shown(quartiles.maximum));
         let start = format!(
-            "{subject}: {} {areas} in {place}, {ends}; the middle half between {} and {}, the median {}",
+            "{subject}: {} {areas} in {place}{hidden}, {ends}; the middle half between {} and {}, the median {}",
             count(n),
             plain(quartiles.lower_quartile),
             plain(quartiles.upper_quartile),
@@ -266,7 +274,7 @@ fn ends(geography: &Geography, column: &Column, positions: &[usize], end: First)
     });
     let area = |(value, position): (f64, usize)| {
         let area = &geography.areas()[position];
-        End { code: area.code.clone(), name: area.shown_name().to_owned(), value }
+        End { code: area.code.clone(), name: area.name.clone(), local_name: area.local_name.clone(), value }
     };
     ranked.into_iter().take(NAMED).map(area).collect()
 }

@@ -1,30 +1,24 @@
 //! A geography as vector tiles: which zooms there are, and what is on them.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tessera_geo::tiles::{EncodeError, Level, borders_of, cut, generalised_for};
 use tessera_geo::{Place, Topology};
 
+use crate::generalised::generalised;
 use crate::geography::Geography;
-
-/// A geography's shape for a zoom of a web map. One that was dissolved from another is dissolved again from that one's
-/// generalised shape, so that its borders run along those of its parts. `None` where it has no shape.
-pub(crate) fn generalised(all: &[Geography], geography: &Geography, zoom: f64) -> Option<Topology> {
-    let shape = geography.shape.as_ref()?;
-    match &geography.sets {
-        Some(sets) => {
-            let of = all.iter().find(|other| other.id == sets.of)?;
-            Some(sets.dissolve(&generalised(all, of, zoom)?))
-        }
-        None => Some(shape.topology.generalise(zoom).topology),
-    }
-}
 
 /// All tiles of a zoom; none where the geography has no shape.
 pub(crate) fn level(all: &[Geography], geography: &Geography, zoom: u8) -> Result<Level, EncodeError> {
-    let Some(topology) = generalised(all, geography, generalised_for(zoom)) else { return Ok(Level::default()) };
+    let Some(topology) = shape(all, geography, generalised_for(zoom)) else { return Ok(Level::default()) };
     let label_point = |area: &crate::geography::Area| area.place.as_ref().map(|place| place.label_point);
     let label_points: Vec<Option<Place>> = geography.areas().iter().map(label_point).collect();
     cut(&geography.id, &topology, &label_points, zoom)
+}
+
+fn shape(all: &[Geography], geography: &Geography, zoom: f64) -> Option<Arc<Topology>> {
+    generalised(all, geography, zoom, |of| shape(all, of, zoom))
 }
 
 /// What TileJSON and PMTiles say of a geography's layers in `vector_layers`.

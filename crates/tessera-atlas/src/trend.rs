@@ -52,12 +52,21 @@ pub struct AreaTrend {
     pub geography: Option<String>,
     /// The area's code; `None` for a set, and for all areas together.
     pub code: Option<String>,
-    /// Its name.
+    /// Its official name; what a set is called.
     pub name: String,
+    /// The name that people there use.
+    pub local_name: Option<String>,
     /// Its values, in time order.
     pub series: Vec<Point>,
     /// Its last five years.
     pub recent: RecentTrend,
+}
+
+impl AreaTrend {
+    /// The name that comes first on screen.
+    fn shown_name(&self) -> &str {
+        self.local_name.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// A value in time.
@@ -178,7 +187,8 @@ impl AtlasView {
         let series = self.periods(area.geography, indicator).into_iter().map(held);
         let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
         let (geography, code) = (area.geography.id.clone(), area.area().code.clone());
-        Ok(self.trend(Some(geography), Some(code), area.area().shown_name(), indicator, &series))
+        let trend = self.trend(Some(geography), Some(code), &area.area().name, indicator, &series);
+        Ok(AreaTrend { local_name: area.area().local_name.clone(), ..trend })
     }
 
     fn set_trend(&self, set: &DrawnSet<'_>, indicator: &Indicator) -> Result<AreaTrend, StoreError> {
@@ -217,6 +227,7 @@ impl AtlasView {
             geography,
             code,
             name: name.to_owned(),
+            local_name: None,
             series: points(series, &intervals),
             recent: recent_trend(indicator, series, &intervals),
         }
@@ -373,7 +384,7 @@ fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<Str
     let ends = |area: &&AreaTrend| {
         let known = || area.series.iter().filter_map(|point| Some((point.period, point.value?)));
         let (first, last) = (known().next()?, known().next_back()?);
-        (first.0 != last.0).then(|| (isolated(&area.name).into_owned(), first, last))
+        (first.0 != last.0).then(|| (isolated(area.shown_name()).into_owned(), first, last))
     };
     let ends: Vec<_> = areas.iter().filter_map(ends).collect();
     let (_, (first, _), (last, _)) = ends.first()?;
@@ -398,7 +409,7 @@ fn recent_trends(areas: &[&AreaTrend]) -> Vec<String> {
     let mut remarks = Vec::new();
     let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
     for area in areas {
-        let (recent, name) = (&area.recent, isolated(&area.name).into_owned());
+        let (recent, name) = (&area.recent, isolated(area.shown_name()).into_owned());
         let reason = recent.reason.as_deref().unwrap_or_default();
         match (recent.direction, recent.periods.first(), recent.periods.last()) {
             (Some(_), Some(first), Some(last)) => {

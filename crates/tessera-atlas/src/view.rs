@@ -16,6 +16,7 @@ use crate::compact::compact;
 use crate::compare::Selected;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
+use crate::hotspots::KeptHotspots;
 use crate::manifest::Field;
 use crate::note::Note;
 use crate::packing::Packing;
@@ -94,12 +95,12 @@ impl AtlasView {
 
     /// One indicator.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.edition.content.indicators.iter().find(|indicator| indicator.id == id)
+        self.edition.content.indicators.named(id)
     }
 
     /// The theme trees.
     pub fn themes(&self) -> Vec<Theme> {
-        theme_trees(&self.edition.content.indicators)
+        theme_trees(self.indicators())
     }
 
     /// The periods in which an indicator is published for a geography, in time order.
@@ -133,7 +134,7 @@ impl AtlasView {
     /// # Errors
     /// Where it cannot be read from its store.
     pub fn overall(&self, indicator: &Indicator, period: Period) -> Result<Option<Arc<Column>>, StoreError> {
-        let position = self.edition.content.indicators.iter().position(|other| other.id == indicator.id);
+        let position = self.edition.content.indicators.position(&indicator.id);
         position.map_or(Ok(None), |position| self.edition.published.column(None, position, period))
     }
 
@@ -245,7 +246,7 @@ impl AtlasView {
 
     /// The periods for which any area has a target, in time order.
     pub fn target_periods(&self, indicator: &Indicator) -> Vec<Period> {
-        let position = self.indicators().iter().position(|other| other.id == indicator.id);
+        let position = self.edition.content.indicators.position(&indicator.id);
         position.map(|position| self.edition.content.targets.periods(position)).unwrap_or_default()
     }
 
@@ -294,9 +295,18 @@ impl AtlasView {
         self.edition.published.ready(geography, indicator, period, packing)
     }
 
+    pub(crate) fn kept_hotspots(&self) -> &KeptHotspots {
+        &self.edition.hotspots
+    }
+
+    /// Whether other values are held against an indicator's, or it accompanies everything.
+    pub(crate) fn is_denominator(&self, indicator: &Indicator) -> bool {
+        self.edition.content.indicators.is_referred_to(&indicator.id) || self.info().people.contains(&indicator.id)
+    }
+
     fn positions(&self, geography: &Geography, indicator: &Indicator) -> Option<(usize, usize)> {
         let geography = self.edition.content.geographies.iter().position(|other| other.id == geography.id)?;
-        let indicator = self.edition.content.indicators.iter().position(|other| other.id == indicator.id)?;
+        let indicator = self.edition.content.indicators.position(&indicator.id)?;
         Some((geography, indicator))
     }
 }

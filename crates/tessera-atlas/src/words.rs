@@ -34,6 +34,21 @@ pub fn number(value: f64, decimals: u8) -> String {
 }
 
 /// The digits before and after the point, rounded half up; `value` is not negative.
+/// A number with at most so many decimals: zeros that end it say nothing.
+///
+/// ```
+/// # use tessera_atlas::words::brief;
+/// assert_eq!(brief(91.4, 2), "91.4");
+/// assert_eq!(brief(1046.0, 1), "1,046");
+/// ```
+pub fn brief(value: f64, decimals: u8) -> String {
+    let text = number(value, decimals);
+    if !text.contains('.') {
+        return text;
+    }
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 fn rounded(value: f64, decimals: usize) -> (String, String) {
     // The shortest text that reads back as the same number: the figure as published.
     let text = value.to_string();

@@ -33,9 +33,11 @@
 //! # Ok::<(), tessera_geo::ReadError>(())
 //! ```
 //!
-//! The crate knows nothing of indicators or of the network, does no input or output of its own, and starts no threads.
+//! The crate knows nothing of indicators or of the network, and does no input or output of its own. Features are checked on
+//! all processors.
 //! Not covered: areas that cross the antimeridian.
 
+mod beside;
 pub mod check;
 pub mod crs;
 pub mod dissolve;

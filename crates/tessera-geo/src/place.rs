@@ -99,6 +99,17 @@ impl Bbox {
         self.west <= other.east && other.west <= self.east && self.south <= other.north && other.south <= self.north
     }
 
+    /// What both have in common, which may be no wider than a line or a place; `None` where that is nothing.
+    #[must_use]
+    pub fn intersection(&self, other: &Bbox) -> Option<Bbox> {
+        self.intersects(other).then(|| Bbox {
+            west: self.west.max(other.west),
+            south: self.south.max(other.south),
+            east: self.east.min(other.east),
+            north: self.north.min(other.north),
+        })
+    }
+
     /// The smallest box around both.
     #[must_use]
     pub fn union(&self, other: &Bbox) -> Bbox {

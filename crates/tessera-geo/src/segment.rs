@@ -17,6 +17,16 @@ impl Segment {
         [self.from, self.to]
     }
 
+    /// The segment from its end to its beginning.
+    pub(crate) fn turned(self) -> Segment {
+        Segment { from: self.to, to: self.from }
+    }
+
+    /// The segment from the smaller of its ends to the greater.
+    pub(crate) fn without_direction(self) -> Segment {
+        Segment { from: self.from.min(self.to), to: self.from.max(self.to) }
+    }
+
     pub(crate) fn bbox(self) -> Bbox {
         let (Place { lon: a, lat: b }, Place { lon: c, lat: d }) = (self.from, self.to);
         Bbox { west: a.min(c), south: b.min(d), east: a.max(c), north: b.max(d) }
@@ -84,8 +94,7 @@ mod tests {
 
     #[track_caller]
     fn check(one: Segment, other: Segment, crosses: bool, meets: bool) {
-        let turned = |segment: Segment| Segment { from: segment.to, to: segment.from };
-        for (one, other) in [(one, other), (turned(one), other), (one, turned(other)), (other, one)] {
+        for (one, other) in [(one, other), (one.turned(), other), (one, other.turned()), (other, one)] {
             assert_eq!((one.crosses(other), one.meets(other)), (crosses, meets), "{one:?} {other:?}");
         }
     }

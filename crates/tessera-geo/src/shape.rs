@@ -56,9 +56,14 @@ impl Shape {
     /// Whether the place belongs to the shape, by the half-open rule of [`crate::locate`].
     #[must_use]
     pub fn contains(&self, place: Place) -> bool {
-        let (lon, lat) = doubled(place);
+        let (lon2, lat2) = doubled(place);
+        self.contains_point(lon2, lat2)
+    }
+
+    /// As [`Shape::contains`], of a point in half units.
+    pub(crate) fn contains_point(&self, lon2: i64, lat2: i64) -> bool {
         let rings = self.polygons.iter().flat_map(Polygon::rings);
-        rings.filter(|ring| ring_contains(ring, lon, lat)).count() % 2 == 1
+        rings.filter(|ring| ring_contains(ring, lon2, lat2)).count() % 2 == 1
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use quick_cache::sync::Cache;
 use serde::Serialize;
 use tessera_atlas::store::{Store, StoreError, StoredEdition};
-use tessera_atlas::{Edition, EditionId};
+use tessera_atlas::{AtlasView, Audience, Edition, EditionId};
 
 /// How many older editions are held open at the same time, beside the one before the newest.
 const HELD_OPEN: usize = 4;
@@ -69,6 +69,11 @@ impl Editions {
         self.current().edition.id().clone()
     }
 
+    /// The id of the atlas whose editions these are.
+    pub fn atlas_id(&self) -> String {
+        AtlasView::open(self.current().edition.clone(), Audience::Public).info().id.clone()
+    }
+
     /// Follows the store's pointer: where it names another edition, that becomes the newest. Gives its id then.
     ///
     /// # Errors
@@ -76,7 +81,11 @@ impl Editions {
     pub fn follow(&self) -> Result<Option<EditionId>, StoreError> {
         let Some(store) = &self.store else { return Ok(None) };
         let Some(latest) = store.latest()?.filter(|latest| *latest != self.latest()) else { return Ok(None) };
-        let edition = Arc::new(store.edition(&latest)?);
+        // A reader may have come with a link to it before.
+        let edition = match self.older.remove(&latest) {
+            Some((_, edition)) => edition,
+            None => Arc::new(store.edition(&latest)?),
+        };
         let all = store.editions()?;
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let before = Some(current.edition.clone());

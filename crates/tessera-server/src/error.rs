@@ -21,11 +21,14 @@ pub(crate) struct ApiError {
     cause: Option<Box<str>>,
 }
 
-/// What the log says of a refusal. It travels with the answer, so that each is written down once, where all pass.
+/// What the log, and a page, says of a refusal. It travels with the answer, so that each is written down once, where all pass.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
     pub(crate) kind: &'static str,
     pub(crate) parameter: Option<String>,
+    /// What it is called, and what is to be said of it, for people.
+    pub(crate) title: &'static str,
+    pub(crate) detail: String,
     /// Why it is our fault, in words for nobody but the operator.
     pub(crate) cause: Option<Box<str>>,
 }
@@ -80,8 +83,9 @@ impl ApiError {
         ApiError::new(status, kind, title, detail).parameter(parameter)
     }
 
-    pub(crate) fn not_published_here(detail: String) -> ApiError {
-        ApiError::new(StatusCode::NOT_FOUND, "not-published-here", "Not published here", detail)
+    /// The indicator that `parameter` names is known, but has no values for this geography.
+    pub(crate) fn not_published_here(parameter: &str, detail: String) -> ApiError {
+        ApiError::new(StatusCode::NOT_FOUND, "not-published-here", "Not published here", detail).parameter(parameter)
     }
 
     pub(crate) fn no_shape(geography: &str) -> ApiError {
@@ -227,7 +231,8 @@ impl IntoResponse for ApiError {
         if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT].contains(&self.status) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
-        response.extensions_mut().insert(Refusal { kind: self.kind, parameter: self.parameter, cause: self.cause });
+        let ApiError { kind, parameter, title, detail, cause, .. } = self;
+        response.extensions_mut().insert(Refusal { kind, parameter, title, detail, cause });
         response
     }
 }

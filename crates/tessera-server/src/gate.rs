@@ -89,6 +89,8 @@ pub(crate) struct PageAtlas {
     pub(crate) delivery: Delivery,
     /// The edition that the page keeps to, and its links with it; `None` follows the newest.
     pub(crate) pin: Option<EditionId>,
+    /// What `edition=` says, where there is no such edition here.
+    pub(crate) lost: Option<String>,
 }
 
 impl FromRequestParts<AppState> for PageAtlas {
@@ -96,16 +98,17 @@ impl FromRequestParts<AppState> for PageAtlas {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<PageAtlas, ApiError> {
         let Atlas { view, asked, delivery, .. } = Atlas::from_request_parts(parts, state).await?;
-        let pinned = match first_of(parts.uri.query().unwrap_or_default(), "edition") {
-            Some(id) => open(state, &id).await.ok(),
+        let named = first_of(parts.uri.query().unwrap_or_default(), "edition").filter(|text| !text.is_empty());
+        let pinned = match &named {
+            Some(id) => open(state, id).await.ok(),
             None => None,
         };
         Ok(match pinned {
             Some(edition) => {
                 let view = AtlasView::open(edition, view.audience());
-                PageAtlas { asked: asked.of(view.id()), pin: Some(view.id().clone()), view, delivery }
+                PageAtlas { asked: asked.of(view.id()), pin: Some(view.id().clone()), lost: None, view, delivery }
             }
-            None => PageAtlas { view, asked, delivery, pin: None },
+            None => PageAtlas { view, asked, delivery, pin: None, lost: named },
         })
     }
 }

@@ -13,6 +13,7 @@ mod gate;
 mod listen;
 mod names;
 mod openapi;
+mod packed;
 mod parameters;
 mod plain;
 mod routes;

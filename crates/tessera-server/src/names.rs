@@ -72,6 +72,9 @@ pub(crate) fn measure<'a>(
 ) -> Result<Measure<'a>, ApiError> {
     let (id, asked) = text.split_once('@').map_or((text, None), |(id, period)| (id, Some(period)));
     let indicator = indicator(view, id, Place::Query(parameter))?;
+    if view.periods(geography, indicator).is_empty() {
+        return Err(not_published_as(view, geography, indicator, parameter));
+    }
     Ok(Measure { indicator, period: period_in(view, geography, indicator, asked, parameter)? })
 }
 
@@ -108,7 +111,13 @@ pub(crate) fn column(
     view.column(geography, indicator, period)?.ok_or_else(|| not_published(view, geography, indicator))
 }
 
+/// The refusal of an indicator that `indicator` in path or query names.
 pub(crate) fn not_published(view: &AtlasView, geography: &Geography, indicator: &Indicator) -> ApiError {
+    not_published_as(view, geography, indicator, "indicator")
+}
+
+/// The same, named by another parameter.
+fn not_published_as(view: &AtlasView, geography: &Geography, indicator: &Indicator, parameter: &str) -> ApiError {
     let elsewhere: Vec<String> = view
         .geographies()
         .iter()
@@ -117,7 +126,8 @@ pub(crate) fn not_published(view: &AtlasView, geography: &Geography, indicator: 
         .collect();
     let where_it_is =
         if elsewhere.is_empty() { "It has no values.".to_owned() } else { format!("It is for {}.", list(&elsewhere)) };
-    ApiError::not_published_here(format!("`{}` is not published for `{}`. {where_it_is}", indicator.id, geography.id))
+    let detail = format!("`{}` is not published for `{}`. {where_it_is}", indicator.id, geography.id);
+    ApiError::not_published_here(parameter, detail)
 }
 
 /// `GEO:CODE`, an area of a geography that `geography` lies in, or of itself.

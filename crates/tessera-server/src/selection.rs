@@ -1,17 +1,18 @@
 //! From the areas, sets and filters in a request to those of the atlas, or a refusal that says what is expected.
 
 use tessera_atlas::AtlasView;
-use tessera_atlas::compare::{Against, Selected};
+use tessera_atlas::compare::{Against, MOST_BESIDE, Selected};
 use tessera_atlas::drawn::{DrawnSet, MOST_MEMBERS};
 use tessera_atlas::filter::{Condition, read};
 use tessera_atlas::geography::Geography;
 
 use crate::error::{ApiError, Place};
 use crate::names;
+use crate::packed;
 use crate::parameters::capitalised;
 
-/// How many areas may be selected in one request, in a set as well as beside each other.
-const MOST_AREAS: usize = MOST_MEMBERS;
+/// How many entries name the areas of a selection or a set; an entry may be many areas.
+pub(crate) const MOST_NAMED: usize = 300;
 
 /// How long the name of a set may be, in characters.
 const LONGEST_NAME: usize = 80;
@@ -28,12 +29,18 @@ pub(crate) struct Selecting<'v, 'q> {
 }
 
 impl<'v> Selecting<'v, '_> {
-    /// `CODE,…` of the request's geography, or `GEO:CODE,…` (the geography holds for the codes after it, too). `filter` stands
-    /// for the areas that the filter lets through, `parent:GEO:CODE` for those inside one area. Each area comes once.
+    /// `CODE,…` of the request's geography, or `GEO:CODE,…` (the geography holds for the codes after it, too); a code may be
+    /// [many](packed). `filter` stands for the areas that the filter lets through, `parent:GEO:CODE` for those inside one area.
+    /// Each area comes once.
     pub(crate) fn areas(&self, text: &str, parameter: &str) -> Result<Vec<Selected<'v>>, ApiError> {
         let mut selected: Vec<Selected<'v>> = Vec::new();
         let mut current = self.geography;
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() || parts.len() > MOST_NAMED {
+            let detail = format!("Name 1 to {MOST_NAMED} areas by their codes, separated by commas.");
+            return Err(ApiError::bad_parameter(parameter, detail));
+        }
+        for part in parts {
             if part == "filter" {
                 selected.extend(self.filtered(part, parameter)?);
             } else if let Some(around) = part.strip_prefix("parent:") {
@@ -50,16 +57,33 @@ impl<'v> Selecting<'v, '_> {
                     None => part,
                 };
                 let geography = current.ok_or_else(|| needs_geography(part, parameter))?;
-                selected.push(names::area(geography, code, parameter)?);
+                let codes = packed::codes(code).ok_or_else(|| not_packed(code, parameter))?;
+                for code in codes {
+                    selected.push(names::area(geography, &code, parameter)?);
+                }
             }
         }
         let mut known = std::collections::HashSet::new();
         selected.retain(|area| known.insert((area.geography.id.as_str(), area.position)));
-        if selected.is_empty() || selected.len() > MOST_AREAS {
-            let detail = format!("Name 1 to {MOST_AREAS} areas by their codes, separated by commas.");
+        if selected.is_empty() || selected.len() > MOST_MEMBERS {
+            let n = selected.len();
+            let detail = format!("These are {n} areas; 1 to {MOST_MEMBERS} can be selected.");
             return Err(ApiError::bad_parameter(parameter, detail));
         }
         Ok(selected)
+    }
+
+    /// The same, of which there may be no more than can be set beside each other.
+    pub(crate) fn few_areas(&self, text: &str, parameter: &str) -> Result<Vec<Selected<'v>>, ApiError> {
+        let areas = self.areas(text, parameter)?;
+        if areas.len() > MOST_BESIDE {
+            let n = areas.len();
+            let detail = format!(
+                "These are {n} areas; up to {MOST_BESIDE} are answered one by one. Draw a `set` of them to have them as one."
+            );
+            return Err(ApiError::bad_parameter(parameter, detail));
+        }
+        Ok(areas)
     }
 
     /// `NAME~GEO:CODE,CODE…`, each of another name.
@@ -108,6 +132,10 @@ impl<'v> Selecting<'v, '_> {
             "target" => return Ok(Against::Target),
             _ => {}
         }
+        if word.starts_with("period:") {
+            let detail = "Another period is what `change` and `significance` hold values against.";
+            return Err(ApiError::not_applicable("against", detail));
+        }
         let Some(name) = word.strip_prefix("set:") else {
             return names::qualified_area(self.view, word, "against").map(Against::Area);
         };
@@ -134,6 +162,11 @@ impl<'v> Selecting<'v, '_> {
     fn default(&self, part: &str, parameter: &str) -> Result<&'v Geography, ApiError> {
         self.geography.ok_or_else(|| needs_geography(part, parameter))
     }
+}
+
+fn not_packed(text: &str, parameter: &str) -> ApiError {
+    let detail = format!("`{text}` is no code, nor many: those are a code, `*`, and the distances to the others.");
+    ApiError::bad_parameter(parameter, detail)
 }
 
 fn needs_geography(part: &str, parameter: &str) -> ApiError {

@@ -10,8 +10,9 @@ use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use tessera_atlas::folder::AtlasFolder;
 use tessera_atlas::store::{Publisher, StoreError};
-use tessera_atlas::{EditionId, SourceFile};
+use tessera_atlas::{EditionId, SourceFile, atlas_id};
 use tessera_server::Trouble;
 use tokio::process::{Child, Command};
 
@@ -99,8 +100,15 @@ impl Publishing {
         files.iter().map(|file| SourceFile::now(&self.dir, &file.path)).collect()
     }
 
-    /// Builds in a child process and publishes what it made.
-    pub(crate) async fn build(&mut self) -> Outcome {
+    /// Builds in a child process and publishes what it made; `published` is the id of the atlas that the store keeps.
+    pub(crate) async fn build(&mut self, published: Option<&str>) -> Outcome {
+        if let Some(Err(told)) = published.map(|published| same_atlas(&self.dir, &self.store, published)) {
+            // Only another manifest can change that.
+            self.built = vec![SourceFile::now(&self.dir, AtlasFolder::MANIFEST)];
+            self.seen = self.built.clone();
+            let detail = told.lines().next().unwrap_or_default().to_owned();
+            return Outcome::Failed { trouble: Trouble { errors: 1, detail }, told };
+        }
         let folder = self.publisher.building();
         let before = self.now(&self.built);
         let started = Command::new(program())
@@ -180,6 +188,20 @@ impl Publishing {
         let fault = told.lines().rfind(|line| line.starts_with("error: ")).or_else(|| told.lines().next());
         let detail = fault.unwrap_or_default().trim_start_matches("error: ").to_owned();
         Outcome::Failed { trouble: Trouble { errors: 1, detail }, told }
+    }
+}
+
+/// Holds that the folder is the atlas whose editions the store keeps. An atlas is known by its id: its title and all else may
+/// change from one edition to the next. A folder whose manifest cannot be read passes: the build says what is wrong with it.
+pub(crate) fn same_atlas(dir: &Path, store: &Path, published: &str) -> Result<(), String> {
+    match atlas_id(dir) {
+        Some(id) if id != published => Err(format!(
+            "the store `{}` keeps the editions of the atlas `{published}`, and the atlas in `{}` is `{id}`\n  \
+             hint: name another store with `--store`, or give `[atlas]` the `id` back that it had",
+            store.display(),
+            dir.display(),
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -15,7 +15,7 @@ use tessera_server::{Address, App, BasePath, Delivery, Editions, Limits, Listene
 use tokio::sync::oneshot;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-use crate::publishing::{Outcome, Publishing};
+use crate::publishing::{Outcome, Publishing, same_atlas};
 use crate::signals::Signals;
 use crate::{FAILED, Format, say};
 
@@ -218,6 +218,9 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
             open().map_err(|error| error.to_string())?
         }
     };
+    if let Some(dir) = &dir {
+        same_atlas(dir, &store, &editions.atlas_id())?;
+    }
     let editions = Arc::new(editions);
     let (settled, has_settled) = oneshot::channel();
     tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone(), settled));
@@ -249,7 +252,7 @@ async fn first_edition(dir: &Path, store: &Path, publishing: &mut Option<Publish
         *publishing = begin(dir, store)?;
     }
     let Some(publishing) = publishing else { return Ok(()) };
-    match publishing.build().await {
+    match publishing.build(None).await {
         Outcome::Published { remarks, .. } => {
             if !remarks.is_empty() {
                 say(&remarks);
@@ -326,7 +329,7 @@ async fn follow(editions: &Arc<Editions>, told: &mut Option<StoreError>) {
 }
 
 async fn build(publishing: &mut Publishing, editions: &Editions) {
-    match publishing.build().await {
+    match publishing.build(Some(&editions.atlas_id())).await {
         Outcome::Published { edition, remarks } => {
             if remarks.is_empty() {
                 tracing::info!(%edition, "built");

@@ -6,7 +6,7 @@ export interface Extent {
   most: number;
 }
 
-/** Ends of intervals may reach so much further than the values; beyond it they are cut off. */
+/** Ends of intervals may reach so much further than the values; what goes on beyond has an arrow. */
 const REACH = 1.25;
 
 /** From zero, or the least value when that is below it, to the greatest value or end of an interval. */
@@ -22,6 +22,14 @@ export function extentOf(
   }
   for (const upper of ends) if (upper !== null) end = Math.max(end, upper);
   return { least, most: Math.max(most, Math.min(end, REACH * most)) };
+}
+
+/** At which ends an interval goes on beyond what is drawn. */
+export function goesOn(
+  { lower, upper }: { lower: number; upper: number },
+  { least, most }: Extent,
+): { below: boolean; above: boolean } {
+  return { below: lower < least, above: upper > most };
 }
 
 /** The place of a value, 0 to 1; of what lies outside, the nearer end. */

@@ -32,6 +32,12 @@ export class Playing {
     this.running = false;
   }
 
+  /** Ends it, and what stands beside the map for it. */
+  putAway(): void {
+    this.stop();
+    this.stepped = false;
+  }
+
   /** One period further; after the last comes the first. */
   step(): void {
     const { scene } = this.#page;
@@ -45,8 +51,8 @@ export class Playing {
   #wait(): void {
     this.#timer = setTimeout(() => {
       if (!this.running) return;
-      const { scene, picture, failure } = this.#page;
-      if (!scene || failure) return this.stop();
+      const { scene, picture, waiting } = this.#page;
+      if (!scene || waiting.failure) return this.stop();
       // A period is seen before the next one comes.
       if (picture?.scene.period === scene.period) {
         if (scene.period === scene.periods.at(-1)) return this.stop();

@@ -1,8 +1,6 @@
 // A filter as its conditions, for the fields that build one. The server reads and checks the text
 // (docs/api.md, "Areas, sets and filters"); this only takes apart what it can show in fields.
 
-import type { Classes } from "../contract";
-
 export const SIGNS = ["<=", "<", "=", ">", ">="] as const;
 export type Sign = (typeof SIGNS)[number];
 
@@ -56,21 +54,6 @@ export function notInPercent(
       return bound.includes("%") && unit !== undefined && !unit.startsWith("%");
     }) ?? null
   );
-}
-
-/** The areas of one class, as a filter: a class is (lower, upper], and the outer ones reach on. */
-export function classFilter(
-  { breaks, k, period, indicator }: Pick<Classes, "breaks" | "k" | "period" | "indicator">,
-  index: number,
-): string {
-  const [lower, upper] = [breaks[index], breaks[index + 1]];
-  const above = index > 0 && lower !== undefined ? [condition(">", lower)] : [];
-  const upTo = index < k - 1 && upper !== undefined ? [condition("<=", upper)] : [];
-  return writeFilter([...above, ...upTo]);
-
-  function condition(sign: Sign, bound: number): Condition {
-    return { indicator, period, sign, bound: String(bound) };
-  }
 }
 
 /** A number with the commas and signs that people write left out. */

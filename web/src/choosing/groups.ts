@@ -3,8 +3,7 @@
 // long as it says the same.
 
 import type { Picture } from "../picture";
-import { type AreaRef, type Group, parseGroup, sameRef } from "../ref";
-import { MAX_SELECTED } from "../selection";
+import { type AreaRef, type Group, isTooMany, MOST_MEMBERS, parseGroup, sameRef } from "../ref";
 import type { View } from "../view";
 import { say } from "../words";
 
@@ -51,6 +50,18 @@ export function membersOf(
   }
 }
 
+/** Codes of areas in the order of their ranks, those without one last: a set has no order of its own. */
+export function worstFirst(codes: readonly string[], { areas, classes }: Ground): string[] {
+  const wanted = new Set(codes);
+  const ranked = areas.columns.code.flatMap((code, i) =>
+    wanted.has(code) ? { code, rank: classes.rank.values[i] ?? Number.POSITIVE_INFINITY } : [],
+  );
+  // Not their difference: that of two infinities is no number.
+  return ranked
+    .sort((a, b) => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1))
+    .map(({ code }) => code);
+}
+
 /** The selection with the areas of the groups that are known now; what there is none of, or too much, is said. */
 export function withMembers(
   view: Pick<View, "areas" | "groups">,
@@ -68,9 +79,9 @@ export function withMembers(
       groups.push(text);
       continue;
     }
-    const joined = joinedBy(areas, members, text);
+    const joined = joinedBy(areas, worstFirst(members, ground), text);
     if (members.length === 0) notices.push(say("group-empty", { group: text }));
-    else if (joined.length > MAX_SELECTED) notices.push(tooMany(members.length));
+    else if (isTooMany(joined)) notices.push(tooMany(members.length));
     else {
       areas = joined;
       groups.push(text);
@@ -121,7 +132,7 @@ export function isSelected(areas: readonly AreaRef[], ref: AreaRef): boolean {
 }
 
 export function tooMany(n: number): string {
-  return say("too-many", { n, most: MAX_SELECTED });
+  return say("too-many", { n, most: MOST_MEMBERS });
 }
 
 function isAlike(one: unknown, other: unknown): boolean {

@@ -1,17 +1,17 @@
 // What a set may be called, and what goes with its name.
 
-import { againstSet, isSetName, LONGEST_NAME, MOST_SETS, type NamedSet } from "../ref";
+import { againstSet, isSetName, LONGEST_NAME, MOST_SETS, type NamedSet, writeSet } from "../ref";
 import type { View } from "../view";
 import { say } from "../words";
 
-/** Sets of more areas in all would make a link that servers refuse. */
-const MOST_IN_ALL = 700;
+/** More would make a link that servers refuse. */
+const LONGEST_SETS = 10_000;
 
 /** Why sets cannot be kept together; `null` where they can. */
 export function whyNoRoom(sets: readonly NamedSet[]): string | null {
-  const count = sets.reduce((sum, { codes }) => sum + codes.length, 0);
-  if (sets.length <= MOST_SETS && count <= MOST_IN_ALL) return null;
-  return say("sets-full", { most: MOST_SETS, areas: MOST_IN_ALL });
+  const length = sets.reduce((sum, set) => sum + writeSet(set).length, 0);
+  if (sets.length <= MOST_SETS && length <= LONGEST_SETS) return null;
+  return say("sets-full", { most: MOST_SETS });
 }
 
 /** Why a name cannot be that of one more set; `null` where it can. */

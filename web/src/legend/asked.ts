@@ -1,8 +1,9 @@
 // What a view says of the classes, as it means something for what is shown, and what of it the server is asked.
 
 import type { Indicator } from "../contract";
+import { writeRefs } from "../ref";
 import type { Scene } from "../scene";
-import { DEFAULT_VIEW, METHODS, type View, writeRef } from "../view";
+import { DEFAULT_VIEW, METHODS, type View } from "../view";
 import { say } from "../words";
 
 /** What makes the classes. */
@@ -70,14 +71,14 @@ export function classQuery({ indicator, within, areas, periods, classes }: Scene
   if (!hasMethods(indicator)) return NOTHING_ASKED;
   if (breaks) return { ...NOTHING_ASKED, method, breaks: breaks.join(","), centre };
   const scope = scopeOf({ scope: classes.scope, within, areas });
-  const own = areas.filter((ref) => ref.geography === null).map(writeRef);
+  const own = areas.filter((ref) => ref.geography === null);
   return {
     method: method === DEFAULT_VIEW.method ? null : method,
     k: k === DEFAULT_VIEW.k ? null : k,
     breaks: null,
     centre,
     scope,
-    areas: scope === "selection" ? own.join(",") : null,
+    areas: scope === "selection" ? writeRefs(own).join(",") : null,
     still: classes.still && periods.length > 1 ? "true" : null,
   };
 }

@@ -23,8 +23,8 @@ export class Pointing {
   /** With shift, or when the reader has said so, the areas join those that are selected. */
   choose(index: number, event: MouseEvent): void {
     const adds = event.shiftKey || (this.joins && this.page.view.areas.length > 0);
-    if (this.#isPages) this.page.toggleClass(index, adds);
-    else this.page.selectClassOf(this.showing, index, adds);
+    if (this.#isPages) this.page.selecting.toggleClass(index, adds);
+    else this.page.selecting.selectClassOf(this.showing, index, adds);
   }
 
   /** Whether a class only lights up: in an embed the selection can be locked. */
@@ -33,7 +33,7 @@ export class Pointing {
   }
 
   isChosen(index: number): boolean {
-    return this.#isPages && this.page.isClassSelected(index);
+    return this.#isPages && this.page.selecting.hasClass(index);
   }
 
   /** Whether the legend is of the page's own map, whose classes a link can name. */

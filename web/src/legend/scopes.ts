@@ -14,6 +14,8 @@ export interface ScopeChoice {
   isOn: boolean;
   /** What choosing it changes; with the indicator, where it is another one. */
   change: Partial<View>;
+  /** What a reader is told who chooses it, where another indicator is shown then. */
+  notice: string | null;
 }
 
 /** With fewer areas there is nothing to put into classes. */
@@ -37,7 +39,7 @@ export function scopeChoices(scene: Scene, catalog: Catalog, names: Names): Scop
     const order = catalog.indicators.find(({ id }) => id === indicator.ordered_by);
     if (!order || !isHere(order) || !hasMethods(order)) return [];
     const beside = { indicator: order.id, method: DEFAULT_VIEW.method, k: TENTHS };
-    const local = localChoices(scene, names, null, beside);
+    const local = localChoices(scene, names, null, beside, order.name);
     return [published(indicator, true, {}), ...local];
   }
   if (!hasMethods(indicator)) return [];
@@ -55,7 +57,8 @@ export function scopeChoices(scene: Scene, catalog: Catalog, names: Names): Scop
 
 function published(tenth: Indicator, isOn: boolean, change: Partial<View>): ScopeChoice {
   const label = tenth.among ? capitalise(tenth.among) : say("scope-published");
-  return { id: "published", label, isOn, change: { ...change, scope: null } };
+  const notice = change.indicator ? say("scope-shows-published", { indicator: tenth.name }) : null;
+  return { id: "published", label, isOn, change: { ...change, scope: null }, notice };
 }
 
 function localChoices(
@@ -63,25 +66,31 @@ function localChoices(
   names: Names,
   on: string | null,
   beside: Partial<View>,
+  other: string | null = null,
 ): ScopeChoice[] {
+  const noticeOf = (whose: string) =>
+    other === null ? null : say("scope-shows-order", { indicator: other, whose });
   const selected = areas.filter((ref) => ref.geography === null).length;
   const atlas: ScopeChoice = {
     id: "atlas",
     label: names.place,
     isOn: on === "atlas",
     change: { ...beside, scope: within ? "atlas" : null },
+    notice: noticeOf(names.place),
   };
   const inside: ScopeChoice = {
     id: "within",
     label: names.within ?? "",
     isOn: on === "within",
     change: { ...beside, scope: null },
+    notice: noticeOf(names.within ?? ""),
   };
   const selection: ScopeChoice = {
     id: "selection",
     label: say("scope-selection"),
     isOn: on === "selection",
     change: { ...beside, scope: "selection" },
+    notice: noticeOf(say("your-selection")),
   };
   return [
     atlas,

@@ -51,6 +51,8 @@ export interface Marks {
 export interface Pin {
   area: number;
   text: string;
+  /** Of the area, for whoever does not see where it stands. */
+  name: string;
   isSelected: boolean;
 }
 
@@ -80,6 +82,8 @@ export interface MapEvents {
   hover(areas: readonly number[]): void;
   /** A click, or a tap by finger, at a place. */
   press(areas: readonly number[], byTouch: boolean, at: LonLat): void;
+  /** One finger tried to move the map where it scrolls the page. */
+  swiped?(): void;
   /** The map is under way, by whomever it is moved. */
   moving?(at: Position): void;
   /** Where the map came to rest; `null` when it shows the whole again. */

@@ -5,7 +5,8 @@ import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
-import type { Colouring, Geometry, Labels, MapOptions, MapView } from "./index";
+import { leaveToPage } from "./fingers";
+import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin } from "./index";
 import { MarkLines } from "./marks";
 import { type Box, Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
@@ -70,10 +71,14 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   let areas: AreaLayer | null = null;
+  /** The areas that these take the place of, in sight until these are. */
+  let before: AreaLayer | null = null;
   let isDrawn = false;
+  let isPainted = false;
   let colouring: Colouring | null = null;
   let overlapping = false;
   let labels: Labels = { names: [], points: [] };
+  let pinned: readonly Pin[] = [];
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -105,6 +110,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("dragstart", () => {
     homing = false;
   });
+  leaveToPage(container, () => events.swiped?.());
   let touching = false;
   container.addEventListener("pointerdown", (event) => {
     touching = event.pointerType === "touch";
@@ -130,6 +136,13 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     if (pointer) events.hover(holding(pointer));
   }
 
+  /** The map goes somewhere by itself: nobody points at what then comes to lie under a pointer that rests. */
+  function leave(): void {
+    if (!pointer) return;
+    pointer = null;
+    events.hover([]);
+  }
+
   /** Another view of the areas: other borders, and maybe another area under the pointer. */
   function drawn(): void {
     if (!isDrawn) {
@@ -139,6 +152,25 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       point();
     }
     if (areas) lines.redraw(areas, overlapping, around.tokens);
+  }
+
+  /** The areas have their colours: what speaks of them comes with them. */
+  function painted(): void {
+    if (!isPainted) {
+      isPainted = true;
+      before?.remove();
+      before = null;
+      label();
+    }
+    events.drawn();
+  }
+
+  /** Names and numbers, which say nothing of areas that are not there yet. */
+  function label(): void {
+    if (areas && !isPainted) return;
+    names.set(labels.names);
+    pins.set(pinned, labels.points, around.tokens);
+    arrangeNames();
   }
 
   const observer = new ResizeObserver(() => {
@@ -217,18 +249,35 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
 
   return {
     setGeometry(next: Geometry | null) {
-      areas?.remove();
+      if (isPainted && next) {
+        before = areas;
+      } else areas?.remove();
+      if (!next) {
+        before?.remove();
+        before = null;
+      }
       areas = null;
       isDrawn = false;
+      isPainted = false;
       early = null;
       colouring = null;
       lines.clear();
-      pins.set([], [], around.tokens);
-      if (!next) return;
+      pinned = [];
+      labels = { names: [], points: [] };
+      if (!next) {
+        label();
+        return;
+      }
       overlapping = next.overlapping;
       const kind = overlapping ? OverlappingAreas : TiledAreas;
-      const { failed, drawn: painted } = events;
-      areas = new kind(map, "areas", next, { drawn, painted, failed }).addTo(map);
+      // What is about to go may still be drawn again, which is no news.
+      const own: AreaLayer = new kind(map, "areas", next, {
+        drawn: () => areas === own && drawn(),
+        painted: () => areas === own && painted(),
+        failed: (error, retry) => areas === own && events.failed(error, retry),
+      });
+      areas = own;
+      own.addTo(map);
     },
     setColours(next) {
       colouring = next;
@@ -236,16 +285,15 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     },
     setLabels(next) {
       labels = next;
-      names.set(next.names);
-      arrangeLabels();
+      label();
     },
     setMarks(next) {
       if (areas) lines.set(next, areas, overlapping);
     },
     setPlaces: (next) => places.set(next),
     setPins(next) {
-      pins.set(next, labels.points, around.tokens);
-      arrangeNames();
+      pinned = next;
+      label();
     },
     setSketch: (next) => sketch.set(next),
     areasAt: (at) => areas?.at(at) ?? [],
@@ -259,6 +307,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       return [lng, lat];
     },
     home(bbox, animate) {
+      if (animate) leave();
       homeBox = bbox;
       map.setMinZoom(0);
       const { top, right, bottom, left } = insets();
@@ -274,9 +323,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       events.moved(null);
     },
     focus(bbox, animate) {
+      leave();
       fit(bbox, animate, FOCUS_ZOOM);
     },
     reveal(bbox) {
+      leave();
       const { top, right, bottom, left } = insets();
       const how = {
         paddingTopLeft: [left, top] as L.PointExpression,
@@ -298,6 +349,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       following = false;
     },
     zoomBy(steps) {
+      leave();
       map.setZoom(map.getZoom() + steps * ZOOM_STEP, { animate: !reducedMotion });
     },
     retheme() {
@@ -310,6 +362,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     destroy() {
       observer.disconnect();
       cancelAnimationFrame(arranging);
+      before?.remove();
       areas?.remove();
       map.remove();
     },

@@ -70,6 +70,8 @@ export class Pins {
       }
       const element = document.createElement("span");
       element.textContent = pin.text;
+      element.role = "img";
+      element.ariaLabel = `${pin.text}: ${pin.name}`;
       L.marker(place, {
         pane: this.pane,
         interactive: false,

@@ -21,9 +21,12 @@ export function modeNotes({ answer, scene }: Picture): string[] {
       ];
     }
     case "significance":
-      return Object.entries(answer.held.not_compared).map(([reason, count]) =>
-        say("not-compared-because", { areas: countOf(count, singular, plural), reason }),
-      );
+      return [
+        say("held-at-95", { name: answer.held.name }),
+        ...Object.entries(answer.held.not_compared).map(([reason, count]) =>
+          say("not-compared-because", { areas: countOf(count, singular, plural), reason }),
+        ),
+      ];
     case "change":
       return answer.change.beyond_chance.some((beyond) => beyond !== null)
         ? []

@@ -3,6 +3,7 @@
 import { type Failure, textOf } from "../failure";
 import { latest } from "../latest";
 import { choiceFor, forAnotherIndicator } from "../legend/asked";
+import { worstAreas } from "../list";
 import type { Page } from "../page.svelte";
 import { loadPicture, type Picture, pictureKey } from "../picture";
 import { coloursOf } from "../scale";
@@ -26,6 +27,7 @@ export class SecondMap implements Showing {
   }
 
   readonly tint = $derived(this.picture);
+  readonly worst = $derived(this.picture ? worstAreas(this.picture.classes.rank.values) : []);
   readonly overlaps = $derived.by(() => this.#page.overlaps);
   readonly colours = $derived.by<string[]>(() =>
     this.picture ? coloursOf(this.picture.classes, this.picture.scene, this.#page.view) : [],

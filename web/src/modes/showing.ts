@@ -11,6 +11,8 @@ export interface Showing {
   readonly colours: readonly string[];
   /** Whether the areas on the map overlap: then they are outlines. */
   readonly overlaps: boolean;
+  /** The areas that the map numbers while nothing is selected: its own worst. */
+  readonly worst: readonly number[];
   /** The class that the legend points at. */
   lit: number | null;
 }

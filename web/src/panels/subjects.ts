@@ -26,17 +26,23 @@ export function subjectsOf(page: Page): Subject[] {
   }));
   const isKnown = (other: Subject) => selected.some((subject) => isSame(subject, other));
   const joining =
-    page.focused === null ? [] : byIndex(page.focused).filter((area) => !isKnown(area));
+    page.pointing.focused === null
+      ? []
+      : byIndex(page.pointing.focused).filter((area) => !isKnown(area));
   const chosen = [...selected, ...joining];
   return chosen.length > 0 ? chosen : page.worst.flatMap(byIndex);
 }
 
-/** The one area that a panel speaks of: where the keyboard is, else the last selected, else the worst. */
+/** The one area that a panel speaks of: where the keyboard is, else the selected one that the card shows, else the worst. */
 export function subjectOf(page: Page): Subject | null {
   const subjects = subjectsOf(page);
-  return page.view.areas.length === 0 && page.focused === null
-    ? (subjects[0] ?? null)
-    : (subjects.at(-1) ?? null);
+  if (page.view.areas.length === 0 && page.pointing.focused === null) return subjects[0] ?? null;
+  if (page.pointing.focused === null && page.selecting.foremost !== null) {
+    const [code] = page.codesOf([page.selecting.foremost]);
+    const foremost = subjects.find((subject) => subject.code === code);
+    if (foremost) return foremost;
+  }
+  return subjects.at(-1) ?? null;
 }
 
 export function isSame(a: Subject, b: Subject): boolean {

@@ -2,7 +2,9 @@
 
 import type { AreaColumns, AreaRow, AreaRows } from "../contract";
 
-/** The areas that have every word of `q` in a name or in their code, those that begin with it first. */
+const collator = new Intl.Collator("en-GB", { numeric: true });
+
+/** The areas that have every word of `q` in a name or in their code, those that begin with it first, and by name. */
 export function areasNamed(areas: AreaColumns, q: string): AreaRows {
   const { code, name, local_name, parents } = areas.columns;
   const words = folded(q).split(" ").filter(Boolean);
@@ -21,7 +23,11 @@ export function areasNamed(areas: AreaColumns, q: string): AreaRows {
     };
     found.push({ area, begins: names.some((text) => text.startsWith(words.join(" "))) });
   });
-  found.sort((a, b) => Number(b.begins) - Number(a.begins));
+  const byName = (area: AreaRow) => area.local_name ?? area.name;
+  found.sort(
+    (a, b) =>
+      Number(b.begins) - Number(a.begins) || collator.compare(byName(a.area), byName(b.area)),
+  );
   return { geography: areas.geography, areas: found.map(({ area }) => area) };
 }
 

@@ -12,6 +12,11 @@ export function isPostcode(text: string): boolean {
   return POSTCODE.test(text.replace(/\s+/g, ""));
 }
 
+/** Whether a text may become one: it has the district, and not all of the rest. */
+export function beginsPostcode(text: string): boolean {
+  return /^[a-z]{1,2}\d[a-z\d]?(\d[a-z]?)?$/i.test(text.replace(/\s+/g, ""));
+}
+
 /**
  * The areas of the geography shown that a postcode lies in, each with the other areas around it.
  * Where there is none, the server's sentence stands in their place.

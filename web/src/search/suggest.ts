@@ -18,6 +18,8 @@ export interface SuggestionGroup {
 
 interface Found {
   areas: readonly AreaRow[];
+  /** Whether there are further areas. */
+  hasMore?: boolean;
   /** Names of the parent areas by code, to stand beside each area. */
   parentNames: ReadonlyMap<string, string>;
   parent: { id: string; singular: string } | null;
@@ -42,7 +44,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
     },
     {
       title: say("areas"),
-      items: areas.map((area) => {
+      items: areas.map((area): Suggestion => {
         const parentName = parent ? parentNames.get(area.parents[parent.id] ?? "") : undefined;
         return {
           kind: "area",
@@ -62,5 +64,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
       })),
     },
   ];
+  if (found.hasMore)
+    groups[1]?.items.push({ kind: "told", label: say("more-areas-match"), detail: "" });
   return groups.filter((group) => group.items.length > 0);
 }

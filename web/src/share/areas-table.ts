@@ -1,12 +1,13 @@
 // The list of areas as a table, in the order that it stands in.
 
 import { nameOf, parentNameOf } from "../areas";
+import type { Indicator } from "../contract";
 import { absenceWords, capitalise, formatFigure, standingUnit } from "../format";
 import { mapsOf } from "../modes/showing";
 import { kindOf } from "../modes/words";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
-import { isCategory } from "../scale";
+import { isCategory, isNumbered } from "../scale";
 import type { Sort } from "../view";
 import { say } from "../words";
 import { subjectOf } from "./source";
@@ -47,7 +48,23 @@ function headOf(page: Page, { scene }: Picture, isOneOfSeveral: boolean): Cell {
   return isCategory(kind) ? figure : { figure };
 }
 
-/** `order`: the indices of the areas to list. */
+/** The ends of an area's interval; nothing where it has none. */
+function endsOf(page: Page, indicator: Indicator, area: number): Cell[] {
+  const interval = page.intervals.of(area);
+  const ends = interval ? [interval.lower, interval.upper] : [null, null];
+  return ends.map((end) => ({ figure: end === null ? "" : formatFigure(end, indicator) }));
+}
+
+/** The place that is shown and the whole, where they have a value. */
+function wholesOf({ picture, beside }: Page): { name: string; value: number }[] {
+  const codes = new Set([picture?.scene.within?.code ?? null, null]);
+  return [...codes].flatMap((code) => {
+    const item = beside.benchmarks.get(code);
+    return item && item.value !== null ? [{ name: item.name, value: item.value }] : [];
+  });
+}
+
+/** `order`: the indices of the areas to list. Below them stand the wholes that the list holds them against. */
 export function areasTable(page: Page, order: readonly number[]): Table {
   const { picture, ordering } = page;
   if (!picture) return { caption: "", head: [], rows: [] };
@@ -55,6 +72,9 @@ export function areasTable(page: Page, order: readonly number[]): Table {
   const { indicator, geography, parent } = scene;
   const isRanked = !isCategory(indicator.kind) && classes.rank.n > 0;
   const pictures = mapsOf(page).flatMap((showing) => showing.picture ?? []);
+  const isAmount = !isCategory(indicator.kind) && !isNumbered(classes, indicator.kind);
+  // Those of the one map: beside two columns they would be anybody's.
+  const hasIntervals = isAmount && pictures.length === 1 && page.intervals.known !== null;
   const row = (index: number): Cell[] => {
     const { first, second } = nameOf(areas, index);
     return [
@@ -63,21 +83,29 @@ export function areasTable(page: Page, order: readonly number[]): Table {
       areas.columns.code[index] ?? "",
       ...(parent ? [parentNameOf(areas, parentAreas, index) ?? ""] : []),
       ...pictures.map((shown) => figureOf(shown, index)),
+      ...(hasIntervals ? endsOf(page, indicator, index) : []),
       ...(ordering.indicator ? [{ figure: ordering.figure(index) }] : []),
       ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
     ];
   };
+  const head: Cell[] = [
+    ...(isRanked ? [{ figure: say("rank") }] : []),
+    capitalise(geography.singular),
+    say("code"),
+    ...(parent ? [capitalise(parent.singular)] : []),
+    ...pictures.map((shown) => headOf(page, shown, pictures.length > 1)),
+    ...(hasIntervals ? [{ figure: say("interval-lower") }, { figure: say("interval-upper") }] : []),
+    ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
+    ...(classes.kinds ? [say("kind")] : []),
+  ];
+  const wholeRow = ({ name, value }: { name: string; value: number }): Cell[] => {
+    const before = [...(isRanked ? [{ figure: "" }] : []), name, "", ...(parent ? [""] : [])];
+    const row = [...before, { figure: formatFigure(value, indicator) }];
+    return head.map((_, i) => row[i] ?? "");
+  };
   return {
     caption: subjectOf(page),
-    head: [
-      ...(isRanked ? [{ figure: say("rank") }] : []),
-      capitalise(geography.singular),
-      say("code"),
-      ...(parent ? [capitalise(parent.singular)] : []),
-      ...pictures.map((shown) => headOf(page, shown, pictures.length > 1)),
-      ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
-      ...(classes.kinds ? [say("kind")] : []),
-    ],
-    rows: order.map(row),
+    head,
+    rows: [...order.map(row), ...(isAmount ? wholesOf(page).map(wholeRow) : [])],
   };
 }

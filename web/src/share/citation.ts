@@ -9,11 +9,11 @@ import { builtOn, pinnedAddress, sourceOf, subjectOf } from "./source";
 export function citation(page: Page, today: Date): string {
   const { atlas, picture } = page;
   if (!atlas || !picture) return "";
-  const [source] = sourceOf(picture.scene.indicator);
+  const source = sourceOf(picture.scene.indicator);
   return say("citation", {
     atlas: atlas.title,
     subject: subjectOf(page),
-    source: source ? ` ${source}` : "",
+    source: source ? ` ${say("source-line", { source })}` : "",
     edition: atlas.edition,
     built: builtOn(atlas),
     address: pinnedAddress(page),

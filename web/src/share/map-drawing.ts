@@ -1,7 +1,6 @@
-// The map as a drawing: areas in their colours, borders above, names and numbers. Borders are asked
-// for anew, as fine as the drawing is large.
+// The map as a drawing: areas in their colours, borders above, names and numbers.
 
-import { getOutlines, type Shapes } from "../api";
+import type { Shapes } from "../api";
 import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
@@ -12,10 +11,8 @@ import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
 import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
 import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
+import type { Outlines } from "./outlines";
 
-/** Borders are asked for at whole zooms, and for two pixels of a picture where its drawing has one. */
-const FINER = 1;
-const MOST_ZOOM = 14;
 const PIN_ABOVE = 20;
 const PIN_APART = 25;
 const NAME_HEIGHT = 14;
@@ -23,23 +20,18 @@ const NAME_HEIGHT = 14;
 const DIMMED = 0.14;
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
-export async function mapDrawing(
+export function mapDrawing(
   page: Page,
   room: Room,
   ink: Ink,
+  outlines: Outlines,
   showing: Showing = page,
-): Promise<SVGSVGElement> {
-  const { atlas } = page;
+): SVGSVGElement {
   const { picture } = showing;
-  if (!atlas || !picture) throw new Error("nothing is shown yet");
+  if (!picture) throw new Error("nothing is shown yet");
   const frame = frameOf(page, picture, room);
-  const { geography, parent } = picture.scene;
-  const zoom = Math.max(0, Math.min(MOST_ZOOM, Math.ceil(frame.zoom) + FINER));
-  const outlines = (id: string) => getOutlines(atlas.edition, id, zoom);
-  const [areas, borders] = await Promise.all([
-    geography.shape ? outlines(geography.id) : null,
-    parent?.shape && !page.overlaps ? outlines(parent.id) : null,
-  ]);
+  const areas = outlines.get(picture.scene.geography.id) ?? null;
+  const borders = outlines.get(picture.scene.parent?.id ?? "");
   const drawing = drawingOf(frame.width, frame.height);
   drawing.append(
     patterns(ink),
@@ -48,13 +40,14 @@ export async function mapDrawing(
   if (areas) drawing.append(drawAreas(page, showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
-  const pins = pinsOf(page, frame);
+  const pins = pinsOf(page, showing, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
-  drawing.append(drawPins(pins, page.selected.length > 0, ink));
+  drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));
   return drawing;
 }
 
-function frameOf(page: Page, picture: Picture, room: Room): Frame {
+/** The part of the world that a drawing of what is shown has. */
+export function frameOf(page: Page, picture: Picture, room: Room): Frame {
   const { at } = page.view;
   const shown = document.querySelector("[role=application]")?.getBoundingClientRect();
   if (at && shown && shown.width > 0) return frameOfPosition(at, shown, room);
@@ -111,7 +104,7 @@ function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
 
 function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
   const group = element("g", { fill: "none", "stroke-linejoin": "round" });
-  const codes = new Set(page.selected.map((area) => picture.areas.columns.code[area]));
+  const codes = new Set(page.selecting.indices.map((area) => picture.areas.columns.code[area]));
   for (const { id, geometry } of shapes?.features ?? []) {
     const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
     if (!path) continue;
@@ -131,8 +124,8 @@ interface DrawnPin {
   text: string;
 }
 
-function pinsOf(page: Page, frame: Frame): DrawnPin[] {
-  const { selected, worst } = page;
+function pinsOf(page: Page, { worst }: Showing, frame: Frame): DrawnPin[] {
+  const selected = page.selecting.indices;
   // As on the page: numbers on some of many areas would say nothing of the others.
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
   const seen = chosen.flatMap((area, i) => {

@@ -7,26 +7,28 @@ import { drawingOf, element, type Ink, type Lettering, label } from "./drawing";
 import type { Room } from "./frame";
 import { legendDrawing } from "./legend-drawing";
 import { mapDrawing } from "./map-drawing";
+import type { Outlines } from "./outlines";
 
 const GAP = 12;
 const NAME = 20;
 const APART = 18;
 
-export async function mapsDrawing(page: Page, room: Room, ink: Ink): Promise<SVGSVGElement> {
+/** The room of one map: of two each has half. */
+export function roomOfOne(page: Page, { width, height }: Room): Room {
+  if (mapsOf(page).length < 2) return { width, height };
+  return { width: (width - GAP) / 2, height: height - NAME };
+}
+
+export function mapsDrawing(page: Page, room: Room, ink: Ink, outlines: Outlines): SVGSVGElement {
   const all = mapsOf(page);
-  const [first, second] = all;
-  if (!first || !second) return mapDrawing(page, room, ink);
-  const width = (room.width - GAP) / 2;
-  const drawings = await Promise.all(
-    all.map((showing) =>
-      mapDrawing(page, { ...room, width, height: room.height - NAME }, ink, showing),
-    ),
-  );
+  const one = roomOfOne(page, room);
+  if (all.length < 2) return mapDrawing(page, one, ink, outlines);
+  const drawings = all.map((showing) => mapDrawing(page, one, ink, outlines, showing));
   const lettering: Lettering = { size: 13, weight: 650, colour: ink.ink, font: ink.font };
   const height = Math.max(...drawings.map((drawing) => Number(drawing.getAttribute("height"))));
   const whole = drawingOf(room.width, height + NAME);
   drawings.forEach((drawing, i) => {
-    const x = i * (width + GAP);
+    const x = i * (one.width + GAP);
     const scene = all[i]?.picture?.scene;
     const name = scene ? `${scene.indicator.short}, ${page.timeOf(scene)}` : "";
     drawing.setAttribute("x", String(x));

@@ -11,6 +11,7 @@ import {
   readInk,
 } from "./drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
+import { outlinesOf } from "./outlines";
 import { filterOf, sourceLines, subjectOf, subjectOfMap } from "./source";
 
 export { drawingFrom } from "./drawing";
@@ -25,7 +26,7 @@ const GAP = 24;
 export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const ink = inLight(readInk);
   const room = { width: WIDTH - 2 * MARGIN - LEGEND - GAP, height: MOST_HEIGHT };
-  const map = await mapsDrawing(page, room, ink);
+  const map = mapsDrawing(page, room, ink, await outlinesOf(page, room));
   const legend = legendsDrawing(page, LEGEND, ink);
   const [width, height] = sizeOf(map);
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));

@@ -5,21 +5,26 @@ import type { Page } from "../page.svelte";
 import { drawingOf, inLight, readInk } from "./drawing";
 import { patterns } from "./map-drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
+import { outlinesAtOnce, outlinesOf } from "./outlines";
 import Sheet from "./Sheet.svelte";
 
 /** A4 between its margins, at 96 pixels an inch. */
 const ROOM = { width: 688, height: 560 };
 const LEGEND = 230;
 
-/** Prints the view, and takes the sheet away afterwards. */
-export async function printView(page: Page): Promise<void> {
+/** Asks for the borders of the sheet, so that it need not wait for them. */
+export async function haveOutlines(page: Page): Promise<void> {
+  await outlinesOf(page, ROOM);
+}
+
+/** Puts the sheet beside the page, at once; the answer takes it away. */
+export function putSheet(page: Page): () => void {
   const ink = inLight(readInk);
-  const map = await mapsDrawing(page, ROOM, ink);
+  const map = mapsDrawing(page, ROOM, ink, outlinesAtOnce(page, ROOM));
   const { element, height } = legendsDrawing(page, LEGEND, ink);
   const legend = drawingOf(LEGEND, height);
   legend.append(patterns(ink), element);
   const sheet = mount(Sheet, { target: document.body, props: { page, map, legend } });
   flushSync();
-  window.addEventListener("afterprint", () => unmount(sheet), { once: true });
-  window.print();
+  return () => unmount(sheet);
 }

@@ -37,7 +37,7 @@ export function sourceLines(page: Page): string[] {
   const { atlas, picture } = page;
   if (!atlas || !picture) return [];
   const sources = mapsOf(page).flatMap(({ picture }) =>
-    picture ? sourceOf(picture.scene.indicator) : [],
+    picture ? ownSource(picture.before ?? picture.scene.indicator) : [],
   );
   return [
     ...new Set(sources),
@@ -51,9 +51,16 @@ export function sourceLines(page: Page): string[] {
   ];
 }
 
-export function sourceOf({ source, licence }: Indicator): string[] {
-  if (!source) return [];
-  return [say("source-line", { source: sentence(licence ? `${source} (${licence})` : source) })];
+/** Where the figures of an indicator come from, by its name: what else is attributed is of the whole atlas. */
+export function ownSource(indicator: Indicator): string[] {
+  const source = sourceOf(indicator);
+  return source === null ? [] : [say("source-of", { indicator: indicator.short, source })];
+}
+
+/** The source of an indicator with its licence, as a sentence. */
+export function sourceOf({ source, licence }: Indicator): string | null {
+  if (!source) return null;
+  return sentence(licence ? `${source} (${licence})` : source);
 }
 
 /** When the edition that is shown was built, in words. */

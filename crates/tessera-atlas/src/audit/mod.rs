@@ -121,7 +121,9 @@ mod tests {
         }
         let (edition, report) = read_atlas(folder.path());
         let mut edition = edition.unwrap_or_else(|| panic!("{:?}", report.problems));
-        edition.content.indicators[0].disclosure = Some(Disclosure::Rule { threshold: 5, round });
+        let mut indicators = edition.content.indicators.to_vec();
+        indicators[0].disclosure = Some(Disclosure::Rule { threshold: 5, round });
+        edition.content.indicators = indicators.into();
         edition
     }
 

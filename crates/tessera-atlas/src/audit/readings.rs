@@ -71,9 +71,7 @@ impl<'a> Reading<'a> {
     /// The rule of a number: denominators that are another indicator follow that one's.
     fn rule(&self, indicator: &Indicator, part: Part) -> Option<Rule> {
         let referred = indicator.denominator.as_ref().filter(|_| part == Part::Below);
-        let other = |reference: &Reference| {
-            self.edition.content.indicators.iter().find(|other| other.id == reference.indicator)
-        };
+        let other = |reference: &Reference| self.edition.content.indicators.named(&reference.indicator);
         match referred.and_then(other) {
             Some(other) => other.rule(),
             None => indicator.rule(),
@@ -140,7 +138,7 @@ impl<'a> Reading<'a> {
             position,
         };
         let same = || {
-            let indicator = of.indicators.iter().position(|other| other.id == *id)?;
+            let indicator = of.indicators.position(id)?;
             let (geography, position) = match at.geography {
                 None => (None, position),
                 Some(geography) => {
@@ -317,7 +315,7 @@ impl<'a> Reading<'a> {
     fn of_breakdown(&mut self, total: &str, parts: &[String]) -> Result<Vec<Sum>, StoreError> {
         let mut sums = Vec::new();
         let content = &self.edition.content;
-        let position = |id: &str| content.indicators.iter().position(|indicator| indicator.id == id);
+        let position = |id: &str| content.indicators.position(id);
         let Some(total) = position(total) else { return Ok(sums) };
         let Some(parts) = parts.iter().map(|id| position(id)).collect::<Option<Vec<usize>>>() else { return Ok(sums) };
         for at in self.columns_of(total) {

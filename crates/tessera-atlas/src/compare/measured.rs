@@ -34,6 +34,13 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Whether the value is hidden to protect privacy.
+    pub fn is_hidden(&self) -> bool {
+        self.value.is_none() && self.status.contains(&Status::Suppressed)
+    }
+}
+
+impl Measured {
     /// The value at a position of a column; without a column, that it is not available.
     pub(super) fn of(
         column: Option<&Column>,

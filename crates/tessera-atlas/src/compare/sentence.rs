@@ -2,7 +2,7 @@
 
 use tessera_stats::comparison::Verdict;
 
-use super::{Comparator, Comparison, Subjects};
+use super::{Comparator, Comparison, Measured, Subjects};
 use crate::catalogue::Indicator;
 use crate::significance::in_words;
 use crate::view::AtlasView;
@@ -25,8 +25,10 @@ impl AtlasView {
             _ => with_unit(value, comparison.decimals, &comparison.unit),
         };
         let compared = said(subjects.into(), comparison);
-        let value =
-            |(name, value, _): &Said<'_>| format!("{} {}", isolated(name), value.map_or("no value".to_owned(), plain));
+        let value = |(name, measured, _): &Said<'_>| {
+            let absent = || if measured.is_hidden() { "hidden to protect privacy" } else { "no value" }.to_owned();
+            format!("{} {}", isolated(name), measured.value.map_or_else(absent, plain))
+        };
         let mut named: Vec<String> = compared.iter().take(NAMED).map(value).collect();
         if compared.len() > NAMED {
             named.push(format!("{} more", count(compared.len() - NAMED)));
@@ -60,15 +62,15 @@ fn verdicts((name, _, against): &Said<'_>, indicator: &Indicator) -> Option<Stri
     (!said.is_empty()).then(|| format!("{} is {}.", isolated(name), said.join("; ")))
 }
 
-/// A subject's name, its value and what it is held against.
-type Said<'a> = (&'a str, Option<f64>, &'a [Comparator]);
+/// A subject's name, what it is measured at and what it is held against.
+type Said<'a> = (&'a str, &'a Measured, &'a [Comparator]);
 
 /// The areas and then the sets.
 fn said<'a>(subjects: Subjects<'a>, comparison: &'a Comparison) -> Vec<Said<'a>> {
     let areas = subjects.areas.iter().zip(&comparison.areas);
-    let areas = areas
-        .map(|(area, own)| (area.geography.areas()[area.position].shown_name(), own.measured.value, &own.against[..]));
-    let sets = comparison.sets.iter().map(|own| (own.set.as_str(), own.measured.value, &own.against[..]));
+    let areas =
+        areas.map(|(area, own)| (area.geography.areas()[area.position].shown_name(), &own.measured, &own.against[..]));
+    let sets = comparison.sets.iter().map(|own| (own.set.as_str(), &own.measured, &own.against[..]));
     areas.chain(sets).collect()
 }
 

@@ -1,6 +1,8 @@
 //! Boundary files: reading one with the files that belong to it, and saying what is wrong with it.
 
-use tessera_geo::{Boundary, BoundaryProblem, Crs, ReadError, ReadOptions, Reading, Shape, Source, Topology};
+use tessera_geo::{
+    Boundary, BoundaryProblem, Crs, Overlap, ReadError, ReadOptions, Reading, Shape, SnapReport, Source, Topology,
+};
 
 use crate::folder::AtlasFolder;
 use crate::manifest::{GeographySection, Located};
@@ -37,11 +39,20 @@ pub(super) fn read_boundaries(
     boundaries.sort_by(|a, b| a.code.cmp(&b.code));
     let (names, shapes): (Vec<(String, Option<String>)>, Vec<Shape>) =
         boundaries.into_iter().map(|Boundary { code, label, shape }| ((code, label), shape)).unzip();
-    name_overlaps(&names, &shapes, file, problems);
-    let topology = match section.value.snap {
-        Some(metres) => Topology::build(&snapped(&names, &shapes, metres, file, problems)),
-        None => Topology::build(&shapes),
-    };
+    let (overlaps, (topology, snapped)) = rayon::join(
+        || tessera_geo::overlaps(&shapes, LARGEST_OVERLAP),
+        || match section.value.snap {
+            Some(metres) => {
+                let (shapes, report) = tessera_geo::snap(&shapes, metres);
+                (Topology::build(&shapes), Some((metres, report)))
+            }
+            None => (Topology::build(&shapes), None),
+        },
+    );
+    name_overlaps(&names, &overlaps, file, problems);
+    if let Some((metres, report)) = snapped {
+        name_snapped(&names, metres, &report, file, problems);
+    }
     let names = names.into_iter().map(|(code, label)| {
         let name = label.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| code.clone());
         (code, name)
@@ -86,15 +97,14 @@ fn companion(folder: &AtlasFolder, file: &str, ending: &str) -> Option<String> {
         .find(|path| folder.has(path))
 }
 
-/// Joins borders that only nearly agree, and says what was done and what was left.
-fn snapped(
+/// Says which borders that only nearly agree were joined, and which were left.
+fn name_snapped(
     names: &[(String, Option<String>)],
-    shapes: &[Shape],
     metres: f64,
+    report: &SnapReport,
     file: &str,
     problems: &mut Problems,
-) -> Vec<Shape> {
-    let (snapped, report) = tessera_geo::snap(shapes, metres);
+) {
     if report.joined + report.inserted > 0 {
         let message = format!(
             "borders within {metres} m of each other were joined: {} vertices moved, {} put into a neighbour's edge",
@@ -111,13 +121,12 @@ fn snapped(
         tally.push(Problem::warning("border-mismatch", message).cure(cure), problems);
     }
     tally.finish(problems);
-    snapped
 }
 
 /// Names the pairs of areas that lie over each other.
-fn name_overlaps(names: &[(String, Option<String>)], shapes: &[Shape], file: &str, problems: &mut Problems) {
+fn name_overlaps(names: &[(String, Option<String>)], overlaps: &[Overlap], file: &str, problems: &mut Problems) {
     let mut tally = Tally::new(file);
-    for overlap in tessera_geo::overlaps(shapes, LARGEST_OVERLAP) {
+    for overlap in overlaps {
         let code = |area: u32| names.get(area as usize).map_or("", |(code, _)| code);
         let share = crate::words::number(overlap.share * 100.0, 1);
         let message =

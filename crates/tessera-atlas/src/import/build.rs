@@ -13,6 +13,7 @@ use crate::edition::{Edition, EditionId, Head, Published};
 use crate::folder::AtlasFolder;
 use crate::generalised::Generalised;
 use crate::geography::Geography;
+use crate::hotspots::KeptHotspots;
 use crate::parallel::in_parallel;
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
@@ -157,10 +158,11 @@ impl Writing<'_> {
         let columns_taken = made.iter().map(|written| written.taken).sum();
         let (digests, entries) = made.into_iter().map(|written| (written.digests, written.entries)).unzip();
         let Some(head) = head(&sources, &self.keys.geographies.digests, digests, problems) else { return Ok(None) };
-        let Sources { manifest, content, .. } = sources;
+        let Sources { manifest, mut content, .. } = sources;
         if self.keys.takes_geographies {
             writer.take_geographies(&content.geographies)?;
         } else {
+            content.geographies.iter_mut().for_each(Geography::place_areas);
             writer.put_geographies(&content.geographies)?;
             writer.put_tiles(&content.geographies, progress)?;
         }
@@ -331,8 +333,13 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
         in_parallel(geographies.len(), |position| digest_of_geography(&geographies[position]));
     let head = head(&sources, &of_geographies, digests, problems)?;
     let Sources { manifest, content, .. } = sources;
-    let edition =
-        Edition { head, content, published: Published::Built(by_place(columns)), generalised: Generalised::default() };
+    let edition = Edition {
+        head,
+        content,
+        published: Published::Built(by_place(columns)),
+        generalised: Generalised::default(),
+        hotspots: KeptHotspots::default(),
+    };
     audited(edition, &[], &manifest, problems).map(|edition| edition.id().clone())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::geographies::placed;
+use super::geographies::named;
 use super::matching::Matching;
 use crate::folder::AtlasFolder;
 use crate::geography::{Geography, GeographyShape, Parents};
@@ -37,9 +37,8 @@ pub(super) fn read_cluster(
     let members = listed.members.values().map(|members| members.iter().copied().collect()).collect();
     let sets = Sets { of: of.clone(), members };
     let topology = sets.dissolve(&shape.topology);
-    let areas = placed(names, &topology);
     let mut cluster =
-        Geography::new(id.clone(), name.clone(), singular.clone(), areas, Some(GeographyShape::new(topology)));
+        Geography::new(id.clone(), name.clone(), singular.clone(), named(names), Some(GeographyShape::new(topology)));
     let times = sets.times(geography.len());
     let (in_several, in_none) =
         (times.iter().filter(|times| **times > 1).count(), times.iter().filter(|times| **times == 0).count());

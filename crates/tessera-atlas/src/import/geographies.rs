@@ -10,9 +10,8 @@ use super::local_names::read_local_names;
 use super::lookups::{Lookup, name_children_without_parent, name_contradictions, read_lookup};
 use super::nesting::find_parents;
 use crate::folder::AtlasFolder;
-use crate::geography::{Area, AreaPlace, Geography, GeographyShape};
+use crate::geography::{Area, Geography, GeographyShape};
 use crate::manifest::{ComparatorArea, GeographySection, Located, LookupSection, Manifest};
-use crate::parallel::in_parallel;
 use crate::problem::{Problem, Problems};
 use crate::progress::{Progress, Stage};
 use crate::sets::Sets;
@@ -153,22 +152,10 @@ fn dissolve(
 
 fn drawn(section: &GeographySection, names: Vec<(String, String)>, topology: Topology) -> Geography {
     let GeographySection { id, name, singular, .. } = section.clone();
-    Geography::new(id, name, singular, placed(names, &topology), Some(GeographyShape::new(topology)))
+    Geography::new(id, name, singular, named(names), Some(GeographyShape::new(topology)))
 }
 
-/// Areas with their codes and names, where the shapes say that they lie.
-pub(super) fn placed(names: Vec<(String, String)>, topology: &Topology) -> Vec<Area> {
-    let places = in_parallel(names.len(), |position| area_place(topology, position));
-    let area = |((code, name), place)| Area { code, name, local_name: None, place };
-    names.into_iter().zip(places).map(area).collect()
-}
-
-fn area_place(topology: &Topology, position: usize) -> Option<AreaPlace> {
-    let shape = topology.shape(position);
-    Some(AreaPlace {
-        centroid: tessera_geo::centroid(&shape)?,
-        label_point: tessera_geo::label_point(&shape)?,
-        bbox: shape.bbox()?,
-        area_km2: tessera_geo::area_km2(&shape),
-    })
+/// Areas with their codes and names.
+pub(super) fn named(names: Vec<(String, String)>) -> Vec<Area> {
+    names.into_iter().map(|(code, name)| Area { code, name, local_name: None, place: None }).collect()
 }

@@ -9,6 +9,7 @@ use crate::table::Table;
 use crate::words::count;
 
 /// The codes of one file on their way to the areas of one geography.
+#[derive(Clone)]
 pub(super) struct Matching<'a> {
     pub(super) geography: &'a Geography,
     geographies: &'a [Geography],
@@ -26,6 +27,8 @@ pub(super) struct Matching<'a> {
     later: Vec<String>,
     unknown: BTreeSet<String>,
     in_lower_case: BTreeSet<String>,
+    /// The area that was found last: rows often speak of the same one, or the next.
+    last: Option<usize>,
 }
 
 /// How the codes of a file matched.
@@ -58,7 +61,20 @@ impl<'a> Matching<'a> {
             later: Vec::new(),
             unknown: BTreeSet::new(),
             in_lower_case: BTreeSet::new(),
+            last: None,
         }
+    }
+
+    /// Adds what was found in other rows of the file.
+    pub(super) fn merge(&mut self, other: Matching<'_>) {
+        self.newest = self.newest.max(other.newest);
+        self.rows += other.rows;
+        self.matched += other.matched;
+        self.elsewhere += other.elsewhere;
+        self.seen.iter_mut().zip(other.seen).for_each(|(seen, other)| *seen |= other);
+        self.later.extend(other.later);
+        self.unknown.extend(other.unknown);
+        self.in_lower_case.extend(other.in_lower_case);
     }
 
     /// The position of the area with this code; `None` where the code is that of an area elsewhere or of another vintage,
@@ -72,6 +88,15 @@ impl<'a> Matching<'a> {
             return Err(problem.cure("fill it in, or take the row out"));
         }
         self.rows += 1;
+        if let Some(last) = self.last.filter(|last| self.geography.has_code(*last, code)) {
+            self.matched += 1;
+            return Ok(Some(last));
+        }
+        let next = self.last.map_or(0, |last| last + 1);
+        if self.geography.has_code(next, code) && !code.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            self.newest = self.newest.max(codes::vintage(code));
+            return Ok(Some(self.found(next)));
+        }
         let upper_case = code.to_uppercase();
         let found = self.geography.position(code).or_else(|| {
             let found = self.geography.position(&upper_case)?;
@@ -81,9 +106,7 @@ impl<'a> Matching<'a> {
         let vintage = codes::vintage(&upper_case);
         self.newest = self.newest.max(vintage);
         if let Some(position) = found {
-            self.matched += 1;
-            self.seen[position] = true;
-            return Ok(Some(position));
+            return Ok(Some(self.found(position)));
         }
         match (vintage, self.vintage) {
             (Some(vintage), Some(own)) if vintage > own => self.later.push(upper_case),
@@ -92,6 +115,13 @@ impl<'a> Matching<'a> {
             _ => return Err(self.unknown(code)),
         }
         Ok(None)
+    }
+
+    fn found(&mut self, position: usize) -> usize {
+        self.matched += 1;
+        self.seen[position] = true;
+        self.last = Some(position);
+        position
     }
 
     /// Whether a code looks like one of an area of the same kind. LSOAs are told by the ranges in which they were issued.

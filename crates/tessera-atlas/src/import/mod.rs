@@ -34,11 +34,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use self::sources::Sources;
+use self::sources::{Sources, read_folder_manifest};
 use crate::audit::audit;
 use crate::by_place::ByPlace;
 use crate::edition::Edition;
 use crate::folder::{AtlasFolder, SourceFile};
+use crate::geography::Geography;
 use crate::manifest::Manifest;
 use crate::period::Period;
 use crate::problem::{Problem, Problems, Severity};
@@ -69,6 +70,12 @@ impl Report {
     }
 }
 
+/// The id of the atlas in a folder; `None` where something is wrong with its manifest. Nothing else is read.
+pub fn atlas_id(path: &Path) -> Option<String> {
+    let (manifest, report) = reported(path, |folder, problems, _| read_folder_manifest(folder, problems));
+    manifest.filter(|_| report.count(Severity::Error) == 0).map(|manifest| manifest.atlas.value.id)
+}
+
 /// Reads the atlas in a folder. There is an edition exactly where the report holds no error.
 pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
     read_atlas_beside(path, &[])
@@ -78,7 +85,8 @@ pub fn read_atlas(path: &Path) -> (Option<Edition>, Report) {
 /// to work out what the new one hides. All its columns are in memory; [`build_edition`] needs no room for them.
 pub fn read_atlas_beside(path: &Path, retained: &[Edition]) -> (Option<Edition>, Report) {
     reported(path, |folder, problems, report| {
-        let sources = Sources::read(folder, None, &Silent, problems, report)?;
+        let mut sources = Sources::read(folder, None, &Silent, problems, report)?;
+        sources.content.geographies.iter_mut().for_each(Geography::place_areas);
         let publishing = sources.publishing(retained, &Silent);
         let sets = values::publish(&publishing, &publishing.sets(), |_| None, |_, columns| columns);
         let (columns, protection) = publishing.finish(sets, problems);

@@ -125,7 +125,7 @@ impl Way<'_> {
 /// Says how many points lie outside the atlas; where all do, something is wrong with the columns.
 fn say_where_they_are(id: &str, table: &Table, points: &[Point], geographies: &[Geography], problems: &mut Problems) {
     let shapes = || geographies.iter().filter_map(|geography| geography.shape.as_ref());
-    let is_inside = |place: Place| shapes().any(|shape| !shape.locator.locate(place).is_empty());
+    let is_inside = |place: Place| shapes().any(|shape| !shape.locator().locate(place).is_empty());
     let outside = points.iter().filter(|point| !is_inside(point.place)).count();
     if outside == 0 {
         return;

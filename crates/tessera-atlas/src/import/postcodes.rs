@@ -122,7 +122,7 @@ fn read_directory(
         let areas: BTreeMap<usize, u32> = code_columns.iter().filter_map(of_code).collect();
         let is_inside = |place: Place| {
             let mut shapes = geographies.iter().filter_map(|geography| geography.shape.as_ref());
-            shapes.any(|shape| !shape.locator.locate(place).is_empty())
+            shapes.any(|shape| !shape.locator().locate(place).is_empty())
         };
         if !areas.is_empty() || place.is_some_and(is_inside) {
             allocations.push(Allocation { postcode: written, place, areas });

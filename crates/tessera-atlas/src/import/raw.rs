@@ -23,7 +23,8 @@ pub(super) struct ColumnKey {
 /// The rows of a table by area, counted from 1; 0 where the table says nothing.
 pub(super) type RowsOfAreas = Arc<Vec<u32>>;
 
-/// What one table says of one field of a column, by area. Without a number the cell says why, or nothing.
+/// What one table says of one field of a column, by area, or in the order of some rows. Without a number the cell says why,
+/// or nothing.
 #[derive(Debug)]
 pub(super) struct FieldColumn {
     /// Not a number where there is none.
@@ -34,6 +35,26 @@ pub(super) struct FieldColumn {
 
 /// Statuses, each a bit in the order of [`Status::ALL`].
 type Marks = u16;
+
+/// What is kept of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    /// Not a number where there is none.
+    number: f64,
+    marks: Marks,
+}
+
+impl Kept {
+    pub(super) fn is_number(self) -> bool {
+        !self.number.is_nan()
+    }
+}
+
+impl From<&Cell> for Kept {
+    fn from(cell: &Cell) -> Kept {
+        Kept { number: cell.value.unwrap_or(f64::NAN), marks: marks_of(&cell.status) }
+    }
+}
 
 fn marks_of(statuses: &[Status]) -> Marks {
     let bit = |status: &Status| Status::ALL.iter().position(|other| other == status).map_or(0, |bit| 1 << bit);
@@ -50,14 +71,21 @@ impl FieldColumn {
         FieldColumn { numbers: vec![f64::NAN; areas], marks: Vec::new() }
     }
 
-    pub(super) fn put(&mut self, area: usize, cell: &Cell) {
-        if let (Some(number), Some(value)) = (self.numbers.get_mut(area), cell.value) {
-            *number = value;
+    /// Keeps what stands in a cell.
+    pub(super) fn put(&mut self, area: usize, cell: Kept) {
+        if let Some(number) = self.numbers.get_mut(area) {
+            *number = cell.number;
         }
-        if !cell.status.is_empty() {
+        if cell.marks != 0 {
             self.marks.resize(self.numbers.len(), 0);
-            self.marks[area] = marks_of(&cell.status);
+            self.marks[area] = cell.marks;
         }
+    }
+
+    /// What is kept of an area.
+    pub(super) fn get(&self, area: usize) -> Kept {
+        let number = self.numbers.get(area).copied().unwrap_or(f64::NAN);
+        Kept { number, marks: self.marks.get(area).copied().unwrap_or_default() }
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -77,7 +105,7 @@ impl FieldColumn {
 
 /// Where what one table says of one field is kept.
 #[derive(Debug)]
-struct Kept {
+struct Stored {
     /// The number of the table, counted from 0.
     table: usize,
     rows: RowsOfAreas,
@@ -108,7 +136,7 @@ impl RawColumn {
         self.supplied.get(area).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, field: Field, kept: &Kept, column: FieldColumn) {
+    fn add(&mut self, field: Field, kept: &Stored, column: FieldColumn) {
         if kept.rows.iter().all(|row| *row == 0) {
             return;
         }
@@ -156,7 +184,7 @@ pub(super) struct RawColumns {
     /// Those of the last wide table: the next one often has the same.
     rows: RowsOfAreas,
     /// By indicator.
-    columns: BTreeMap<usize, BTreeMap<ColumnKey, BTreeMap<Field, Vec<Kept>>>>,
+    columns: BTreeMap<usize, BTreeMap<ColumnKey, BTreeMap<Field, Vec<Stored>>>>,
 }
 
 impl RawColumns {
@@ -193,13 +221,13 @@ impl RawColumns {
         let mut again: Vec<SaidBefore> =
             if all.is_empty() { Vec::new() } else { rows.iter().enumerate().filter_map(before).collect() };
         again.sort_by_key(|again| again.row);
-        all.push(Kept { table, rows: rows.clone(), start, bytes: bytes.len() });
+        all.push(Stored { table, rows: rows.clone(), start, bytes: bytes.len() });
         Ok(again)
     }
 
     /// The indicators of which a table says anything.
     pub(super) fn indicators_of(&self, table: usize) -> BTreeSet<usize> {
-        let says = |fields: &BTreeMap<Field, Vec<Kept>>| fields.values().flatten().any(|kept| kept.table == table);
+        let says = |fields: &BTreeMap<Field, Vec<Stored>>| fields.values().flatten().any(|kept| kept.table == table);
         let own = self.columns.iter().filter(|(_, columns)| columns.values().any(says));
         own.map(|(indicator, _)| *indicator).collect()
     }
@@ -213,7 +241,7 @@ impl RawColumns {
         own.map(|(key, fields)| Ok((*key, self.column(fields)?))).collect()
     }
 
-    fn column(&self, fields: &BTreeMap<Field, Vec<Kept>>) -> io::Result<RawColumn> {
+    fn column(&self, fields: &BTreeMap<Field, Vec<Stored>>) -> io::Result<RawColumn> {
         let mut column = RawColumn::default();
         for (field, all) in fields {
             for kept in all {

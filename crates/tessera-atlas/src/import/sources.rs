@@ -107,7 +107,7 @@ impl Sources {
             return None;
         }
         let public = indicators.public.clone();
-        let content = Content { geographies, indicators: public, notes, targets, postcodes, points };
+        let content = Content { geographies, indicators: public.into(), notes, targets, postcodes, points };
         Some(Sources { manifest, indicators, content, raw, claims, keys })
     }
 
@@ -349,7 +349,8 @@ impl Keys {
     }
 }
 
-fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
+/// The manifest of a folder.
+pub(super) fn read_folder_manifest(folder: &AtlasFolder, problems: &mut Problems) -> Option<Manifest> {
     match folder.read_text(AtlasFolder::MANIFEST) {
         Ok(text) => read_manifest(&text, problems),
         Err(problem) if problem.kind == "missing-file" => {

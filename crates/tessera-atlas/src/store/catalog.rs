@@ -13,18 +13,39 @@ use crate::text::Text;
 
 pub(super) const CATALOG: &str = "catalog.json";
 
-/// The whole file.
+/// The whole file: written with all of each indicator, read with its metadata and its columns apart.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Catalog {
+pub(super) struct Catalog<Entry> {
     pub(super) edition: EditionId,
     pub(super) atlas: AtlasInfo,
     pub(super) view: Opening,
     pub(super) geographies: Vec<GeographyEntry>,
-    pub(super) indicators: Vec<IndicatorEntry>,
+    pub(super) indicators: Vec<Entry>,
     pub(super) points: Vec<PointsEntry>,
     /// The geographies to which postcodes are allocated, where the edition knows postcodes.
     pub(super) postcodes: Option<Vec<String>>,
     pub(super) notes: Vec<Note>,
+}
+
+/// An indicator with its metadata, and its columns in the order in which they stand in its file. To read both at once, each entry would
+/// have to be held in between, in many times its size.
+#[derive(Debug, Serialize)]
+pub(super) struct IndicatorEntry {
+    #[serde(flatten)]
+    pub(super) indicator: Indicator,
+    pub(super) columns: Vec<ColumnEntry>,
+}
+
+/// Of the whole file the columns of the indicators.
+#[derive(Debug, Deserialize)]
+pub(super) struct CatalogOfColumns {
+    pub(super) indicators: Vec<ColumnsEntry>,
+}
+
+/// Of an indicator its columns.
+#[derive(Debug, Deserialize)]
+pub(super) struct ColumnsEntry {
+    pub(super) columns: Vec<ColumnEntry>,
 }
 
 /// A geography, but for its areas.
@@ -53,14 +74,6 @@ pub(super) struct PointsEntry {
     pub(super) name: Text,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) attributes: Vec<String>,
-}
-
-/// An indicator with its metadata, and its columns in the order in which they stand in its file.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct IndicatorEntry {
-    #[serde(flatten)]
-    pub(super) indicator: Indicator,
-    pub(super) columns: Vec<ColumnEntry>,
 }
 
 /// One column of an indicator: so many rows of its file.

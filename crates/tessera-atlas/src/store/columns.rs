@@ -8,8 +8,8 @@ use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use bytes::Bytes;
 use parquet::errors::ParquetError;
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest as _, Sha256};
 
 use super::catalog::ColumnEntry;
@@ -18,6 +18,7 @@ use super::parquet::{ParquetFile, Rows, batch, write};
 use super::ready;
 use super::sealed::SealedFolder;
 use crate::by_place::Columns;
+use crate::cache::cache_of;
 use crate::cell::Status;
 use crate::column::{Column, Numbers};
 use crate::geography::Geography;
@@ -119,7 +120,7 @@ const READ: [&str; 7] = ["value", "numerator", "denominator", "lower", "upper", 
 /// Decoded row groups, kept as far as there is memory for them; shared by all editions that are open. They are known by their
 /// content, so that an edition finds what the one before has read of the indicators that did not change.
 #[derive(Debug, Clone)]
-pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise, DefaultHashBuilder>>);
+pub struct ColumnCache(Arc<Cache<GroupKey, Group, Bytewise>>);
 
 type GroupKey = (Digest, usize);
 /// Of an indicator's file and the entries of its columns.
@@ -138,17 +139,7 @@ impl Weighter<GroupKey, Group> for Bytewise {
 impl ColumnCache {
     /// A cache of so many bytes.
     pub fn new(bytes: u64) -> ColumnCache {
-        // One shard: of several, each would have its own part of the memory, and no room for a large row group.
-        let options =
-            OptionsBuilder::new().shards(1).estimated_items_capacity(EXPECTED_GROUPS).weight_capacity(bytes).build();
-        let cache = match options {
-            Ok(options) => {
-                let (hasher, lifecycle) = (DefaultHashBuilder::default(), Default::default());
-                Cache::with_options(options, Bytewise, hasher, lifecycle)
-            }
-            Err(_) => Cache::with_weighter(EXPECTED_GROUPS, bytes, Bytewise),
-        };
-        ColumnCache(Arc::new(cache))
+        ColumnCache(Arc::new(cache_of(EXPECTED_GROUPS, bytes, Bytewise)))
     }
 }
 
@@ -163,24 +154,31 @@ pub(crate) struct StoredColumns {
 
 #[derive(Debug)]
 struct IndicatorFile {
-    file: String,
-    ready: String,
+    id: String,
     entries: Vec<ColumnEntry>,
-    groups: Vec<Range<usize>>,
     /// By position of the geography (`None`: the whole atlas) and period, the number of the column.
-    numbers: BTreeMap<Option<usize>, BTreeMap<Period, usize>>,
+    numbers: Vec<(Option<usize>, Period, usize)>,
     digest: OnceLock<Digest>,
 }
 
 impl IndicatorFile {
+    fn file(&self) -> String {
+        file_of(&self.id)
+    }
+
+    /// Which columns share each row group.
+    fn groups(&self) -> Vec<Range<usize>> {
+        groups(self.entries.iter().map(|entry| entry.rows))
+    }
+
     /// Known from the checksums of the file, for which it need not be read.
     fn digest(&self, folder: &SealedFolder) -> Result<Digest, StoreError> {
         if let Some(digest) = self.digest.get() {
             return Ok(*digest);
         }
         let mut hash = Sha256::new();
-        folder.seal(&self.file)?.sha256.iter().for_each(|block| hash.update(block));
-        let entries = serde_json::to_vec(&self.entries).map_err(|error| folder.damaged(&self.file, error))?;
+        folder.seal(&self.file())?.sha256.iter().for_each(|block| hash.update(block));
+        let entries = serde_json::to_vec(&self.entries).map_err(|error| folder.damaged(&self.file(), error))?;
         hash.update(entries);
         Ok(*self.digest.get_or_init(|| hash.finalize().into()))
     }
@@ -195,9 +193,7 @@ impl StoredColumns {
         indicators: Vec<(String, Vec<ColumnEntry>)>,
     ) -> Result<StoredColumns, StoreError> {
         let of = |(id, entries): (String, Vec<ColumnEntry>)| {
-            let file = file_of(&id);
-            let mut numbers: BTreeMap<Option<usize>, BTreeMap<Period, usize>> = BTreeMap::new();
-            for (number, entry) in entries.iter().enumerate() {
+            let place = |(entry, number): (&ColumnEntry, usize)| {
                 let position = |id: &String| geographies.iter().position(|geography| geography.id == *id);
                 let geography = entry.geography.as_ref().map(position);
                 let rows = match geography {
@@ -205,13 +201,14 @@ impl StoredColumns {
                     Some(None) => None,
                     None => Some(1),
                 };
-                if rows != Some(entry.rows) {
-                    return Err(folder.damaged(&file, "its columns have another length than their geography"));
-                }
-                numbers.entry(geography.flatten()).or_default().insert(entry.period(), number);
-            }
-            let groups = groups(entries.iter().map(|entry| entry.rows));
-            Ok(IndicatorFile { file, ready: ready::file_of(&id), entries, groups, numbers, digest: OnceLock::new() })
+                let fits = rows == Some(entry.rows);
+                fits.then(|| (geography.flatten(), entry.period(), number))
+            };
+            let numbers: Option<Vec<_>> = entries.iter().zip(0..).map(place).collect();
+            let mut numbers = numbers
+                .ok_or_else(|| folder.damaged(&file_of(&id), "its columns have another length than their geography"))?;
+            numbers.sort_unstable();
+            Ok(IndicatorFile { id, entries, numbers, digest: OnceLock::new() })
         };
         let indicators = indicators.into_iter().map(of).collect::<Result<_, _>>()?;
         Ok(StoredColumns { folder, cache, indicators })
@@ -226,8 +223,25 @@ impl StoredColumns {
         self.indicators.get(indicator).map_or(&[], |file| &file.entries)
     }
 
-    pub(crate) fn periods(&self, geography: Option<usize>, indicator: usize) -> Option<&BTreeMap<Period, usize>> {
-        self.indicators.get(indicator)?.numbers.get(&geography)
+    /// The periods of an indicator for a geography (`None`: the whole atlas), in time order.
+    pub(crate) fn periods(&self, geography: Option<usize>, indicator: usize) -> impl Iterator<Item = Period> {
+        self.numbers(geography, indicator).iter().map(|(_, period, _)| *period)
+    }
+
+    /// The number of a column among those of its indicator.
+    pub(crate) fn number(&self, geography: Option<usize>, indicator: usize, period: Period) -> Option<usize> {
+        let numbers = self.numbers(geography, indicator);
+        let is_it = |(_, own, _): &&(Option<usize>, Period, usize)| *own == period;
+        let is_written_so = |(_, own, _): &&(Option<usize>, Period, usize)| own.is_written_as(&period);
+        let found = numbers.iter().find(is_it).or_else(|| numbers.iter().find(is_written_so));
+        found.map(|(_, _, number)| *number)
+    }
+
+    fn numbers(&self, geography: Option<usize>, indicator: usize) -> &[(Option<usize>, Period, usize)] {
+        let numbers = self.indicators.get(indicator).map(|file| file.numbers.as_slice()).unwrap_or_default();
+        let start = numbers.partition_point(|(own, ..)| *own < geography);
+        let end = numbers.partition_point(|(own, ..)| *own <= geography);
+        &numbers[start..end]
     }
 
     /// Every column, past the cache.
@@ -235,14 +249,12 @@ impl StoredColumns {
         let mut all = Columns::default();
         for (indicator, file) in self.indicators.iter().enumerate() {
             let mut columns = Vec::with_capacity(file.entries.len());
-            for group in 0..file.groups.len() {
+            for group in 0..file.groups().len() {
                 columns.extend(self.read_group(file, group)?);
             }
-            for (geography, numbers) in &file.numbers {
-                for (period, number) in numbers {
-                    let Some(column) = columns.get(*number).map(|column| Column::clone(column)) else { continue };
-                    all.insert((*geography, indicator, *period), column);
-                }
+            for (geography, period, number) in &file.numbers {
+                let Some(column) = columns.get(*number).map(|column| Column::clone(column)) else { continue };
+                all.insert((*geography, indicator, *period), column);
             }
         }
         Ok(all)
@@ -251,22 +263,23 @@ impl StoredColumns {
     /// A column by its number among those of its indicator.
     pub(crate) fn read(&self, indicator: usize, number: usize) -> Result<Option<Arc<Column>>, StoreError> {
         let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
-        let Some(group) = file.groups.iter().position(|group| group.contains(&number)) else { return Ok(None) };
+        let groups = file.groups();
+        let Some(group) = groups.iter().position(|group| group.contains(&number)) else { return Ok(None) };
         let key = (file.digest(&self.folder)?, group);
         let columns = self.cache.0.get_or_insert_with(&key, || self.read_group(file, group).map(Arc::new))?;
-        Ok(file.groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
+        Ok(groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
     }
 
     /// A column as it stands ready, by its number among those of its indicator.
     pub(crate) fn ready(&self, indicator: usize, number: usize, packing: Packing) -> Result<Option<Bytes>, StoreError> {
         let Some(file) = self.indicators.get(indicator) else { return Ok(None) };
         let Some(ready) = file.entries.get(number).and_then(|entry| entry.ready) else { return Ok(None) };
-        self.folder.read(&file.ready, ready.range(packing)).map(Some)
+        self.folder.read(&ready::file_of(&file.id), ready.range(packing)).map(Some)
     }
 
     fn read_group(&self, file: &IndicatorFile, group: usize) -> Result<Vec<Arc<Column>>, StoreError> {
-        let entries = file.groups.get(group).and_then(|range| file.entries.get(range.clone())).unwrap_or_default();
-        let parquet = ParquetFile::open(&self.folder, &file.file)?;
+        let entries = file.groups().get(group).and_then(|range| file.entries.get(range.clone())).unwrap_or_default();
+        let parquet = ParquetFile::open(&self.folder, &file.file())?;
         let read: Vec<&str> =
             READ.into_iter().filter(|name| *name == "value" || parquet.has_any(group, name)).collect();
         let rows = parquet.read(group..group + 1, &read)?;

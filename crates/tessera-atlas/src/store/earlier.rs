@@ -57,7 +57,7 @@ impl Earlier {
 
     /// Where an indicator stands.
     pub(crate) fn position(&self, indicator: &str) -> Option<usize> {
-        self.edition.content.indicators.iter().position(|own| own.id == indicator)
+        self.edition.content.indicators.position(indicator)
     }
 
     /// The entries of an indicator's columns.

@@ -1,7 +1,7 @@
 //! A geography's files: `geographies/{id}.parquet`, a row an area (GeoParquet where areas have shapes), and
 //! `arcs/{id}.parquet`, a row a piece of border, from which the shapes are put together again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder};
@@ -17,6 +17,7 @@ use super::error::StoreError;
 use super::parquet::{ParquetFile, Rows, all_texts, batch, write};
 use super::sealed::SealedFolder;
 use crate::geography::{Area, AreaPlace, Geography, GeographyShape, Parents};
+use crate::parallel::both;
 use crate::sets::Sets;
 
 pub(super) fn areas_file(id: &str) -> String {
@@ -142,23 +143,43 @@ pub(super) fn read_geographies(
     folder: &SealedFolder,
     entries: &[GeographyEntry],
 ) -> Result<Vec<Geography>, StoreError> {
-    let files = entries.iter().map(|entry| {
-        let parents = entry.parents.iter().map(|parents| parent_column(&parents.geography));
-        let columns: Vec<String> = READ.iter().map(|column| (*column).to_owned()).chain(parents).collect();
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let file = ParquetFile::open(folder, &areas_file(&entry.id))?;
-        file.read(0..file.groups(), &columns)
-    });
-    let files = files.collect::<Result<Vec<Rows>, StoreError>>()?;
-    let codes = entries.iter().zip(&files).map(|(entry, rows)| {
-        let codes = all_texts(rows.texts("code")?).ok_or_else(|| rows.unfit("code"))?;
+    let files = entries.iter().map(|entry| Files::read(folder, entry)).collect::<Result<Vec<Files>, StoreError>>()?;
+    let others = |entry: &'_ GeographyEntry| {
+        let parents = entry.parents.iter().map(|parents| parents.geography.clone());
+        parents.chain(entry.of.clone()).collect::<Vec<String>>()
+    };
+    let referred: BTreeSet<String> = entries.iter().flat_map(others).collect();
+    let codes = entries.iter().zip(&files).filter(|(entry, _)| referred.contains(&entry.id)).map(|(entry, files)| {
+        let codes = all_texts(files.areas.texts("code")?).ok_or_else(|| files.areas.unfit("code"))?;
         Ok((entry.id.as_str(), codes.into_iter().zip(0..).collect()))
     });
     let positions: Positions<'_> = codes.collect::<Result<_, StoreError>>()?;
-    entries.iter().zip(&files).map(|(entry, rows)| geography(folder, entry, rows, &positions)).collect()
+    entries.iter().zip(&files).map(|(entry, files)| geography(folder, entry, files, &positions)).collect()
 }
 
-/// By geography and code, where an area stands.
+/// What a geography is read from.
+struct Files {
+    areas: Rows,
+    /// `None` where areas have no shapes.
+    arcs: Option<Rows>,
+}
+
+impl Files {
+    fn read(folder: &SealedFolder, entry: &GeographyEntry) -> Result<Files, StoreError> {
+        let parents = entry.parents.iter().map(|parents| parent_column(&parents.geography));
+        let columns: Vec<String> = READ.iter().map(|column| (*column).to_owned()).chain(parents).collect();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let read = |file: &str, columns: &[&str]| {
+            let file = ParquetFile::open(folder, file)?;
+            file.read(0..file.groups(), columns)
+        };
+        let arcs = || read(&arcs_file(&entry.id), &["left", "right", "coordinates"]);
+        let (areas, arcs) = both(|| read(&areas_file(&entry.id), &columns), || entry.shape.then(arcs).transpose());
+        Ok(Files { areas: areas?, arcs: arcs? })
+    }
+}
+
+/// By geography and code, where an area stands: of geographies that another one speaks of.
 type Positions<'a> = BTreeMap<&'a str, BTreeMap<String, u32>>;
 
 /// All columns but the parents' and the geometry.
@@ -182,18 +203,15 @@ const READ: [&str; 14] = [
 fn geography(
     folder: &SealedFolder,
     entry: &GeographyEntry,
-    rows: &Rows,
+    files: &Files,
     positions: &Positions<'_>,
 ) -> Result<Geography, StoreError> {
     let position = |geography: &str, code: &str| positions.get(geography)?.get(code).copied();
-    let (codes, names, local_names) = (rows.texts("code")?, rows.texts("name")?, rows.texts("local_name")?);
-    let places = if entry.shape { places(rows)? } else { vec![None; rows.len()] };
-    let areas = codes.iter().zip(names).zip(local_names).zip(places).map(|(((code, name), local_name), place)| {
-        Some(Area { code: code?.to_owned(), name: name?.to_owned(), local_name: local_name.map(str::to_owned), place })
-    });
-    let areas: Vec<Area> = areas.collect::<Option<_>>().ok_or_else(|| rows.unfit("name"))?;
-    let shape = entry.shape.then(|| Ok(GeographyShape::new(topology(folder, entry, rows)?))).transpose()?;
-    let mut geography = Geography::new(entry.id.clone(), entry.name.clone(), entry.singular.clone(), areas, shape);
+    let rows = &files.areas;
+    let topology = |arcs| topology(folder, entry, rows, arcs);
+    let (areas, topology) = both(|| areas(entry, rows), || files.arcs.as_ref().map(topology).transpose());
+    let (id, name, singular) = (entry.id.clone(), entry.name.clone(), entry.singular.clone());
+    let mut geography = Geography::new(id, name, singular, areas?, topology?.map(GeographyShape::new));
     geography.tiling = entry.tiling;
     for parents in &entry.parents {
         let column = parent_column(&parents.geography);
@@ -216,6 +234,15 @@ fn geography(
     Ok(geography)
 }
 
+fn areas(entry: &GeographyEntry, rows: &Rows) -> Result<Vec<Area>, StoreError> {
+    let (codes, names, local_names) = (rows.texts("code")?, rows.texts("name")?, rows.texts("local_name")?);
+    let places = if entry.shape { places(rows)? } else { vec![None; rows.len()] };
+    let areas = codes.iter().zip(names).zip(local_names).zip(places).map(|(((code, name), local_name), place)| {
+        Some(Area { code: code?.to_owned(), name: name?.to_owned(), local_name: local_name.map(str::to_owned), place })
+    });
+    all(rows.len(), areas).ok_or_else(|| rows.unfit("name"))
+}
+
 fn places(rows: &Rows) -> Result<Vec<Option<AreaPlace>>, StoreError> {
     let names =
         ["centroid_lon", "centroid_lat", "label_lon", "label_lat", "west", "south", "east", "north", "area_km2"];
@@ -235,10 +262,7 @@ fn places(rows: &Rows) -> Result<Vec<Option<AreaPlace>>, StoreError> {
     Ok((0..rows.len()).map(place).collect())
 }
 
-fn topology(folder: &SealedFolder, entry: &GeographyEntry, rows: &Rows) -> Result<Topology, StoreError> {
-    let file = arcs_file(&entry.id);
-    let parquet = ParquetFile::open(folder, &file)?;
-    let arcs = parquet.read(0..parquet.groups(), &["left", "right", "coordinates"])?;
+fn topology(folder: &SealedFolder, entry: &GeographyEntry, rows: &Rows, arcs: &Rows) -> Result<Topology, StoreError> {
     let (left, right, coordinates) = (arcs.integers("left")?, arcs.integers("right")?, arcs.lists("coordinates")?);
     let side = |side: Option<i32>| side.map(|area| area as u32);
     let borders = coordinates.iter().zip(left).zip(right).map(|((coordinates, left), right)| {
@@ -247,11 +271,9 @@ fn topology(folder: &SealedFolder, entry: &GeographyEntry, rows: &Rows) -> Resul
         let places = units.chunks_exact(2).map(|pair| Place { lon: pair[0], lat: pair[1] }).collect();
         Some(Border { places, left: side(left), right: side(right) })
     });
-    let borders: Option<Vec<Border>> = borders.collect();
-    let areas: Option<Vec<Vec<ArcPolygon>>> = rows.lists("rings")?.iter().map(polygons).collect();
-    let borders = borders.ok_or_else(|| arcs.unfit("coordinates"))?;
-    let areas = areas.ok_or_else(|| rows.unfit("rings"))?;
-    Topology::from_parts(borders, areas).map_err(|error| folder.damaged(&file, error))
+    let borders = all(arcs.len(), borders).ok_or_else(|| arcs.unfit("coordinates"))?;
+    let areas = all(rows.len(), rows.lists("rings")?.iter().map(polygons)).ok_or_else(|| rows.unfit("rings"))?;
+    Topology::from_parts(borders, areas).map_err(|error| folder.damaged(&arcs_file(&entry.id), error))
 }
 
 /// The polygons of one area, from its rings.
@@ -263,8 +285,18 @@ fn polygons(area: Option<ArrayRef>) -> Option<Vec<ArcPolygon>> {
     };
     let polygon = |polygon: Option<ArrayRef>| {
         let polygon = polygon?;
-        let mut rings = polygon.as_list_opt::<i32>()?.iter().map(ring).collect::<Option<Vec<_>>>()?.into_iter();
-        Some(ArcPolygon { exterior: rings.next()?, holes: rings.collect() })
+        let mut rings = polygon.as_list_opt::<i32>()?.iter().map(ring);
+        Some(ArcPolygon { exterior: rings.next()??, holes: all(polygon.len() - 1, rings)? })
     };
-    area?.as_list_opt::<i32>()?.iter().map(polygon).collect()
+    let area = area?;
+    all(area.len(), area.as_list_opt::<i32>()?.iter().map(polygon))
+}
+
+/// So many things, each there: room is made for them once.
+fn all<T>(count: usize, things: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let mut all = Vec::with_capacity(count);
+    for thing in things {
+        all.push(thing?);
+    }
+    Some(all)
 }

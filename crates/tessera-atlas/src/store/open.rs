@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use object_store::ObjectStore;
 use object_store::path::Path as ObjectPath;
+use serde::Deserialize;
 
-use super::catalog::{CATALOG, Catalog};
+use super::catalog::{CATALOG, Catalog, CatalogOfColumns};
 use super::columns::{ColumnCache, StoredColumns};
 use super::error::StoreError;
 use super::geographies::read_geographies;
 use super::sealed::SealedFolder;
 use super::small::{read_points, read_postcodes, read_targets};
 use super::tiles::StoredTiles;
+use crate::catalogue::{Indicator, IndicatorList};
 use crate::edition::{Content, Edition, Head, Published};
 use crate::generalised::Generalised;
+use crate::hotspots::KeptHotspots;
+use crate::parallel::both;
 
 /// Opens the edition below `root`. Its columns are read when they are asked for.
 pub(super) fn open_edition(
@@ -22,15 +26,17 @@ pub(super) fn open_edition(
     cache: &ColumnCache,
 ) -> Result<Edition, StoreError> {
     let folder = SealedFolder::open(objects, root)?;
-    let catalog: Catalog =
-        serde_json::from_slice(&folder.read_whole(CATALOG)?).map_err(|error| folder.damaged(CATALOG, error))?;
+    let bytes = folder.read_whole(CATALOG)?;
+    let catalog: Catalog<Indicator> = parsed(&folder, &bytes)?;
     if catalog.edition != *folder.edition() {
         return Err(folder.damaged(CATALOG, "it belongs to another edition"));
     }
-    let geographies = read_geographies(&folder, &catalog.geographies)?;
-    let (indicators, columns): (Vec<_>, Vec<_>) =
-        catalog.indicators.into_iter().map(|entry| (entry.indicator, entry.columns)).unzip();
-    let files = indicators.iter().map(|indicator| indicator.id.clone()).zip(columns).collect();
+    let (geographies, listed) =
+        both(|| read_geographies(&folder, &catalog.geographies), || parsed::<CatalogOfColumns>(&folder, &bytes));
+    let (geographies, listed) = (geographies?, listed?);
+    let ids = catalog.indicators.iter().map(|indicator| indicator.id.clone());
+    let files = ids.zip(listed.indicators.into_iter().map(|entry| entry.columns)).collect();
+    let indicators = IndicatorList::from(catalog.indicators);
     let content = Content {
         targets: read_targets(&folder, &geographies, &indicators)?,
         postcodes: read_postcodes(&folder, catalog.postcodes.as_ref(), &geographies)?,
@@ -46,5 +52,10 @@ pub(super) fn open_edition(
         content,
         published: Published::Stored(columns, tiles),
         generalised: Generalised::default(),
+        hotspots: KeptHotspots::default(),
     })
+}
+
+fn parsed<'a, T: Deserialize<'a>>(folder: &SealedFolder, catalog: &'a [u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(catalog).map_err(|error| folder.damaged(CATALOG, error))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use object_store::path::Path as ObjectPath;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt};
 
 use super::error::StoreError;
 use super::seal::{BLOCK, FORMAT, FileSeal, Listed, MANIFEST, Manifest};
@@ -134,7 +134,8 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
 
 /// The manifest below `root`.
 fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Manifest, StoreError> {
-    let manifest = Manifest::from_bytes(&manifest_bytes(objects, root)?).map_err(|what| damaged(root, what))?;
+    let manifest = Manifest::from_bytes(&manifest_bytes(objects, root, GetOptions::default())?)
+        .map_err(|what| damaged(root, what))?;
     if manifest.format != FORMAT || manifest.block_bytes != BLOCK {
         return Err(of_format(&manifest.edition, manifest.format));
     }
@@ -143,14 +144,14 @@ fn read_manifest(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Manifes
 
 /// What the manifest below `root` says for a list of editions.
 pub(super) fn read_listed(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Listed, StoreError> {
-    let listed =
-        Listed::from_bytes(&manifest_bytes(objects, root)?).map_err(|error| damaged(root, error.to_string()))?;
+    let beginning = GetOptions { range: Some((0..Listed::BYTES).into()), ..GetOptions::default() };
+    let listed = Listed::from_bytes(&manifest_bytes(objects, root, beginning)?).map_err(|what| damaged(root, what))?;
     if listed.format == FORMAT { Ok(listed) } else { Err(of_format(&listed.edition, listed.format)) }
 }
 
-fn manifest_bytes(objects: &dyn ObjectStore, root: &ObjectPath) -> Result<Bytes, StoreError> {
+fn manifest_bytes(objects: &dyn ObjectStore, root: &ObjectPath, options: GetOptions) -> Result<Bytes, StoreError> {
     let path: ObjectPath = root.parts().chain(ObjectPath::from(MANIFEST).parts()).collect();
-    wait(async { objects.get(&path).await?.bytes().await }).map_err(|error| match error {
+    wait(async { objects.get_opts(&path, options).await?.bytes().await }).map_err(|error| match error {
         object_store::Error::NotFound { .. } => StoreError::NoEdition(name(root)),
         error => StoreError::Unreadable { place: path.to_string(), reason: error.to_string() },
     })

@@ -12,7 +12,7 @@ use super::catalog::PointsEntry;
 use super::error::StoreError;
 use super::parquet::{ParquetFile, Rows, batch, write};
 use super::sealed::SealedFolder;
-use crate::catalogue::Indicator;
+use crate::catalogue::{Indicator, IndicatorList};
 use crate::geography::Geography;
 use crate::period::Period;
 use crate::points::{Point, PointLayer};
@@ -57,7 +57,7 @@ pub(super) fn write_targets(
 pub(super) fn read_targets(
     folder: &SealedFolder,
     geographies: &[Geography],
-    indicators: &[Indicator],
+    indicators: &IndicatorList,
 ) -> Result<Targets, StoreError> {
     if !folder.has(TARGETS) {
         return Ok(Targets::default());
@@ -69,7 +69,7 @@ pub(super) fn read_targets(
         (rows.numbers("target")?, rows.numbers("baseline")?, rows.numbers("tolerance")?);
     let keys = indicator.iter().zip(geography).zip(period).zip(area).map(|(((indicator, geography), period), area)| {
         let at = geographies.iter().position(|own| Some(own.id.as_str()) == geography)?;
-        let indicator = indicators.iter().position(|own| Some(own.id.as_str()) == indicator)?;
+        let indicator = indicators.position(indicator?)?;
         let period: Period = period?.parse().ok()?;
         Some((indicator, at, period, geographies.get(at)?.position(area?)?))
     });

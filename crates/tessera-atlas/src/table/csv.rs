@@ -6,7 +6,8 @@ use super::draft::Draft;
 use super::{Dialect, encoding};
 use crate::problem::Problem;
 
-const LONGEST_LINE: usize = 1024 * 1024;
+/// The longest line, in bytes.
+pub(super) const LONGEST_LINE: usize = 1024 * 1024;
 
 /// How many rows below the headings are looked at to find the separator.
 const SAMPLED_ROWS: usize = 100;
@@ -34,9 +35,9 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft<'_>) -> Result<(), Problem>
     Ok(())
 }
 
-fn refuse_long_lines(text: &str) -> Result<(), Problem> {
+pub(super) fn refuse_long_lines(text: &str) -> Result<(), Problem> {
     let mut begins = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
+    for line in text.as_bytes().split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
         if line.len() > LONGEST_LINE {
             return Err(Problem::error("too-long", "a line is longer than 1 MiB")
                 .row(line_ends(&text.as_bytes()[..begins]) + 1)
@@ -49,7 +50,7 @@ fn refuse_long_lines(text: &str) -> Result<(), Problem> {
 
 /// What separates the cells: of comma, semicolon and tab the one that gives the headings more than one cell and the most rows
 /// below them as many, but at least half of them. In a file of one column there is none, and a comma does no harm.
-fn separator(text: &str, heading_row: u64) -> u8 {
+pub(super) fn separator(text: &str, heading_row: u64) -> u8 {
     // Of two that fit equally the later: commas stand in numbers and texts, semicolons in texts, tabs nowhere else.
     let candidates = [b',', b';', b'\t'].into_iter();
     let fits = candidates.filter_map(|separator| Some((fit(text, heading_row, separator)?, separator)));
@@ -85,7 +86,7 @@ fn fit(text: &str, heading_row: u64, separator: u8) -> Option<Fit> {
 
 /// Every row of a text from its first line on, with the line on which it starts. The lines are counted here: the parser
 /// counts the blank lines before a row as part of it.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     text: &'a str,
     records: StringRecordsIntoIter<&'a [u8]>,
     /// Where the row that was read last begins.
@@ -95,7 +96,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(text: &'a str, separator: u8) -> Rows<'a> {
+    pub(super) fn of(text: &'a str, separator: u8) -> Rows<'a> {
         let mut reader = ReaderBuilder::new();
         reader.has_headers(false).flexible(true).delimiter(separator);
         Rows { text, records: reader.from_reader(text.as_bytes()).into_records(), byte: 0, line: 1 }
@@ -120,10 +121,8 @@ impl Iterator for Rows<'_> {
 
 /// How many lines end in these bytes: by LF, CR LF or CR.
 pub(super) fn line_ends(bytes: &[u8]) -> u64 {
-    let ends = |(position, byte): (usize, &u8)| match byte {
-        b'\n' => true,
-        b'\r' => bytes.get(position + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    bytes.iter().enumerate().filter(|byte| ends(*byte)).count() as u64
+    let count = |end: u8| bytes.iter().filter(|byte| **byte == end).count();
+    let pairs = |returns: usize| if returns == 0 { 0 } else { bytes.windows(2).filter(|pair| pair == b"\r\n").count() };
+    let returns = count(b'\r');
+    (count(b'\n') + returns - pairs(returns)) as u64
 }

@@ -7,7 +7,8 @@ use super::store::Store;
 use super::{Dialect, Table, TablePlace};
 use crate::problem::{Problem, Problems, Tally};
 
-const LONGEST_CELL: usize = 64 * 1024;
+/// The longest cell, in bytes.
+pub(super) const LONGEST_CELL: usize = 64 * 1024;
 
 /// What has been read of a table, and what was wrong with it.
 pub(super) struct Draft<'a> {
@@ -108,10 +109,8 @@ impl<'a> Draft<'a> {
             (Ok(()), _) => {}
         }
         self.tally.maybe_sheet(self.sheet.as_deref()).finish(self.problems);
-        if let Some(note) = self.dialect.and_then(|dialect| dialect_note(self.file, dialect))
-            && !self.problems.iter().any(|problem| *problem == note)
-        {
-            self.problems.push(note); // Once for a file that feeds several tables.
+        if let Some(dialect) = self.dialect {
+            note_dialect(self.file, dialect, self.problems);
         }
         if !self.is_sound {
             return None;
@@ -134,12 +133,18 @@ pub(super) fn too_large() -> Problem {
     Problem::error("too-large", message).cure("split it, or leave out what the atlas does not show")
 }
 
-/// Says how a text file was read, unless it is what is expected of one.
-fn dialect_note(file: &str, dialect: Dialect) -> Option<Problem> {
+/// Says how a text file was read, unless it is what is expected of one; once for a file that feeds several tables.
+pub(super) fn note_dialect(file: &str, dialect: Dialect, problems: &mut Problems) {
+    if dialect == Dialect::default() {
+        return;
+    }
     let Dialect { encoding, separator } = dialect;
     let separator = if separator == '\t' { "tabs".to_owned() } else { format!("`{separator}`") };
     let message = format!("read as {encoding} with {separator} between cells");
-    (dialect != Dialect::default()).then(|| Problem::note(Problem::DIALECT, message).file(file))
+    let note = Problem::note(Problem::DIALECT, message).file(file);
+    if !problems.iter().any(|problem| *problem == note) {
+        problems.push(note);
+    }
 }
 
 /// A heading as it is compared: white space counts as one space, and none at the ends. Some programs glue byte order marks
@@ -150,7 +155,7 @@ pub(super) fn as_heading(text: &str) -> String {
 }
 
 /// Numbers the headings that stand several times: `Persons`, `Persons#2`, `Persons#3`.
-fn tell_apart<'c>(headings: impl Iterator<Item = &'c str>) -> Vec<String> {
+pub(super) fn tell_apart<'c>(headings: impl Iterator<Item = &'c str>) -> Vec<String> {
     let mut times: HashMap<String, usize> = HashMap::new();
     let number = |cell: &str| {
         let heading = as_heading(cell);

@@ -1,9 +1,11 @@
 //! A table as it stands in a file of any format: headings and rows of text.
 
+mod blocks;
 mod csv;
 mod draft;
 mod encoding;
 mod parquet;
+mod parts;
 mod store;
 mod unpack;
 mod workbook;
@@ -19,6 +21,8 @@ use crate::problem::{Problem, Problems, Tally, Word, did_you_mean, lasting_word}
 use draft::Draft;
 use store::Store;
 
+pub(crate) use blocks::Unusual;
+pub(crate) use parts::{OpenTable, Part};
 pub use store::Row;
 
 /// Where a table stands: a file and, where the format has them, a sheet of it and the row of its headings.

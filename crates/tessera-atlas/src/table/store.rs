@@ -1,18 +1,27 @@
-//! The cells of a table, end to end in one text: a national table has millions of them.
+//! The cells of a table in one text: a national table has millions of them.
 
-/// The rows of a table.
+use std::ops::Range;
+
+use memchr::memchr3_iter;
+
+/// The rows of a table, or some of them.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     text: String,
     /// Where each cell ends in the text.
     ends: Vec<u32>,
-    rows: Vec<RowStart>,
+    /// How many bytes stand between the cells of a row.
+    gap: usize,
+    rows: Vec<RowPlace>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct RowStart {
+struct RowPlace {
     number: u64,
-    first_cell: usize,
+    /// Where it begins in the text.
+    begin: u32,
+    /// Its first cell, and the first behind it.
+    cells: (u32, u32),
 }
 
 /// A table has grown beyond what is kept in memory.
@@ -25,9 +34,39 @@ impl Store {
     /// The most cells in one table: 3,000 columns for the small areas of England.
     pub(super) const MOST_CELLS: usize = 100_000_000;
 
+    /// The rows of a text that has no quotation marks, each a line with its number, counted from the first. A line may end
+    /// in LF, CR LF or CR; those without a character are no rows.
+    pub(super) fn of_lines(text: String, first: u64, separator: u8) -> Result<Store, TooLarge> {
+        if text.len() > Store::MOST_BYTES {
+            return Err(TooLarge);
+        }
+        let mut store = Store { gap: 1, ..Store::default() };
+        let (mut number, mut begin, mut first_cell) = (first, 0, 0);
+        let bytes = text.as_bytes();
+        // Neither the text nor its cells are more than a u32 can count.
+        for at in memchr3_iter(separator, b'\n', b'\r', bytes).chain([bytes.len()]) {
+            let byte = bytes.get(at);
+            if byte == Some(&separator) {
+                store.ends.push(at as u32);
+                continue;
+            }
+            if at > begin {
+                store.ends.push(at as u32);
+                let behind = store.ends.len() as u32;
+                store.rows.push(RowPlace { number, begin: begin as u32, cells: (first_cell, behind) });
+                first_cell = behind;
+            }
+            begin = at + 1;
+            // Of CR LF, the second ends the line.
+            number += u64::from(byte == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+        }
+        store.text = text;
+        Ok(store)
+    }
+
     /// Adds a row, without the empty cells at its end.
     pub(super) fn push<'c>(&mut self, number: u64, cells: impl Iterator<Item = &'c str>) -> Result<(), TooLarge> {
-        let first_cell = self.ends.len();
+        let (begin, first_cell) = (self.text.len(), self.ends.len());
         let mut filled = first_cell;
         for cell in cells {
             if self.text.len() + cell.len() > Store::MOST_BYTES || self.ends.len() >= Store::MOST_CELLS {
@@ -40,21 +79,40 @@ impl Store {
             }
         }
         self.ends.truncate(filled);
-        self.rows.push(RowStart { number, first_cell });
+        let cells = (first_cell as u32, self.ends.len() as u32);
+        self.rows.push(RowPlace { number, begin: begin as u32, cells });
         Ok(())
     }
 
+    /// Keeps the rows that are wanted.
+    pub(super) fn retain(&mut self, is_wanted: impl Fn(Row<'_>) -> bool) {
+        let wanted: Vec<bool> = self.rows().map(is_wanted).collect();
+        let mut wanted = wanted.into_iter();
+        self.rows.retain(|_| wanted.next() == Some(true));
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many cells.
+    pub(super) fn cells(&self) -> usize {
+        self.ends.len()
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let ends = self.rows.iter().skip(1).map(|next| next.first_cell).chain([self.ends.len()]);
-        self.rows.iter().zip(ends).map(|(row, end)| Row {
+        self.some_rows(0..self.rows.len())
+    }
+
+    /// The rows of a range, counted from 0.
+    pub(super) fn some_rows(&self, range: Range<usize>) -> impl Iterator<Item = Row<'_>> + Clone {
+        self.rows.get(range).unwrap_or_default().iter().map(|row| Row {
             number: row.number,
             text: &self.text,
-            begin: row
-                .first_cell
-                .checked_sub(1)
-                .and_then(|before| self.ends.get(before))
-                .map_or(0, |end| *end as usize),
-            ends: self.ends.get(row.first_cell..end).unwrap_or_default(),
+            begin: row.begin as usize,
+            gap: self.gap,
+            ends: self.ends.get(row.cells.0 as usize..row.cells.1 as usize).unwrap_or_default(),
         })
     }
 }
@@ -65,6 +123,7 @@ pub struct Row<'t> {
     number: u64,
     text: &'t str,
     begin: usize,
+    gap: usize,
     ends: &'t [u32],
 }
 
@@ -81,6 +140,16 @@ impl<'t> Row<'t> {
         (0..self.ends.len()).map(move |column| row.whole_cell(column))
     }
 
+    /// How many cells it has, empty ones at the end left out or not.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize - self.begin)
+    }
+
     /// One cell, trimmed; empty beyond the end.
     pub fn cell(&self, column: usize) -> &'t str {
         self.whole_cell(column).trim()
@@ -88,7 +157,10 @@ impl<'t> Row<'t> {
 
     fn whole_cell(&self, column: usize) -> &'t str {
         let end_of = |column: usize| self.ends.get(column).map(|end| *end as usize);
-        let begin = column.checked_sub(1).map_or(Some(self.begin), end_of);
+        let begin = match column.checked_sub(1) {
+            Some(before) => end_of(before).map(|end| end + self.gap),
+            None => Some(self.begin),
+        };
         let cell = begin.zip(end_of(column)).and_then(|(begin, end)| self.text.get(begin..end));
         cell.unwrap_or_default()
     }
@@ -97,6 +169,16 @@ impl<'t> Row<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_rows_however_they_end() {
+        let text = "a,,b\r\n\n c,d\r\re,\n\nf";
+        let store = Store::of_lines(text.to_owned(), 7, b',').unwrap();
+        let rows: Vec<(u64, Vec<&str>)> = store.rows().map(|row| (row.number(), row.cells().collect())).collect();
+        assert_eq!(rows, [(7, vec!["a", "", "b"]), (9, vec![" c", "d"]), (11, vec!["e", ""]), (13, vec!["f"])]);
+        assert_eq!(store.some_rows(1..3).map(|row| row.cell(0)).collect::<Vec<_>>(), ["c", "e"]);
+        assert_eq!(Store::of_lines(String::new(), 1, b',').unwrap().len(), 0);
+    }
 
     #[test]
     fn rows_hold_the_cells_that_were_put_in() {

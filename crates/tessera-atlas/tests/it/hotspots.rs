@@ -1,9 +1,11 @@
 //! Hotspots of a chessboard, whose values have a pattern that is known.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
-use tessera_atlas::AtlasView;
 use tessera_atlas::hotspots::{Findings, Hotspots, NoHotspots, Permutations, Question, Smoothing, Statistic};
+use tessera_atlas::store::{ColumnCache, Store, write_edition};
+use tessera_atlas::{AtlasView, Audience};
 
 use crate::fixture::{Folder, collection, square};
 
@@ -67,6 +69,10 @@ fn noise(row: u32, column: u32) -> u32 {
 /// A board of squares with a score in each; an empty one has none. Everywhere 20 of 200 people are cases, but 60 of 300 in
 /// the first column.
 fn board(polarity: &str, score: impl Fn(u32, u32) -> Option<u32>) -> AtlasView {
+    folder(polarity, score).open()
+}
+
+fn folder(polarity: &str, score: impl Fn(u32, u32) -> Option<u32>) -> Folder {
     let (mut squares, mut values) = (Vec::new(), "CODE,HALF,SCORE,CASES,PEOPLE\n".to_owned());
     for (row, column) in (0..SIDE).flat_map(|row| (0..SIDE).map(move |column| (row, column))) {
         let (west, south) = (-20.0 + f64::from(column), 520.0 + f64::from(row));
@@ -80,7 +86,6 @@ fn board(polarity: &str, score: impl Fn(u32, u32) -> Option<u32>) -> AtlasView {
         .with("atlas.toml", MANIFEST.replace("POLARITY", polarity))
         .with("areas.geojson", collection(&squares))
         .with("values.csv", values)
-        .open()
 }
 
 /// Nine squares in a corner that are far above the others.
@@ -293,4 +298,26 @@ fn rates_that_vary_by_chance_alone_are_all_the_same_once_smoothed() {
         found.sentence,
         "Cases, 2019: the rates in E vary no more than by chance; smoothed, they are all the same."
     );
+}
+
+#[test]
+fn the_same_question_is_answered_from_what_was_found() {
+    let place = tempfile::tempdir().unwrap();
+    write_edition(&folder("high-is-bad", high_corner).read().0.unwrap(), place.path()).unwrap();
+    // No column is kept.
+    let store = Store::open(place.path(), ColumnCache::new(0)).unwrap();
+    let edition = store.edition(&store.latest().unwrap().unwrap()).unwrap();
+    let view = AtlasView::open(Arc::new(edition), Audience::Public);
+    let asked = question(&view, "score");
+    let found = ask(&view, &asked);
+    std::fs::remove_file(place.path().join("indicators/score.parquet")).unwrap();
+    assert_eq!(format!("{:?}", ask(&view, &asked)), format!("{found:?}"));
+    for other in [
+        Question { seed: 2, ..asked },
+        Question { statistic: Statistic::LocalMoran, ..asked },
+        Question { permutations: Permutations::R99, ..asked },
+        Question { false_discovery_rate: 0.06, ..asked },
+    ] {
+        assert!(matches!(view.hotspots(&other), Err(NoHotspots::Store(_))));
+    }
 }

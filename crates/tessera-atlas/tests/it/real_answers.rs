@@ -60,7 +60,7 @@ fn one_busy_area_of_cambridge_spoils_equal_steps_and_the_note_offers_quantiles()
     };
     let equal = classes(Method::Equal);
     assert_eq!(equal.counts, [371, 3, 0, 0, 1]);
-    let warning = "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75.";
+    let warning = "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75, with breaks at 46, 65, 91.4 and 132.6.";
     assert_eq!(equal.note.as_deref(), Some(warning));
     let quantiles = classes(Method::Quantile);
     assert_eq!((quantiles.counts, quantiles.note), (vec![76, 76, 73, 75, 75], None));

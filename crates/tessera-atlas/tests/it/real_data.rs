@@ -322,7 +322,7 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     let Some(data) = data() else { return };
     let view = worcestershire(&data).open();
     let geography = view.geography("lsoa11").unwrap();
-    let queen = geography.shape.as_ref().unwrap().queen.clone();
+    let queen = geography.shape.as_ref().unwrap().queen().clone();
     let weights = Weights::from_neighbours(queen.offsets, queen.indices).unwrap();
     let randomisation =
         Randomisation { permutations: Permutations::R999, seed: 1, threads: NonZeroUsize::new(2).unwrap() };

@@ -149,7 +149,7 @@ fn facts(edition: Edition) -> Vec<String> {
         facts.push(format!("{:?} {:?} {:?}", geography.id, geography.name, geography.singular));
         facts.push(format!("{:?} {:?} {}", geography.parents, geography.sets, geography.tiling));
         facts.extend(geography.areas().iter().map(|area| format!("{area:?}")));
-        facts.extend(geography.shape.as_ref().map(|shape| format!("{:?} {:?}", shape.topology, shape.queen)));
+        facts.extend(geography.shape.as_ref().map(|shape| format!("{:?} {:?}", shape.topology, shape.queen())));
         for indicator in view.indicators() {
             for period in view.periods(geography, indicator) {
                 let column = view.column(geography, indicator, period).unwrap();

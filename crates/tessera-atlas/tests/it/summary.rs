@@ -41,7 +41,7 @@ fn both_means_are_given_and_each_says_what_it_counts_by() {
     assert!((deviation - 15.275_252_316_519_467).abs() < 1e-12, "{deviation}");
     assert_eq!(
         summary.sentence,
-        "Score, 2019: 3 areas in Tinyshire, from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; their \
+        "Score, 2019: 3 areas in Tinyshire (1 more hidden to protect privacy), from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; their \
          mean is 23.3 with each counting once, and 25.0 weighted by People, 2019."
     );
 }

@@ -10,6 +10,8 @@ mod repair;
 
 use std::collections::HashMap;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::crs::Crs;
 use crate::place::Place;
 use crate::shape::{Boundary, Polygon, Shape, closed_ring, is_in_one_line};
@@ -32,18 +34,33 @@ pub(crate) enum Outline {
     Polygons(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
+/// How many features wait to be checked on all processors.
+const AT_A_TIME: usize = 2048;
+
 /// Takes features one by one and keeps what is good and what is wrong.
 pub(crate) struct Checker<'a> {
     code_attribute: &'a str,
     crs: Crs,
     features: usize,
     first_with_code: HashMap<String, usize>,
+    /// Those whose shapes are still to be checked.
+    waiting: Vec<Result<Coded, BoundaryProblem>>,
     reading: Reading,
+}
+
+/// A feature with a code of its own.
+struct Coded {
+    /// Its number, counted from 1.
+    feature: usize,
+    code: String,
+    label: Option<String>,
+    outline: Outline,
 }
 
 impl<'a> Checker<'a> {
     pub(crate) fn new(code_attribute: &'a str, crs: Crs) -> Checker<'a> {
-        Checker { code_attribute, crs, features: 0, first_with_code: HashMap::new(), reading: Reading::default() }
+        let (first_with_code, waiting, reading) = (HashMap::new(), Vec::new(), Reading::default());
+        Checker { code_attribute, crs, features: 0, first_with_code, waiting, reading }
     }
 
     /// What the coordinates of the features to come are.
@@ -52,6 +69,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(crate) fn set_crs(&mut self, crs: Crs) {
+        self.check_waiting();
         self.crs = crs;
     }
 
@@ -67,38 +85,67 @@ impl<'a> Checker<'a> {
 
     pub(crate) fn take(&mut self, feature: Feature) {
         self.features += 1;
-        match self.check(feature) {
-            Ok(boundary) => self.reading.boundaries.push(boundary),
-            Err(problem) => self.reading.problems.push(problem),
+        let coded = self.coded(feature);
+        self.waiting.push(coded);
+        if self.waiting.len() >= AT_A_TIME {
+            self.check_waiting();
         }
     }
 
-    pub(crate) fn finish(self) -> Reading {
+    pub(crate) fn finish(mut self) -> Reading {
+        self.check_waiting();
         self.reading
     }
 
-    fn check(&mut self, found: Feature) -> Result<Boundary, BoundaryProblem> {
+    fn coded(&mut self, Feature { code, label, outline }: Feature) -> Result<Coded, BoundaryProblem> {
         let feature = self.features;
-        let code = trimmed(found.code)
+        let code = trimmed(code)
             .ok_or_else(|| BoundaryProblem::MissingCode { feature, attribute: self.code_attribute.to_owned() })?;
         if let Some(&first) = self.first_with_code.get(&code) {
             return Err(BoundaryProblem::DuplicateCode { feature, code, first });
         }
         self.first_with_code.insert(code.clone(), feature);
-        let polygons = match found.outline {
-            Outline::Polygons(polygons) => polygons,
-            Outline::Missing => return Err(BoundaryProblem::NoGeometry { feature, code }),
-            Outline::NotAnArea(kind) => return Err(BoundaryProblem::NotAnArea { feature, code, kind }),
-            Outline::Unreadable(reason) => {
-                return Err(BoundaryProblem::UnreadableCoordinates { feature, code, reason });
-            }
-        };
-        let shape = self.check_polygons(polygons, &code)?;
-        Ok(Boundary { code, label: trimmed(found.label), shape })
+        Ok(Coded { feature, code, label: trimmed(label), outline })
     }
 
-    fn check_polygons(&mut self, polygons: Vec<Vec<Vec<[f64; 2]>>>, code: &str) -> Result<Shape, BoundaryProblem> {
-        let (feature, code) = (self.features, || code.to_owned());
+    fn check_waiting(&mut self) {
+        let crs = &self.crs;
+        let waiting = std::mem::take(&mut self.waiting);
+        let checked: Vec<_> = waiting.into_par_iter().map(|coded| coded?.checked(crs)).collect();
+        for checked in checked {
+            match checked {
+                Ok((boundary, repairs)) => {
+                    self.reading.boundaries.push(boundary);
+                    self.reading.repairs.extend(repairs);
+                }
+                Err(problem) => self.reading.problems.push(problem),
+            }
+        }
+    }
+}
+
+impl Coded {
+    fn checked(mut self, crs: &Crs) -> Result<(Boundary, Vec<Repair>), BoundaryProblem> {
+        let (feature, code) = (self.feature, || self.code.clone());
+        let polygons = match std::mem::replace(&mut self.outline, Outline::Missing) {
+            Outline::Polygons(polygons) => polygons,
+            Outline::Missing => return Err(BoundaryProblem::NoGeometry { feature, code: code() }),
+            Outline::NotAnArea(kind) => return Err(BoundaryProblem::NotAnArea { feature, code: code(), kind }),
+            Outline::Unreadable(reason) => {
+                return Err(BoundaryProblem::UnreadableCoordinates { feature, code: code(), reason });
+            }
+        };
+        let (shape, changes) = self.checked_polygons(polygons, crs)?;
+        let repairs = changes.into_iter().map(|change| Repair { feature, code: self.code.clone(), change }).collect();
+        Ok((Boundary { code: self.code, label: self.label, shape }, repairs))
+    }
+
+    fn checked_polygons(
+        &self,
+        polygons: Vec<Vec<Vec<[f64; 2]>>>,
+        crs: &Crs,
+    ) -> Result<(Shape, Vec<Change>), BoundaryProblem> {
+        let (feature, code) = (self.feature, || self.code.clone());
         let mut shape = Shape::default();
         let mut without_area = Vec::new();
         let mut ring_number = 0;
@@ -106,7 +153,7 @@ impl<'a> Checker<'a> {
             let mut polygon = Polygon::default();
             for (position, ring) in rings.into_iter().enumerate() {
                 ring_number += 1;
-                let ring = closed_ring(self.places(&ring, &code())?);
+                let ring = closed_ring(self.places(&ring, crs)?);
                 match position {
                     _ if is_in_one_line(&ring) => without_area.push(ring_number),
                     0 => polygon.exterior = ring,
@@ -129,15 +176,13 @@ impl<'a> Checker<'a> {
             Flaw::Overlap(place) => BoundaryProblem::OverlapsItself { feature, code: code(), place },
             Flaw::Nothing => BoundaryProblem::RingsCancelOut { feature, code: code() },
         })?;
-        let changes = without_area.into_iter().map(Change::RingLeftOut).chain(changes);
-        self.reading.repairs.extend(changes.map(|change| Repair { feature, code: code(), change }));
-        Ok(shape)
+        Ok((shape, without_area.into_iter().map(Change::RingLeftOut).chain(changes).collect()))
     }
 
     /// The places that a ring runs through.
-    fn places(&self, ring: &[[f64; 2]], code: &str) -> Result<Vec<Place>, BoundaryProblem> {
-        let (feature, code) = (self.features, || code.to_owned());
-        if self.crs == Crs::Wgs84 {
+    fn places(&self, ring: &[[f64; 2]], crs: &Crs) -> Result<Vec<Place>, BoundaryProblem> {
+        let (feature, code) = (self.feature, || self.code.clone());
+        if *crs == Crs::Wgs84 {
             let place = |&[x, y]: &[f64; 2]| match Place::from_degrees(x, y) {
                 Some(place) if !in_exchanged_england(x, y) => Ok(place),
                 _ => Err(explain(x, y, feature, code())),
@@ -145,14 +190,13 @@ impl<'a> Checker<'a> {
             return ring.iter().map(place).collect();
         }
         if let Some(&[x, y]) = ring.first()
-            && !self.crs.is_geographic()
+            && !crs.is_geographic()
             && ring.iter().all(|&[x, y]| Place::from_degrees(x, y).is_some())
         {
-            let crs = self.crs.to_string();
-            return Err(BoundaryProblem::LooksUnprojected { feature, code: code(), x, y, crs });
+            return Err(BoundaryProblem::LooksUnprojected { feature, code: code(), x, y, crs: crs.to_string() });
         }
         let place = |&[x, y]: &[f64; 2]| {
-            self.crs.to_place(x, y).map_err(|error| BoundaryProblem::NoPlace { feature, code: code(), error })
+            crs.to_place(x, y).map_err(|error| BoundaryProblem::NoPlace { feature, code: code(), error })
         };
         ring.iter().map(place).collect()
     }

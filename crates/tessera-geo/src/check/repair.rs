@@ -124,7 +124,7 @@ impl Cut {
 /// The line that a piece consists of, without direction; `None` where there are several.
 fn only_line(piece: &[Place]) -> Option<Segment> {
     match *piece {
-        [from, to] => Some(Segment { from: from.min(to), to: from.max(to) }),
+        [from, to] => Some(Segment { from, to }.without_direction()),
         _ => None,
     }
 }

@@ -46,7 +46,7 @@ impl fmt::Display for BasePath {
 
 impl BasePath {
     /// The rest of a path that stands below this one. It starts with a slash.
-    fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
+    pub(super) fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
         path.strip_prefix(self.0.as_str()).filter(|rest| rest.starts_with('/'))
     }
 

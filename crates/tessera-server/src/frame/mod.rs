@@ -6,6 +6,7 @@ mod headers;
 mod limits;
 mod log;
 mod metrics;
+mod told;
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -61,7 +62,7 @@ impl Frame {
     /// the routes, a panic becomes a refusal like any other, refusals have the headers that all answers have, and what is counted
     /// and written down is what is sent.
     pub(crate) async fn answer(&self, request: Request) -> Response {
-        let Parts { trusted, ids, metrics, again, .. } = &*self.0;
+        let Parts { trusted, ids, metrics, again, base_path, .. } = &*self.0;
         let start = Instant::now();
         let id = ids.of(*trusted, request.headers());
         let in_progress = metrics.progress();
@@ -76,10 +77,14 @@ impl Frame {
         let asking = asking.map(|asking| asking.to_owned());
         let asked = log::Asked::of(&request, &id, *trusted);
         let method = request.method().clone();
+        let is_for_people = told::is_for_people(&request, base_path);
         let mut response = match refused {
             Some(refused) => refused,
             None => AssertUnwindSafe(self.routed(request)).catch_unwind().await.unwrap_or_else(panicked),
         };
+        if is_for_people {
+            response = told::as_page(response, base_path);
+        }
         headers::add(response.headers_mut());
         response.headers_mut().insert(client::REQUEST_ID, id);
         let time = start.elapsed();

@@ -4,11 +4,11 @@
 
 use serde_json::{Value, json};
 use tessera_atlas::AtlasView;
-use tessera_atlas::drawn::MOST_MEMBERS;
 use tessera_atlas::filter::MOST_CONDITIONS;
 use tessera_atlas::geography::Geography;
 
 use crate::routes::areas::field_words;
+use crate::selection::MOST_NAMED;
 
 /// From how many ids on the description does not list them.
 const MOST_LISTED: usize = 1000;
@@ -92,7 +92,7 @@ impl Names {
             ("query", "indicators") => many(listed(&self.indicators), None),
             ("query", "areas") => {
                 let area = format!("(({ID}:)?[^:,~]+|parent:{ID}:[^:,~]+|filter)");
-                many(one_of(&self.areas, &area), Some(MOST_MEMBERS))
+                many(one_of(&self.areas, &area), Some(MOST_NAMED))
             }
             ("query", "against") => {
                 let words = ["parent", "overall", "target"].map(str::to_owned);
@@ -100,7 +100,7 @@ impl Names {
             }
             ("query", "set") => {
                 let known: Vec<String> = self.areas.iter().map(|area| format!("Mine~{area}")).collect();
-                let set = format!("[^,~]{{1,80}}~{ID}:[^:,~]+(,[^:,~]+){{0,{}}}", MOST_MEMBERS - 1);
+                let set = format!("[^,~]{{1,80}}~{ID}:[^:,~]+(,[^:,~]+){{0,{}}}", MOST_NAMED - 1);
                 many(one_of(&known, &set), None)
             }
             ("query", "filter") => {

@@ -21,6 +21,7 @@ use crate::error::{ApiError, Place, Unknown};
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
+use crate::scene::without_edition;
 
 /// What each value is held against.
 const AGAINST: [Against<'static>; 3] = [Against::Parent, Against::Overall, Against::Target];
@@ -30,15 +31,18 @@ const SUGGESTIONS: usize = 5;
 /// All that the atlas knows of one area.
 pub(crate) async fn page(
     Segments((geography, code)): Segments<(String, String)>,
-    PageAtlas { view, asked, delivery, pin }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin, lost }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let mut response = if find(&view, &geography, &code).is_some() {
-        let asked = asked.whatever_but(pin.as_ref());
+        // What is said of a lost edition is not worth keeping for each.
+        let asked = if lost.is_some() { asked } else { asked.whatever_but(pin.as_ref()) };
         let compute = move || {
             let selected = find(&view, &geography, &code).ok_or_else(|| not_found(&geography, &code, None))?;
             let links = Links::on(delivery, &links::area(&selected), pin.as_ref());
             let subject = selected.area().shown_name();
-            let main = profile(&view, &links, &selected)?;
+            let lost = lost.as_deref().map(without_edition);
+            let profile = profile(&view, &links, &selected)?;
+            let main = html! { @if let Some(notice) = lost { p.notice { (notice) } } (profile) };
             Ok(Document { links: &links, subject, main }.content(&view))
         };
         asked.content(Freshness::Recallable, compute).await?

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
-use tessera_atlas::compare::{Against, Confidence, Selected};
+use tessera_atlas::compare::{Against, Confidence, MOST_BESIDE, Selected, Subjects};
 use tessera_atlas::manifest::Kind;
 use tessera_atlas::words::count;
 
@@ -33,10 +33,11 @@ pub(super) fn compared(
     if subjects.areas.is_empty() && subjects.sets.is_empty() {
         return Ok(html! {});
     }
+    let beside = Subjects { areas: subjects.areas.get(..MOST_BESIDE).unwrap_or(subjects.areas), sets: subjects.sets };
     let comparison =
-        view.compare(subjects, question.indicator, Some(question.period), &AGAINST, Confidence::Percent95)?;
+        view.compare(beside, question.indicator, Some(question.period), &AGAINST, Confidence::Percent95)?;
     let spread = view.selection_spread(&scene.selected)?.filter(|spread| spread.areas > FEW_AREAS);
-    let sentence = spread.map_or_else(|| view.comparison_sentence(subjects, &comparison), |spread| spread.sentence);
+    let sentence = spread.map_or_else(|| view.comparison_sentence(beside, &comparison), |spread| spread.sentence);
     let own: Vec<&Selected<'_>> =
         scene.selected.iter().filter(|area| area.geography.id == question.geography.id).collect();
     let others = scene.selected.iter().filter(|area| area.geography.id != question.geography.id);
@@ -106,9 +107,9 @@ fn table(caption: &str, columns: &[Column<'_>], rows: Markup) -> Markup {
 /// That an area is selected, or of which sets it is.
 pub(super) fn marks(scene: &Scene<'_>, position: usize) -> Vec<String> {
     let geography = scene.question.geography;
-    let is_selected = scene.selected.iter().any(|area| area.geography.id == geography.id && area.position == position);
+    let is_selected = scene.selected.iter().any(|area| area.position == position && area.geography.id == geography.id);
     let holds = |set: &&tessera_atlas::drawn::DrawnSet<'_>| {
-        set.geography().id == geography.id && set.positions().contains(&position)
+        set.geography().id == geography.id && set.positions().binary_search(&position).is_ok()
     };
     let sets = scene.sets.drawn.iter().filter(holds).map(|set| set.name().to_owned());
     is_selected.then(|| capitalised(&say("selected"))).into_iter().chain(sets).collect()

@@ -24,13 +24,14 @@ use crate::settings::Delivery;
 /// The view without its surroundings; the one page that others may frame.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery, pin }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin, lost }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let base_map = view.info().basemap.as_ref().map(|(url, _)| url.as_str());
     let policy = embedded_policy(base_map, view.info().embed_hosts.as_deref());
     let compute = move || {
         let links = Links::on(delivery, "embed.html", pin.as_ref());
-        filled(&view, &query.unwrap_or_default(), &links, delivery)
+        let scene = Scene::of(&view, &query.unwrap_or_default(), lost.as_deref())?;
+        filled(&view, scene.as_ref(), &links, delivery)
     };
     let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
@@ -38,20 +39,20 @@ pub(crate) async fn page(
     Ok(response)
 }
 
-fn filled(view: &AtlasView, query: &str, links: &Links, delivery: Delivery) -> Result<Content, ApiError> {
-    let scene = Scene::of(view, query)?;
+fn filled(view: &AtlasView, scene: Option<&Scene<'_>>, links: &Links, delivery: Delivery) -> Result<Content, ApiError> {
     let atlas = view.info().title.en();
-    let (sentence, table, way) = match &scene {
+    let (sentence, table, way) = match scene {
         Some(scene) => (scene.sentence(), tables(scene), links.view(&scene.question, &scene.others)),
         None => (say("nothing-to-show"), html! {}, links.home()),
     };
+    let notices = scene.map(|scene| &scene.notices[..]).unwrap_or_default();
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let title = say_with("title", &[("subject", sentence.as_str().into()), ("atlas", atlas.into())]);
     let parts = [
         ("delivery", html! { (PreEscaped(delivery.said())) }),
         ("title", html! { (title) }),
         ("sentence", html! { (sentence) }),
-        ("table", table),
+        ("table", html! { @for notice in notices { p { (notice) } } (table) }),
         ("way", html! { a target="_top" href=(way) { (say_with("full-view", &[("atlas", atlas.into())])) } }),
         ("attribution", html! { (attribution.join(" · ")) }),
     ];

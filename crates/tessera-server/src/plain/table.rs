@@ -44,7 +44,7 @@ fn sort_words(scene: &Scene<'_>) -> [String; 3] {
 /// The table of a view; a postcode leads to the page of its area.
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery, pin }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin, lost }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let query = query.unwrap_or_default();
     let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
@@ -55,7 +55,7 @@ pub(crate) async fn page(
         None => None,
     };
     let compute = move || {
-        let scene = Scene::of(&view, &query)?;
+        let scene = Scene::of(&view, &query, lost.as_deref())?;
         let sort = first_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
         let (subject, heading, table) = match &scene {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::classes::Method;
 use tessera_atlas::deprivation::Index;
@@ -13,8 +13,7 @@ use tessera_atlas::points::PointLayer;
 use tessera_atlas::text::Text;
 use tessera_atlas::{AtlasView, EditionId};
 
-use super::NoParameters;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Freshness;
 use crate::error::ApiError;
@@ -126,12 +125,25 @@ struct IndexEntry {
     score: Option<String>,
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    /// `me`: whatever the asker may see. There are no accounts yet, so that this is what everybody may see.
+    #[param(inline)]
+    #[serde(rename = "audience")]
+    _audience: Option<AudienceWord>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum AudienceWord {
+    Me,
+}
+
 /// Geographies, themes, indicators, and where and when each is published
-#[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition), responses((status = 200, body = Catalog)))]
-pub(crate) async fn catalog(
-    Atlas { view, asked, .. }: Atlas,
-    _: Parameters<NoParameters>,
-) -> Result<Response, ApiError> {
+#[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition, Query), responses((status = 200, body = Catalog)))]
+pub(crate) async fn catalog(Atlas { view, asked, .. }: Atlas, _: Parameters<Query>) -> Result<Response, ApiError> {
     asked.json(Freshness::Recallable, move || answer(&view)).await
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct Query {
     /// Whose values make the classes: `atlas`, `within` (the default) or `selection`.
     #[param(inline)]
     scope: Option<ScopeWord>,
-    /// With `scope=selection`: `CODE,…` of the geography, `parent:GEO:CODE` or `filter`, up to 300 areas.
+    /// With `scope=selection`: `CODE,…` of the geography, `parent:GEO:CODE` or `filter`, up to 12,000 areas.
     areas: Option<String>,
     /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: what `filter` in `areas` stands for.
     filter: Option<String>,

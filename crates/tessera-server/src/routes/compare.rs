@@ -3,7 +3,9 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
-use tessera_atlas::compare::{Comparison, Confidence, PeopleCompared, Selected, SelectionSpread, Subjects};
+use tessera_atlas::compare::{
+    Comparison, Confidence, MOST_BESIDE, PeopleCompared, Selected, SelectionSpread, Subjects,
+};
 use tessera_atlas::drawn::DrawnSet;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
@@ -27,8 +29,8 @@ pub(crate) struct Query {
     /// What bare codes in `areas` are of.
     #[param(example = "lad11")]
     geography: Option<String>,
-    /// `CODE,…` or `GEO:CODE,…`: up to 300 areas; `parent:GEO:CODE` for those inside one, `filter` for those that pass it. Without
-    /// them the sets stand alone, or those that pass the filter.
+    /// `CODE,…` or `GEO:CODE,…`; `parent:GEO:CODE` for those inside one, `filter` for those that pass it. Up to 12,000 areas, of
+    /// which the first 300 are answered one by one. Without them the sets stand alone, or those that pass the filter.
     #[param(example = "E08000035,E08000032")]
     areas: Option<String>,
     /// `NAME~GEO:CODE,CODE…`: areas as one, and again for another set.
@@ -64,8 +66,10 @@ enum ConfidenceWord {
 struct CompareAnswer {
     #[schema(value_type = String)]
     edition: EditionId,
+    /// The areas, the first 300 of them.
     areas: Vec<AreaEntry>,
     sets: Vec<SetEntry>,
+    /// Of these areas, in `total` of all that are selected.
     people: Vec<PeopleCompared>,
     /// How the areas spread over larger ones; null without areas, and for areas of several geographies.
     spread: Option<SelectionSpread>,
@@ -115,7 +119,7 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
             return Err(ApiError::bad_parameter("areas", "Name areas with `areas`, or draw a `set` of them."));
         }
     };
-    let subjects = Subjects { areas: &areas, sets: &sets };
+    let subjects = Subjects { areas: areas.get(..MOST_BESIDE).unwrap_or(&areas), sets: &sets };
     let indicators = indicators(view, query)?;
     let period = query.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
@@ -128,13 +132,20 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let comparisons =
         indicators.iter().map(|indicator| view.compare(subjects, indicator, period, &against, confidence));
     let comparisons: Vec<Comparison> = comparisons.collect::<Result<_, _>>()?;
-    let sentences: Vec<String> =
-        comparisons.iter().map(|comparison| view.comparison_sentence(subjects, comparison)).collect();
+    let spread = view.selection_spread(&areas)?;
+    let sentences: Vec<String> = match &spread {
+        Some(spread) if areas.len() > MOST_BESIDE => vec![spread.sentence.clone()],
+        _ => comparisons.iter().map(|comparison| view.comparison_sentence(subjects, comparison)).collect(),
+    };
+    let mut people = view.people_of(Subjects { areas: &areas, sets: &sets })?;
+    for people in &mut people {
+        people.values.truncate(MOST_BESIDE);
+    }
     Ok(CompareAnswer {
         edition: view.id().clone(),
-        people: view.people_of(subjects)?,
-        spread: view.selection_spread(&areas)?,
-        areas: areas.iter().map(|area| area_entry(view, *area)).collect(),
+        people,
+        spread,
+        areas: subjects.areas.iter().map(|area| area_entry(view, *area)).collect(),
         sets: sets.iter().map(set_entry).collect(),
         indicators: comparisons,
         sentence: sentences.join(" "),

@@ -103,7 +103,7 @@ fn chosen(view: &AtlasView, id: &str, query: &Query) -> Result<Vec<usize>, ApiEr
     let within = names::within(view, geography, query.within.as_deref())?;
     let is_inside = |position: &usize| within.is_none_or(|within| within.holds(geography, *position));
     Ok(match query.bbox.as_deref().map(bbox).transpose()? {
-        Some(bbox) => shape.locator.within(&bbox).into_iter().map(|area| area as usize).filter(is_inside).collect(),
+        Some(bbox) => shape.locator().within(&bbox).into_iter().map(|area| area as usize).filter(is_inside).collect(),
         None => (0..geography.len()).filter(is_inside).collect(),
     })
 }

@@ -51,8 +51,8 @@ pub(crate) async fn neighbours(
         let geography = names::geography(&view, &id, Place::Path("geography"))?;
         let shape = names::shape(geography)?;
         let neighbours = match rule {
-            Rule::Queen => &shape.queen,
-            Rule::Rook => &shape.rook,
+            Rule::Queen => shape.queen(),
+            Rule::Rook => shape.rook(),
         };
         Ok(NeighboursAnswer {
             edition: view.id().clone(),

@@ -25,18 +25,18 @@ const FIRST_ROWS: usize = 15;
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery, .. }: PageAtlas,
+    PageAtlas { view, asked, delivery, lost, .. }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
-    let compute = move || filled(&view, &query.unwrap_or_default(), delivery);
+    let compute = move || filled(&view, &query.unwrap_or_default(), lost.as_deref(), delivery);
     let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn filled(view: &AtlasView, query: &str, delivery: Delivery) -> Result<Content, ApiError> {
-    let scene = Scene::of(view, query)?;
+fn filled(view: &AtlasView, query: &str, lost: Option<&str>, delivery: Delivery) -> Result<Content, ApiError> {
+    let scene = Scene::of(view, query, lost)?;
     let title = view.info().title.en();
     let subject = scene.as_ref().map(|scene| {
         let subject = format!("{}, {}", isolated(scene.question.indicator.short.en()), scene.time());

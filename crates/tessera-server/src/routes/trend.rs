@@ -61,7 +61,8 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
     }
     let selecting = Selecting { view, geography: Some(geography), filter: query.filter.as_deref() };
     let sets = selecting.sets(&query.set)?;
-    let areas = query.areas.as_deref().map(|areas| selecting.areas(areas, "areas")).transpose()?.unwrap_or_default();
+    let areas =
+        query.areas.as_deref().map(|areas| selecting.few_areas(areas, "areas")).transpose()?.unwrap_or_default();
     let against = selecting.against(query.against.as_deref().unwrap_or_default(), &sets)?;
     let trends = view.trends(geography, Subjects { areas: &areas, sets: &sets }, &against, indicator)?;
     Ok(TrendAnswer { edition: view.id().clone(), geography: geography.id.clone(), trends })

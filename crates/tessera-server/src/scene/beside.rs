@@ -1,5 +1,7 @@
 //! The second of two maps: another indicator, or another period, of the same areas.
 
+use std::collections::HashSet;
+
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::classes::{Classes, Method, Question};
@@ -102,12 +104,7 @@ fn in_order(view: &AtlasView) -> Vec<&Indicator> {
     }
     let mut ids = Vec::new();
     visit(&view.themes(), &mut ids);
-    let mut order: Vec<&Indicator> = Vec::new();
     let named = ids.iter().filter_map(|id| view.indicator(id));
-    for indicator in named.chain(view.indicators()) {
-        if !order.iter().any(|known| known.id == indicator.id) {
-            order.push(indicator);
-        }
-    }
-    order
+    let mut known = HashSet::new();
+    named.chain(view.indicators()).filter(|indicator| known.insert(indicator.id.as_str())).collect()
 }

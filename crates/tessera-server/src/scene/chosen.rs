@@ -1,5 +1,6 @@
 //! Which areas a view singles out: its sets, what passes its filter, and what is selected. What there is none of any more is left out and told.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use tessera_atlas::AtlasView;
@@ -11,6 +12,7 @@ use tessera_atlas::geography::Geography;
 use super::written::{Written, unread};
 use crate::error::ApiError;
 use crate::names;
+use crate::packed;
 use crate::plain::words::say_with;
 use crate::selection::{Selecting, filter};
 
@@ -77,10 +79,19 @@ fn without_unknown(view: &AtlasView, text: &str, notices: &mut Vec<String>) -> O
         return None;
     };
     let prefix = format!("{id}:");
-    let codes = areas.split(',').map(|code| code.strip_prefix(&prefix).unwrap_or(code));
-    let (known, unknown): (Vec<&str>, Vec<&str>) = codes.partition(|code| geography.position(code).is_some());
+    let codes = areas.split(',').map(|code| code.strip_prefix(&prefix).unwrap_or(code)).flat_map(codes_of);
+    let (known, unknown): (Vec<_>, Vec<_>) = codes.partition(|code| geography.position(code).is_some());
     notices.extend(not_among(geography, &unknown));
-    (!known.is_empty()).then(|| format!("{name}~{prefix}{}", known.join(",")))
+    match (known.is_empty(), unknown.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(text.to_owned()),
+        (false, false) => Some(format!("{name}~{prefix}{}", known.join(","))),
+    }
+}
+
+/// The codes that an entry of an address stands for; what cannot be read is none of the atlas's codes either.
+fn codes_of(entry: &str) -> Vec<Cow<'_, str>> {
+    packed::codes(entry).unwrap_or_else(|| vec![entry.into()])
 }
 
 /// The areas that pass the filter of a view; `None` without one, and where it is none.
@@ -120,7 +131,7 @@ pub(super) fn selected<'a>(
 ) -> Vec<Selected<'a>> {
     let parts = written.get("areas").unwrap_or_default().split(',').filter(|part| !part.is_empty());
     let mut selected: Vec<Selected<'a>> = Vec::new();
-    let mut unknown: Vec<(&'a Geography, &str)> = Vec::new();
+    let mut unknown: Vec<(&'a Geography, Cow<'_, str>)> = Vec::new();
     for part in parts {
         if let Some(members) = group(view, geography, classes, filtered, part) {
             if members.is_empty() {
@@ -131,17 +142,21 @@ pub(super) fn selected<'a>(
         }
         let (id, code) = part.split_once(':').unwrap_or((&geography.id, part));
         match view.geography(id) {
-            Some(own) => match own.position(code) {
-                Some(position) => selected.push(Selected { geography: own, position }),
-                None => unknown.push((own, code)),
-            },
+            Some(own) => {
+                for code in codes_of(code) {
+                    match own.position(&code) {
+                        Some(position) => selected.push(Selected { geography: own, position }),
+                        None => unknown.push((own, code)),
+                    }
+                }
+            }
             None => {
                 notices.push(say_with("area-left-out", &[("geography", id.into()), ("code", code.into())]));
             }
         }
     }
     for own in view.geographies() {
-        let codes: Vec<&str> = unknown.iter().filter(|(of, _)| of.id == own.id).map(|(_, code)| *code).collect();
+        let codes: Vec<_> = unknown.iter().filter(|(of, _)| of.id == own.id).map(|(_, code)| code.clone()).collect();
         notices.extend(not_among(own, &codes));
     }
     let mut known = HashSet::new();
@@ -175,8 +190,8 @@ fn group(
 }
 
 /// That codes are none of a geography's any more.
-fn not_among(geography: &Geography, codes: &[&str]) -> Option<String> {
-    let mut said: Vec<&str> = codes.iter().copied().take(MOST_SAID).collect();
+fn not_among(geography: &Geography, codes: &[Cow<'_, str>]) -> Option<String> {
+    let mut said: Vec<&str> = codes.iter().map(AsRef::as_ref).take(MOST_SAID).collect();
     if codes.len() > said.len() {
         said.push("…");
     }

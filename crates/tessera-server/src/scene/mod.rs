@@ -7,15 +7,15 @@ mod mode;
 mod question;
 mod written;
 
-use tessera_atlas::AtlasView;
 use tessera_atlas::classes::{Classes, Method, Question, Rank};
 use tessera_atlas::compare::{Selected, Subjects};
 use tessera_atlas::words::isolated;
+use tessera_atlas::{AtlasView, EditionId};
 
 pub(crate) use self::chosen::{Filtered, Sets};
 use self::mode::PARAMETERS_OF_MODES;
 pub(crate) use self::mode::{Found, possible};
-use self::written::Written;
+use self::written::{Written, unread};
 use crate::error::ApiError;
 use crate::plain::words::{say, say_with};
 
@@ -43,15 +43,16 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The scene of a query string; `None` where the atlas has no values to show.
+    /// The scene of a query string; `None` where the atlas has no values to show. `lost` is the edition that was asked for, where it is
+    /// not this one.
     ///
     /// # Errors
     /// Where something cannot be read from its store.
-    pub(crate) fn of(view: &'a AtlasView, query: &str) -> Result<Option<Scene<'a>>, ApiError> {
+    pub(crate) fn of(view: &'a AtlasView, query: &str, lost: Option<&str>) -> Result<Option<Scene<'a>>, ApiError> {
         let written = Written::of(query);
-        let Some(mut question) = question::question(view, &written) else { return Ok(None) };
+        let mut notices: Vec<String> = lost.map(without_edition).into_iter().collect();
+        let Some(mut question) = question::question(view, &written, &mut notices)? else { return Ok(None) };
         let Some(mut classes) = view.classes(&question)? else { return Ok(None) };
-        let mut notices = Vec::new();
         if is_outdated(&classes) {
             question = Question { method: Method::Quantile, custom: None, ..question };
             let Some(others) = view.classes(&question)? else { return Ok(None) };
@@ -144,6 +145,14 @@ impl<'a> Scene<'a> {
             }
             _ => period,
         }
+    }
+}
+
+/// That the edition which a link keeps to gave way to the newest.
+pub(crate) fn without_edition(asked: &str) -> String {
+    match asked.parse::<EditionId>() {
+        Ok(id) => say_with("edition-gone", &[("id", id.as_str().into())]),
+        Err(_) => unread("edition", asked),
     }
 }
 

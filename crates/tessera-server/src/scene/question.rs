@@ -1,49 +1,168 @@
 //! From the query string of a page to what is asked of the atlas.
 
 use tessera_atlas::AtlasView;
-use tessera_atlas::classes::{CLASS_COUNTS, Over, Question, Scope};
+use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Over, Question, Scope, Within};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
-use super::written::{Written, word};
+use super::written::{Written, unread, word};
+use crate::error::ApiError;
 use crate::names;
-use crate::routes::classes::{MethodWord, chosen_breaks, selection};
+use crate::parameters::capitalised;
+use crate::plain::words::{say, say_with};
+use crate::routes::classes::{MethodWord, ScopeWord, chosen_breaks, selection};
 
-/// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses.
-pub(super) fn question<'a>(view: &'a AtlasView, written: &Written) -> Option<Question<'a>> {
+/// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses. What is
+/// said wrongly is told.
+///
+/// # Errors
+/// Where the fault is ours.
+pub(super) fn question<'a>(
+    view: &'a AtlasView,
+    written: &Written,
+    notices: &mut Vec<String>,
+) -> Result<Option<Question<'a>>, ApiError> {
     let opening = view.opening();
-    let get = |name: &str| written.get(name).or_else(|| opening.others.get(name).map(String::as_str));
-
-    let indicator =
-        get("indicator").and_then(|id| view.indicator(id)).or_else(|| view.indicator(&opening.indicator))?;
-    let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
-    let asked_geography = get("geography").and_then(|id| view.geography(id)).filter(published);
-    let opening_geography =
-        || (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
-    let geography = asked_geography.or_else(opening_geography).or_else(|| view.opens_at(indicator))?;
-    let opening_period = || {
-        let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
-        if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) }
-    };
-    let periods = view.periods(geography, indicator);
-    let asked: Option<Period> = get("period").and_then(|period| period.parse().ok());
-    let asked_period = asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked)));
-    let question = Question::new(geography, indicator, asked_period.or_else(opening_period)?);
-    let method = get("method").and_then(word);
-    let custom = get("breaks").and_then(|breaks| chosen_breaks(breaks).ok());
-    let scope = match (get("scope"), get("areas")) {
-        (Some("atlas"), _) => Some(Scope::Atlas),
-        (Some("selection"), Some(areas)) => selection(view, geography, get("filter"), areas).ok(),
-        _ => None,
-    };
-    Some(Question {
-        over: if get("still") == Some("false") { Over::Period } else { Over::Periods },
+    let Some(indicator) = indicator(view, written, notices) else { return Ok(None) };
+    let Some(geography) = geography(view, written, indicator, notices) else { return Ok(None) };
+    let Some(period) = period(view, written, (geography, indicator), notices) else { return Ok(None) };
+    let question = Question::new(geography, indicator, period);
+    // What opens first was judged with the atlas, so that only what is written can be wrong.
+    let opens = |name: &str| opening.others.get(name).map(String::as_str);
+    let method = written.read("method", word, notices).or_else(|| opens("method").and_then(word));
+    let k = |text: &str| text.parse().ok().filter(|k| CLASS_COUNTS.contains(k));
+    let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
+    let still = written.read("still", |text| text.parse().ok(), notices).or_else(|| opens("still")?.parse().ok());
+    Ok(Some(Question {
+        over: if still == Some(false) { Over::Period } else { Over::Periods },
+        k: written.read("k", k, notices).or_else(|| opens("k").and_then(k)).unwrap_or(question.k),
+        custom: custom(view, written, method, notices),
         method: method.map_or(question.method, MethodWord::method),
-        k: get("k").and_then(|k| k.parse().ok()).filter(|k| CLASS_COUNTS.contains(k)).unwrap_or(question.k),
-        custom: custom.filter(|_| matches!(method, None | Some(MethodWord::Custom))),
-        centre: get("centre").and_then(|centre| centre.parse().ok()).filter(|centre: &f64| centre.is_finite()),
-        within: names::within(view, geography, get("within")).ok().flatten(),
-        scope: scope.unwrap_or(Scope::Within),
+        centre: written.read("centre", number, notices).or_else(|| opens("centre").and_then(number)),
+        within: within(view, written, geography, notices)?,
+        scope: scope(view, written, geography, notices),
         ..question
+    }))
+}
+
+fn indicator<'a>(view: &'a AtlasView, written: &Written, notices: &mut Vec<String>) -> Option<&'a Indicator> {
+    let opens = || view.indicator(&view.opening().indicator);
+    let Some(id) = written.get("indicator") else { return opens() };
+    view.indicator(id).or_else(|| {
+        let shown = opens()?;
+        let arguments = [("id", id.into()), ("indicator", shown.name.en().into())];
+        notices.push(say_with("not-in-atlas", &arguments));
+        Some(shown)
     })
+}
+
+fn geography<'a>(
+    view: &'a AtlasView,
+    written: &Written,
+    indicator: &Indicator,
+    notices: &mut Vec<String>,
+) -> Option<&'a Geography> {
+    let opening = view.opening();
+    let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
+    let opens = || {
+        let own = (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
+        own.or_else(|| view.opens_at(indicator))
+    };
+    let Some(id) = written.get("geography") else { return opens() };
+    let wanted = view.geography(id);
+    wanted.filter(published).or_else(|| {
+        let shown = opens()?;
+        notices.push(match wanted {
+            Some(wanted) => shown_elsewhere(indicator, &wanted.plural(), &shown.plural()),
+            None => say_with("not-a-geography", &[("id", id.into()), ("areas", shown.plural().into())]),
+        });
+        Some(shown)
+    })
+}
+
+fn period(
+    view: &AtlasView,
+    written: &Written,
+    (geography, indicator): (&Geography, &Indicator),
+    notices: &mut Vec<String>,
+) -> Option<Period> {
+    let opening = view.opening();
+    let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
+    let opens = || if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) };
+    let Some(text) = written.get("period") else { return opens() };
+    let asked: Option<Period> = text.parse().ok();
+    let periods = view.periods(geography, indicator);
+    asked.and_then(|asked| periods.into_iter().find(|period| period.is_written_as(&asked))).or_else(|| {
+        let shown = opens()?;
+        notices.push(match asked {
+            Some(asked) => shown_elsewhere(indicator, &asked.words(), &shown.words()),
+            None => unread("period", text),
+        });
+        Some(shown)
+    })
+}
+
+fn shown_elsewhere(indicator: &Indicator, wanted: &str, shown: &str) -> String {
+    let name = indicator.name.en();
+    say_with("shown-elsewhere", &[("indicator", name.into()), ("wanted", wanted.into()), ("shown", shown.into())])
+}
+
+fn within<'a>(
+    view: &'a AtlasView,
+    written: &Written,
+    geography: &Geography,
+    notices: &mut Vec<String>,
+) -> Result<Option<Within<'a>>, ApiError> {
+    let Some(text) = written.get("within") else {
+        let opens = view.opening().others.get("within").map(String::as_str);
+        return Ok(names::within(view, geography, opens).ok().flatten());
+    };
+    let Some((id, _)) = text.split_once(':') else {
+        notices.push(unread("within", text));
+        return Ok(None);
+    };
+    if !geography.parents.iter().any(|parents| parents.geography == id) {
+        let areas = capitalised(&geography.plural());
+        notices.push(say_with("not-limited", &[("areas", areas.into()), ("geography", id.into())]));
+        return Ok(None);
+    }
+    names::within(view, geography, Some(text)).or_else(|refusal| {
+        notices.push(refusal.told()?);
+        Ok(None)
+    })
+}
+
+/// Breaks and the word for them go together.
+fn custom(
+    view: &AtlasView,
+    written: &Written,
+    method: Option<MethodWord>,
+    notices: &mut Vec<String>,
+) -> Option<Breaks> {
+    let others = &view.opening().others;
+    let is_custom = matches!(method, None | Some(MethodWord::Custom));
+    let chosen = |text: &str| chosen_breaks(text).ok().filter(|_| is_custom);
+    let custom = written.read("breaks", chosen, notices);
+    let custom = custom.or_else(|| others.get("breaks").and_then(|text| chosen(text)));
+    if written.get("method") == Some("custom") && custom.is_none() && written.get("breaks").is_none() {
+        notices.push(unread("method", "custom"));
+    }
+    custom
+}
+
+fn scope(view: &AtlasView, written: &Written, geography: &Geography, notices: &mut Vec<String>) -> Scope {
+    let opens = |name: &str| view.opening().others.get(name).map(String::as_str);
+    let get = |name: &'static str| written.get(name).or_else(|| opens(name));
+    match written.read("scope", word, notices).or_else(|| opens("scope").and_then(word)) {
+        Some(ScopeWord::Atlas) => Scope::Atlas,
+        Some(ScopeWord::Selection) => {
+            let chosen = get("areas").and_then(|areas| selection(view, geography, get("filter"), areas).ok());
+            chosen.unwrap_or_else(|| {
+                notices.push(say("scope-nothing-selected"));
+                Scope::Within
+            })
+        }
+        Some(ScopeWord::Within) | None => Scope::Within,
+    }
 }

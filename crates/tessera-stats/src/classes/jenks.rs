@@ -1,4 +1,4 @@
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use super::{Breaks, ClassesError, check_count, sorted_values};
 use crate::double::Double;
@@ -17,7 +17,8 @@ const EQUALLY_GOOD: f64 = 1e-13;
 /// It is found by dynamic programming over the distinct values, each counting as often as it occurs,
 /// so equal values are never split. The best start of a last class never moves down as its end
 /// moves up (Song & Zhong 2020), so each class more takes O(n log n): O(k n log n) in all for n
-/// distinct values. Of several optima that with the lowest break is taken, beginning with the
+/// distinct values at most. Few of them need be looked at: sums over blocks of neighbouring values tell first where the best classes can
+/// end. Of several optima that with the lowest break is taken, beginning with the
 /// highest break.
 ///
 /// No class is empty. Fewer distinct values than `k` give fewer classes.
@@ -51,28 +52,26 @@ pub fn jenks(values: &[Option<f64>], k: usize) -> Result<Breaks, ClassesError> {
     check_count(k)?;
     let sorted = sorted_values(values)?;
     let distinct: Vec<(f64, usize)> = sorted.chunk_by(|a, b| a == b).map(|ties| (ties[0], ties.len())).collect();
-    let upper_bounds = best_ends(&distinct, k.min(distinct.len())).into_iter().map(|end| distinct[end].0);
-    Ok(Breaks::merging(sorted[0], upper_bounds))
+    let ends = best_ends(&distinct, k.min(distinct.len()), BLOCKS);
+    Ok(Breaks::merging(sorted[0], ends.into_iter().map(|end| distinct[end].0)))
 }
 
-/// The position of the last value of each of `k` classes; there are at least `k` distinct values.
-fn best_ends(distinct: &[(f64, usize)], k: usize) -> Vec<usize> {
+/// The position of the last value of each of `k` classes; there are at least `k` distinct values. Where classes may end is found
+/// among so many blocks of values first.
+fn best_ends(distinct: &[(f64, usize)], k: usize, blocks: usize) -> Vec<usize> {
     let squares = Squares::new(distinct);
     let last = distinct.len() - 1;
+    let may_end = may_end(&squares, &blocks_of(distinct, blocks), k);
     // Element `end` is the least sum of squares of the values 0..=end in as many classes as there are so far.
-    let mut least: Vec<f64> = (0..=last).map(|end| squares.of(0, end)).collect();
+    let mut least = vec![f64::INFINITY; last + 1];
+    may_end[0].clone().for_each(|end| least[end] = squares.of(0..end + 1));
     // For each class but the first: where it best begins, by where it ends.
     let mut best_starts = Vec::with_capacity(k - 1);
     for class in 1..k {
-        let mut layer = Layer {
-            squares: &squares,
-            before: &least,
-            least: vec![f64::INFINITY; last + 1],
-            starts: vec![0; last + 1],
-        };
-        let first_end_needed = if class + 1 == k { last } else { class };
-        layer.fill(first_end_needed..last + 1, class..=last);
-        let Layer { least: least_with_one_more, starts, .. } = layer;
+        let before = &may_end[class - 1];
+        let starts = before.start + 1..before.end + 1;
+        let ends = may_end[class].start.max(starts.start)..may_end[class].end;
+        let Layer { least: least_with_one_more, starts, .. } = Layer::of(&squares, &least, ends, starts, 0);
         least = least_with_one_more;
         best_starts.push(starts);
     }
@@ -87,6 +86,69 @@ fn best_ends(distinct: &[(f64, usize)], k: usize) -> Vec<usize> {
     ends
 }
 
+/// How many blocks of values are looked at before the values themselves, by their number and as many more by their width.
+const BLOCKS: usize = 400;
+
+/// Where blocks of neighbouring values begin: none holds more than its share of the values, or of their range.
+fn blocks_of(distinct: &[(f64, usize)], blocks: usize) -> Vec<usize> {
+    let share = |whole: f64| whole / blocks as f64;
+    let (most, widest) = (share(distinct.len() as f64), share(distinct[distinct.len() - 1].0 - distinct[0].0));
+    let mut begins = vec![0];
+    for (position, (value, _)) in distinct.iter().enumerate() {
+        let begin = begins[begins.len() - 1];
+        if (position - begin) as f64 >= most || value - distinct[begin].0 > widest {
+            begins.push(position);
+        }
+    }
+    begins
+}
+
+/// By class, where it may end in classes that are as good as the best, which is found by the blocks in which classes end.
+///
+/// Classes of whole blocks are one way to divide the values, so the best is no worse. Of a class that ends inside one block
+/// and begins inside another all blocks between them are part, so it is no better than these alone. Classes end in no block for which
+/// that says that all of them together are worse than the best of whole blocks.
+fn may_end(squares: &Squares, begins: &[usize], k: usize) -> Vec<Range<usize>> {
+    let (values, blocks) = (squares.len(), begins.len());
+    let anywhere = (0..k).map(|class| if class + 1 == k { values - 1..values } else { class..values });
+    if blocks < k || 2 * blocks > values {
+        return anywhere.collect();
+    }
+    let squares = squares.at(begins);
+    let whole = layers(&squares, k, 0);
+    let most = whole[k - 1][blocks - 1] * (1.0 + ROUNDING);
+    let (below, above) = (layers(&squares, k, 1), layers(&squares.reversed(), k, 1));
+    let narrowed = anywhere.enumerate().map(|(class, anywhere)| {
+        let may_end = |block: &usize| below[class][*block] + above[k - class - 2][blocks - 1 - block] <= most;
+        if class + 1 == k {
+            return anywhere;
+        }
+        let (first, last) = ((0..blocks).find(may_end), (0..blocks).rfind(may_end));
+        let begin = first.map_or(0, |block| begins[block]);
+        let end = last.and_then(|block| begins.get(block + 1)).copied().unwrap_or(values);
+        begin.max(anywhere.start)..end
+    });
+    narrowed.collect()
+}
+
+/// How far rounding may move a sum of squares, and more.
+const ROUNDING: f64 = 1e-9;
+
+/// The least sums of squares in 1 to `k` classes, by number of classes and by the end of the last. Of each class so many of its last
+/// values may be left out: 0 or 1.
+fn layers(squares: &Squares, k: usize, left_out: usize) -> Vec<Vec<f64>> {
+    let ends = 0..squares.len();
+    let mut layers: Vec<Vec<f64>> = vec![ends.clone().map(|end| squares.of(0..end + 1 - left_out)).collect()];
+    for class in 1..k {
+        // With one left out, several classes can end in the same place.
+        let first = if left_out == 0 { class } else { 0 };
+        let layer =
+            Layer::of(squares, &layers[class - 1], first..ends.end, first.max(1)..ends.end + left_out, left_out);
+        layers.push(layer.least);
+    }
+    layers
+}
+
 /// The step from some number of classes to one class more.
 struct Layer<'a> {
     squares: &'a Squares,
@@ -96,28 +158,44 @@ struct Layer<'a> {
     least: Vec<f64>,
     /// Where that last class begins.
     starts: Vec<usize>,
+    /// How many values at the end of a class are left out of its sum.
+    left_out: usize,
 }
 
-impl Layer<'_> {
+impl<'a> Layer<'a> {
+    /// The step for some ends, for classes that begin at some starts.
+    fn of(
+        squares: &'a Squares,
+        before: &'a [f64],
+        ends: Range<usize>,
+        starts: Range<usize>,
+        left_out: usize,
+    ) -> Layer<'a> {
+        let values = squares.len();
+        let (least, best_starts) = (vec![f64::INFINITY; values], vec![0; values]);
+        let mut layer = Layer { squares, before, least, starts: best_starts, left_out };
+        layer.fill(ends, starts);
+        layer
+    }
+
     /// Finds the best start for each of `ends`, which lies within `starts`: first for the end in the
     /// middle, whose best start then limits those of the ends on either side.
-    fn fill(&mut self, ends: Range<usize>, starts: RangeInclusive<usize>) {
+    fn fill(&mut self, ends: Range<usize>, starts: Range<usize>) {
         if ends.is_empty() {
             return;
         }
         let end = ends.start + ends.len() / 2;
-        let (lowest, highest) = (*starts.start(), *starts.end());
-        let mut best = f64::INFINITY;
-        for start in lowest..=highest.min(end) {
-            let sum = self.before[start - 1] + self.squares.of(start, end);
+        let (behind, mut best) = (end + 1 - self.left_out, f64::INFINITY);
+        for start in starts.start..starts.end.min(end + 1 + self.left_out) {
+            let sum = self.before[start - 1] + self.squares.of(start..behind);
             if sum < best * (1.0 - EQUALLY_GOOD) || best == f64::INFINITY {
                 (best, self.starts[end]) = (sum, start);
             }
         }
         self.least[end] = best;
         let start = self.starts[end];
-        self.fill(ends.start..end, lowest..=start);
-        self.fill(end + 1..ends.end, start..=highest);
+        self.fill(ends.start..end, starts.start..start + 1);
+        self.fill(end + 1..ends.end, start..starts.end);
     }
 }
 
@@ -143,10 +221,31 @@ impl Squares {
         Self { before }
     }
 
-    /// Σ (value − mean)² over the values at positions `start..=end`: Σx² − (Σx)²/n, in numbers long
-    /// enough for the difference.
-    fn of(&self, start: usize, end: usize) -> f64 {
-        let (before, up_to) = (self.before[start], self.before[end + 1]);
+    /// How many values there are.
+    fn len(&self) -> usize {
+        self.before.len() - 1
+    }
+
+    /// The sums of the blocks that begin at these values, each of which counts as one value.
+    fn at(&self, begins: &[usize]) -> Squares {
+        let ends = begins.iter().copied().chain([self.len()]);
+        Squares { before: ends.map(|position| self.before[position]).collect() }
+    }
+
+    /// The same values from the last to the first.
+    fn reversed(&self) -> Squares {
+        let all = self.before[self.len()];
+        let behind = |before: &(f64, Double, Double)| (all.0 - before.0, all.1 - before.1, all.2 - before.2);
+        Squares { before: self.before.iter().rev().map(behind).collect() }
+    }
+
+    /// Σ (value − mean)² over the values at some positions: Σx² − (Σx)²/n, in numbers long enough for the difference. 0 where
+    /// there are none.
+    fn of(&self, positions: Range<usize>) -> f64 {
+        if positions.is_empty() {
+            return 0.0;
+        }
+        let (before, up_to) = (self.before[positions.start], self.before[positions.end]);
         let (count, sum, squares) = (up_to.0 - before.0, up_to.1 - before.1, up_to.2 - before.2);
         ((squares * Double::from(count) - sum * sum).value() / count).max(0.0)
     }
@@ -208,7 +307,9 @@ mod tests {
         ) {
             let distinct = distinct(values);
             let k = k.min(distinct.len());
-            prop_assert_eq!(best_ends(&distinct, k), best_ends_by_trying_all(&distinct, k));
+            for blocks in [1, 3, 8, 20, BLOCKS] {
+                prop_assert_eq!(best_ends(&distinct, k, blocks), best_ends_by_trying_all(&distinct, k), "{} blocks", blocks);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ export function trendTable(
     caption,
     head: [say("area"), ...periods.map(({ name }) => ({ figure: name })), say("trend")],
     rows: rows.map(({ trend, line }) => [
-      trend.name,
+      trend.local_name ?? trend.name,
       ...line.series.map(({ value, status }) =>
         value === null ? absenceWords(status) : { figure: formatFigure(value, measure) },
       ),

@@ -7,10 +7,10 @@ use crate::table::Table;
 
 /// Problems of single rows. Of each kind the first ones are kept, by row and column, and the others counted: a table may
 /// have millions.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Faults(BTreeMap<(Severity, &'static str), OfKind>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct OfKind {
     first: Vec<Fault>,
     others: usize,

@@ -1,14 +1,14 @@
 //! Long tables: one row a value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Join, Target};
-use crate::import::raw::FieldColumn;
+use super::{Found, Join, Reader, Target};
+use crate::import::raw::{FieldColumn, Kept, SaidBefore};
 use crate::manifest::Field;
 use crate::period::Period;
-use crate::problem::{Problem, did_you_mean};
-use crate::table::Row;
+use crate::problem::{Problem, Severity, Tally, did_you_mean};
+use crate::table::{Part, Row, Unusual};
 
 /// What the table says of one field of an indicator in one period.
 struct Said<'a> {
@@ -25,7 +25,7 @@ impl<'a> Said<'a> {
 }
 
 impl<'a> Join<'a> {
-    pub(super) fn long(&mut self) {
+    pub(super) fn long(&mut self) -> Result<(), Unusual> {
         let section = &self.section.value;
         let roles: Vec<&str> =
             ["area_code", "indicator", "period"].into_iter().chain(Field::ALL.map(Field::word)).collect();
@@ -54,69 +54,54 @@ impl<'a> Join<'a> {
             self.indicator(&["indicators", label], id);
         }
         let fixed_period = section.period.as_deref().and_then(|period| self.period(period).ok());
-        let Some(code_column) = code_column else { return };
+        let Some(code_column) = code_column else { return Ok(()) };
         if (section.indicator.is_none() && indicator_column.is_none())
             || (fixed_period.is_none() && period_column.is_none())
         {
-            return;
+            return Ok(());
         }
-        let mut columns: BTreeMap<(usize, Period), Vec<Said>> = BTreeMap::new();
-        for row in self.table.rows() {
-            let Some(area) = self.area(&row, code_column) else { continue };
-            let indicator = fixed_indicator.unwrap_or_else(|| self.row_indicator(&row, indicator_column?));
-            let period = fixed_period.or_else(|| self.row_period(&row, period_column?));
-            let (Some(indicator), Some(period)) = (indicator, period) else { continue };
-            if !self.is_read(indicator) {
-                continue;
-            }
-            let columns = columns.entry((indicator, period)).or_default();
-            for (field, column) in &fields {
-                let is_part = matches!(field, Field::Numerator | Field::Denominator);
-                // Indicators of several kinds share the columns: those without parts leave these empty.
-                if is_part && row.cell(*column).is_empty() && !self.kind(indicator).has_parts() {
-                    continue;
+        let roles = Roles { code_column, fields, fixed_indicator, indicator_column, fixed_period, period_column };
+        let (reader, only) = (self.reader(), self.only);
+        let is_read = |indicator: usize| only.is_none_or(|only| only.contains(&indicator));
+        let mut all: Vec<Said<'a>> = Vec::new();
+        let mut places: BTreeMap<Column, usize> = BTreeMap::new();
+        self.open.in_parts(
+            |part| Rows::read(reader.clone(), &part, &roles, is_read),
+            |part| {
+                self.take(part.found);
+                for ((indicator, field), rows) in part.without_field {
+                    (0..rows.min(Tally::NAMED)).for_each(|_| _ = self.may_have(indicator, field, field.word()));
+                    self.tally.count(Severity::Error, "bad-field", rows.saturating_sub(Tally::NAMED));
                 }
-                if !self.may_have(indicator, *field, field.word()) {
-                    continue;
-                }
-                let said = match columns.iter().position(|said| said.target.field == *field) {
-                    Some(position) => &mut columns[position],
-                    None => {
-                        let target = self.target(*column, indicator, period, *field);
-                        columns.push(Said::nothing(target, self.geography().len()));
-                        let last = columns.len() - 1;
-                        &mut columns[last]
-                    }
+                let place = |column: &Column| {
+                    *places.entry(*column).or_insert_with(|| {
+                        let (indicator, period, field) = *column;
+                        let column =
+                            roles.fields.iter().find(|(other, _)| *other == field).map_or(0, |(_, column)| *column);
+                        let target = self.target(column, indicator, period, field);
+                        all.push(Said::nothing(target, self.geography().len()));
+                        all.len() - 1
+                    })
                 };
-                if *field == Field::Note {
-                    self.note(&row, area, said.target);
-                } else {
-                    self.put(&row, area, said);
+                let places: Vec<usize> = part.columns.iter().map(place).collect();
+                for SaidOnce { column, area, row, cell } in part.said {
+                    let said = &mut all[places[column as usize]];
+                    let first = &mut said.rows[area as usize];
+                    if *first != 0 {
+                        let again = SaidBefore { row, first: (self.number, *first) };
+                        self.said_again.push(said.target, again);
+                        continue;
+                    }
+                    *first = row;
+                    self.has_value[area as usize] |= said.target.is_number() && cell.is_number();
+                    said.column.put(area as usize, cell);
                 }
-            }
-        }
-        let said = columns.into_values().flatten().filter(|said| said.target.field != Field::Note);
-        for Said { target, rows, column } in said {
+            },
+        )?;
+        for Said { target, rows, column } in all.into_iter().filter(|said| said.target.field != Field::Note) {
             self.keep(target, &Arc::new(rows), &column);
         }
-    }
-
-    fn put(&mut self, row: &Row<'_>, area: usize, said: &mut Said<'_>) {
-        let Target { column, field, indicator, .. } = said.target;
-        let text = row.cell(column);
-        let cell = match self.cells.read(text, indicator, field) {
-            Ok(cell) => cell,
-            Err(problem) => return self.fault(row, Some(column), problem),
-        };
-        let first = &mut said.rows[area];
-        if *first != 0 {
-            self.duplicates += 1;
-            let problem = self.said_twice(said.target, text, (self.number, *first));
-            return self.fault(row, Some(column), problem);
-        }
-        *first = u32::try_from(row.number()).unwrap_or(u32::MAX);
-        self.has_value[area] |= matches!(field, Field::Value | Field::Numerator) && cell.value.is_some();
-        said.column.put(area, &cell);
+        Ok(())
     }
 
     /// Where the column of a role stands in a long table.
@@ -124,30 +109,163 @@ impl<'a> Join<'a> {
         let heading = self.section.value.columns.get(role).map_or(role, |named| named.indicator.as_str());
         self.column(heading)
     }
+}
 
-    /// The indicator that a row of a long table names, by its id or by a label that the manifest explains.
-    fn row_indicator(&mut self, row: &Row<'_>, column: usize) -> Option<usize> {
-        let labels = &self.section.value.indicators;
-        let label = row.cell(column);
+/// What of a long table is what.
+struct Roles {
+    code_column: usize,
+    fields: Vec<(Field, usize)>,
+    /// Set where all rows speak of one; it may be withheld.
+    fixed_indicator: Option<Option<usize>>,
+    indicator_column: Option<usize>,
+    fixed_period: Option<Period>,
+    period_column: Option<usize>,
+}
+
+/// A column, by indicator, period and field.
+type Column = (usize, Period, Field);
+
+/// What some rows of a table say.
+struct Rows<'a> {
+    found: Found<'a>,
+    columns: Vec<Column>,
+    said: Vec<SaidOnce>,
+    /// How many rows fill a field that the indicator's kind has not.
+    without_field: BTreeMap<(usize, Field), usize>,
+}
+
+/// What one row says of one column, which is counted from 0 among those of the rows.
+struct SaidOnce {
+    column: u32,
+    area: u32,
+    row: u32,
+    cell: Kept,
+}
+
+impl<'a> Rows<'a> {
+    fn read(reader: Reader<'a>, part: &Part<'_>, roles: &Roles, is_read: impl Fn(usize) -> bool) -> Rows<'a> {
+        let mut reader = reader;
+        let mut subjects = Subjects::default();
+        let (mut columns, mut said, mut without_field) = (Vec::new(), Vec::with_capacity(part.len()), BTreeMap::new());
+        for row in part.rows() {
+            let Some(area) = reader.area(&row, roles.code_column) else { continue };
+            let subject = subjects.of(&row, roles, &reader);
+            for (column, problem) in &subject.faults {
+                reader.fault(&row, Some(*column), problem.clone());
+            }
+            if let Some(label) = subject.label_left_out {
+                *reader.found.labels_left_out.entry(label.to_owned()).or_default() += 1;
+            }
+            let (Some(indicator), Some(period)) = (subject.indicator, subject.period) else { continue };
+            if !is_read(indicator) {
+                continue;
+            }
+            let target = &reader.indicators.public[indicator];
+            for ((field, column), place) in roles.fields.iter().zip(&mut subject.places) {
+                let text = row.cell(*column);
+                if matches!(field, Field::Numerator | Field::Denominator) && !target.kind.has_parts() {
+                    // Indicators of several kinds share the columns: those without parts leave these empty.
+                    if !text.is_empty() {
+                        *without_field.entry((indicator, *field)).or_default() += 1;
+                    }
+                    continue;
+                }
+                let place = *place.get_or_insert_with(|| {
+                    columns.push((indicator, period, *field));
+                    columns.len() - 1
+                });
+                if *field == Field::Note {
+                    reader.note(area, target, period, text);
+                    continue;
+                }
+                match reader.cells.read(text, target, *field) {
+                    Ok(cell) => said.push(SaidOnce {
+                        column: place as u32,
+                        area: area as u32,
+                        row: u32::try_from(row.number()).unwrap_or(u32::MAX),
+                        cell: Kept::from(&cell),
+                    }),
+                    Err(problem) => reader.fault(&row, Some(*column), problem),
+                }
+            }
+        }
+        Rows { found: reader.found, columns, said, without_field }
+    }
+}
+
+/// What rows speak of, by what stands in their columns of indicators and periods.
+#[derive(Default)]
+struct Subjects<'t> {
+    known: Vec<Subject<'t>>,
+    by_texts: HashMap<(&'t str, &'t str), usize>,
+    last: usize,
+}
+
+/// An indicator and a period.
+struct Subject<'t> {
+    texts: (&'t str, &'t str),
+    indicator: Option<usize>,
+    period: Option<Period>,
+    label_left_out: Option<&'t str>,
+    /// What is wrong with a row that speaks of it, and in which column.
+    faults: Vec<(usize, Problem)>,
+    /// For each field, where its column stands among those of the rows.
+    places: Vec<Option<usize>>,
+}
+
+impl<'t> Subjects<'t> {
+    fn of(&mut self, row: &Row<'t>, roles: &Roles, reader: &Reader<'_>) -> &mut Subject<'t> {
+        let text = |column: Option<usize>| column.map_or("", |column| row.cell(column));
+        let texts = (text(roles.indicator_column), text(roles.period_column));
+        let is_of = |number: &usize| self.known.get(*number).is_some_and(|subject| subject.texts == texts);
+        // Rows often speak of the same, or of what came next before.
+        let next = (self.last + 1) % self.known.len().max(1);
+        let known = [self.last, next].into_iter().find(is_of).or_else(|| self.by_texts.get(&texts).copied());
+        self.last = known.unwrap_or_else(|| {
+            self.known.push(Subject::read(texts, roles, reader));
+            self.by_texts.insert(texts, self.known.len() - 1);
+            self.known.len() - 1
+        });
+        &mut self.known[self.last]
+    }
+}
+
+impl<'t> Subject<'t> {
+    fn read(texts: (&'t str, &'t str), roles: &Roles, reader: &Reader<'_>) -> Subject<'t> {
+        let places = roles.fields.iter().map(|_| None).collect();
+        let mut subject =
+            Subject { texts, indicator: None, period: None, label_left_out: None, faults: Vec::new(), places };
+        subject.indicator = match (roles.fixed_indicator, roles.indicator_column) {
+            (Some(fixed), _) => fixed,
+            (None, Some(column)) => subject.named_indicator(column, reader),
+            (None, None) => None,
+        };
+        subject.period = match (roles.fixed_period, roles.period_column) {
+            (Some(fixed), _) => Some(fixed),
+            (None, Some(column)) => {
+                let bad = |error| (column, Problem::error("bad-period", format!("{error}")));
+                reader.period(texts.1).map_err(|error| subject.faults.push(bad(error))).ok()
+            }
+            (None, None) => None,
+        };
+        subject
+    }
+
+    /// The indicator that a row names, by its id or by a label that the manifest explains.
+    fn named_indicator(&mut self, column: usize, reader: &Reader<'_>) -> Option<usize> {
+        let (labels, label) = (&reader.section.indicators, self.texts.0);
         let id = match labels.get(label) {
             Some(id) => id,
             None if labels.is_empty() => label,
             None => {
-                *self.labels_left_out.entry(label.to_owned()).or_default() += 1;
+                self.label_left_out = Some(label);
                 return None;
             }
         };
-        let position = self.indicators.position(id);
-        if position.is_none() && !self.indicators.is_known(id) {
-            let problem = self.indicators.unknown(id);
-            self.fault(row, Some(column), problem);
+        let position = reader.indicators.position(id);
+        if position.is_none() && !reader.indicators.is_known(id) {
+            self.faults.push((column, reader.indicators.unknown(id)));
         }
         position
-    }
-
-    fn row_period(&mut self, row: &Row<'_>, column: usize) -> Option<Period> {
-        self.period(row.cell(column))
-            .map_err(|error| self.fault(row, Some(column), Problem::error("bad-period", format!("{error}"))))
-            .ok()
     }
 }

@@ -3,6 +3,7 @@
 mod cells;
 mod faults;
 mod long;
+mod reader;
 mod wide;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use self::cells::Cells;
 use self::faults::Faults;
+use self::reader::{Found, Reader};
 use super::indicators::Indicators;
 use super::matching::Matching;
 use super::raw::{ColumnKey, FieldColumn, RawColumns, RowsOfAreas, SaidBefore};
@@ -18,11 +20,11 @@ use super::scratch;
 use crate::catalogue::Indicator;
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::{Field, Kind, Layout, Located, Manifest, TableSection};
+use crate::manifest::{Field, Layout, Located, Manifest, TableSection};
 use crate::note::Note;
 use crate::period::{NotAPeriod, Period, YearStart};
 use crate::problem::{Problem, Problems, Severity, Tally};
-use crate::table::{Dialect, Row, Table};
+use crate::table::{Dialect, OpenTable, Table, Unusual};
 use crate::words::count;
 
 /// How a table joined with its geography.
@@ -76,40 +78,67 @@ pub(super) fn read_table(
     only: Option<&BTreeSet<usize>>,
     raw: &mut RawColumns,
 ) -> TableRead {
-    let Joining { manifest, geographies, indicators } = joining;
-    let mut read = TableRead::default();
-    let Some(section) = manifest.tables.get(number) else { return read };
-    let TableSection { geography, layout, .. } = &section.value;
+    let Some(section) = joining.manifest.tables.get(number) else { return TableRead::default() };
     // One that is missing was named when the manifest was validated or when its boundaries were read.
-    let Some(position) = geographies.iter().position(|other| other.id == *geography) else { return read };
-    let Some(table) = Table::read(folder, section.value.place(), &mut read.problems) else { return read };
-    let mut join = Join {
-        sections: &manifest.tables,
-        number,
-        section,
-        cells: Cells { table: &table, symbols: &section.value.symbols },
-        table: &table,
-        position,
-        matching: Matching::new(geographies, position),
-        year_starts: year_starts(manifest, &section.value),
-        starts_told: BTreeSet::new(),
-        indicators,
-        only,
-        raw,
-        notes: &mut read.notes,
-        has_value: vec![false; geographies[position].len()],
-        duplicates: 0,
-        labels_left_out: BTreeMap::new(),
-        faults: Faults::default(),
-        tally: table.tally(),
-        problems: &mut read.problems,
-    };
-    match layout {
-        Layout::Wide => join.wide(),
-        Layout::Long => join.long(),
+    let position = joining.geographies.iter().position(|other| other.id == section.value.geography);
+    let Some(position) = position else { return TableRead::default() };
+    let reading = ReadingTable { joining, number, section, position, only };
+    let place = section.value.place();
+    let mut read = TableRead::default();
+    let Some(open) = OpenTable::open(folder, place, &mut read.problems) else { return read };
+    if let Ok(read) = reading.join(&open, read, raw) {
+        return read;
     }
-    read.report = Some(join.finish());
-    read
+    // Nothing of it was kept.
+    let mut read = TableRead::default();
+    let Some(open) = OpenTable::read(folder, place, &mut read.problems) else { return read };
+    reading.join(&open, read, raw).unwrap_or_default()
+}
+
+/// A table that is to be read.
+#[derive(Clone, Copy)]
+struct ReadingTable<'a> {
+    joining: Joining<'a>,
+    number: usize,
+    section: &'a Located<TableSection>,
+    /// The position of its geography.
+    position: usize,
+    only: Option<&'a BTreeSet<usize>>,
+}
+
+impl ReadingTable<'_> {
+    fn join(self, open: &OpenTable, mut read: TableRead, raw: &mut RawColumns) -> Result<TableRead, Unusual> {
+        let Joining { manifest, geographies, indicators } = self.joining;
+        let mut join = Join {
+            sections: &manifest.tables,
+            number: self.number,
+            section: self.section,
+            open,
+            table: open.form(),
+            position: self.position,
+            matching: Matching::new(geographies, self.position),
+            year_starts: year_starts(manifest, &self.section.value),
+            starts_told: BTreeSet::new(),
+            indicators,
+            only: self.only,
+            raw,
+            notes: &mut read.notes,
+            has_value: vec![false; geographies[self.position].len()],
+            rows: 0,
+            said_again: SaidAgain::default(),
+            duplicates: 0,
+            labels_left_out: BTreeMap::new(),
+            faults: Faults::default(),
+            tally: open.form().tally(),
+            problems: &mut read.problems,
+        };
+        match self.section.value.layout {
+            Layout::Wide => join.wide()?,
+            Layout::Long => join.long()?,
+        }
+        read.report = Some(join.finish());
+        Ok(read)
+    }
 }
 
 /// The day on which years such as 2018/19 start in a table. One that cannot be read was named when the manifest was
@@ -124,8 +153,9 @@ struct Join<'a> {
     sections: &'a [Located<TableSection>],
     number: usize,
     section: &'a Located<TableSection>,
+    open: &'a OpenTable,
+    /// Its headings, without rows.
     table: &'a Table,
-    cells: Cells<'a>,
     position: usize,
     matching: Matching<'a>,
     year_starts: YearStart,
@@ -138,6 +168,8 @@ struct Join<'a> {
     notes: &'a mut Vec<Note>,
     /// Whether any row gives the area a value.
     has_value: Vec<bool>,
+    rows: usize,
+    said_again: SaidAgain<'a>,
     duplicates: usize,
     /// Labels in the column of indicators that the manifest does not explain, and how many rows have them.
     labels_left_out: BTreeMap<String, usize>,
@@ -145,6 +177,27 @@ struct Join<'a> {
     faults: Faults,
     tally: Tally,
     problems: &'a mut Problems,
+}
+
+/// Cells that say what was said before: the first ones by row and column, and how many others there are.
+#[derive(Default)]
+struct SaidAgain<'a> {
+    first: Vec<(Target<'a>, SaidBefore)>,
+    others: usize,
+}
+
+impl<'a> SaidAgain<'a> {
+    fn push(&mut self, target: Target<'a>, again: SaidBefore) {
+        let place = |(target, again): &(Target<'_>, SaidBefore)| (again.row, target.column);
+        let at = self.first.partition_point(|other| place(other) <= (again.row, target.column));
+        if at >= Tally::NAMED {
+            self.others += 1;
+            return;
+        }
+        self.first.insert(at, (target, again));
+        self.others += usize::from(self.first.len() > Tally::NAMED);
+        self.first.truncate(Tally::NAMED);
+    }
 }
 
 /// Where a cell goes.
@@ -157,7 +210,36 @@ struct Target<'a> {
     indicator: &'a Indicator,
 }
 
+impl Target<'_> {
+    /// Whether an area has a value where this says a number.
+    fn is_number(&self) -> bool {
+        matches!(self.field, Field::Value | Field::Numerator)
+    }
+}
+
 impl<'a> Join<'a> {
+    /// What reads rows, before anything is found in them.
+    fn reader(&self) -> Reader<'a> {
+        Reader {
+            cells: Cells { table: self.table, symbols: &self.section.value.symbols },
+            section: &self.section.value,
+            year_starts: self.year_starts,
+            indicators: self.indicators,
+            found: Found::nothing(self.matching.clone()),
+        }
+    }
+
+    /// Adds what was found in some rows.
+    fn take(&mut self, found: Found<'_>) {
+        self.rows += found.rows;
+        self.matching.merge(found.matching);
+        self.faults.merge(found.faults);
+        self.notes.extend(found.notes);
+        for (label, rows) in found.labels_left_out {
+            *self.labels_left_out.entry(label).or_default() += rows;
+        }
+    }
+
     fn geography(&self) -> &'a Geography {
         self.matching.geography
     }
@@ -180,10 +262,6 @@ impl<'a> Join<'a> {
             self.problems.push(self.section.problem_at(path, problem));
         }
         self.indicators.position(id)
-    }
-
-    fn kind(&self, indicator: usize) -> Kind {
-        self.indicators.public[indicator].kind
     }
 
     /// Whether the indicator's kind has such a field; `heading` is that of the column.
@@ -225,37 +303,25 @@ impl<'a> Join<'a> {
         self.only.is_none_or(|only| only.contains(&indicator))
     }
 
-    /// The position of the row's area; a code that is none is counted, or named.
-    fn area(&mut self, row: &Row<'_>, code_column: usize) -> Option<usize> {
-        self.matching.area(row.cell(code_column)).unwrap_or_else(|problem| {
-            self.fault(row, Some(code_column), problem);
-            None
-        })
-    }
-
-    fn note(&mut self, row: &Row<'_>, area: usize, target: Target<'_>) {
-        let text = row.cell(target.column);
-        if !text.is_empty() {
-            self.notes.push(Note {
-                area_code: self.geography().areas()[area].code.clone(),
-                indicator: Some(target.indicator.id.clone()),
-                period: Some(target.key.period),
-                text: text.to_owned(),
-            });
-        }
-    }
-
     /// Keeps what the table says of a field. Each area may be spoken of once, by whatever table.
-    fn keep(&mut self, target: Target<'_>, rows: &RowsOfAreas, column: &FieldColumn) {
+    fn keep(&mut self, target: Target<'a>, rows: &RowsOfAreas, column: &FieldColumn) {
         let again = match self.raw.put(target.key, target.field, self.number, rows, column) {
             Ok(again) => again,
             Err(error) => return self.problems.push(scratch::failed(&error)),
         };
-        self.duplicates += again.len();
-        self.faults.count(Severity::Error, "said-twice", again.len().saturating_sub(Tally::NAMED));
-        for SaidBefore { row, first } in again.into_iter().take(Tally::NAMED) {
-            let text = self.table.rows().find(|other| other.number() == u64::from(row));
-            let text = text.map_or("", |row| row.cell(target.column));
+        again.into_iter().for_each(|again| self.said_again.push(target, again));
+    }
+
+    /// Names what was said before, by this table or another.
+    fn name_said_again(&mut self) {
+        let SaidAgain { first, others } = std::mem::take(&mut self.said_again);
+        self.duplicates += first.len() + others;
+        self.faults.count(Severity::Error, "said-twice", others);
+        let cells: Vec<(u64, usize)> =
+            first.iter().map(|(target, again)| (u64::from(again.row), target.column)).collect();
+        let texts = self.open.cells(&cells);
+        for ((target, SaidBefore { row, first }), cell) in first.into_iter().zip(cells) {
+            let text = texts.get(&cell).map_or("", String::as_str);
             let problem = self.said_twice(target, text, first);
             self.faults.push(self.table, u64::from(row), Some(target.column), problem);
         }
@@ -267,14 +333,11 @@ impl<'a> Join<'a> {
         cells::quoting(Problem::error("said-twice", message), text, target.indicator).cure("keep one of the two")
     }
 
-    fn fault(&mut self, row: &Row<'_>, column: Option<usize>, problem: Problem) {
-        self.faults.push(self.table, row.number(), column, problem);
-    }
-
     fn finish(mut self) -> TableReport {
         let areas = self.geography().areas();
+        self.name_said_again();
         self.faults.tell(&mut self.tally, self.problems);
-        if self.table.rows().next().is_none() {
+        if self.rows == 0 && self.open.is_empty() {
             let problem = Problem::error("no-rows", "there is no row below the headings");
             let cure = "export or download it again, or say in `heading_row` where the headings stand";
             self.problems.push(self.table.problem(problem.cure(cure)));

@@ -1,65 +1,54 @@
 //! Wide tables: one row an area, one column a field of an indicator.
 
-use super::faults::Faults;
-use super::{Cells, Join, Target};
-use crate::import::raw::FieldColumn;
+use super::{Found, Join, Reader, Target};
+use crate::import::raw::{FieldColumn, Kept};
 use crate::manifest::Field;
-use crate::parallel::{in_parallel, processors};
 use crate::problem::Problem;
-use crate::table::Row;
-
-/// How many columns of a table are in memory at a time, for each processor.
-const COLUMNS_AT_A_TIME: usize = 64;
+use crate::table::{Part, Unusual};
 
 impl<'a> Join<'a> {
-    pub(super) fn wide(&mut self) {
+    pub(super) fn wide(&mut self) -> Result<(), Unusual> {
         let targets = self.wide_targets();
         let code = self.section.value.code.as_deref();
-        let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return };
-        let rows = self.rows_of_areas(code_column);
-        let mut numbers = vec![0; self.geography().len()];
-        for (row, area) in &rows {
-            numbers[*area] = u32::try_from(row.number()).unwrap_or(u32::MAX);
-        }
-        let numbers = self.raw.rows(numbers);
-        let (notes, targets): (Vec<Target<'_>>, Vec<Target<'_>>) =
+        let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return Ok(()) };
+        let (notes, targets): (Vec<Target<'a>>, Vec<Target<'a>>) =
             targets.into_iter().partition(|target| target.field == Field::Note);
-        for (row, area) in &rows {
-            notes.iter().for_each(|target| self.note(row, *area, *target));
-        }
-        let processors = processors();
-        for some in targets.chunks(COLUMNS_AT_A_TIME * processors) {
-            let parts: Vec<&[Target<'_>]> = some.chunks(some.len().div_ceil(processors)).collect();
-            let (cells, areas) = (self.cells, self.geography().len());
-            let read = in_parallel(parts.len(), |part| Part::read(cells, &rows, parts[part], areas));
-            for (targets, part) in parts.into_iter().zip(read) {
-                self.faults.merge(part.faults);
-                self.has_value.iter_mut().zip(part.has_value).for_each(|(all, own)| *all |= own);
-                for (target, column) in targets.iter().zip(part.columns) {
-                    self.keep(*target, &numbers, &column);
+        let areas = self.geography().len();
+        let mut rows = vec![0; areas];
+        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(areas)).collect();
+        let is_number: Vec<bool> = targets.iter().map(Target::is_number).collect();
+        let reader = self.reader();
+        self.open.in_parts(
+            |part| Rows::read(reader.clone(), &part, code_column, &targets, &notes),
+            |part| {
+                self.take(part.found);
+                let mut kept = Vec::new();
+                for (own, (row, area)) in part.rows.into_iter().enumerate() {
+                    if rows[area] == 0 {
+                        rows[area] = row;
+                        kept.push((own, area));
+                        continue;
+                    }
+                    let cure = format!("keep one of the rows (the first is row {})", rows[area]);
+                    let problem = Problem::error("duplicate-row", "this area stands twice in the table");
+                    let problem = problem.value(&self.geography().areas()[area].code).cure(cure);
+                    self.duplicates += 1;
+                    self.faults.push(self.table, u64::from(row), None, problem);
                 }
-            }
+                for ((all, column), is_number) in columns.iter_mut().zip(part.columns).zip(&is_number) {
+                    for (own, area) in &kept {
+                        let cell = column.get(*own);
+                        self.has_value[*area] |= *is_number && cell.is_number();
+                        all.put(*area, cell);
+                    }
+                }
+            },
+        )?;
+        let rows = self.raw.rows(rows);
+        for (target, column) in targets.into_iter().zip(columns) {
+            self.keep(target, &rows, &column);
         }
-    }
-
-    /// The rows that speak of an area, each with its area; for each area the first.
-    fn rows_of_areas(&mut self, code_column: usize) -> Vec<(Row<'a>, usize)> {
-        let mut first_rows = vec![0; self.geography().len()];
-        let mut rows = Vec::new();
-        for row in self.table.rows() {
-            let Some(area) = self.area(&row, code_column) else { continue };
-            let first = &mut first_rows[area];
-            if *first == 0 {
-                *first = row.number();
-                rows.push((row, area));
-                continue;
-            }
-            let cure = format!("keep one of the rows (the first is row {first})");
-            let problem = Problem::error("duplicate-row", "this area stands twice in the table");
-            self.duplicates += 1;
-            self.fault(&row, None, problem.value(row.cell(code_column)).cure(cure));
-        }
-        rows
+        Ok(())
     }
 
     /// Where the cells of each row go.
@@ -83,29 +72,38 @@ impl<'a> Join<'a> {
     }
 }
 
-/// What some columns of a table say.
-struct Part {
+/// What some rows of a table say.
+struct Rows<'a> {
+    found: Found<'a>,
+    /// The rows that speak of an area: the number of each, and the area.
+    rows: Vec<(u32, usize)>,
+    /// By target, in the order of these rows.
     columns: Vec<FieldColumn>,
-    has_value: Vec<bool>,
-    faults: Faults,
 }
 
-impl Part {
-    fn read(cells: Cells<'_>, rows: &[(Row<'_>, usize)], targets: &[Target<'_>], areas: usize) -> Part {
-        let columns = targets.iter().map(|_| FieldColumn::new(areas)).collect();
-        let mut part = Part { columns, has_value: vec![false; areas], faults: Faults::default() };
-        for (row, area) in rows {
-            for (target, column) in targets.iter().zip(&mut part.columns) {
-                match cells.read(row.cell(target.column), target.indicator, target.field) {
-                    Ok(cell) => {
-                        let is_number = matches!(target.field, Field::Value | Field::Numerator) && cell.value.is_some();
-                        part.has_value[*area] |= is_number;
-                        column.put(*area, &cell);
-                    }
-                    Err(problem) => part.faults.push(cells.table, row.number(), Some(target.column), problem),
+impl<'a> Rows<'a> {
+    fn read(
+        mut reader: Reader<'a>,
+        part: &Part<'_>,
+        code_column: usize,
+        targets: &[Target<'_>],
+        notes: &[Target<'_>],
+    ) -> Rows<'a> {
+        let mut rows = Vec::with_capacity(part.len());
+        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.len())).collect();
+        for row in part.rows() {
+            let Some(area) = reader.area(&row, code_column) else { continue };
+            for target in notes {
+                reader.note(area, target.indicator, target.key.period, row.cell(target.column));
+            }
+            for (target, column) in targets.iter().zip(&mut columns) {
+                match reader.cells.read(row.cell(target.column), target.indicator, target.field) {
+                    Ok(cell) => column.put(rows.len(), Kept::from(&cell)),
+                    Err(problem) => reader.fault(&row, Some(target.column), problem),
                 }
             }
+            rows.push((u32::try_from(row.number()).unwrap_or(u32::MAX), area));
         }
-        part
+        Rows { found: reader.found, rows, columns }
     }
 }

@@ -1,0 +1,259 @@
+//! Text files read a block of rows at a time, for tables that need not be in memory as a whole.
+//!
+//! Blocks end where rows end, so that they can be parsed on all processors, each for itself. Only what is as it should be is
+//! read so: UTF-8, with as many cells in each row as there are headings. Whatever is not is left to [`csv`](super::csv),
+//! which has the whole file before it and tells what is wrong where.
+
+use std::io::Read;
+
+use memchr::{memchr, memrchr};
+
+use super::csv::{self, LONGEST_LINE, Rows};
+use super::draft::{LONGEST_CELL, tell_apart};
+use super::store::{Row, Store};
+use super::{Dialect, Table, TablePlace};
+use crate::folder::AtlasFolder;
+
+/// How much of a file is read at a time.
+const BLOCK: usize = 1 << 20;
+
+/// A file cannot be read in blocks, or not to its end: it is to be read as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unusual;
+
+/// A text file whose rows are read in blocks, as often as they are asked for.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    folder: AtlasFolder,
+    file: String,
+    separator: u8,
+    heading_row: u64,
+    /// How many cells each row has.
+    columns: usize,
+}
+
+impl TextFile {
+    /// The form of a table, without its rows, and the file that they stand in.
+    pub(super) fn open(folder: &AtlasFolder, place: TablePlace<'_>) -> Result<(Table, TextFile), Unusual> {
+        let heading_row = place.heading_row.unwrap_or(1);
+        let mut file =
+            TextFile { folder: folder.clone(), file: place.file.to_owned(), separator: b',', heading_row, columns: 0 };
+        let first = file.blocks()?.next()?.ok_or(Unusual)?.into_text()?;
+        file.separator = csv::separator(&first, heading_row);
+        let is_heading = |(line, record): &(u64, ::csv::StringRecord)| {
+            *line >= heading_row && record.iter().any(|cell| !cell.trim().is_empty())
+        };
+        let (line, headings) = Rows::of(&first, file.separator).find(is_heading).ok_or(Unusual)?;
+        if line != heading_row || headings.iter().any(|cell| cell.len() > LONGEST_CELL) {
+            return Err(Unusual);
+        }
+        file.columns = headings.len();
+        let table = Table {
+            file: place.file.to_owned(),
+            sheet: None,
+            heading_row: Some(heading_row),
+            dialect: Some(Dialect { encoding: "UTF-8", separator: file.separator.into() }),
+            headings: tell_apart(headings.iter()),
+            store: Store::default(),
+        };
+        Ok((table, file))
+    }
+
+    /// All blocks from the beginning of the file.
+    pub(super) fn blocks(&self) -> Result<Blocks<impl Read + use<>>, Unusual> {
+        let (file, _) = self.folder.open_file(&self.file).map_err(|_| Unusual)?;
+        Ok(Blocks::of(file, self.separator))
+    }
+
+    /// The rows of a block that stand below the headings and are not blank.
+    pub(super) fn rows(&self, block: Block) -> Result<Store, Unusual> {
+        let first_line = block.first_line;
+        let text = block.into_text()?;
+        if !text.contains('"') {
+            let mut rows = Store::of_lines(text, first_line, self.separator).map_err(|_| Unusual)?;
+            if rows.rows().any(|row| row.bytes() > LONGEST_LINE) {
+                return Err(Unusual);
+            }
+            rows.retain(|row| self.is_row(row.number(), row.cells()));
+            let is_whole = |row: Row<'_>| row.len() == self.columns && has_no_long_cell(row.bytes(), row.cells());
+            return if rows.rows().all(is_whole) { Ok(rows) } else { Err(Unusual) };
+        }
+        csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
+        let mut rows = Store::default();
+        for (line, record) in Rows::of(&text, self.separator) {
+            let number = first_line + line - 1;
+            if !self.is_row(number, record.iter()) {
+                continue;
+            }
+            let is_whole = record.len() == self.columns && has_no_long_cell(record.as_slice().len(), record.iter());
+            if !is_whole || rows.push(number, record.iter()).is_err() {
+                return Err(Unusual);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Whether a row stands below the headings and is not blank.
+    fn is_row<'c>(&self, number: u64, mut cells: impl Iterator<Item = &'c str>) -> bool {
+        number > self.heading_row && cells.any(|cell| !cell.trim().is_empty())
+    }
+}
+
+fn has_no_long_cell<'c>(bytes: usize, mut cells: impl Iterator<Item = &'c str>) -> bool {
+    bytes <= LONGEST_CELL || cells.all(|cell| cell.len() <= LONGEST_CELL)
+}
+
+/// Some rows of a text file, as they stand in it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Block {
+    bytes: Vec<u8>,
+    /// The 1-based line with which it begins.
+    first_line: u64,
+}
+
+impl Block {
+    fn into_text(self) -> Result<String, Unusual> {
+        String::from_utf8(self.bytes).ok().filter(|text| !text.contains('\0')).ok_or(Unusual)
+    }
+}
+
+/// The blocks of a text, one after the other.
+pub(super) struct Blocks<R> {
+    source: R,
+    separator: u8,
+    /// What was read of the next block.
+    rest: Vec<u8>,
+    /// The line with which it begins.
+    line: u64,
+}
+
+impl<R: Read> Blocks<R> {
+    fn of(source: R, separator: u8) -> Blocks<R> {
+        Blocks { source, separator, rest: Vec::new(), line: 1 }
+    }
+
+    /// The next block, of whole rows; `None` behind the last.
+    pub(super) fn next(&mut self) -> Result<Option<Block>, Unusual> {
+        let mut bytes = Vec::with_capacity(self.rest.len() + BLOCK);
+        bytes.append(&mut self.rest);
+        let read = self.source.by_ref().take(BLOCK as u64).read_to_end(&mut bytes).map_err(|_| Unusual)?;
+        if self.line == 1 {
+            let marks = bytes.chunks(3).take_while(|mark| mark == b"\xEF\xBB\xBF").count();
+            bytes.drain(..3 * marks);
+        }
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let (end, is_open) = end_of_rows(&bytes, self.separator);
+        if read == BLOCK {
+            // A row that is longer than a line may be is never ended, or of a kind that is not known here.
+            self.rest = bytes.split_off(end.ok_or(Unusual)?);
+            if self.rest.len() > LONGEST_LINE {
+                return Err(Unusual);
+            }
+        } else if is_open {
+            return Err(Unusual);
+        }
+        let first_line = self.line;
+        self.line += csv::line_ends(&bytes);
+        Ok(Some(Block { bytes, first_line }))
+    }
+}
+
+/// Where the last row ends that certainly does in some bytes that begin with a row, and whether they end within quotation marks.
+/// Line ends within such marks, which begin where a cell does, end no row.
+fn end_of_rows(bytes: &[u8], separator: u8) -> (Option<usize>, bool) {
+    let next_quote = |from: usize| Some(from + memchr(b'"', bytes.get(from..)?)?);
+    let (mut end, mut from) = (None, 0);
+    loop {
+        let quote = next_quote(from);
+        let plain = bytes.get(from..quote.unwrap_or(bytes.len())).unwrap_or_default();
+        // Only a line feed surely ends a row here: behind a carriage return one may follow.
+        end = memrchr(b'\n', plain).map(|newline| from + newline + 1).or(end);
+        let Some(quote) = quote else { return (end, false) };
+        from = quote + 1;
+        let opens = quote.checked_sub(1).is_none_or(|before| [separator, b'\n', b'\r'].contains(&bytes[before]));
+        while opens {
+            let Some(close) = next_quote(from) else { return (end, true) };
+            from = close + 1;
+            if bytes.get(from) != Some(&b'"') {
+                break;
+            }
+            from += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SEPARATOR: u8 = b',';
+
+    fn end(text: &str) -> (Option<usize>, bool) {
+        end_of_rows(text.as_bytes(), SEPARATOR)
+    }
+
+    /// The line and cells of each row.
+    fn records(text: &str) -> Vec<(u64, Vec<String>)> {
+        let cells = |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect();
+        Rows::of(text, SEPARATOR).map(|(line, record)| (line, cells(&record))).collect()
+    }
+
+    #[test]
+    fn rows_end_at_lines_outside_of_quotation_marks() {
+        assert_eq!(end("a,b\nc,d\ne"), (Some(8), false));
+        assert_eq!(end("a,\"b\nc\",d\ne"), (Some(10), false));
+        assert_eq!(end("a\nb,\"c\nd\n"), (Some(2), true), "never closed");
+        assert_eq!(end("a,12\" pipe\nb,\"c\n"), (Some(11), true), "a mark within a cell opens nothing");
+        assert_eq!(end("a\n\"b\"\"\n\",c\nd"), (Some(11), false), "a mark that is doubled closes nothing");
+        assert_eq!(end("a"), (None, false));
+    }
+
+    #[test]
+    fn blocks_know_their_lines() {
+        let row = format!("{}\n\n", "x".repeat(1000));
+        let text = row.repeat(5000);
+        let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR);
+        let (mut line, mut together) = (1, Vec::new());
+        while let Some(block) = blocks.next().unwrap() {
+            assert_eq!(block.first_line, line);
+            line += csv::line_ends(&block.bytes);
+            together.extend(block.bytes);
+        }
+        assert_eq!((line, together == text.as_bytes()), (10_001, true));
+    }
+
+    #[test]
+    fn what_cannot_be_cut_is_unusual() {
+        for text in ["x".repeat(2 * BLOCK + 1), format!("a,\"{}", "b\n".repeat(BLOCK)), "a,\"b\n".to_owned()] {
+            let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR);
+            let all: Result<Vec<_>, Unusual> = std::iter::from_fn(|| blocks.next().transpose()).collect();
+            assert_eq!(all.map(|all| all.len()), Err(Unusual));
+        }
+    }
+
+    proptest! {
+        /// Rows that are cut into blocks are those of the whole text.
+        #[test]
+        fn rows_are_the_same_in_blocks(text in "[a,\"\n\r]{0,24}") {
+            let (Some(end), _) = end(&text) else { return Ok(()) };
+            let (head, tail) = text.split_at(end);
+            let lines = csv::line_ends(head.as_bytes());
+            let mut cut = records(head);
+            cut.extend(records(tail).into_iter().map(|(line, cells)| (lines + line, cells)));
+            prop_assert_eq!(cut, records(&text));
+        }
+
+        /// Rows without quotation marks are the same as lines.
+        #[test]
+        fn lines_are_what_the_parser_reads(text in "[ab,\n\r]{0,24}") {
+            let lines = Store::of_lines(text.clone(), 1, SEPARATOR).unwrap();
+            let lines: Vec<(u64, Vec<String>)> =
+                lines.rows().map(|row| (row.number(), row.cells().map(str::to_owned).collect())).collect();
+            prop_assert_eq!(lines, records(&text));
+        }
+    }
+}
