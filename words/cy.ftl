@@ -41,6 +41,8 @@ status-provisional = Dros dro
 status-revised = Diwygiwyd
 status-break = Ni ellir ei gymharu â chyfnodau cynharach
 status-modelled = Wedi’i fodelu
+coverage-too-little = Dim ffigur, oherwydd mai dim ond { $share }% o’r bobl y mae ffigurau ei hardaloedd llai yn eu cwmpasu.
+coverage-none = Dim ffigur, oherwydd nad oes ardal lai sydd ag un yn perthyn iddi.
 
 ## Without script: around every page
 

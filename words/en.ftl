@@ -42,6 +42,8 @@ status-provisional = Provisional
 status-revised = Revised
 status-break = Not comparable with earlier periods
 status-modelled = Modelled
+coverage-too-little = No figure, because those of its smaller areas cover only { $share }% of the people.
+coverage-none = No figure, because no smaller area with one belongs to it.
 
 ## Without script: around every page
 

@@ -33,6 +33,13 @@ fn the_profile_says_what_the_comparison_says() {
 }
 
 #[test]
+fn a_sum_of_too_little_says_so() {
+    let text = texts(&page(&Folder::squares().serve(), "/areas/half/WEST"), "main").concat();
+    let reason = "No figure, because those of its smaller areas cover only 50% of the people.";
+    assert!(text.contains(reason), "{text}");
+}
+
+#[test]
 fn hostile_names_stay_text() {
     let server = Folder::with_extras().serve();
     for (code, name) in squares::SQUARES {

@@ -253,6 +253,7 @@ fn areas_added_up_from_too_few_have_no_value() {
     assert_close(thefts["values"][0].as_f64().unwrap(), 80.0 / 6000.0 * 1000.0);
     assert_eq!(thefts["values"][1], Value::Null, "half of the people of West are covered");
     assert_eq!(thefts["status"], json!({ "1": ["not-available"] }));
+    assert_eq!(thefts["coverage"], json!({ "1": 0.5 }), "the share says why");
 }
 
 #[test]

@@ -8,7 +8,7 @@ interface Header {
   unit: string;
   decimals: number;
   count: number;
-  periods: (Pick<PeriodValues, "status" | "notes" | "origin"> & {
+  periods: (Pick<PeriodValues, "status" | "notes" | "coverage" | "origin"> & {
     period: string;
     columns: Column[];
   })[];
@@ -30,14 +30,20 @@ export function decodeCompact(buffer: ArrayBuffer): Values {
   const { geography, indicator, unit, decimals, count, periods } = JSON.parse(text) as Header;
   const read: Values = { geography, indicator, unit, decimals, periods: {} };
   let start = PREFIX + length;
-  for (const { period, columns, status, notes, origin } of periods) {
+  for (const { period, columns, status, notes, coverage, origin } of periods) {
     let values: (number | null)[] = Array(count).fill(null);
     for (const column of columns) {
       const planes = new Uint8Array(buffer, start, column.bytes * count);
       if (column.field === "value") values = decodeColumn(planes, column, count);
       start += planes.length;
     }
-    read.periods[period] = { values, status, origin, ...(notes && { notes }) };
+    read.periods[period] = {
+      values,
+      status,
+      origin,
+      ...(notes && { notes }),
+      ...(coverage && { coverage }),
+    };
   }
   return read;
 }

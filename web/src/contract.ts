@@ -183,6 +183,8 @@ export interface PeriodValues {
   status: Record<string, string[]>;
   /** What a reader must know of an area's value. */
   notes?: Record<string, string[]>;
+  /** The share of people that a sum covers, where not all; without a value, the share that was too little. */
+  coverage?: Record<string, number> | null;
   origin: string;
 }
 

@@ -114,6 +114,14 @@ export function statusWords(status: readonly string[]): string {
   return status.map((word) => say(`status-${word}`)).join("; ");
 }
 
+/** Why a sum has no value: the share of people that is covered is too little. */
+export function coverageWords(share: number): string {
+  // 79.6% is less than the 80% that are needed.
+  return share === 0
+    ? say("coverage-none")
+    : say("coverage-too-little", { share: Math.floor(share * 100) });
+}
+
 /** What stands where a value would: its reason, or plainly "No data". */
 export function absenceWords(status: readonly string[]): string {
   return statusWords(status) || say("status-not-available");

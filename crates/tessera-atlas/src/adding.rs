@@ -1,7 +1,7 @@
 //! Adding areas up: several areas as one, be it a larger area that they lie in, the whole atlas, or a set that a reader draws.
 //!
 //! Counts are summed; rates and proportions are the ratio of the sums, never the mean of rates; scores are averaged by
-//! weight. Under 80% of people covered there is no value; from there on the share covered stands beside it.
+//! weight. Under 80% of people covered there is no value; the share covered stands beside it, or says why there is none.
 
 use std::collections::BTreeSet;
 
@@ -80,11 +80,13 @@ impl Whole {
                 numbers[whole] = number;
             }
         }
+        // Why there is no value, or how much stands behind it.
+        let enough = if self.value.is_none() { LEAST_COVERAGE } else { 1.0 };
+        if self.coverage < enough {
+            column.coverage.insert(position, self.coverage);
+        }
         if self.value.is_none() {
             return;
-        }
-        if self.coverage < 1.0 {
-            column.coverage.insert(position, self.coverage);
         }
         if !self.marks.is_empty() {
             column.status.insert(position, self.marks);
@@ -311,6 +313,15 @@ mod tests {
         let by_areas = aggregate(&column, &adding(Aggregate::Sum), &members).unwrap();
         assert_eq!(by_areas.values, [None, Some(5.0)]);
         assert_eq!(by_areas.status_of(0), [Status::NotAvailable]);
+        assert_eq!(by_areas.coverage, BTreeMap::from([(0, 0.5)]));
+    }
+
+    #[test]
+    fn nothing_covers_an_area_without_members() {
+        let column = Column::of_values(vec![Some(1.0), Some(2.0)], Origin::Supplied);
+        let sums = aggregate(&column, &adding(Aggregate::Sum), &[vec![0, 1], vec![]]).unwrap();
+        assert_eq!(sums.values, [Some(3.0), None]);
+        assert_eq!(sums.coverage, BTreeMap::from([(1, 0.0)]));
     }
 
     #[test]

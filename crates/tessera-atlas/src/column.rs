@@ -139,7 +139,8 @@ impl Column {
         self.has_values() || self.status.values().flatten().any(|status| *status == Status::Suppressed)
     }
 
-    /// The share of people that an aggregated value covers, where that is not all of them.
+    /// The share of people that an aggregated value covers, where that is not all of them; without a value, the share that
+    /// was too little, 0 where no area with a value belongs to it.
     pub fn coverage_of(&self, position: usize) -> Option<f64> {
         u32::try_from(position).ok().and_then(|position| self.coverage.get(&position)).copied()
     }

@@ -17,7 +17,8 @@ use crate::period::Period;
 pub struct Remarks {
     /// Whether the values were supplied, computed or aggregated.
     pub origin: &'static str,
-    /// The share of people that an aggregated value covers, where that is not all of them.
+    /// The share of people that an aggregated value covers, where that is not all of them; without a value, the share that was
+    /// too little.
     #[schema(value_type = Option<BTreeMap<String, f64>>)]
     pub coverage: Option<BTreeMap<u32, f64>>,
     /// Why there is no value, or marks beside it.

@@ -173,7 +173,10 @@ fn end_of_rows(bytes: &[u8], separator: u8) -> (Option<usize>, bool) {
         let Some(quote) = quote else { return (end, false) };
         from = quote + 1;
         let opens = quote.checked_sub(1).is_none_or(|before| [separator, b'\n', b'\r'].contains(&bytes[before]));
-        while opens {
+        if !opens {
+            continue;
+        }
+        loop {
             let Some(close) = next_quote(from) else { return (end, true) };
             from = close + 1;
             if bytes.get(from) != Some(&b'"') {

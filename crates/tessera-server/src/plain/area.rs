@@ -246,8 +246,8 @@ fn of_indicator(
                     @let interval = [("lower", lower.into()), ("upper", upper.into()), ("method", method.into())];
                     span.soft { (say_with("interval", &interval)) }
                 }
-                @if let Some(share) = own.measured.coverage {
-                    span.soft { (say_with("coverage", &[("share", count((share * 100.0).round() as usize).into())])) }
+                @if let Some(share) = own.measured.coverage.filter(|_| !own.measured.status.contains(&Status::Suppressed)) {
+                    span.soft { (coverage(share, own.measured.value.is_some())) }
                 }
                 @for note in own.notes.iter().filter(|note| !of_area.contains(&note.as_str())) { span.soft { (note) } }
             }
@@ -257,6 +257,19 @@ fn of_indicator(
             td data-name=(view.info().place.en()) { (comparator(indicator, held("overall"))) }
             @if has_targets { td data-name=(say("target")) { (target(indicator, held("target"))) } }
         }
+    }
+}
+
+/// How much of its people a sum covers, or that this was too little.
+fn coverage(share: f64, has_value: bool) -> String {
+    let percent = |share: f64| [("share", count(share as usize).into())];
+    if has_value {
+        say_with("coverage", &percent((share * 100.0).round()))
+    } else if share > 0.0 {
+        // 79.6% is less than the 80% that are needed.
+        say_with("coverage-too-little", &percent((share * 100.0).floor()))
+    } else {
+        say("coverage-none")
     }
 }
 
