@@ -71,6 +71,11 @@ impl OpenTable {
         &self.table
     }
 
+    /// Whether all its rows are in memory.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// Does some work with each part on all processors, and hands on what is made in the order of rows.
     ///
     /// # Errors

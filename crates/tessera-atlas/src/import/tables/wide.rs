@@ -1,10 +1,15 @@
 //! Wide tables: one row an area, one column a field of an indicator.
 
+use super::faults::Faults;
 use super::{Found, Join, Reader, Target};
 use crate::import::raw::{FieldColumn, Kept};
 use crate::manifest::Field;
+use crate::parallel::processors;
 use crate::problem::Problem;
 use crate::table::{Part, Unusual};
+
+/// How many columns of a table that is in memory are made at a time, for each processor.
+const COLUMNS_AT_A_TIME: usize = 64;
 
 impl<'a> Join<'a> {
     pub(super) fn wide(&mut self) -> Result<(), Unusual> {
@@ -13,27 +18,44 @@ impl<'a> Join<'a> {
         let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return Ok(()) };
         let (notes, targets): (Vec<Target<'a>>, Vec<Target<'a>>) =
             targets.into_iter().partition(|target| target.field == Field::Note);
+        // A table that is in memory is gone through several times, so that not all its columns need be.
+        let at_a_time = if self.open.is_in_memory() { COLUMNS_AT_A_TIME * processors() } else { targets.len() };
+        let (first, others) = targets.split_at(at_a_time.min(targets.len()));
+        self.columns(code_column, first, Some(&notes))?;
+        others.chunks(at_a_time.max(1)).try_for_each(|some| self.columns(code_column, some, None))
+    }
+
+    /// Reads some columns. With the first ones come the notes, and what is to be said of codes and rows.
+    fn columns(
+        &mut self,
+        code_column: usize,
+        targets: &[Target<'a>],
+        notes: Option<&[Target<'a>]>,
+    ) -> Result<(), Unusual> {
         let areas = self.geography().len();
         let mut rows = vec![0; areas];
         let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(areas)).collect();
         let is_number: Vec<bool> = targets.iter().map(Target::is_number).collect();
         let reader = self.reader();
         self.open.in_parts(
-            |part| Rows::read(reader.clone(), &part, code_column, &targets, &notes),
+            |part| Rows::read(reader.clone(), &part, code_column, targets, notes.unwrap_or_default()),
             |part| {
-                self.take(part.found);
+                if notes.is_some() {
+                    self.take(part.found);
+                }
+                self.faults.merge(part.faults);
                 let mut kept = Vec::new();
                 for (own, (row, area)) in part.rows.into_iter().enumerate() {
                     if rows[area] == 0 {
                         rows[area] = row;
                         kept.push((own, area));
-                        continue;
+                    } else if notes.is_some() {
+                        let cure = format!("keep one of the rows (the first is row {})", rows[area]);
+                        let problem = Problem::error("duplicate-row", "this area stands twice in the table");
+                        let problem = problem.value(&self.geography().areas()[area].code).cure(cure);
+                        self.duplicates += 1;
+                        self.faults.push(self.table, u64::from(row), None, problem);
                     }
-                    let cure = format!("keep one of the rows (the first is row {})", rows[area]);
-                    let problem = Problem::error("duplicate-row", "this area stands twice in the table");
-                    let problem = problem.value(&self.geography().areas()[area].code).cure(cure);
-                    self.duplicates += 1;
-                    self.faults.push(self.table, u64::from(row), None, problem);
                 }
                 for ((all, column), is_number) in columns.iter_mut().zip(part.columns).zip(&is_number) {
                     for (own, area) in &kept {
@@ -45,8 +67,8 @@ impl<'a> Join<'a> {
             },
         )?;
         let rows = self.raw.rows(rows);
-        for (target, column) in targets.into_iter().zip(columns) {
-            self.keep(target, &rows, &column);
+        for (target, column) in targets.iter().zip(columns) {
+            self.keep(*target, &rows, &column);
         }
         Ok(())
     }
@@ -75,6 +97,8 @@ impl<'a> Join<'a> {
 /// What some rows of a table say.
 struct Rows<'a> {
     found: Found<'a>,
+    /// What is wrong in single cells.
+    faults: Faults,
     /// The rows that speak of an area: the number of each, and the area.
     rows: Vec<(u32, usize)>,
     /// By target, in the order of these rows.
@@ -89,7 +113,7 @@ impl<'a> Rows<'a> {
         targets: &[Target<'_>],
         notes: &[Target<'_>],
     ) -> Rows<'a> {
-        let mut rows = Vec::with_capacity(part.len());
+        let (mut rows, mut faults) = (Vec::with_capacity(part.len()), Faults::default());
         let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.len())).collect();
         for row in part.rows() {
             let Some(area) = reader.area(&row, code_column) else { continue };
@@ -99,11 +123,11 @@ impl<'a> Rows<'a> {
             for (target, column) in targets.iter().zip(&mut columns) {
                 match reader.cells.read(row.cell(target.column), target.indicator, target.field) {
                     Ok(cell) => column.put(rows.len(), Kept::from(&cell)),
-                    Err(problem) => reader.fault(&row, Some(target.column), problem),
+                    Err(problem) => faults.push(reader.cells.table, row.number(), Some(target.column), problem),
                 }
             }
             rows.push((u32::try_from(row.number()).unwrap_or(u32::MAX), area));
         }
-        Rows { found: reader.found, rows, columns }
+        Rows { found: reader.found, faults, rows, columns }
     }
 }
