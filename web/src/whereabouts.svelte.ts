@@ -11,6 +11,9 @@ export class Whereabouts {
   parents = $state.raw<Positions | null>(null);
 
   #asked = latest();
+  /** Who waits goes on when the answer has come, fails, or is no longer asked for. */
+  #end = () => {};
+  #coming = Promise.resolve();
 
   need(edition: string, { geography, parent }: Scene): void {
     const isKnown =
@@ -18,6 +21,10 @@ export class Whereabouts {
       (parent?.id ?? null) === (this.parents?.geography ?? null);
     if (isKnown) return;
     if (this.areas?.geography !== geography.id) this.areas = null;
+    this.#end();
+    this.#coming = new Promise((end) => {
+      this.#end = end;
+    });
     this.#asked.run(
       (signal) =>
         Promise.all([
@@ -28,11 +35,17 @@ export class Whereabouts {
         done: ([areas, parents]) => {
           this.areas = areas;
           this.parents = parents;
+          this.#end();
         },
         // The map is whole without it, and the next picture asks again.
-        failed: () => {},
+        failed: () => this.#end(),
       },
     );
+  }
+
+  /** Comes to its end when what was needed is known, or is not to be had. */
+  settled(): Promise<void> {
+    return this.#coming;
   }
 
   pointIn(area: number): LonLat | null {

@@ -16,6 +16,13 @@ function messages(text: string): Map<string, Set<string>> {
   return found;
 }
 
+describe.each(["en", "cy"])("the catalogue %s", (language) => {
+  it("says everything once", () => {
+    const ids = [...read(language).matchAll(/^([a-z][a-z0-9-]*) = /gm)].map(([, id]) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  });
+});
+
 describe("the Welsh catalogue, a draft", () => {
   const [english, welsh] = [messages(read("en")), messages(read("cy"))];
 

@@ -24,6 +24,11 @@ pub(crate) fn names() -> impl Iterator<Item = String> {
     Page::iter().map(std::borrow::Cow::into_owned).filter(|name| !name.ends_with(".html"))
 }
 
+/// The page's icon, for pages that are no template: where it stands below the root.
+pub(crate) fn icon() -> Option<String> {
+    names().find(|name| name.starts_with("assets/icon-") && name.ends_with(".svg"))
+}
+
 /// A template, `index.html` or `embed.html`, with each `<!--tessera:NAME-->` replaced by its HTML.
 ///
 /// # Errors

@@ -12,9 +12,10 @@ import Sheet from "./Sheet.svelte";
 const ROOM = { width: 688, height: 560 };
 const LEGEND = 230;
 
-/** Asks for the borders of the sheet, so that it need not wait for them. */
+/** Asks for what the sheet is drawn from, borders and where names stand, so that it need not wait for them. */
 export async function haveOutlines(page: Page): Promise<void> {
-  await outlinesOf(page, ROOM);
+  page.needWhereabouts();
+  await Promise.all([outlinesOf(page, ROOM), page.whereabouts.settled()]);
 }
 
 /** Puts the sheet beside the page, at once; the answer takes it away. */

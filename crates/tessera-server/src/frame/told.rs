@@ -7,6 +7,7 @@ use maud::{DOCTYPE, html};
 
 use super::base_path::BasePath;
 use super::headers::page_policy;
+use crate::assets;
 use crate::error::Refusal;
 use crate::plain::words::say;
 
@@ -34,6 +35,7 @@ pub(super) fn as_page(mut response: Response, base_path: &BasePath) -> Response 
                 meta name="color-scheme" content="light dark";
                 title { (refusal.title) }
                 link rel="stylesheet" href={ (base_path) "/plain.css" };
+                @if let Some(icon) = assets::icon() { link rel="icon" type="image/svg+xml" href={ (base_path) "/" (icon) }; }
             }
             body {
                 main #content {

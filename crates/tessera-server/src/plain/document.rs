@@ -7,6 +7,7 @@ use tessera_atlas::AtlasView;
 use super::links::Links;
 use super::words::{say, say_with};
 use crate::answer::{Content, Freshness};
+use crate::assets;
 use crate::error::ApiError;
 use crate::gate::Atlas;
 
@@ -36,6 +37,7 @@ impl Document<'_> {
                     meta name="color-scheme" content="light dark";
                     title { (say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())])) }
                     link rel="stylesheet" href={ (links.root()) "plain.css" };
+                    @if let Some(icon) = assets::icon() { link rel="icon" type="image/svg+xml" href={ (links.root()) (icon) }; }
                 }
                 body {
                     a.skip href="#content" { (say("skip")) }
