@@ -27,6 +27,12 @@ class Answers:
                 sys.exit(f"{path}: {answer.status} {body[:300]}")
             self.kept[path] = (time.monotonic() - begun, answer.headers, body)
 
+    def again(self, paths):
+        """Asks for each once more: what was asked for since may have pushed it out of what is kept."""
+        for path in dict.fromkeys(paths):
+            self.connection.request("GET", path, headers={"Accept-Encoding": ENCODINGS})
+            self.connection.getresponse().read()
+
     def size(self, path):
         """How many bytes were sent."""
         return len(self.kept[path][2])

@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+# How long a server must build nothing, and how often that is looked at.
+QUIET_SECONDS, LOOK_SECONDS = 6, 0.2
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -51,9 +53,12 @@ class Server:
         return float(re.search(rf"^{name} (\S+)$", self.get("/metrics").decode(), re.MULTILINE).group(1))
 
     def settle(self):
-        """Waits until it builds nothing any more."""
-        while any(file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/children")):
-            time.sleep(0.2)
+        """Waits until it has built nothing for a while: it looks at its sources every few seconds."""
+        quiet = 0.0
+        while quiet < QUIET_SECONDS:
+            time.sleep(LOOK_SECONDS)
+            children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+            quiet = 0.0 if any(file.read_text() for file in children) else quiet + LOOK_SECONDS
 
     def memory(self):
         """The memory that it has now, in MB."""

@@ -53,7 +53,8 @@ def main():
     shutil.rmtree(place / "atlas", ignore_errors=True)
     sources.copy(national, place / "atlas")
     store = place / "store"
-    serve = [arguments.tessera.resolve(), "serve", "--listen", "127.0.0.1:0", "--store", store]
+    # So much that all answers asked for here are kept.
+    serve = [arguments.tessera.resolve(), "serve", "--listen", "127.0.0.1:0", "--memory", "1GB", "--store", store]
     lines = [first, ""]
     with Server([*serve, place / "atlas"]) as server:
         server.settle()
@@ -97,7 +98,8 @@ def measure(server, limit, by_martin, kinds, answers, rounds):
     costs, rates, failed, asked = [], [], 0, 0
     for kind, paths in kinds.items():
         print(f"{kind} …", file=sys.stderr)
-        cells, of_limit = [], []
+        cells = []
+        answers.again(paths)
         for connections in CONNECTIONS:
             turns = [(server, paths), (limit, paths), *([by_martin] if by_martin and kind == TILE else [])]
             ours, most, *martins = in_turns(turns, connections, rounds)
