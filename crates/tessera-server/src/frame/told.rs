@@ -3,12 +3,12 @@
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use maud::{DOCTYPE, html};
+use maud::html;
 
 use super::base_path::BasePath;
 use super::headers::page_policy;
-use crate::assets;
 use crate::error::Refusal;
+use crate::plain::document::framed;
 use crate::plain::words::say;
 
 /// What is for programs, whoever asks.
@@ -26,26 +26,14 @@ pub(super) fn as_page(mut response: Response, base_path: &BasePath) -> Response 
     let is_problem =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     let Some(refusal) = response.extensions().get::<Refusal>().filter(|_| is_problem) else { return response };
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (refusal.title) }
-                link rel="stylesheet" href={ (base_path) "/plain.css" };
-                @if let Some(icon) = assets::icon() { link rel="icon" type="image/svg+xml" href={ (base_path) "/" (icon) }; }
-            }
-            body {
-                main #content {
-                    h1 { (refusal.title) }
-                    p { (refusal.detail) }
-                    p { a href={ (base_path) "/" } { (say("to-atlas")) } }
-                }
-            }
+    let body = html! {
+        main #content {
+            h1 { (refusal.title) }
+            p { (refusal.detail) }
+            p { a href={ (base_path) "/" } { (say("to-atlas")) } }
         }
     };
+    let page = framed(&format!("{base_path}/"), refusal.title, &body);
     let html_type = HeaderValue::from_static("text/html; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, html_type);
     // That of the problem; what is sent says its own.

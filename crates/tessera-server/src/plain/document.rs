@@ -28,34 +28,40 @@ impl Document<'_> {
     pub(super) fn html(self, view: &AtlasView) -> String {
         let Document { links, subject, main } = self;
         let atlas = view.info().title.en();
-        let document = html! {
-            (DOCTYPE)
-            html lang="en-GB" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
-                    title { (say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())])) }
-                    link rel="stylesheet" href={ (links.root()) "plain.css" };
-                    @if let Some(icon) = assets::icon() { link rel="icon" type="image/svg+xml" href={ (links.root()) (icon) }; }
-                }
-                body {
-                    a.skip href="#content" { (say("skip")) }
-                    header { a href=(links.home()) { bdi.brief { (atlas) } } }
-                    main #content { (main) }
-                    footer {
-                        h2 { (say("sources")) }
-                        ul { @for statement in &view.info().attribution { li { (statement.en()) } } }
-                    }
-                }
+        let title = say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())]);
+        let body = html! {
+            a.skip href="#content" { (say("skip")) }
+            header { a href=(links.home()) { bdi.brief { (atlas) } } }
+            main #content { (main) }
+            footer {
+                h2 { (say("sources")) }
+                ul { @for statement in &view.info().attribution { li { (statement.en()) } } }
             }
         };
-        document.into_string()
+        framed(links.root(), &title, &body).into_string()
     }
 
     /// The document as an answer.
     pub(super) fn content(self, view: &AtlasView) -> Content {
         Content { bytes: self.html(view).into_bytes(), media_type: "text/html; charset=utf-8".into() }
+    }
+}
+
+/// What is the same on every plain page. `root` leads to where the atlas stands, with a slash at its end.
+pub(crate) fn framed(root: &str, title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                link rel="stylesheet" href={ (root) "plain.css" };
+                @if let Some(icon) = assets::icon() { link rel="icon" type="image/svg+xml" href={ (root) (icon) }; }
+            }
+            body { (body) }
+        }
     }
 }
 
