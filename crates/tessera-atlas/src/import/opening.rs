@@ -286,3 +286,45 @@ fn is_place(text: &str) -> bool {
         |lon: f64, lat: f64, zoom: f64| lon.abs() <= 180.0 && lat.abs() <= 85.0 && (0.0..=22.0).contains(&zoom);
     matches!(numbers.as_deref(), Some([lon, lat, zoom]) if inside(*lon, *lat, *zoom))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the page says what it can read.
+    const PAGE: &str = include_str!("../../../../web/src/view.ts");
+
+    /// The words of a list of the page: `NAME … = ["…", …]`.
+    fn of_the_page(name: &str) -> Vec<&'static str> {
+        let (_, list) = PAGE.split_once(&format!("const {name}")).unwrap();
+        let (_, list) = list.split_once("= [").unwrap();
+        let (list, _) = list.split_once(']').unwrap();
+        list.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn the_page_reads_the_words_that_are_allowed() {
+        let mut compared = 0;
+        for (name, lists) in [
+            ("method", ["METHODS"].as_slice()),
+            ("scope", &["SCOPES"]),
+            ("palette", &["PALETTES", "PAIRS"]),
+            ("mode", &["MODES"]),
+            ("hotspot", &["STATISTICS"]),
+            ("permutations", &["PERMUTATIONS"]),
+            ("smooth", &["SMOOTHINGS"]),
+            ("panel", &["PANELS"]),
+            ("sort", &["SORTS"]),
+        ] {
+            let (_, allowed) = WORDS.iter().find(|(own, _)| *own == name).unwrap();
+            let (mut read, mut allowed): (Vec<_>, Vec<_>) =
+                (lists.iter().flat_map(|list| of_the_page(list)).collect(), allowed.to_vec());
+            read.sort_unstable();
+            allowed.sort_unstable();
+            assert_eq!(read, allowed, "{name}");
+            compared += read.len();
+        }
+        assert!(compared > 30);
+        assert_eq!(of_the_page("LOCKS"), LOCKS);
+    }
+}
