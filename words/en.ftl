@@ -238,6 +238,7 @@ in-classes-still = { $classes }, over all { $n } periods
 in-classes-symmetrical = { $areas }, by thirds of the size of the change
 interval-of-change = from the intervals of both values
 change-between = { $earlier } in { $from }, { $later } in { $period }
+change-of-whole = { $name } as a whole: { $value }
 beyond-chance = More than chance would explain.
 within-chance = Within what chance would explain.
 chance-unknown = Whether a change is more than chance is not known here.

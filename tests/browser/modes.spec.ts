@@ -166,6 +166,7 @@ test("a change has its sign, classes around zero, and says what chance would exp
   await expect(card).toContainText(
     change.beyond_chance[worst] ? "More than chance would explain." : "Within what chance would explain.",
   );
+  await expect(card).toContainText(`${change.whole.name} as a whole: +${figure(change.whole.value, 1)} per 1,000`);
   await choose(page, page.getByRole("combobox", { name: "since", exact: true }), "July 2017");
   await expect(page).toHaveURL(/from=2017-07/);
   await expectAccessible(page, "light");

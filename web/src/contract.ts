@@ -336,6 +336,8 @@ export interface Change {
   people: People[];
   classes: (number | null)[];
   rank: Rank;
+  /** All areas together, or the one that they lie in. */
+  whole: { name: string; earlier: number; later: number; value: number } | null;
   sentence: string;
 }
 

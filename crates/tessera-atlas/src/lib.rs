@@ -33,6 +33,7 @@ pub mod kinds;
 pub mod locate;
 pub mod manifest;
 pub mod note;
+pub mod packed;
 pub mod packing;
 pub mod period;
 pub mod points;

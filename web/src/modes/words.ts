@@ -1,6 +1,7 @@
 // What a mode has to say of one area, on the card, in the list and to a screen reader.
 
 import { isShared } from "../areas";
+import type { Change, Indicator } from "../contract";
 import { absenceWords, formatFigure, formatNumber, formatRank, formatValue } from "../format";
 import type { Picture } from "../picture";
 import { say } from "../words";
@@ -77,8 +78,12 @@ export function secondLine(
   ].join("; ");
 }
 
+function wholeLine({ name, value }: NonNullable<Change["whole"]>, measure: Indicator): string {
+  return say("change-of-whole", { name, value: formatValue(value, measure) });
+}
+
 function changeLines(
-  { answer, before }: Picture,
+  { answer, before, scene }: Picture,
   area: number,
   periodName: (id: string) => string,
 ): string[] {
@@ -97,5 +102,6 @@ function changeLines(
       period: periodName(change.period),
     }),
     ...(beyond === null ? [] : [beyond ? say("beyond-chance") : say("within-chance")]),
+    ...(change.whole ? [wholeLine(change.whole, scene.indicator)] : []),
   ];
 }
