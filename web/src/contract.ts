@@ -255,6 +255,8 @@ export interface Rank {
   first: "highest" | "lowest";
   /** What that end is called. */
   called: string;
+  /** What the other end is called. */
+  called_last: string;
   scope: string;
 }
 
