@@ -112,7 +112,7 @@ describe("what a mode asks", () => {
       from: "2016",
     });
     expect(askedOf(view({ mode: "significance" }), scene)?.params).toEqual({
-      against: "overall",
+      against: null,
       set: [],
     });
     const set = { name: "North", geography: "lsoa11", codes: ["E1", "E2"] };
