@@ -188,6 +188,8 @@ test("a link for what cannot be shows the map of values and says why @desk", asy
     await expect(page.locator("#areas tbody.areas tr").first()).toBeVisible();
     await openChoices(page);
     if (!query?.includes("smooth")) await expect(modeMenu(page)).toHaveValue("map");
+    // What is refused is not in the address any more: to reload it is to see the same.
+    if (!query?.includes("smooth")) await expect(page).not.toHaveURL(/mode=/);
     await closeChoices(page);
   }
   // The browser itself remarks on what the server refused.

@@ -71,6 +71,12 @@ const columns = new Keeping(MAX_COLUMNS);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
 
+/** The same as it is now, past what the page and the browser keep of it. */
+export async function getAtlasNow(signal?: AbortSignal): Promise<Atlas> {
+  const { answer } = await read(await fetchAnswer(apiUrl("atlas"), signal, "reload"), json);
+  return answer as Atlas;
+}
+
 export const getAtlasOf = (edition: string, signal?: AbortSignal) =>
   ask<Atlas>(apiUrl(`${edition}/atlas`), signal);
 
@@ -340,10 +346,14 @@ async function json(response: Response): Promise<Read> {
   return { answer: JSON.parse(text), weight: text.length };
 }
 
-async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
+async function fetchAnswer(
+  url: string,
+  signal?: AbortSignal,
+  cache: RequestCache = "default",
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(sourceOf(url), { signal: signal ?? null });
+    response = await fetch(sourceOf(url), { signal: signal ?? null, cache });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("not-reached"), null);
