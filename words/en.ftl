@@ -65,7 +65,8 @@ about = About this area
 code = Code
 official-name = Official name
 people = { $name }, { $period }
-notes = Remarks
+people-counted = people
+notes = Notes
 indicators-of = { $theme }: { $area }
 nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
@@ -124,6 +125,7 @@ dismiss = Dismiss this notice
 more-notices = { $n } more
 about-data = About the data
 edition = Edition { $id }.
+edition-of = Edition of { $built }
 area-count = { $n ->
     [one] { $n } area
    *[other] { $n } areas
@@ -131,7 +133,7 @@ area-count = { $n ->
 
 ## The page: choosing
 
-about-indicator = About this indicator
+about-indicator = Notes about this indicator
 previous-indicator = Previous indicator
 next-indicator = Next indicator
 find-indicator = Find an indicator by name, theme or definition
@@ -217,6 +219,7 @@ mode-change = Change
 mode-double = Double map
 mode-significance = Better or worse than…
 hotspots = Hotspots
+show-filter = Filter…
 mode-not-for-kind = not for such values
 mode-one-period = nothing earlier
 mode-no-neighbours = no neighbours
@@ -224,7 +227,7 @@ mode-not-beside = nothing to hold beside
 mode-needs-server = needs a server
 no-period-before = There is no earlier period to show the change from, so the map of values is shown.
 since = since
-than = than
+compare-with = Compare with
 kind = Kind
 beside = beside
 period-of-second = Period of the second map
@@ -302,6 +305,7 @@ kind-not-compared-means = chance cannot be ruled out or in
 
 ## The page: the legend
 
+legend = Legend
 change-classes = Change the classes and colours
 end-lowest = lowest
 end-lowest-worst = lowest: worst
@@ -425,6 +429,10 @@ trend = Trend
 relation = Relation
 profile = Profile
 as-table = As a table
+data-table = Data table and bar chart
+time-series = Time series
+scatter-plot = Scatter plot
+area-profile = Area profile: spine chart
 nothing-to-draw = There are no values to draw here.
 worst-shown = Nothing is selected: these are the { $n } areas that the map numbers.
 recent-test = { $from } to { $to } ({ $test })
@@ -446,6 +454,7 @@ determination = R²
 figure-between = { $figure } ({ $lower } to { $upper })
 point-at-dot = Point at a dot for its area; click it to select it.
 not-both = one of the two values is missing
+first-shown = The first { $n } of { $count }.
 first-of = The first { $n } of { $count }, by rank.
 profile-of = Profile of { $area }
 profile-choose = Profile of
@@ -724,7 +733,7 @@ show-newest = Show the newest
 edition-gone = The edition { $id } is not held here any more, so the newest is shown.
 edition-withdrawn = The edition that you were reading has been withdrawn. Trying again opens the newest.
 map-elsewhere = The link points to a place outside this atlas; the whole of it is shown.
-link-unknown = This atlas does not show what the link’s “{ $name }” asks for, so it was left out.
+link-unknown = “{ $name }” is nothing that a link can say here, so it was left out.
 link-repeated = The link says “{ $name }” more than once; the first was taken.
 link-unread = This link’s “{ $name }” could not be read ({ $text }), so it was left out.
 

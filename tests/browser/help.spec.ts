@@ -59,3 +59,23 @@ test("each statistic is explained where it stands @desk", async ({ page }) => {
   await page.goto("/?mode=significance");
   await expect(mark(".legend", "Better or worse")).toHaveCount(1);
 });
+
+test("the words that readers of other atlases look for are there @desk", async ({ page }) => {
+  await page.goto("/?areas=E01010568");
+  await ready(page);
+  const panel = page.getByRole("tabpanel");
+  await expect(panel.getByRole("heading", { name: "Data table and bar chart" })).toBeVisible();
+  await expect(panel.getByRole("rowheader", { name: "Compare with" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Legend: Recorded crime/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Notes about this indicator" })).toBeVisible();
+  for (const [tab, kind] of [
+    ["Trend", "Time series"],
+    ["Relation", "Scatter plot"],
+    ["Profile", "Area profile: spine chart"],
+  ] as const) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(panel.getByText(kind)).toBeVisible();
+  }
+  await panel.getByRole("button", { name: "What is this: Spine chart" }).click();
+  await expect(panel.getByText("The mark is this area")).toBeVisible();
+});
