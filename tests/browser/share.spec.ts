@@ -24,7 +24,9 @@ test("the list is copied as a table with its source @desk", async ({ page, api }
   await page.goto("/");
   await ready(page);
   const first = page.locator("#areas tbody button b").first();
-  await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
+  const list = page.getByRole("region", { name: "Areas" });
+  await list.getByRole("button", { name: "Copy", exact: true }).click();
+  await list.getByRole("button", { name: "Copy the table" }).click();
   await expect(page.getByText("Copied, with its source.")).toBeVisible();
   const lines = (await pasted(page, "text/plain")).split("\n");
   expect(lines[2]?.split("\t")[1]).toBe(await first.textContent());
@@ -68,7 +70,9 @@ test("where the clipboard refuses, a file is offered @desk", async ({ page }) =>
   });
   await page.goto("/");
   await ready(page);
-  await page.getByRole("region", { name: "Areas" }).getByRole("button", { name: "Copy the table" }).click();
+  const list = page.getByRole("region", { name: "Areas" });
+  await list.getByRole("button", { name: "Copy", exact: true }).click();
+  await list.getByRole("button", { name: "Copy the table" }).click();
   const waiting = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save it as a file" }).click();
   expect((await waiting).suggestedFilename()).toBe("table.tsv");
@@ -87,6 +91,28 @@ test("a comparison is copied as a table @desk", async ({ page, api }) => {
   const text = await pasted(page, "text/plain");
   expect(text).toContain(one.name);
   expect(text).toContain(other.name);
+});
+
+test("each panel is copied as a sentence, a table and a picture @desk", async ({ page }) => {
+  for (const [view, panel] of [
+    ["?areas=E01010568", ".map-frame"],
+    ["?areas=E01010568", "#areas"],
+    ["?areas=E01010568", ".comparison"],
+    ["?panel=relation", ".chart"],
+    ["?panel=profile&areas=E01010568", ".chart"],
+    ["?panel=trend&areas=E01010568", ".chart"],
+  ] as const) {
+    await page.goto(`/${view}`);
+    const corner = page.locator(panel);
+    await corner.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect(corner.getByRole("button", { name: "Copy the sentence" })).toBeVisible();
+    await expect(corner.getByRole("button", { name: "Copy the table" })).toBeVisible();
+    await corner.getByRole("button", { name: "Copy as a picture" }).click();
+    await expect(page.getByText("Copied, with its source."), `${view} ${panel}`).toBeVisible();
+    const [width, height] = (await pasted(page, "image/png")).split(" ").map(Number);
+    expect(width, panel).toBeGreaterThan(900);
+    expect(height, panel).toBeGreaterThan(500);
+  }
 });
 
 test("the panel gives links, a citation and downloads that work", async ({ page, api, request }) => {

@@ -40,7 +40,7 @@ function rowOf(page: Page, picture: NonNullable<Page["picture"]>, index: number)
   const hasLength = !isCategory(scene.indicator.kind) && !isNumbered(classes, scene.indicator.kind);
   const colour = inClass === null ? null : (page.colours[inClass] ?? null);
   return {
-    name: rank === null ? first : `${rank}  ${first}`,
+    name: rank === null ? first : `${rank}. ${first}`,
     more: [second, parentNameOf(areas, parentAreas, index)].filter(Boolean).join(" · "),
     figure:
       value === null

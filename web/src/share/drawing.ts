@@ -4,6 +4,7 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 /** Pixels of a picture for one of its drawing: sharp on paper and on dense screens. */
 const DENSITY = 2;
+const LEAST_WIDTH = 720;
 
 /** What a drawing is coloured with. */
 export interface Ink {
@@ -186,6 +187,10 @@ export function drawingFrom(chart: SVGSVGElement): SVGSVGElement {
 export function layersFrom(chart: Element): SVGSVGElement {
   const { width, height } = chart.getBoundingClientRect();
   const whole = drawingOf(Math.round(width), Math.round(height));
+  // What stands above and below it needs more room than a narrow panel has.
+  const scale = Math.max(1, LEAST_WIDTH / width);
+  whole.setAttribute("width", String(Math.round(scale * width)));
+  whole.setAttribute("height", String(Math.round(scale * height)));
   for (const layer of chart.children) {
     if (layer instanceof SVGSVGElement) whole.append(drawingFrom(layer));
     else if (layer instanceof HTMLCanvasElement)

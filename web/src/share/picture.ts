@@ -35,9 +35,14 @@ export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   return framed(page, page.sentence, [subjectOf(page), ...filterOf(page)], whole, ink);
 }
 
-/** A chart with a title, as it is to be pasted: `drawingFrom` takes it from the page. */
-export function chartPicture(page: Page, title: string, chart: SVGSVGElement): SVGSVGElement {
-  return framed(page, title, [subjectOfMap(page, page)], chart, inLight(readInk));
+/** A chart with a title and what is said below that, as it is to be pasted: `drawingFrom` takes it from the page. */
+export function chartPicture(
+  page: Page,
+  title: string,
+  chart: SVGSVGElement,
+  below: readonly string[] = [subjectOfMap(page, page)],
+): SVGSVGElement {
+  return framed(page, title, below, chart, inLight(readInk));
 }
 
 function framed(

@@ -1,0 +1,80 @@
+// A profile as a picture: the spine of each indicator, by theme.
+
+import type { Catalog, ProfileEntry } from "../../contract";
+import { absenceWords, capitalise, formatFigure, type Measure } from "../../format";
+import { isCategory } from "../../scale";
+import { type DrawnRow, rowsDrawing } from "../../share/chart-drawing";
+import { element, inLight } from "../../share/drawing";
+import { verdictWords } from "../verdict";
+import { shapeOf } from "./shapes";
+import { fromLeft } from "./spine";
+import { measuredIn, type ThemeRows } from "./themes";
+
+const THICK = 6;
+const MARK = 14;
+
+/** The rows of the themes with their spines, as they stand in the panel. */
+export function profileDrawing(
+  themes: readonly ThemeRows[],
+  catalog: Catalog,
+  names: { periodName: (period: string) => string },
+): SVGSVGElement {
+  return rowsDrawing(
+    themes.flatMap(({ path, rows }) => [
+      { name: path, figure: "", isHeading: true },
+      ...rows.map((entry) => rowOf(entry, catalog, names)),
+    ]),
+  );
+}
+
+function rowOf(
+  entry: ProfileEntry,
+  catalog: Catalog,
+  names: { periodName: (period: string) => string },
+): DrawnRow {
+  const [area] = entry.areas;
+  const measure: Measure = catalog.indicators.find(({ id }) => id === entry.indicator) ?? entry;
+  const value = area?.value ?? null;
+  return {
+    name: entry.shown_for ? `${entry.short} (${entry.shown_for.name})` : entry.short,
+    more: [measuredIn(entry, names), capitalise(verdictWords(area?.against ?? []))]
+      .filter(Boolean)
+      .join(" · "),
+    figure: value === null ? absenceWords(area?.status ?? []) : formatFigure(value, measure),
+    draw: (room) => spineOf(entry, room),
+  };
+}
+
+function spineOf(
+  { quartiles, polarity, kind, areas: [area] }: ProfileEntry,
+  { x, y, width, ink }: Parameters<NonNullable<DrawnRow["draw"]>>[0],
+): SVGElement[] {
+  if (!quartiles || isCategory(kind)) return [];
+  const token = (name: string) =>
+    inLight(() => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  const band = { y: y - THICK / 2, height: THICK };
+  const at = (value: number) => x + width * fromLeft(value, quartiles, polarity);
+  const overall = area?.against.find(({ against }) => against === "overall");
+  const verdict = overall?.significance ?? null;
+  const hasColour = verdict === "better" || verdict === "worse" || verdict === "similar";
+  const whole = kind === "count" ? null : (overall?.value ?? null);
+  const value = area?.value ?? null;
+  return [
+    element("rect", { ...band, x, width, rx: THICK / 2, fill: token("--spine") }),
+    element("rect", { ...band, x: x + width / 4, width: width / 2, fill: token("--spine-half") }),
+    element("rect", { ...band, x: x + width / 2, width: 1, fill: ink.paper }),
+    ...(whole === null
+      ? []
+      : [element("rect", { x: at(whole) - 1, y: y - 8, width: 2, height: 16, fill: ink.ink })]),
+    ...(value === null
+      ? []
+      : [
+          element("path", {
+            d: shapeOf(verdict),
+            transform: `translate(${at(value) - MARK / 2} ${y - MARK / 2}) scale(${MARK / 16})`,
+            fill: hasColour ? token(`--${verdict}`) : ink.ink,
+            "fill-rule": "evenodd",
+          }),
+        ]),
+  ];
+}
