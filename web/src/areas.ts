@@ -1,6 +1,6 @@
 // How an area is called on screen.
 
-import type { AreaColumns } from "./contract";
+import type { AreaColumns, Geography } from "./contract";
 
 /** The local name comes first where there is one, and the official one stands beside it. */
 export function nameOf(
@@ -10,6 +10,12 @@ export function nameOf(
   const official = areas.columns.name[index] ?? "";
   const local = areas.columns.local_name[index] ?? null;
   return local ? { first: local, second: official } : { first: official, second: null };
+}
+
+/** What one of a geography's areas is called beside others: with the vintage where theirs are called the same. */
+export function kindAmong(geography: Geography, others: readonly Geography[]): string {
+  const alike = others.filter(({ singular }) => singular === geography.singular);
+  return alike.length > 1 ? geography.distinct_singular : geography.singular;
 }
 
 /** A last word of so many letters stands whole. */

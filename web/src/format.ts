@@ -105,6 +105,13 @@ export function formatRank(rank: number, end: string, shared: boolean): string {
   return shared ? say("place-from-end-joint", values) : say("place-from-end", values);
 }
 
+const LIST = new Intl.ListFormat(LOCALE);
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(items: readonly string[]): string {
+  return LIST.format(items);
+}
+
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
