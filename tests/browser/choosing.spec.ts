@@ -446,7 +446,9 @@ test("a class of hundreds of areas is selected, kept, carried and held against l
   const row = page.getByRole("region", { name: "Compared" }).getByRole("row");
   await expect(row.filter({ hasText: "The worst" })).toContainText(figure(people, 0));
   await page.getByLabel("Areas shown").selectOption({ value: "lad11" });
-  await expect(page.locator(".notices")).toContainText(`${said} lie in 5 districts`);
+  await expect(page.locator(".notices")).toContainText(
+    `moved with you from ${figure(n, 0)} LSOAs to 5 districts`,
+  );
   await expect(chip(page)).toContainText("5 areas");
 });
 
