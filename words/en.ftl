@@ -10,6 +10,7 @@ area = Area
 areas = Areas
 indicator = Indicator
 indicators = Indicators
+themes = Themes
 period = Period
 places = Places
 value = Value
