@@ -36,16 +36,16 @@ export function strip(values: readonly (number | null)[], places: number): Strip
   return { least, most, ticks };
 }
 
-/** More strengths than these are not told apart. */
-const SHADES = 16;
+/** Steps of strength that can be told apart. */
+const STEPS = 16;
 
 /** The ticks by their strength: those that look alike are drawn as one, for the strip comes and goes with every area that is pointed at. */
 export function shadesOf(ticks: readonly StripTick[]): { weight: number; at: number[] }[] {
-  const shades = Array.from({ length: SHADES }, (_, i) => ({
-    weight: (i + 1) / SHADES,
+  const shades = Array.from({ length: STEPS + 1 }, (_, step) => ({
+    weight: step / STEPS,
     at: [] as number[],
   }));
-  for (const { at, weight } of ticks) shades[Math.ceil(weight * SHADES) - 1]?.at.push(at);
+  for (const { at, weight } of ticks) shades[Math.round(weight * STEPS)]?.at.push(at);
   return shades.filter(({ at }) => at.length > 0);
 }
 

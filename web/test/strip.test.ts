@@ -20,9 +20,9 @@ describe("the strip", () => {
   });
 
   it("draws ticks of about one strength at once", () => {
-    const ticks = [0.001, 1, 0.06, 0.99, 0.5].map((weight, at) => ({ at, weight }));
+    const ticks = [0.001, 1, 0.02, 0.99, 0.5].map((weight, at) => ({ at, weight }));
     expect(shadesOf(ticks)).toEqual([
-      { weight: 1 / 16, at: [0, 2] },
+      { weight: 0, at: [0, 2] },
       { weight: 0.5, at: [4] },
       { weight: 1, at: [1, 3] },
     ]);
