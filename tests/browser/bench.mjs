@@ -275,18 +275,21 @@ async function traced(page, work) {
   return { busy: before.reduce((sum, task) => sum + busy(task), 0), longest: Math.max(...tasks.map(busy)) };
 }
 
-/** What the first map takes, each answer as gzip. */
+/** What the first map takes, and what is asked for once it is there, each answer as gzip. */
 async function firstBytes(url) {
   const page = await open(url, 1);
+  const until = await painted(page);
+  await page.waitForLoadState("networkidle");
   const asked = await page.evaluate((until) => {
-    const entries = performance.getEntriesByType("resource").filter((entry) => entry.startTime <= until);
+    const isOfAreas = (entry) => entry.name.includes("/areas/");
+    const entries = performance.getEntriesByType("resource").filter((entry) => entry.startTime <= until || isOfAreas(entry));
     return entries.map((entry) => entry.name);
-  }, await painted(page));
+  }, until);
   await page.context().close();
-  const kinds = { page: 0, tiles: 0, data: 0, names: 0 };
+  const kinds = { page: 0, tiles: 0, data: 0, names: 0, places: 0 };
   for (const address of new Set([url, ...asked])) {
     const kind = address.includes("/tiles/") ? "tiles"
-      : address.includes("/areas/") ? "names"
+      : address.includes("/areas/") ? (address.endsWith(".bin") ? "places" : "names")
       : address.includes("/api/") ? "data" : "page";
     kinds[kind] += await gzipped(address);
   }
@@ -372,6 +375,7 @@ function table(rows, bytes, [early, late]) {
     `| tiles | ${kb(bytes.tiles)} |`,
     `| catalogue, values and classes | ${kb(bytes.data)} |`,
     `| names and codes, which the map does not wait for | ${kb(bytes.names)} |`,
+    `| where areas lie, which is asked for afterwards | ${kb(bytes.places)} |`,
     "",
     `Memory of the page's scripts: ${early.toFixed(1)} MB after 5 switches, ${late.toFixed(1)} MB after ${SWITCHES}.`,
   ].join("\n");

@@ -166,6 +166,7 @@ test("a change has its sign, classes around zero, and says what chance would exp
   await expect(card).toContainText(
     change.beyond_chance[worst] ? "More than chance would explain." : "Within what chance would explain.",
   );
+  await expect(card).toContainText(`${change.whole.name} as a whole: +${figure(change.whole.value, 1)} per 1,000`);
   await choose(page, page.getByRole("combobox", { name: "since", exact: true }), "July 2017");
   await expect(page).toHaveURL(/from=2017-07/);
   await expectAccessible(page, "light");
@@ -187,6 +188,8 @@ test("a link for what cannot be shows the map of values and says why @desk", asy
     await expect(page.locator("#areas tbody.areas tr").first()).toBeVisible();
     await openChoices(page);
     if (!query?.includes("smooth")) await expect(modeMenu(page)).toHaveValue("map");
+    // What is refused is not in the address any more: to reload it is to see the same.
+    if (!query?.includes("smooth")) await expect(page).not.toHaveURL(/mode=/);
     await closeChoices(page);
   }
   // The browser itself remarks on what the server refused.

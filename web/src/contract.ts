@@ -89,6 +89,8 @@ export interface Indicator {
 export interface Catalog {
   edition: string;
   geographies: Geography[];
+  /** Areas without shape, such as the country, that others are held against. */
+  comparators: { geography: string; code: string; name: string }[];
   themes: Theme[];
   indicators: Indicator[];
   /** Layers of places. */
@@ -255,6 +257,8 @@ export interface Rank {
   first: "highest" | "lowest";
   /** What that end is called. */
   called: string;
+  /** What the other end is called. */
+  called_last: string;
   scope: string;
 }
 
@@ -336,6 +340,8 @@ export interface Change {
   people: People[];
   classes: (number | null)[];
   rank: Rank;
+  /** All areas together, or the one that they lie in. */
+  whole: { name: string; earlier: number; later: number; value: number } | null;
   sentence: string;
 }
 

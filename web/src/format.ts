@@ -99,12 +99,6 @@ export function formatOrdinal(n: number): string {
   return `${formatCount(n)}${ending}`;
 }
 
-/** `highest`, `3rd highest`, `joint 3rd most deprived`; `end` is what the end with rank 1 is called. */
-export function formatRank(rank: number, end: string, shared: boolean): string {
-  const values = { rank, ordinal: formatOrdinal(rank), end };
-  return shared ? say("place-from-end-joint", values) : say("place-from-end", values);
-}
-
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -438,8 +438,10 @@ export class Page {
       },
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
-        if (view) this.#show(view, [...this.notices, textOf(error)]);
-        else if (this.#standing) this.#stay(this.#standing, scene, error);
+        if (view) {
+          this.#show(view, [...this.notices, textOf(error)]);
+          replaceView(this.view);
+        } else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });

@@ -18,6 +18,8 @@ export interface Scene {
   since?: string;
   /** The broadest geography above with more than one area: for an LSOA its district. */
   parent: Geography | null;
+  /** What without shape has the indicator in the period: the country. */
+  comparators: Catalog["comparators"];
   /** Always with its geography. */
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
@@ -91,6 +93,9 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
+      comparators: catalog.comparators.filter((other) =>
+        indicator.periods[other.geography]?.includes(period),
+      ),
       ...shown,
       sets,
       filter: view.filter,

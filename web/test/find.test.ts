@@ -11,6 +11,7 @@ const catalog = {
     indicator("burglary", "Burglary", "Entering a house with the intention of stealing."),
     indicator("café", "Cafés", "Places to sit."),
   ],
+  comparators: [],
   themes: [
     {
       name: "Crime",

@@ -95,8 +95,24 @@ pub struct Change {
     pub classes: Vec<Option<u32>>,
     /// Each area's place: 1 is the largest change for the worse, the largest rise where neither end is bad.
     pub rank: Rank,
+    /// How all of them together changed; `None` where no value is published of them in both periods, and for counts, whose sum
+    /// is of another size.
+    pub whole: Option<Whole>,
     /// The finding.
     pub sentence: String,
+}
+
+/// How all areas of the atlas together changed, or the area that the question is limited to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Whole {
+    /// What it is called.
+    pub name: String,
+    /// Its value in the earlier period.
+    pub earlier: f64,
+    /// Its value in the later one.
+    pub later: f64,
+    /// The later value less the earlier one.
+    pub value: f64,
 }
 
 /// Why two periods are not held against each other.
@@ -244,10 +260,27 @@ impl AtlasView {
             people: self.people_in_classes(geography, &classes, k)?,
             classes,
             rank: rank(indicator, &values, self.scope_name(within)),
+            whole: self.whole(question)?,
             values,
             sentence: String::new(),
         };
-        Ok(Some(Change { sentence: words::sentence(self, question, &change)?, ..change }))
+        Ok(Some(Change { sentence: words::sentence(question, &change), ..change }))
+    }
+
+    fn whole(&self, question: &Question<'_>) -> Result<Option<Whole>, StoreError> {
+        let Question { indicator, from, period, within, .. } = *question;
+        if indicator.kind == Kind::Count {
+            return Ok(None);
+        }
+        let at = |period| -> Result<Option<f64>, StoreError> {
+            let column = match within {
+                None => self.overall(indicator, period)?,
+                Some(within) => self.column(within.geography, indicator, period)?,
+            };
+            Ok(column.and_then(|column| number_at(Some(&column.values), within.map_or(0, |within| within.position))))
+        };
+        let (Some(earlier), Some(later)) = (at(from)?, at(period)?) else { return Ok(None) };
+        Ok(Some(Whole { name: self.scope_name(within), earlier, later, value: later - earlier }))
     }
 
     /// The values of two periods, where they may be subtracted. `None` where either is not published.
@@ -306,12 +339,13 @@ fn symmetrical(changes: &Numbers, decimals: u8) -> Option<Breaks> {
 
 fn rank(indicator: &Indicator, changes: &Numbers, scope: String) -> Rank {
     let end = first(indicator);
-    let (word, called) = match end {
-        First::Highest => ("highest", "largest rise"),
-        First::Lowest => ("lowest", "largest fall"),
+    let (word, called, called_last) = match end {
+        First::Highest => ("highest", "largest rise", "largest fall"),
+        First::Lowest => ("lowest", "largest fall", "largest rise"),
     };
     let values = ranks(changes, end);
-    Rank { n: values.iter().flatten().count(), values, first: word, called: called.to_owned(), scope }
+    let n = values.iter().flatten().count();
+    Rank { values, n, first: word, called: called.to_owned(), called_last: called_last.to_owned(), scope }
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub mod kinds;
 pub mod locate;
 pub mod manifest;
 pub mod note;
+pub mod packed;
 pub mod packing;
 pub mod period;
 pub mod points;
@@ -57,6 +58,7 @@ pub mod tiles;
 pub mod trend;
 pub mod verdicts;
 pub mod view;
+pub mod whereabouts;
 pub mod words;
 
 mod adding;

@@ -13,7 +13,6 @@ mod gate;
 mod listen;
 mod names;
 mod openapi;
-mod packed;
 mod parameters;
 mod plain;
 mod routes;

@@ -5,10 +5,10 @@ use tessera_atlas::compare::{Against, MOST_BESIDE, Selected};
 use tessera_atlas::drawn::{DrawnSet, MOST_MEMBERS};
 use tessera_atlas::filter::{Condition, read};
 use tessera_atlas::geography::Geography;
+use tessera_atlas::packed;
 
 use crate::error::{ApiError, Place};
 use crate::names;
-use crate::packed;
 use crate::parameters::capitalised;
 
 /// How many entries name the areas of a selection or a set; an entry may be many areas.

@@ -2,14 +2,11 @@
 
 use tessera_stats::rank::First;
 
-use super::{Change, Question};
+use super::{Change, Question, Whole};
 use crate::catalogue::Indicator;
 use crate::classes::first;
 use crate::column::number_at;
 use crate::finding::areas;
-use crate::manifest::Kind;
-use crate::store::StoreError;
-use crate::view::AtlasView;
 use crate::words::{count, isolated, number, with_unit};
 
 /// The unit of a difference.
@@ -22,11 +19,11 @@ pub(super) fn unit(indicator: &Indicator) -> String {
 
 /// "Recorded crime, July 2016 to July 2018: up in 901 of the 1,388 LSOAs and down in 480; the largest rise is in Bradford 039G, by
 /// 63.1 per 1,000 residents; in 211 the change is more than chance would explain; West Yorkshire as a whole went from 11.2 to 13.8."
-pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, change: &Change) -> Result<String, StoreError> {
+pub(super) fn sentence(question: &Question<'_>, change: &Change) -> String {
     let Question { geography, indicator, from, period, .. } = *question;
     let subject = format!("{}, {} to {}", isolated(indicator.name.en()), from.words(), period.words());
     if change.n == 0 {
-        return Ok(format!("{subject}: no {} has a value in both.", geography.singular.en()));
+        return format!("{subject}: no {} has a value in both.", geography.singular.en());
     }
     let of = |passes: fn(f64) -> bool| change.values.iter().flatten().filter(|value| passes(**value)).count();
     let (up, down) = (of(|value| value > 0.0), of(|value| value < 0.0));
@@ -34,8 +31,8 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, change: &Chang
         vec![format!("up in {} of the {} and down in {}", count(up), areas(geography, change.n), count(down))];
     parts.extend(largest(question, change));
     parts.extend(beyond_chance(change));
-    parts.extend(whole(view, question)?);
-    Ok(format!("{subject}: {}.", parts.join("; ")))
+    parts.extend(change.whole.as_ref().map(|all| whole(indicator, all)));
+    format!("{subject}: {}.", parts.join("; "))
 }
 
 /// The largest change for the worse, where there is one.
@@ -74,23 +71,10 @@ fn beyond_chance(change: &Change) -> Option<String> {
 }
 
 /// "West Yorkshire as a whole went from 11.2 to 13.8"
-fn whole(view: &AtlasView, question: &Question<'_>) -> Result<Option<String>, StoreError> {
-    let Question { indicator, from, period, within, .. } = *question;
-    if indicator.kind == Kind::Count {
-        return Ok(None);
-    }
-    let at = |period| -> Result<Option<f64>, StoreError> {
-        let column = match within {
-            None => view.overall(indicator, period)?,
-            Some(within) => view.column(within.geography, indicator, period)?,
-        };
-        Ok(column.and_then(|column| number_at(Some(&column.values), within.map_or(0, |within| within.position))))
-    };
-    let (Some(earlier), Some(later)) = (at(from)?, at(period)?) else { return Ok(None) };
+fn whole(indicator: &Indicator, whole: &Whole) -> String {
     let shown = |value: f64| match indicator.unit.en() {
         "%" => with_unit(value, indicator.decimals, "%"),
         _ => number(value, indicator.decimals),
     };
-    let name = view.scope_name(within);
-    Ok(Some(format!("{} as a whole went from {} to {}", isolated(&name), shown(earlier), shown(later))))
+    format!("{} as a whole went from {} to {}", isolated(&whole.name), shown(whole.earlier), shown(whole.later))
 }

@@ -6,6 +6,7 @@ use crate::edition::EditionId;
 use crate::filter;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
+use crate::packed;
 use crate::period::Period;
 use crate::points::PointLayer;
 use crate::problem::{Problem, Problems, did_you_mean};
@@ -175,23 +176,34 @@ impl Known<'_> {
                     allowed(is_number, "areas", "`class:` with a number from 1 up", "areas = \"class:1\"")?;
                 }
                 Some(("parent", around)) => self.check_area(around)?,
-                Some((id, _)) => {
+                Some((id, code)) => {
                     current = Some(self.geography(id)?);
-                    self.check_area(part)?;
+                    self.check_codes(code, current)?;
                 }
-                None => {
-                    let among = |geography: &Geography| geography.position(part).is_some();
-                    let is_there = current.map_or_else(|| self.geographies.iter().any(among), among);
-                    if !is_there {
-                        let of =
-                            current.map_or("of the atlas".to_owned(), |geography| format!("of `{}`", geography.id));
-                        let cure = current.or(self.geographies.first()).map_or(String::new(), no_such_code);
-                        return Err((format!("no area {of} has the code `{part}`"), cure));
-                    }
-                }
+                None => self.check_codes(part, current)?,
             }
         }
         Ok(())
+    }
+
+    /// A code, or [many](packed), of one geography or of any.
+    fn check_codes(&self, text: &str, geography: Option<&Geography>) -> Result<(), Refused> {
+        let Some(codes) = packed::codes(text) else {
+            let cure = "copy `areas` from a link of the page as it is, or write the codes with commas between them";
+            return Err((format!("`{text}` stands for no codes"), cure.to_owned()));
+        };
+        let is_there = |code: &str| match geography {
+            Some(geography) => geography.position(code).is_some(),
+            None => self.geographies.iter().any(|geography| geography.position(code).is_some()),
+        };
+        match codes.iter().find(|code| !is_there(code)) {
+            None => Ok(()),
+            Some(code) => {
+                let of = geography.map_or("of the atlas".to_owned(), |geography| format!("of `{}`", geography.id));
+                let cure = geography.or(self.geographies.first()).map_or(String::new(), no_such_code);
+                Err((format!("no area {of} has the code `{code}`"), cure))
+            }
+        }
     }
 
     /// `NAME~GEO:CODE,CODE…`
@@ -285,4 +297,46 @@ fn is_place(text: &str) -> bool {
     let inside =
         |lon: f64, lat: f64, zoom: f64| lon.abs() <= 180.0 && lat.abs() <= 85.0 && (0.0..=22.0).contains(&zoom);
     matches!(numbers.as_deref(), Some([lon, lat, zoom]) if inside(*lon, *lat, *zoom))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the page says what it can read.
+    const PAGE: &str = include_str!("../../../../web/src/view.ts");
+
+    /// The words of a list of the page: `NAME … = ["…", …]`.
+    fn of_the_page(name: &str) -> Vec<&'static str> {
+        let (_, list) = PAGE.split_once(&format!("const {name}")).unwrap();
+        let (_, list) = list.split_once("= [").unwrap();
+        let (list, _) = list.split_once(']').unwrap();
+        list.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn the_page_reads_the_words_that_are_allowed() {
+        let mut compared = 0;
+        for (name, lists) in [
+            ("method", ["METHODS"].as_slice()),
+            ("scope", &["SCOPES"]),
+            ("palette", &["PALETTES", "PAIRS"]),
+            ("mode", &["MODES"]),
+            ("hotspot", &["STATISTICS"]),
+            ("permutations", &["PERMUTATIONS"]),
+            ("smooth", &["SMOOTHINGS"]),
+            ("panel", &["PANELS"]),
+            ("sort", &["SORTS"]),
+        ] {
+            let (_, allowed) = WORDS.iter().find(|(own, _)| *own == name).unwrap();
+            let (mut read, mut allowed): (Vec<_>, Vec<_>) =
+                (lists.iter().flat_map(|list| of_the_page(list)).collect(), allowed.to_vec());
+            read.sort_unstable();
+            allowed.sort_unstable();
+            assert_eq!(read, allowed, "{name}");
+            compared += read.len();
+        }
+        assert!(compared > 30);
+        assert_eq!(of_the_page("LOCKS"), LOCKS);
+    }
 }

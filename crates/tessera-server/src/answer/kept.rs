@@ -18,8 +18,9 @@ use crate::frame::{AnswerFrom, Metrics};
 /// The build of the program: a changed program may answer differently from the same edition.
 pub const BUILD: &str = env!("TESSERA_BUILD");
 
-/// About how many answers there is room for.
-const EXPECTED_ANSWERS: usize = 1000;
+/// About how long an answer is, in bytes. Of as many as there is room for, and had to make way, the address is remembered: what
+/// is asked for a second time is kept in place of what nobody asks for any more.
+const EXPECTED_LENGTH: u64 = 16 * 1024;
 
 /// A computed answer before it is packed.
 #[derive(Debug, Clone)]
@@ -67,11 +68,13 @@ impl Answers {
     /// # Errors
     /// In words, and none in practice: the options are ours.
     pub(crate) fn new(memory_bytes: u64, waiting: usize, metrics: Arc<Metrics>) -> Result<Answers, String> {
+        let room = memory_bytes / 4 * 3;
         // One shard: of several, each would have its own part of the memory, and no room for a large answer.
         let options = OptionsBuilder::new()
             .shards(1)
-            .estimated_items_capacity(EXPECTED_ANSWERS)
-            .weight_capacity(memory_bytes / 4 * 3)
+            .estimated_items_capacity(usize::try_from(room / EXPECTED_LENGTH).unwrap_or(usize::MAX))
+            .weight_capacity(room)
+            .ghost_allocation(1.0)
             .build()
             .map_err(|error| error.to_string())?;
         let kept = Kept::with_options(options, Bytewise, DefaultHashBuilder::default(), DefaultLifecycle::default());
@@ -293,6 +296,28 @@ mod tests {
         assert_eq!(get("/other", 20 * 1024).await.unwrap_err(), ApiError::overloaded());
         drop(being_sent);
         get("/other", 20 * 1024).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_many_ask_for_now_is_kept_though_other_things_were_asked_for_more_often() {
+        const LENGTH: usize = 10_000;
+        let answers = answers(40_000_000);
+        let computed = Arc::new(AtomicUsize::new(0));
+        let ask_for_all = async |kind: &str, count: usize, times: usize| {
+            for url in (0..times).flat_map(|_| 0..count).map(|number| format!("/{kind}/{number}")) {
+                let computed = computed.clone();
+                let compute = move || {
+                    computed.fetch_add(1, Ordering::SeqCst);
+                    Ok(content(LENGTH))
+                };
+                answers.get(&url.into(), Encoding::Identity, compute).await.unwrap();
+            }
+        };
+        ask_for_all("tiles", 4_000, 5).await;
+        computed.store(0, Ordering::SeqCst);
+        ask_for_all("visit", 1_000, 10).await;
+        let computed = computed.load(Ordering::SeqCst);
+        assert!(computed <= 2_000, "computed {computed} times for 1,000 addresses");
     }
 
     #[tokio::test]

@@ -8,11 +8,11 @@ use tessera_atlas::classes::Question;
 use tessera_atlas::compare::Selected;
 use tessera_atlas::drawn::{DrawnSet, MOST_MEMBERS};
 use tessera_atlas::geography::Geography;
+use tessera_atlas::packed;
 
 use super::written::{Written, unread};
 use crate::error::ApiError;
 use crate::names;
-use crate::packed;
 use crate::plain::words::say_with;
 use crate::selection::{Selecting, filter};
 

@@ -136,8 +136,24 @@ fn parameters_that_need_each_other() {
 }
 
 #[test]
+fn packed_codes_are_judged_one_by_one() {
+    assert_snapshot!(view("areas = \"A1*H\"\n"), @r"
+    atlas.toml:48: error: no area of the atlas has the code `A9`
+      key: `areas`
+      value: `A1*H`
+      hint: write a code of the atlas, such as `area:A1`
+    ");
+    assert_snapshot!(view("areas = \"A1*!\"\n"), @r"
+    atlas.toml:48: error: `A1*!` stands for no codes
+      key: `areas`
+      value: `A1*!`
+      hint: copy `areas` from a link of the page as it is, or write the codes with commas between them
+    ");
+}
+
+#[test]
 fn a_view_with_every_parameter_has_no_fault() {
-    let keys = "indicator = \"people\"\ngeography = \"area\"\nperiod = 2019\nwithin = \"district:W\"\nareas = \"A1,class:2,parent:district:E,filter\"\n\
+    let keys = "indicator = \"people\"\ngeography = \"area\"\nperiod = 2019\nwithin = \"district:W\"\nareas = \"A1*A,class:2,parent:district:E,filter\"\n\
         set = \"North~area:A3,A4\"\nfilter = \"people>=100 and people@2019<1000\"\nbreaks = \"0,200,400\"\ncentre = 200\nscope = \"selection\"\n\
         palette = \"brown-teal\"\nreverse = true\nstill = false\nat = \"-1.9,52.1,10\"\nsort = \"name\"\npanel = \"trend\"\nsecond = \"people@2019\"\n\
         mode = \"significance\"\nfrom = \"2018\"\nagainst = \"set:North\"\nhotspot = \"local-moran\"\npermutations = 99\nseed = 7\nfdr = 0.1\n\

@@ -15,7 +15,8 @@ const MORE: u8 = 32;
 const MOST_DIGITS: usize = 9;
 
 /// The codes that a text stands for: the text itself, unless it is packed; `None` where it is packed and cannot be read.
-pub(crate) fn codes(text: &str) -> Option<Vec<Cow<'_, str>>> {
+#[must_use]
+pub fn codes(text: &str) -> Option<Vec<Cow<'_, str>>> {
     let Some((first, distances)) = text.split_once('*') else { return Some(vec![text.into()]) };
     let digits = first.bytes().rev().take(MOST_DIGITS).take_while(u8::is_ascii_digit).count();
     let (prefix, number) = first.split_at(first.len() - digits);
