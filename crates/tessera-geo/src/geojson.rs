@@ -75,14 +75,14 @@ pub(crate) fn read(bytes: &[u8], code: &str, label: Option<&str>, settle: &Settl
 /// Decides what the coordinates are, given the name in the file, if it has one.
 pub(crate) type Settle<'a> = dyn Fn(Option<&str>) -> Result<Crs, ReadError> + 'a;
 
-/// The top object of the file while it is read.
-struct Collection<'a> {
+/// The top object of a file `'f` while it is read.
+struct Collection<'a, 'f> {
     kind: Option<String>,
     crs: Option<Value>,
     has_features: bool,
     settle: &'a Settle<'a>,
     wanted: Attributes<'a>,
-    checker: Checker<'a>,
+    checker: Checker<'a, Option<Geometry<'f>>>,
 }
 
 enum Outcome {
@@ -126,11 +126,11 @@ impl<'a> Attributes<'a> {
     }
 }
 
-impl Collection<'_> {
-    fn take(&mut self, feature: Feature<'_>) {
+impl<'f> Collection<'_, 'f> {
+    fn take(&mut self, feature: Feature<'f>) {
         let (code, label) = self.wanted.take(feature.properties.unwrap_or_default());
-        let outline = feature.geometry.map_or(Outline::Missing, Geometry::outline);
-        self.checker.take(check::Feature { code: code.and_then(text), label: label.and_then(text), outline });
+        let (code, label) = (code.and_then(text), label.and_then(text));
+        self.checker.take(check::Feature { code, label, outline: feature.geometry });
     }
 
     fn note_crs(&mut self, crs: Value) {
@@ -190,13 +190,19 @@ struct Feature<'a> {
     geometry: Option<Geometry<'a>>,
 }
 
-/// A geometry whose coordinates wait as text until the type, which may come after them, is known.
+/// A geometry whose coordinates wait as text until the type, which may come after them, is known, and until they are checked.
 #[derive(Deserialize)]
 struct Geometry<'a> {
     #[serde(rename = "type")]
     kind: String,
     #[serde(borrow, default)]
     coordinates: Option<&'a RawValue>,
+}
+
+impl From<Option<Geometry<'_>>> for Outline {
+    fn from(geometry: Option<Geometry<'_>>) -> Outline {
+        geometry.map_or(Outline::Missing, Geometry::outline)
+    }
 }
 
 impl Geometry<'_> {
@@ -243,7 +249,7 @@ impl<'de> Deserialize<'de> for Position {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Collection<'_> {
+impl<'de> DeserializeSeed<'de> for &mut Collection<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -251,7 +257,7 @@ impl<'de> DeserializeSeed<'de> for &mut Collection<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Collection<'_> {
+impl<'de> Visitor<'de> for &mut Collection<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,9 +286,9 @@ impl<'de> Visitor<'de> for &mut Collection<'_> {
 }
 
 /// The array of features, each handed on as soon as it is read.
-struct Features<'c, 'a>(&'c mut Collection<'a>);
+struct Features<'c, 'a, 'f>(&'c mut Collection<'a, 'f>);
 
-impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Features<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -290,7 +296,7 @@ impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Features<'_, '_> {
+impl<'de> Visitor<'de> for Features<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
