@@ -56,7 +56,7 @@ enum Source<'a> {
     Columns(&'a Columns),
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     fn len(self) -> usize {
         match self {
             Source::Store(store) => store.len(),
