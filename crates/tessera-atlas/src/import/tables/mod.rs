@@ -221,7 +221,7 @@ impl<'a> Join<'a> {
     /// What reads rows, before anything is found in them.
     fn reader(&self) -> Reader<'a> {
         Reader {
-            cells: Cells { table: self.table, symbols: &self.section.value.symbols },
+            cells: Cells::of(self.table, &self.section.value.symbols),
             section: &self.section.value,
             year_starts: self.year_starts,
             indicators: self.indicators,
