@@ -462,6 +462,12 @@ similar-to = similar to { $other }
 and-join = { " and " }
 end-worst = worst
 end-best = best
+alike = { $quarters ->
+    [1] A quarter of the areas or more: { $value }
+    [2] Half of the areas or more: { $value }
+    [3] Three quarters of the areas or more: { $value }
+   *[4] All areas: { $value }
+}
 middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
 key-worse = worse
 key-similar = similar
