@@ -82,6 +82,23 @@ describe("finding indicators", () => {
       "LSOA · 2016 – 2018; district · 2011",
     );
   });
+
+  it("name a kind of area once, whatever vintages there are", () => {
+    const catalog = {
+      geographies: [
+        { id: "lsoa21", singular: "LSOA" },
+        { id: "lad", singular: "district" },
+        { id: "lsoa11", singular: "LSOA" },
+      ],
+      period_names: {},
+    } as unknown as Catalog;
+    const where = (periods: Record<string, string[]>) =>
+      whereAndWhen({ periods } as unknown as Indicator, catalog);
+    expect(where({ lsoa21: ["2019"], lad: ["2019"], lsoa11: ["2019"] })).toBe(
+      "LSOA, district · 2019",
+    );
+    expect(where({ lsoa21: ["2020", "2021"], lsoa11: ["2015"] })).toBe("LSOA · 2015 – 2021");
+  });
 });
 
 describe("suggestions", () => {

@@ -16,6 +16,7 @@ pub mod codes;
 pub mod column;
 mod compact;
 pub mod compare;
+pub mod counterparts;
 pub mod deprivation;
 pub mod drawn;
 pub mod edition;
@@ -62,6 +63,7 @@ pub mod whereabouts;
 pub mod words;
 
 mod adding;
+mod apart;
 mod audit;
 mod by_place;
 mod cache;

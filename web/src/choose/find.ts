@@ -79,12 +79,18 @@ export function findIndicators(
 
 /** Where and when an indicator exists: "LSOA, MSOA · 2016 – 2018". */
 export function whereAndWhen(indicator: Indicator, catalog: Catalog): string {
-  const byTime = new Map<string, string[]>();
-  for (const geography of catalog.geographies) {
-    const periods = indicator.periods[geography.id];
+  // Vintages of one kind of area are one.
+  const byKind = new Map<string, readonly string[]>();
+  for (const { id, singular } of catalog.geographies) {
+    const periods = indicator.periods[id];
     if (!periods || periods.length === 0) continue;
+    const known = byKind.get(singular);
+    byKind.set(singular, known ? [...known, ...periods].sort() : periods);
+  }
+  const byTime = new Map<string, string[]>();
+  for (const [singular, periods] of byKind) {
     const when = spanName(periods, catalog.period_names);
-    byTime.set(when, [...(byTime.get(when) ?? []), geography.singular]);
+    byTime.set(when, [...(byTime.get(when) ?? []), singular]);
   }
   return [...byTime].map(([when, where]) => `${where.join(", ")} · ${when}`).join("; ");
 }
