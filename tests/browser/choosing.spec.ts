@@ -1,7 +1,7 @@
 // Selecting by class, larger area, distance, line and figures; filters and sets in the link.
 
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, figure, ready, test } from "./atlas";
+import { expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
 
 const chip = (page: Page) => page.locator(".chip");
 const legend = (page: Page) => page.locator(".legend ol button");
@@ -478,4 +478,20 @@ test("of many areas the worst come first, also in a link that packs them @desk",
   const compared = page.locator(".comparison tbody").first().getByRole("rowheader");
   await expect(compared.nth(0)).toContainText(first);
   await expect(compared.nth(1)).toContainText(second);
+});
+
+test("the filter is found where the map is shown as something else, too", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await openChoices(page);
+  const showAs = page.getByRole("combobox", { name: "Show as" });
+  await showAs.selectOption("Filter…");
+  const panel = page.getByRole("region", { name: "Select areas" });
+  await expect(panel.getByRole("button", { name: "Filter the map" })).toBeVisible();
+  await expect(panel.getByRole("button", { name: "By their figures" })).toHaveAttribute("aria-expanded", "true");
+  await expect(panel.locator(".form input").first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await openChoices(page);
+  await expect(showAs).toHaveValue("map");
 });

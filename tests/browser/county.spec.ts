@@ -93,7 +93,7 @@ test("England comes first of what areas are held against, and unasked @desk", as
   await expect(page.locator(".card dl")).toHaveText(/England\s*0\.171/);
   await expect(page.locator("#areas .held th")).toHaveText(["England", "Worcestershire"]);
   await page.getByRole("combobox", { name: "Show as" }).selectOption("significance");
-  const against = page.getByRole("combobox", { name: "than", exact: true });
+  const against = page.getByRole("combobox", { name: "Compare with", exact: true });
   await expect(against.locator("option").first()).toHaveText("England");
   await expect(against.locator("option:checked")).toHaveText("England");
   await expect(page.locator(".legend")).toContainText("Held against England");

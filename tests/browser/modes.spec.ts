@@ -78,7 +78,7 @@ test("areas are better, similar or worse than what they are held against", async
       figure(whole.kinds.counts[i], 0),
     );
   }
-  await choose(page, page.getByRole("combobox", { name: "than", exact: true }), "their district");
+  await choose(page, page.getByRole("combobox", { name: "Compare with", exact: true }), "their district");
   await expect(page).toHaveURL(/against=parent/);
   const parent = await api("latest/significance/lsoa11/crime?against=parent");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(parent.sentence);
@@ -96,7 +96,7 @@ test("areas are held against a set of the reader's own @desk", async ({ page, ap
   const set = "set=North~lsoa11:E01010568,E01010569";
   await page.goto(`/?mode=significance&${set}`);
   await ready(page);
-  await choose(page, page.getByRole("combobox", { name: "than", exact: true }), "North");
+  await choose(page, page.getByRole("combobox", { name: "Compare with", exact: true }), "North");
   await expect(page).toHaveURL(/against=set:North/);
   const held = await api(`latest/significance/lsoa11/crime?against=set:North&${set}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(held.sentence);

@@ -40,6 +40,9 @@ test("whatever a link asks for, the page shows something and says what it left o
     [`period=${"9".repeat(5000)}`, /“period”/],
     ["indicator=crime&indicator=robbery", /more than once/],
     ["lang=xx", /“lang”/],
+    ["INDICATOR=crime", /“INDICATOR”/],
+    ["second=zz", /“second”/],
+    ["from=zz", /“from”/],
     ["smooth=sideways", /“smooth”/],
   ];
   for (const root of ["/", "/embed"]) {

@@ -72,6 +72,17 @@ export function formatDifference(value: number, decimals: number): string {
   return value > 0 && !isZero ? `+${figure}` : figure;
 }
 
+/** How a count of people stands in a sentence: those of a population are people. */
+export function formatPeople(count: number, name: string): string {
+  const counted = name
+    .toLowerCase()
+    .replace(
+      /^((total|resident|usual resident) )?population(?=$|, | aged | under | over )/,
+      say("people-counted"),
+    );
+  return `${formatCount(count)} ${counted}`;
+}
+
 export function formatCount(value: number): string {
   return formatNumber(value, 0);
 }

@@ -69,7 +69,9 @@ export function resolveScene(
     return known;
   });
   const from = earlierPeriod(view.from, indicator.id);
-  if (from === undefined) notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
+  const isPeriod = Object.values(indicator.periods).some((all) => from && all.includes(from));
+  if (from === undefined || (from !== null && view.mode !== "change" && !isPeriod))
+    notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))

@@ -8,6 +8,7 @@ import {
   formatFigure,
   formatNumber,
   formatOrdinal,
+  formatPeople,
   formatValue,
 } from "../src/format";
 
@@ -25,6 +26,16 @@ describe("figures", () => {
     [1e21, 0, "1,000,000,000,000,000,000,000"],
   ])("%d with %i decimals is %s: half goes away from zero", (value, decimals, text) => {
     expect(formatNumber(value, decimals)).toBe(text);
+  });
+
+  it.each([
+    ["Population", "1,138 people"],
+    ["Resident population", "1,138 people"],
+    ["Population aged 16 to 64", "1,138 people aged 16 to 64"],
+    ["Population density", "1,138 population density"],
+    ["Residents", "1,138 residents"],
+  ])("the people that the atlas calls %s are %s", (name, text) => {
+    expect(formatPeople(1138, name)).toBe(text);
   });
 
   it.each([
