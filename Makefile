@@ -12,7 +12,7 @@ cargo_deb := $(target)/tools/bin/cargo-deb
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
-.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless bless-pictures pictures fuzz national national-areas national-indicators bench bench-peers bench-growth bench-load bench-crates bench-browser clean
+.PHONY: help run build install deb check lint fmt test test-rust test-web test-browser test-install api-test bless bless-pictures pictures fuzz national national-areas national-indicators limit bench bench-peers bench-growth bench-load bench-crates bench-browser clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,12 +100,12 @@ national-areas: ## The same with 188,880 areas and 25 indicators, in target/nati
 national-indicators: ## The same with 10,000 indicators in one period, in target/national-indicators
 	python3 tests/load/make_national.py $(target)/national-indicators --indicators 10000 --periods 1
 
-bench: bench-peers bench-growth ## Compare with other programs, measure how cost grows, and write both down in docs/benchmarks.md
+bench: bench-crates bench-peers bench-growth ## Measure the methods one by one, compare with other programs and see how cost grows; the last two into docs/benchmarks.md
 
-bench-peers: build national
+bench-peers: build national limit
 	cargo build --release --package tessera-geo --package tessera-stats --examples
 	tests/load/peers/install.sh $(target)/peers
-	python3 tests/load/peers/compare.py $(target)/release $(target)/national $(target)/peers
+	python3 tests/load/peers/compare.py $(target)/release $(target)/national $(target)/peers $(target)/limit/release/tessera-limit
 
 bench-growth: build
 	python3 tests/load/growth.py $(target)/release/tessera $(target)
@@ -114,8 +114,10 @@ bench-crates: web/dist/index.html ## Measure the methods of the crates one by on
 	cargo bench --workspace
 
 # Apart from the workspace, as it is no part of the program.
-bench-load: build national ## Measure the server under load (wrk; five minutes), and write it down in docs/benchmarks.md
+limit:
 	cargo build --release --locked --manifest-path tests/load/limit/Cargo.toml --target-dir $(target)/limit
+
+bench-load: build national limit ## Measure the server under load (wrk; five minutes), and write it down in docs/benchmarks.md
 	python3 tests/load/under_load.py $(target)/release/tessera $(target)/national $(target)/limit/release/tessera-limit
 
 bench-browser: build national tests/browser/node_modules/.package-lock.json ## Measure the page in Chromium, and write it down in docs/benchmarks.md

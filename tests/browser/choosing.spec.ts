@@ -1,7 +1,7 @@
 // Selecting by class, larger area, distance, line and figures; filters and sets in the link.
 
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, figure, ready, test } from "./atlas";
+import { expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
 
 const chip = (page: Page) => page.locator(".chip");
 const legend = (page: Page) => page.locator(".legend ol button");
@@ -463,3 +463,37 @@ function km([lon1, lat1]: number[], [lon2, lat2]: number[]): number {
   const cosine = Math.sin(a1) * Math.sin(a2) + Math.cos(a1) * Math.cos(a2) * Math.cos(b2 - b1);
   return 6371.0088 * Math.acos(Math.min(1, cosine));
 }
+
+test("of many areas the worst come first, also in a link that packs them @desk", async ({ page, api }) => {
+  const classes = await api("latest/classes/lsoa11/crime?within=lad11:E08000033");
+  const worst = await api("latest/areas/lsoa11?fields=code,name");
+  const order = classes.rank.values
+    .map((rank: number | null, area: number) => ({ rank, area }))
+    .filter(({ rank }: any) => rank !== null)
+    .sort((a: any, b: any) => a.rank - b.rank);
+  const codes = order.map(({ area }: any) => worst.columns.code[area]);
+  const [first, second] = order.map(({ area }: any) => worst.columns.name[area]);
+  // As whoever writes them down may have them.
+  await page.goto(`/?areas=${codes.toReversed().join(",")}`);
+  await ready(page);
+  await expect(page.getByRole("region", { name: "The area" }).getByRole("heading")).toBeVisible();
+  const compared = page.locator(".comparison tbody").first().getByRole("rowheader");
+  await expect(compared.nth(0)).toContainText(first);
+  await expect(compared.nth(1)).toContainText(second);
+});
+
+test("the filter is found where the map is shown as something else, too", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await openChoices(page);
+  const showAs = page.getByRole("combobox", { name: "Show as" });
+  await showAs.selectOption("Filter…");
+  const panel = page.getByRole("region", { name: "Select areas" });
+  await expect(panel.getByRole("button", { name: "Filter the map" })).toBeVisible();
+  await expect(panel.getByRole("button", { name: "By their figures" })).toHaveAttribute("aria-expanded", "true");
+  await expect(panel.locator(".form input").first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await openChoices(page);
+  await expect(showAs).toHaveValue("map");
+});

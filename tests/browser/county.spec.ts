@@ -87,6 +87,21 @@ test("a planner holds districts against each other @desk", async ({ page, api })
   await expect(measures).toContainText("The two orders differ");
 });
 
+test("England comes first of what areas are held against, and unasked @desk", async ({ page }) => {
+  await page.goto("/?indicator=idaci");
+  await ready(page);
+  await expect(page.locator(".card dl")).toHaveText(/England\s*0\.171/);
+  await expect(page.locator("#areas .held th")).toHaveText(["England", "Worcestershire"]);
+  await page.getByRole("combobox", { name: "Show as" }).selectOption("significance");
+  const against = page.getByRole("combobox", { name: "Compare with", exact: true });
+  await expect(against.locator("option").first()).toHaveText("England");
+  await expect(against.locator("option:checked")).toHaveText("England");
+  await expect(page.locator(".legend")).toContainText("Held against England");
+  await against.selectOption("Worcestershire");
+  await expect(page).toHaveURL(/against=overall/);
+  await expect(page.locator(".legend")).toContainText("Held against Worcestershire");
+});
+
 test("the order of areas in one decile can be seen @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);

@@ -4,16 +4,20 @@ import { expect, expectAccessible, openChoices, ready, test } from "./atlas";
 
 test.use({ atlas: "invented" });
 
-test("the source is the indicator's own, and the atlas's are there for the asking", async ({
+test("the source is the indicator's own, with the atlas's and the date of the edition", async ({
   page,
 }) => {
   await page.goto("/");
   await ready(page);
   const foot = page.getByRole("contentinfo");
   await expect(foot).toContainText("Late pupils: The register of lateness.");
-  await expect(foot.getByText("Boundaries: nobody.")).toBeHidden();
+  const ofAtlas = foot.getByRole("paragraph").filter({ hasText: "Boundaries: nobody" });
+  await expect(ofAtlas).toBeVisible();
+  await expect(foot).toContainText(/Edition of \d+ \w+ \d{4}/);
+  const listed = foot.getByRole("listitem").filter({ hasText: "Boundaries: nobody." });
+  await expect(listed).toBeHidden();
   await foot.getByText("About the data").click();
-  await expect(foot.getByText("Boundaries: nobody.")).toBeVisible();
+  await expect(listed).toBeVisible();
   await expectAccessible(page, "light");
 });
 

@@ -1,15 +1,15 @@
 // When things are not as they should be: old links, slow and failing answers, no script.
 
-import { expect, ready, test } from "./atlas";
+import { expect, expectAccessible, ready, test } from "./atlas";
 
 test("an outdated link degrades with a notice", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
-  await page.goto("/?indicator=gone&period=1066&areas=E00000000&k=99&utm_source=mail");
+  await page.goto("/?indicator=gone&period=1066&areas=E00000000&k=99&palette=none&utm_source=mail");
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);
   await page.locator(".notices").getByRole("button", { name: /more/ }).click();
-  for (const said of [/“gone”/, /1066/, /E00000000/, /“k”/]) {
+  for (const said of [/“gone”/, /1066/, /E00000000/, /“k”/, /“palette”/]) {
     await expect(page.getByText(said).first()).toBeVisible();
   }
 });
@@ -40,6 +40,9 @@ test("whatever a link asks for, the page shows something and says what it left o
     [`period=${"9".repeat(5000)}`, /“period”/],
     ["indicator=crime&indicator=robbery", /more than once/],
     ["lang=xx", /“lang”/],
+    ["INDICATOR=crime", /“INDICATOR”/],
+    ["second=zz", /“second”/],
+    ["from=zz", /“from”/],
     ["smooth=sideways", /“smooth”/],
   ];
   for (const root of ["/", "/embed"]) {
@@ -142,6 +145,26 @@ test("what did not come is named, and the page goes on from what is shown @desk"
   await expect(page.locator("#areas tbody.areas tr")).toHaveCount(5);
   await expect(alert).toHaveCount(0);
   await expect(page.getByText("Not among")).toHaveCount(0);
+  // The browser itself reports what did not come.
+  complaints.length = 0;
+});
+
+test("a part that cannot be fetched says so and is asked for again, with its style @desk", async ({ page, complaints }) => {
+  await page.goto("/");
+  await ready(page);
+  const share = page.getByRole("button", { name: "Share", exact: true });
+  await page.context().setOffline(true);
+  await share.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("could not be loaded");
+  await expectAccessible(page, "light");
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog).toContainText("could not be loaded");
+  await page.context().setOffline(false);
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
+  const sheets = page.locator('link[rel="stylesheet"]');
+  expect(await sheets.evaluateAll((links) => links.every((link) => (link as HTMLLinkElement).sheet))).toBe(true);
   // The browser itself reports what did not come.
   complaints.length = 0;
 });

@@ -222,14 +222,14 @@ fn ties_share_a_rank_and_rank_1_is_the_worst() {
             "highest of 4 in Squareland",
             "joint 2nd highest of 4 in Squareland",
             "joint 2nd highest of 4 in Squareland",
-            "4th highest of 4 in Squareland"
+            "lowest of 4 in Squareland"
         ]
     );
     assert_eq!(
         words(1),
         [
-            "4th lowest of 4 in Squareland",
-            "3rd lowest of 4 in Squareland",
+            "highest of 4 in Squareland",
+            "2nd highest of 4 in Squareland",
             "joint lowest of 4 in Squareland",
             "joint lowest of 4 in Squareland"
         ]

@@ -131,3 +131,26 @@ fn what_cannot_be_held_against_is_refused_with_the_reason() {
         assert_eq!(problem["parameter"], "indicator", "{problem}");
     }
 }
+
+#[test]
+fn what_is_larger_than_the_atlas_is_the_benchmark_where_none_is_named() {
+    let folder = Folder::squares();
+    folder.write("country-thefts.csv", "code,thefts\nC,17.5\n");
+    folder.append(
+        "atlas.toml",
+        "\n[[table]]\nfile = \"country-thefts.csv\"\ngeography = \"country\"\ncode = \"code\"\nperiod = \"2019\"\ncolumns = { thefts = \"thefts\" }\n",
+    );
+    let server = folder.serve();
+    let path = "/api/v1/{edition}/significance/square/thefts";
+    let (unsaid, whole) = (server.json(path), server.json(&format!("{path}?against=overall")));
+    assert_eq!(unsaid["against"], "country:C");
+    assert_eq!(unsaid["name"], "Circle <b>Country</b>");
+    assert_eq!((&unsaid["benchmark"], &whole["against"]), (&json!(17.5), &json!("overall")));
+    let catalog = server.json("/api/v1/{edition}/catalog");
+    assert_eq!(
+        catalog["comparators"],
+        json!([{ "geography": "country", "code": "C", "name": "Circle <b>Country</b>" }])
+    );
+    // What is published for no comparator is held against the whole.
+    assert_eq!(significance("lsoa11/crime")["against"], "overall");
+}

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measure how the cost of an atlas grows with its areas and with its indicators, and write it into docs/benchmarks.md.
+"""Measure how the cost of an atlas grows with its areas, its indicators and its readers, and write it into docs/benchmarks.md.
 
     make build
     python3 tests/load/growth.py target/release/tessera target
 
 The atlases are those of make_national.py, of one period; what is not in the folder yet is made, which takes some minutes. Times are of
-one run, those of single requests medians. Needs Python 3.8 or later on Linux.
+one run, those of single requests medians. Needs wrk, and Python 3.8 or later on Linux.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import wrk
 from report import heading, write_section
 from server import Server
 
@@ -32,6 +33,9 @@ ATLASES = {
 }
 # Of how many columns each is asked for once.
 ASKED = 20
+# The atlas that many ask at once, how many, and for how long.
+ASKED_AT_ONCE, CONNECTIONS, SECONDS = "national-250", (1, 16, 64, 512), 3
+TILE = "8/126/84"
 HEADINGS = ["areas", "indicators", "built in", "with", "edition", "ready in", "with", "classes of a column", "values", "its bytes", "catalogue"]
 
 
@@ -47,6 +51,7 @@ def main():
     first = heading(tessera)
     rows = [measure(tessera, folder / name, *size) for name, size in ATLASES.items()]
     lines = [first, "", as_line(HEADINGS), "|" + "---:|" * len(HEADINGS), *map(as_line, rows)]
+    lines += ["", *connections(tessera, folder / ASKED_AT_ONCE)]
     write_section("growth", lines)
 
 
@@ -82,6 +87,28 @@ def measure(tessera, atlas, areas, indicators):
         f"{statistics.median(size for _, size in values) / 1000:.1f} kB",
         f"{catalogue / 1000:.0f} kB",
     ]
+
+
+def connections(tessera, atlas):
+    """Answers that are kept, by how many ask for them at once."""
+    with tempfile.TemporaryDirectory(dir=atlas.parent) as place:
+        edition = Path(place) / "edition"
+        build([tessera, "build", atlas, "--out", edition, "--quiet"])
+        with Server([tessera, "serve", "--store", edition, "--listen", "127.0.0.1:0"]) as server:
+            id = server.edition()
+            column = f"/api/v1/{id}/values/lsoa11/invented-00001.bin"
+            kinds = {"tile": f"/tiles/{id}/lsoa11/{TILE}.mvt", "column, `.bin`": column, "`/`": "/"}
+            yield as_line(["connections", *kinds, "memory"])
+            yield "|" + "---:|" * (len(kinds) + 2)
+            for count in CONNECTIONS:
+                loads = [wrk.load(server, [path], count, SECONDS) for path in kinds.values()]
+                yield as_line([str(count), *map(in_words, loads), f"{server.memory():.0f} MB"])
+
+
+def in_words(load):
+    failed = load["refused"] + load["broken"]
+    said = f"{load['rate']:,.0f}/s, p50 {load['p50']:.2f} ms, p99 {load['p99']:.1f} ms"
+    return f"{said}, **{failed:,} failed**" if failed else said
 
 
 def build(command):

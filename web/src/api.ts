@@ -1,7 +1,7 @@
 // Every request of the page. Answers are kept in memory by address: what an edition said once it
 // says for ever.
 
-import { decodeCompact } from "./compact";
+import { decodePositions, decodeValues } from "./compact";
 import type {
   AreaColumns,
   AreaRows,
@@ -60,7 +60,6 @@ type Params = Record<string, string | number | null | readonly string[]>;
 // and less than the borders' own generalisation.
 const SHAPE_ZOOM = 12;
 const AREA_FIELDS = "code,name,local_name,parents,notes";
-const POSITION_FIELDS = "centroid,label_point,bbox";
 /** In bytes, unpacked: catalogue, names and places of a country twice over. */
 const MAX_KEPT = 16_000_000;
 /** Values and classes of a country some seven times, of a county all that anybody looks at: the browser's own cache has the rest. */
@@ -70,6 +69,12 @@ const kept = new Keeping(MAX_KEPT);
 const columns = new Keeping(MAX_COLUMNS);
 
 export const getAtlas = (signal?: AbortSignal) => ask<Atlas>(apiUrl("atlas"), signal);
+
+/** The same as it is now, past what the page and the browser keep of it. */
+export async function getAtlasNow(signal?: AbortSignal): Promise<Atlas> {
+  const { answer } = await read(await fetchAnswer(apiUrl("atlas"), signal, "reload"), json);
+  return answer as Atlas;
+}
 
 export const getAtlasOf = (edition: string, signal?: AbortSignal) =>
   ask<Atlas>(apiUrl(`${edition}/atlas`), signal);
@@ -92,8 +97,16 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
 
+/** How an answer in the compact form is read. */
+function compactAs<T>(decode: (buffer: ArrayBuffer) => T) {
+  return async (response: Response) => {
+    const buffer = await response.arrayBuffer();
+    return { answer: decode(buffer), weight: buffer.byteLength };
+  };
+}
+
 export const getPositions = (edition: string, geography: string, signal?: AbortSignal) =>
-  ask<Positions>(apiUrl(`${edition}/areas/${geography}`, { fields: POSITION_FIELDS }), signal);
+  ask<Positions>(apiUrl(`${edition}/areas/${geography}.bin`), signal, compactAs(decodePositions));
 
 export async function findAreas(
   edition: string,
@@ -183,10 +196,7 @@ export const getValues = (
   ask<Values>(
     apiUrl(`${edition}/values/${geography}/${indicator}.bin`, { period }),
     signal,
-    async (response) => {
-      const buffer = await response.arrayBuffer();
-      return { answer: decodeCompact(buffer), weight: buffer.byteLength };
-    },
+    compactAs(decodeValues),
     columns,
   );
 
@@ -340,10 +350,14 @@ async function json(response: Response): Promise<Read> {
   return { answer: JSON.parse(text), weight: text.length };
 }
 
-async function fetchAnswer(url: string, signal?: AbortSignal): Promise<Response> {
+async function fetchAnswer(
+  url: string,
+  signal?: AbortSignal,
+  cache: RequestCache = "default",
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(sourceOf(url), { signal: signal ?? null });
+    response = await fetch(sourceOf(url), { signal: signal ?? null, cache });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError(say("not-reached"), null);

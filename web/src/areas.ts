@@ -1,6 +1,8 @@
-// How an area is called on screen.
+// How an area is called on screen, and which place it has among the others.
 
-import type { AreaColumns, Geography } from "./contract";
+import type { AreaColumns, Geography, Rank } from "./contract";
+import { formatOrdinal } from "./format";
+import { say } from "./words";
 
 /** The local name comes first where there is one, and the official one stands beside it. */
 export function nameOf(
@@ -40,7 +42,19 @@ export function parentNameOf(
   return at < 0 ? null : nameOf(parents, at).first;
 }
 
-/** Whether another area has the same rank. */
-export function isShared(ranks: readonly (number | null)[], rank: number): boolean {
-  return ranks.indexOf(rank) !== ranks.lastIndexOf(rank);
+/** The place of a ranked area from the nearer end: `highest`, `3rd highest`, `joint 2nd least deprived`; empty for the others. */
+export function placeWords({ values, n, called, called_last }: Rank, area: number): string {
+  const rank = values[area] ?? null;
+  if (rank === null) return "";
+  const equal = values.filter((other) => other === rank).length;
+  const fromLast = n - rank - equal + 2;
+  const [place, end] = fromLast < rank ? [fromLast, called_last] : [rank, called];
+  const words = { rank: place, ordinal: formatOrdinal(place), end };
+  return equal > 1 ? say("place-from-end-joint", words) : say("place-from-end", words);
+}
+
+/** The same among all that are ranked: `3rd highest of 364 in Worcestershire`. */
+export function standingWords(rank: Rank, area: number): string {
+  const place = placeWords(rank, area);
+  return place && `${place} ${say("rank-of", { n: rank.n, scope: rank.scope })}`;
 }

@@ -1,5 +1,5 @@
 // What areas are held against: the selected ones and the sets beside each other, every area beside its
-// parent and the whole.
+// parent, the whole and what is larger still, such as the country.
 
 import { getCompare, NeedsServer } from "./api";
 import type { Against, AreaColumns, Compare, ComparedSet } from "./contract";
@@ -14,7 +14,7 @@ export class Beside {
   /** What the sets come to. */
   sets = $derived<readonly ComparedSet[]>(this.comparison?.indicators[0]?.sets ?? []);
   failure = $state.raw<Failure | null>(null);
-  /** Each parent area and the whole, to hold a single area against: by parent code, `null` the whole. */
+  /** Each parent area, comparator and the whole, to hold a single area against: by code, `null` the whole. */
   benchmarks = $state.raw<Map<string | null, Against>>(new Map());
 
   #comparison = latest();
@@ -34,7 +34,7 @@ export class Beside {
       set: scene.sets.map(writeSet),
       indicators: scene.indicator.id,
       period: scene.period,
-      against: null,
+      against: againstAll(scene),
     };
     this.#comparison.run((signal) => getCompare(edition, params, signal), {
       done: (answer) => {
@@ -48,7 +48,7 @@ export class Beside {
     });
   }
 
-  /** One area of each parent, compared, tells what every parent and the whole have. */
+  /** One area of each parent, compared, tells what every parent, the whole and the comparators have. */
   measure(edition: string, { scene, areas, answer }: Picture): void {
     const params = {
       geography: scene.geography.id,
@@ -58,7 +58,7 @@ export class Beside {
       set: [],
       indicators: scene.indicator.id,
       period: scene.period,
-      against: null,
+      against: againstAll(scene),
     };
     this.benchmarks = new Map();
     this.#benchmarks.cancel();
@@ -73,6 +73,11 @@ export class Beside {
       failed: () => {},
     });
   }
+}
+
+/** What everything is held against: the comparators, the parent and the whole. */
+function againstAll({ comparators }: Scene): string {
+  return [...writeRefs(comparators), "parent", "overall"].join(",");
 }
 
 const firsts = new WeakMap<AreaColumns, readonly string[]>();

@@ -92,6 +92,8 @@ export interface Indicator {
 export interface Catalog {
   edition: string;
   geographies: Geography[];
+  /** Areas without shape, such as the country, that others are held against. */
+  comparators: { geography: string; code: string; name: string }[];
   themes: Theme[];
   indicators: Indicator[];
   /** Layers of places. */
@@ -258,6 +260,8 @@ export interface Rank {
   first: "highest" | "lowest";
   /** What that end is called. */
   called: string;
+  /** What the other end is called. */
+  called_last: string;
   scope: string;
 }
 

@@ -72,6 +72,17 @@ export function formatDifference(value: number, decimals: number): string {
   return value > 0 && !isZero ? `+${figure}` : figure;
 }
 
+/** How a count of people stands in a sentence: those of a population are people. */
+export function formatPeople(count: number, name: string): string {
+  const counted = name
+    .toLowerCase()
+    .replace(
+      /^((total|resident|usual resident) )?population(?=$|, | aged | under | over )/,
+      say("people-counted"),
+    );
+  return `${formatCount(count)} ${counted}`;
+}
+
 export function formatCount(value: number): string {
   return formatNumber(value, 0);
 }
@@ -97,12 +108,6 @@ export function formatOrdinal(n: number): string {
   const lastTwo = n % 100;
   const ending = lastTwo >= 11 && lastTwo <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
   return `${formatCount(n)}${ending}`;
-}
-
-/** `highest`, `3rd highest`, `joint 3rd most deprived`; `end` is what the end with rank 1 is called. */
-export function formatRank(rank: number, end: string, shared: boolean): string {
-  const values = { rank, ordinal: formatOrdinal(rank), end };
-  return shared ? say("place-from-end-joint", values) : say("place-from-end", values);
 }
 
 const LIST = new Intl.ListFormat(LOCALE);

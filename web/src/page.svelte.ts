@@ -7,7 +7,7 @@ import { ApiError, getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { Filtering } from "./choosing/filtering.svelte";
-import { settledGroups, withMembers } from "./choosing/groups";
+import { asSelected, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
 import type { Atlas, Bbox, Catalog, Geography, Neighbours } from "./contract";
@@ -147,6 +147,8 @@ export class Page {
   #isDrawn = false;
   /** The view of what is shown, while another is on its way. */
   #standing: View | null = null;
+  /** Whether the selection comes from the address, and its picture is on its way. */
+  #isOfLink = true;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -161,6 +163,7 @@ export class Page {
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
+      this.#isOfLink = true;
       this.#show(view, notices);
       if (JSON.stringify(this.view.at) !== JSON.stringify(at)) {
         this.goTo = this.view.at ? { at: this.view.at } : { home: true };
@@ -480,6 +483,7 @@ export class Page {
       this.#standing = null;
       this.tint = this.picture;
       this.waiting.end();
+      this.#orderSelection(this.picture);
       this.#bringGroups();
       this.#compare(atlas.edition, this.scene ?? scene);
       this.targets.select(atlas.edition, scene);
@@ -498,8 +502,10 @@ export class Page {
       },
       failed: (error) => {
         const view = this.#withoutWhatIsRefused(error);
-        if (view) this.#show(view, [...this.notices, textOf(error)]);
-        else if (this.#standing) this.#stay(this.#standing, scene, error);
+        if (view) {
+          this.#show(view, [...this.notices, textOf(error)]);
+          replaceView(this.view);
+        } else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });
@@ -545,6 +551,12 @@ export class Page {
     });
   }
 
+  /** Puts the areas of a link into the order in which they were selected, once it is known. */
+  #orderSelection(picture: Picture): void {
+    if (this.#isOfLink) this.view = { ...this.view, areas: asSelected(this.view.areas, picture) };
+    this.#isOfLink = false;
+  }
+
   /** Selects the areas of the groups that the link names, as far as they are known; whether that changed the selection. */
   #bringGroups(): boolean {
     const { picture, scene } = this;
@@ -584,6 +596,7 @@ export class Page {
     this.picture = picture;
     this.#standing = null;
     this.#leaveOutUnknown(picture);
+    this.#orderSelection(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);

@@ -18,6 +18,8 @@ export interface Scene {
   since?: string;
   /** The broadest geography above with more than one area: for an LSOA its district. */
   parent: Geography | null;
+  /** What without shape has the indicator in the period: the country. */
+  comparators: Catalog["comparators"];
   /** Always with its geography. */
   within: AreaRef | null;
   /** The selection; areas of the scene's own geography have none written. */
@@ -67,7 +69,9 @@ export function resolveScene(
     return known;
   });
   const from = earlierPeriod(view.from, indicator.id);
-  if (from === undefined) notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
+  const isPeriod = Object.values(indicator.periods).some((all) => from && all.includes(from));
+  if (from === undefined || (from !== null && view.mode !== "change" && !isPeriod))
+    notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
@@ -92,6 +96,9 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
+      comparators: catalog.comparators.filter((other) =>
+        indicator.periods[other.geography]?.includes(period),
+      ),
       ...shown,
       sets,
       filter: view.filter,

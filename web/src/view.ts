@@ -155,8 +155,9 @@ export const DEFAULT_VIEW: Readonly<View> = {
 
 const LONGEST_FILTER = 1000;
 
-/** Names that other programs and later versions write into a link; one that becomes part of `View` is known then. */
-const OTHER_NAMES = ["lang"];
+/** Names that other sites and mail programs add to a link to see who follows it: they ask for nothing. */
+const OF_TRACKING =
+  /^(utm_\w*|mtm_\w*|pk_\w*|mc_[ce]id|_ga|_gl|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid)$/;
 
 /** The view that a query string asks for, and what in it could not be read. */
 export function readView(search: string): { view: View; notices: string[] } {
@@ -215,8 +216,9 @@ export function readView(search: string): { view: View; notices: string[] } {
     if (!query.get("breaks")) notices.push(say("link-unread", { name: "method", text: "custom" }));
     view.method = DEFAULT_VIEW.method;
   }
-  for (const name of OTHER_NAMES) {
-    if (!(name in view) && query.get(name)) notices.push(say("link-unknown", { name }));
+  for (const name of new Set(query.keys())) {
+    if (!(name in view) && !OF_TRACKING.test(name) && query.get(name) !== "")
+      notices.push(say("link-unknown", { name: shorten(name) }));
   }
   for (const name of Object.keys(view)) {
     // Sets are said one by one.

@@ -54,6 +54,7 @@ const catalog = {
     { id: "lad", plural: "districts", count: 3, parents: [] },
   ],
   indicators,
+  comparators: [],
   themes: [],
   points: [],
   period_names: {},

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { placeWords, standingWords } from "../src/areas";
 import {
   absenceWords,
   countOf,
@@ -7,7 +8,7 @@ import {
   formatFigure,
   formatNumber,
   formatOrdinal,
-  formatRank,
+  formatPeople,
   formatValue,
 } from "../src/format";
 
@@ -25,6 +26,16 @@ describe("figures", () => {
     [1e21, 0, "1,000,000,000,000,000,000,000"],
   ])("%d with %i decimals is %s: half goes away from zero", (value, decimals, text) => {
     expect(formatNumber(value, decimals)).toBe(text);
+  });
+
+  it.each([
+    ["Population", "1,138 people"],
+    ["Resident population", "1,138 people"],
+    ["Population aged 16 to 64", "1,138 people aged 16 to 64"],
+    ["Population density", "1,138 population density"],
+    ["Residents", "1,138 residents"],
+  ])("the people that the atlas calls %s are %s", (name, text) => {
+    expect(formatPeople(1138, name)).toBe(text);
   });
 
   it.each([
@@ -84,12 +95,27 @@ describe("ranks", () => {
     ]);
   });
 
-  it("are words", () => {
-    expect(formatRank(1, "highest", false)).toBe("highest");
-    expect(formatRank(3, "lowest", false)).toBe("3rd lowest");
-    expect(formatRank(1, "lowest", true)).toBe("joint lowest");
-    expect(formatRank(1, "most deprived", false)).toBe("most deprived");
-    expect(formatRank(3, "most deprived", true)).toBe("joint 3rd most deprived");
+  it("are counted from the nearer end", () => {
+    const rank = {
+      values: [1, 2, 3, 4, 5, null],
+      n: 5,
+      first: "highest" as const,
+      called: "most deprived",
+      called_last: "least deprived",
+      scope: "Here",
+    };
+    expect(rank.values.map((_, area) => placeWords(rank, area))).toEqual([
+      "most deprived",
+      "2nd most deprived",
+      "3rd most deprived",
+      "2nd least deprived",
+      "least deprived",
+      "",
+    ]);
+    expect(standingWords(rank, 3)).toBe("2nd least deprived of 5 in Here");
+    const shared = { ...rank, values: [1, 2, 2, 4, 4, null] };
+    expect(placeWords(shared, 1)).toBe("joint 2nd most deprived");
+    expect(placeWords(shared, 4)).toBe("joint least deprived");
   });
 });
 

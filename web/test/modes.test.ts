@@ -41,7 +41,14 @@ const classes = {
   breaks: [0, 5, 9],
   counts: [1, 1],
   classes: [0, 1, null],
-  rank: { values: [2, 1, null], n: 2, first: "highest", called: "highest", scope: "Here" },
+  rank: {
+    values: [2, 1, null],
+    n: 2,
+    first: "highest",
+    called: "highest",
+    called_last: "lowest",
+    scope: "Here",
+  },
   sentence: "The values.",
 } as unknown as Classes;
 const tint: Tint = {
@@ -84,7 +91,14 @@ const change: Answer = {
     counts: [1, 1],
     people: [],
     classes: [0, 1, null],
-    rank: { values: [2, 1, null], n: 2, first: "highest", called: "largest rise", scope: "Here" },
+    rank: {
+      values: [2, 1, null],
+      n: 2,
+      first: "highest",
+      called: "largest rise",
+      called_last: "largest fall",
+      scope: "Here",
+    },
     sentence: "Up in 1.",
   } as unknown as Change,
 };
@@ -98,7 +112,7 @@ describe("what a mode asks", () => {
       from: "2016",
     });
     expect(askedOf(view({ mode: "significance" }), scene)?.params).toEqual({
-      against: "overall",
+      against: null,
       set: [],
     });
     const set = { name: "North", geography: "lsoa11", codes: ["E1", "E2"] };

@@ -298,9 +298,9 @@ describe("colours", () => {
     covered: 3,
   };
   const paint = (table: number[], left = 0) => {
-    const painted = new Uint32Array(4);
-    const pattern = { size: 2, pixels: new Uint32Array([RED, BLUE, RED, BLUE]) };
-    recolour(raster, new Uint32Array(table), [pattern], { left, top: 0 }, painted);
+    const painted = new Int32Array(4);
+    const pattern = { size: 2, pixels: new Int32Array([RED, BLUE, RED, BLUE]) };
+    recolour(raster, new Int32Array(table), [pattern], { left, top: 0 }, painted);
     return [...painted];
   };
 

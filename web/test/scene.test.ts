@@ -36,6 +36,7 @@ const catalog: Catalog = {
     geography("lad", 5, []),
     geography("county", 1, []),
   ],
+  comparators: [],
   themes: [
     {
       name: "Health",

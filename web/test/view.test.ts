@@ -108,7 +108,16 @@ describe("the view in the address", () => {
     expect(view).toEqual(DEFAULT_VIEW);
     expect(notices).toEqual([
       "This link’s “mode” could not be read (nothing), so it was left out.",
-      "This atlas does not show what the link’s “lang” asks for, so it was left out.",
+      "“lang” is nothing that a link can say here, so it was left out.",
+    ]);
+  });
+
+  it("says names that it does not know, but for those of who counts visits", () => {
+    const known = "indicator=imd&utm_source=mail&fbclid=x&gclid=y&foo=";
+    expect(readView(`?${known}`).notices).toEqual([]);
+    expect(readView("?INDICATOR=imd&foo=1&foo=2").notices).toEqual([
+      "“INDICATOR” is nothing that a link can say here, so it was left out.",
+      "“foo” is nothing that a link can say here, so it was left out.",
     ]);
   });
 

@@ -339,12 +339,13 @@ fn symmetrical(changes: &Numbers, decimals: u8) -> Option<Breaks> {
 
 fn rank(indicator: &Indicator, changes: &Numbers, scope: String) -> Rank {
     let end = first(indicator);
-    let (word, called) = match end {
-        First::Highest => ("highest", "largest rise"),
-        First::Lowest => ("lowest", "largest fall"),
+    let (word, called, called_last) = match end {
+        First::Highest => ("highest", "largest rise", "largest fall"),
+        First::Lowest => ("lowest", "largest fall", "largest rise"),
     };
     let values = ranks(changes, end);
-    Rank { n: values.iter().flatten().count(), values, first: word, called: called.to_owned(), scope }
+    let n = values.iter().flatten().count();
+    Rank { values, n, first: word, called: called.to_owned(), called_last: called_last.to_owned(), scope }
 }
 
 #[cfg(test)]

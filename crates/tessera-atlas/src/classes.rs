@@ -223,6 +223,8 @@ pub struct Rank {
     pub first: &'static str,
     /// What that end is called: `highest`, `lowest`, or as the indicator names it: `most deprived`.
     pub called: String,
+    /// What the other end is called.
+    pub called_last: String,
     /// Among which areas.
     pub scope: String,
 }
@@ -339,8 +341,10 @@ impl AtlasView {
         // Categories have names and no order.
         let values =
             if indicator.kind == Kind::Category { vec![None; values.len()] } else { ranks(values, first(indicator)) };
+        let (called, called_last) = indicator.ends_by_rank();
         Rank {
-            called: indicator.ends_by_rank().0.to_owned(),
+            called: called.to_owned(),
+            called_last: called_last.to_owned(),
             n: values.iter().flatten().count(),
             values,
             first: first_word(indicator),

@@ -59,6 +59,7 @@ pub mod tiles;
 pub mod trend;
 pub mod verdicts;
 pub mod view;
+pub mod whereabouts;
 pub mod words;
 
 mod adding;

@@ -9,7 +9,7 @@ use crate::manifest::Kind;
 use crate::quartiles::Quartiles;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list};
+use crate::words::{self, count, isolated, list};
 
 /// What each value is held against.
 const AGAINST: [Against<'static>; 2] = [Against::Parent, Against::Overall];
@@ -115,9 +115,10 @@ impl AtlasView {
             .map(|(entry, _)| isolated(&entry.comparison.short).into_owned())
             .collect();
         if !worst.is_empty() {
-            let mut named: Vec<String> = worst.iter().take(NAMED).cloned().collect();
-            if worst.len() > NAMED {
-                named.push(format!("{} more", count(worst.len() - NAMED)));
+            let shown = words::named(worst.len(), NAMED);
+            let mut named: Vec<String> = worst.iter().take(shown).cloned().collect();
+            if worst.len() > shown {
+                named.push(format!("{} more", count(worst.len() - shown)));
             }
             let all = count(geography.len());
             sentences.push(format!("It is in the worst tenth of {all} {} by {}.", geography.plural(), list(&named)));

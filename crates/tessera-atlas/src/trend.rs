@@ -17,7 +17,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list, sentence, with_unit};
+use crate::words::{self, count, isolated, list, sentence, with_unit};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -370,12 +370,10 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], over
         let short = isolated(indicator.short.en());
         return format!("{short} does not add up over areas: name some to see them through time.");
     }
-    let said = all.get(..NAMED).unwrap_or(&all);
+    let said = &all[..words::named(all.len(), NAMED)];
     let (levels, recent) = (from_first_to_last(indicator, said), recent_trends(said));
-    let more = (all.len() > NAMED && levels.is_some()).then(|| {
-        let more = all.len() - NAMED;
-        format!("{} more {} not named here.", count(more), if more == 1 { "is" } else { "are" })
-    });
+    let more = all.len() - said.len();
+    let more = (more > 0 && levels.is_some()).then(|| format!("{} more are not named here.", count(more)));
     levels.into_iter().chain(more).chain(recent).collect::<Vec<String>>().join(" ")
 }
 

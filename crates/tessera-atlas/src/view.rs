@@ -13,7 +13,7 @@ use tessera_stats::mean::sum;
 use crate::catalogue::{Indicator, Theme, theme_trees};
 use crate::column::{Column, Numbers, number_at};
 use crate::compact::compact;
-use crate::compare::Selected;
+use crate::compare::{Against, Selected};
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
 use crate::hotspots::KeptHotspots;
@@ -151,6 +151,26 @@ impl AtlasView {
     pub fn broadest_parent(&self, geography: &Geography) -> Option<&Geography> {
         let parents = geography.parents.iter().filter_map(|parents| self.geography(&parents.geography));
         parents.filter(|parent| parent.len() > 1 && parent.len() < geography.len()).min_by_key(|parent| parent.len())
+    }
+
+    /// The areas without shape, such as the country, that others are held against.
+    pub fn comparators(&self) -> impl Iterator<Item = Selected<'_>> {
+        let without_shape = self.geographies().iter().filter(|geography| geography.shape.is_none());
+        without_shape.flat_map(|geography| (0..geography.len()).map(move |position| Selected { geography, position }))
+    }
+
+    /// What areas are held against where nothing is said: the first comparator that has a value, otherwise the whole.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn usual_benchmark(&self, indicator: &Indicator, period: Period) -> Result<Against<'_>, StoreError> {
+        for area in self.comparators() {
+            let column = self.column(area.geography, indicator, period)?;
+            if number_at(column.as_deref().map(|column| &column.values), area.position).is_some() {
+                return Ok(Against::Area(area));
+            }
+        }
+        Ok(Against::Overall)
     }
 
     /// A geography's shape for a zoom of a web map. One that was dissolved from another is dissolved again from that one's

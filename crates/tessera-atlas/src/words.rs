@@ -105,6 +105,11 @@ pub fn plural(singular: &str) -> String {
     }
 }
 
+/// How many of so many are named where at most `most` need be: one that is left is named as shortly as counted.
+pub fn named(all: usize, most: usize) -> usize {
+    if all == most + 1 { all } else { all.min(most) }
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list(items: &[String]) -> String {
     match items {
@@ -219,6 +224,11 @@ mod tests {
         ] {
             assert_eq!(number(value, decimals), expected, "{value} with {decimals}");
         }
+    }
+
+    #[test]
+    fn one_that_is_left_is_named() {
+        assert_eq!([0, 3, 4, 5, 6, 40].map(|all| named(all, 4)), [0, 3, 4, 5, 4, 4]);
     }
 
     #[test]

@@ -9,6 +9,17 @@ pub enum First {
     Lowest,
 }
 
+impl First {
+    /// The other end.
+    #[must_use]
+    pub fn opposite(self) -> First {
+        match self {
+            First::Highest => First::Lowest,
+            First::Lowest => First::Highest,
+        }
+    }
+}
+
 /// The rank of each area, from 1.
 ///
 /// Ties share the smallest rank and the ranks after them are skipped: 1, 2, 2, 4 (R's

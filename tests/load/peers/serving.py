@@ -9,6 +9,8 @@ import sys
 import time
 
 import wrk
+from answers import Answers
+from others import limit_of
 from programs import ENVIRONMENT, run
 from row import Row, check
 from server import Server
@@ -24,7 +26,7 @@ TILE = "8/126/84"
 BOXES = 5000
 
 
-def rows(release, peers, inputs, scratch):
+def rows(release, peers, inputs, scratch, limit):
     edition = scratch / "served"
     run([release / "tessera", "build", inputs / "csv", "--out", edition, "--quiet"])
     with Server([release / "tessera", "serve", "--store", edition, "--listen", "127.0.0.1:0"]) as ours:
@@ -32,6 +34,7 @@ def rows(release, peers, inputs, scratch):
         with pygeoapi(peers, inputs, scratch) as theirs:
             yield from layers(peers, ours, theirs, f"/api/v1/{id}")
             yield column(peers, ours, theirs, f"/api/v1/{id}")
+        yield from beside_the_limit(limit, ours, id)
         if not martin_of(peers).exists():
             print("martin is not installed: its tiles are left out", file=sys.stderr)
             return
@@ -104,6 +107,26 @@ def tiles(peers, ours, theirs, own, other, connections):
         ratio >= 1,
         check(one == two, "the same bytes of the same archive"),
     )
+
+
+def beside_the_limit(limit, ours, edition):
+    """A bare axum server that answers the same bytes from memory."""
+    paths = [f"/tiles/{edition}/lsoa11/{TILE}.mvt", f"/api/v1/{edition}/values/lsoa11/{INDICATOR}.bin"]
+    answers = Answers(ours)
+    answers.ask(paths)
+    with limit_of(limit, answers) as theirs:
+        for path, what, counts in zip(paths, ("a tile", "one column, as `.bin`"), ((16, 64), (16,))):
+            for connections in counts:
+                ratio, theirs_said, ours_said = asked((theirs, [path]), (ours, [path]), connections)
+                yield Row(
+                    f"{what} of {answers.size(path) / 1000:.0f} kB, {connections} connections",
+                    f"a bare axum server: {theirs_said}",
+                    ours_said,
+                    ratio,
+                    "0.75 of it",
+                    ratio >= 0.75,
+                    "it has the answer of ours",
+                )
 
 
 def asked(theirs, ours, connections, seconds=SECONDS):

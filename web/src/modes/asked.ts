@@ -16,7 +16,7 @@ export type Asked =
         smooth: string | null;
       };
     }
-  | { mode: "significance"; params: { against: string; set: string[] } }
+  | { mode: "significance"; params: { against: string | null; set: string[] } }
   | { mode: "change"; params: { from: string | null } };
 
 export function askedOf(view: View, scene: Scene): Asked | null {
@@ -26,7 +26,7 @@ export function askedOf(view: View, scene: Scene): Asked | null {
       return { mode: "hotspots", params: { hotspot, permutations, seed, fdr, smooth } };
     }
     case "significance": {
-      const against = view.against ?? "overall";
+      const { against } = view;
       const set = scene.sets.filter(({ name }) => against === againstSet(name)).map(writeSet);
       return { mode: "significance", params: { against, set } };
     }

@@ -47,8 +47,18 @@ export function besideOf(asked: string | null, scene: Scene, catalog: Catalog): 
 }
 
 /** What must be said where a link asks for a second map that these areas do not have. */
-export function missedBeside({ mode, second }: View, scene: Scene, catalog: Catalog): string[] {
-  if (mode !== "double") return [];
+export function missedBeside(
+  { mode, second, panel }: View,
+  scene: Scene,
+  catalog: Catalog,
+): string[] {
+  if (mode !== "double") {
+    // The relation says itself what stands there instead.
+    const isUnknown = !catalog.indicators.some((item) => item.id === second?.split("@")[0]);
+    return second !== null && panel !== "relation" && isUnknown
+      ? [say("link-unread", { name: "second", text: second })]
+      : [];
+  }
   const found = besideOf(second, scene, catalog);
   if (!found) return [say("no-second-map", { areas: scene.geography.plural })];
   const [id, period] = second?.split("@") ?? [];

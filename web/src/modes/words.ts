@@ -1,8 +1,8 @@
 // What a mode has to say of one area, on the card, in the list and to a screen reader.
 
-import { isShared } from "../areas";
+import { standingWords } from "../areas";
 import type { Change, Indicator } from "../contract";
-import { absenceWords, formatFigure, formatNumber, formatRank, formatValue } from "../format";
+import { absenceWords, formatFigure, formatNumber, formatValue } from "../format";
 import type { Picture } from "../picture";
 import { say } from "../words";
 import { kindOfName } from "./kinds";
@@ -58,13 +58,7 @@ export function secondLine(
   periodName: (id: string) => string,
 ): string {
   const value = values.values[area] ?? null;
-  const rank = classes.rank.values[area] ?? null;
-  const place =
-    value === null || rank === null
-      ? []
-      : [
-          `${formatRank(rank, classes.rank.called, isShared(classes.rank.values, rank))} ${say("rank-of", { n: classes.rank.n, scope: classes.rank.scope })}`,
-        ];
+  const place = value === null ? "" : standingWords(classes.rank, area);
   return [
     say("second-value", {
       indicator: scene.indicator.short,
@@ -74,8 +68,10 @@ export function secondLine(
           ? absenceWords(values.status[area] ?? [])
           : formatValue(value, scene.indicator),
     }),
-    ...place,
-  ].join("; ");
+    place,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 function wholeLine({ name, value }: NonNullable<Change["whole"]>, measure: Indicator): string {

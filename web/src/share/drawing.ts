@@ -182,6 +182,18 @@ export function drawingFrom(chart: SVGSVGElement): SVGSVGElement {
   });
 }
 
+/** A chart in layers above each other, some of them drawn by points. */
+export function layersFrom(chart: Element): SVGSVGElement {
+  const { width, height } = chart.getBoundingClientRect();
+  const whole = drawingOf(Math.round(width), Math.round(height));
+  for (const layer of chart.children) {
+    if (layer instanceof SVGSVGElement) whole.append(drawingFrom(layer));
+    else if (layer instanceof HTMLCanvasElement)
+      whole.append(element("image", { width, height, href: layer.toDataURL() }));
+  }
+  return whole;
+}
+
 export async function toPng(drawing: SVGSVGElement): Promise<Blob> {
   const text = new XMLSerializer().serializeToString(drawing);
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));

@@ -1,6 +1,6 @@
 // Which edition a page shows: the newest, or the one that its link is pinned to.
 
-import { ApiError, getAtlas, getAtlasOf, newestEdition } from "../api";
+import { ApiError, getAtlas, getAtlasNow, getAtlasOf, newestEdition } from "../api";
 import type { Atlas } from "../contract";
 import { isOfFiles, readWithdrawn, Withdrawn } from "../site";
 import { say } from "../words";
@@ -16,12 +16,14 @@ export interface Opened {
 
 export async function openEdition(wanted: string | null, signal: AbortSignal): Promise<Opened> {
   const withdrawn = isOfFiles() ? await readWithdrawn(signal) : null;
-  const atlas = await getAtlas(signal);
+  let atlas = await getAtlas(signal);
+  // A link may be younger than what is kept of the atlas.
+  if (wanted !== null && !holds(atlas, wanted)) atlas = await getAtlasNow(signal);
   const reason = withdrawn?.get(atlas.edition);
   if (reason !== undefined) throw new Withdrawn(say("withdrawn", { reason }));
   const newest = atlas.edition;
   if (wanted === null || wanted === newest) return { atlas, newest, isMissing: false };
-  if (!atlas.editions.some(({ id }) => id === wanted)) return { atlas, newest, isMissing: true };
+  if (!holds(atlas, wanted)) return { atlas, newest, isMissing: true };
   try {
     return { atlas: await getAtlasOf(wanted, signal), newest, isMissing: false };
   } catch (error) {
@@ -30,6 +32,10 @@ export async function openEdition(wanted: string | null, signal: AbortSignal): P
       return { atlas, newest, isMissing: true };
     throw error;
   }
+}
+
+function holds({ editions }: Atlas, wanted: string): boolean {
+  return editions.some(({ id }) => id === wanted);
 }
 
 /** A page that stands open asks so often whether there are newer figures. */

@@ -184,21 +184,24 @@ function drawNames(
   return group;
 }
 
+/** As on the map: the worst on paper's colour, the selected in that of their outlines; a dark ring tells them from any class in grey, too. */
 function drawPins(pins: readonly DrawnPin[], isSelected: boolean, ink: Ink) {
-  const lettering: Lettering = { size: 12, weight: 700, colour: ink.paper, font: ink.font };
+  const [fill, colour] = isSelected ? [ink.selected, ink.paper] : [ink.paper, ink.ink];
+  const lettering: Lettering = { size: 12, weight: 700, colour, font: ink.font };
   const group = element("g", { "text-anchor": "middle" });
   for (const { foot, head, text } of pins) {
     const line = { x1: foot.x, y1: foot.y, x2: head.x, y2: head.y };
     group.append(
       element("line", { ...line, stroke: ink.paper, "stroke-width": 4 }),
       element("line", { ...line, stroke: ink.ink, "stroke-width": 1.75 }),
+      element("circle", { cx: head.x, cy: head.y, r: 12.5, fill: ink.paper }),
       element("circle", {
         cx: head.x,
         cy: head.y,
         r: 10.5,
-        fill: isSelected ? ink.selected : ink.ink,
-        stroke: ink.paper,
-        "stroke-width": 1.5,
+        fill,
+        stroke: ink.ink,
+        "stroke-width": 2,
       }),
       label(text, head.x, head.y + 4, lettering),
     );

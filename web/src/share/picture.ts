@@ -14,7 +14,7 @@ import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import { outlinesOf } from "./outlines";
 import { filterOf, sourceLines, subjectOf, subjectOfMap } from "./source";
 
-export { drawingFrom } from "./drawing";
+export { drawingFrom, layersFrom } from "./drawing";
 
 const WIDTH = 1000;
 const MOST_HEIGHT = 760;

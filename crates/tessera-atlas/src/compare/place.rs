@@ -27,7 +27,7 @@ pub struct RankOf {
     pub first: &'static str,
     /// Among which areas.
     pub scope: String,
-    /// "3rd highest of 1,388 in West Yorkshire"
+    /// "3rd highest of 1,388 in West Yorkshire", counted from the nearer end: "2nd lowest of 1,388 …"
     pub words: String,
     /// The tenth of these areas that it is in, 1 the worst; `None` where neither end is bad, for what is in classes
     /// already, and among fewer than ten.
@@ -65,15 +65,18 @@ impl Places<'_> {
             n: standing.n(),
             first: first_word(self.indicator),
             scope: self.scope.clone(),
-            words: self.words(rank, standing),
+            words: self.words(first, standing),
             tenth: if in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
             percentile: value.map(|value| Standing::of(value, &self.column.values).percentile()),
         })
     }
 
-    /// "3rd highest of 1,388 in West Yorkshire", or "joint 3rd highest …" where others share the rank.
-    fn words(&self, rank: u32, standing: Standing) -> String {
-        let (called, _) = self.indicator.ends_by_rank();
+    /// "3rd highest of 1,388 in West Yorkshire", or "joint 3rd highest …" where others share the rank. Counts from the nearer
+    /// end: "2nd lowest of 1,388 …".
+    fn words(&self, first: First, standing: Standing) -> String {
+        let (worst, best) = self.indicator.ends_by_rank();
+        let (from_first, from_last) = (standing.rank(first), standing.rank(first.opposite()));
+        let (rank, called) = if from_last < from_first { (from_last, best) } else { (from_first, worst) };
         let joint = if standing.equal > 1 { "joint " } else { "" };
         let place = if rank == 1 { called.to_owned() } else { format!("{} {called}", words::ordinal(rank)) };
         format!("{joint}{place} of {} in {}", words::count(standing.n()), words::isolated(&self.scope))

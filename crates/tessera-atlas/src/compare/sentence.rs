@@ -6,7 +6,7 @@ use super::{Comparator, Comparison, Measured, Subjects};
 use crate::catalogue::Indicator;
 use crate::significance::in_words;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list, with_unit};
+use crate::words::{self, count, isolated, list, with_unit};
 
 /// How many areas and sets, and how many comparators, are named.
 const NAMED: usize = 4;
@@ -29,9 +29,10 @@ impl AtlasView {
             let absent = || if measured.is_hidden() { "hidden to protect privacy" } else { "no value" }.to_owned();
             format!("{} {}", isolated(name), measured.value.map_or_else(absent, plain))
         };
-        let mut named: Vec<String> = compared.iter().take(NAMED).map(value).collect();
-        if compared.len() > NAMED {
-            named.push(format!("{} more", count(compared.len() - NAMED)));
+        let shown = words::named(compared.len(), NAMED);
+        let mut named: Vec<String> = compared.iter().take(shown).map(value).collect();
+        if compared.len() > shown {
+            named.push(format!("{} more", count(compared.len() - shown)));
         }
         let comparators = comparators(&compared, plain);
         let held = if comparators.is_empty() { String::new() } else { format!(", beside {}", list(&comparators)) };
@@ -40,7 +41,7 @@ impl AtlasView {
             unit => format!(" ({unit})"),
         };
         let values = format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named));
-        let verdicts = compared.iter().take(NAMED).filter_map(|said| verdicts(said, indicator?));
+        let verdicts = compared.iter().take(shown).filter_map(|said| verdicts(said, indicator?));
         std::iter::once(values).chain(verdicts).collect::<Vec<_>>().join(" ")
     }
 }

@@ -9,7 +9,7 @@ use crate::geography::Geography;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
-use crate::words::{count, isolated, list, number};
+use crate::words::{self, count, isolated, list, number};
 
 /// How many larger areas are named in the sentence.
 const NAMED: usize = 6;
@@ -113,14 +113,15 @@ impl AtlasView {
         parents: &[ParentShare],
         people: &[PeopleShare],
     ) -> String {
+        let shown = words::named(parents.len(), NAMED);
         let mut named: Vec<String> = parents
             .iter()
-            .take(NAMED)
+            .take(shown)
             .map(|share| format!("{} {}", isolated(&share.name), count(share.areas)))
             .collect();
-        if parents.len() > NAMED {
-            let others: usize = parents.iter().skip(NAMED).map(|share| share.areas).sum();
-            named.push(format!("{} in {} others", count(others), count(parents.len() - NAMED)));
+        if parents.len() > shown {
+            let others: usize = parents.iter().skip(shown).map(|share| share.areas).sum();
+            named.push(format!("{} in {} others", count(others), count(parents.len() - shown)));
         }
         let spread = if named.is_empty() { String::new() } else { format!(": {}", list(&named)) };
         let start = format!(

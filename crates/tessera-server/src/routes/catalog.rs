@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::classes::Method;
+use tessera_atlas::compare::Selected;
 use tessera_atlas::deprivation::Index;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
@@ -26,6 +27,8 @@ struct Catalog {
     #[schema(value_type = String)]
     edition: EditionId,
     geographies: Vec<GeographyEntry>,
+    /// Areas without shape, such as the country, that others are held against.
+    comparators: Vec<ComparatorEntry>,
     themes: Vec<Theme>,
     indicators: Vec<IndicatorEntry>,
     points: Vec<PointsEntry>,
@@ -53,6 +56,13 @@ struct GeographyEntry {
     of: Option<String>,
     parents: Vec<ParentEntry>,
     bbox: Option<[f64; 4]>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ComparatorEntry {
+    geography: String,
+    code: String,
+    name: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -162,6 +172,7 @@ fn answer(view: &AtlasView) -> Result<Catalog, ApiError> {
     Ok(Catalog {
         edition: view.id().clone(),
         geographies: view.geographies().iter().map(geography_entry).collect(),
+        comparators: view.comparators().map(comparator_entry).collect(),
         themes: view.themes(),
         period_names: periods.map(|period| (period.to_string(), period.words())).collect(),
         indicators,
@@ -178,6 +189,15 @@ fn index_entry(indicator: &Indicator, indices: &[Index<'_>]) -> Option<IndexEntr
         rank: index.rank.id.clone(),
         score: index.score.map(|score| score.id.clone()),
     })
+}
+
+fn comparator_entry(selected: Selected<'_>) -> ComparatorEntry {
+    let area = selected.area();
+    ComparatorEntry {
+        geography: selected.geography.id.clone(),
+        code: area.code.clone(),
+        name: area.shown_name().to_owned(),
+    }
 }
 
 fn points_entry(layer: &PointLayer) -> PointsEntry {

@@ -21,8 +21,8 @@ use crate::selection::Selecting;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
-    /// What areas are held against: `overall` (the default), `parent`, `target`, `GEO:CODE`, `set:NAME`, or `period:P` for each
-    /// area's own value in an earlier period.
+    /// What areas are held against: `overall`, `parent`, `target`, `GEO:CODE`, `set:NAME`, or `period:P` for each area's own
+    /// value in an earlier period. Unless said the first comparator without shape that has a value, otherwise `overall`.
     #[param(example = "overall")]
     pub(crate) against: Option<String>,
     /// `NAME~GEO:CODE,CODE…`: areas as one, for `against=set:NAME`.
@@ -72,10 +72,10 @@ pub(crate) fn found(
     let within = names::within(view, geography, query.within.as_deref())?;
     let selecting = Selecting { view, geography: Some(geography), filter: None };
     let sets = selecting.sets(&query.set)?;
-    let against = query.against.as_deref().unwrap_or("overall");
-    let benchmark = match against.strip_prefix("period:") {
-        Some(text) => Benchmark::Period(names::period_named(view, geography, indicator, text, "against")?),
-        None => match selecting.against(against, &sets)?.as_slice() {
+    let benchmark = match query.against.as_deref().map(|text| (text, text.strip_prefix("period:"))) {
+        None => Benchmark::Against(view.usual_benchmark(indicator, period)?),
+        Some((_, Some(text))) => Benchmark::Period(names::period_named(view, geography, indicator, text, "against")?),
+        Some((against, None)) => match selecting.against(against, &sets)?.as_slice() {
             [one] => Benchmark::Against(*one),
             _ => return Err(ApiError::bad_parameter("against", "Name one thing that areas are held against.")),
         },

@@ -61,6 +61,9 @@ export class Drawing {
   #view: View | null = null;
   #raster: Raster | null = null;
   #lines: OffscreenCanvas | null = null;
+  #patterns: Pattern[] | null = null;
+  /** What is painted on: a new one for every colouring would cost more than the colours. */
+  #image: ImageData | null = null;
   #colouring: Colouring | null = null;
 
   addTile(key: string, bytes: ArrayBuffer): void {
@@ -75,6 +78,7 @@ export class Drawing {
   draw(view: View): Raster {
     this.#view = view;
     this.#lines = null;
+    this.#patterns = null;
     this.#raster = rasterise(this.#placed(view.areas), view.sheet, view.count);
     return this.#raster;
   }
@@ -87,6 +91,7 @@ export class Drawing {
   /** Other lines. */
   dress(style: Style): void {
     this.#lines = null;
+    this.#patterns = null;
     if (this.#view) this.#view = { ...this.#view, style };
   }
 
@@ -99,15 +104,18 @@ export class Drawing {
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d");
     if (!context) return null;
-    const image = context.createImageData(width, height);
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      this.#image = new ImageData(width, height);
+    }
+    this.#patterns ??= this.#drawPatterns(style, view.ratio);
     recolour(
       raster,
       this.#table(colouring, style, view.count),
-      this.#patterns(style, view.ratio),
+      this.#patterns,
       sheet,
-      new Uint32Array(image.data.buffer),
+      new Int32Array(this.#image.data.buffer),
     );
-    context.putImageData(image, 0, 0);
+    context.putImageData(this.#image, 0, 0);
     this.#lines ??= this.#drawLines(view);
     context.drawImage(this.#lines, 0, 0);
     return { sheet, ratio: view.ratio, image: canvas.transferToImageBitmap() };
@@ -126,7 +134,7 @@ export class Drawing {
 
   #table({ paints, ofArea }: Colouring, style: Style, count: number): ColourTable {
     const colours = paints.map(({ fill, dimmed }) => this.#fillColour(fill, dimmed, style));
-    const table = new Uint32Array(count + 1);
+    const table = new Int32Array(count + 1);
     for (let area = 0; area < count; area += 1) {
       table[area + 1] = colours[ofArea[area] ?? -1] ?? 0;
     }
@@ -142,17 +150,17 @@ export class Drawing {
   }
 
   /** In the order that `#fillColour` numbers them. */
-  #patterns({ absent, absentInk, opacity }: Style, ratio: number): Pattern[] {
+  #drawPatterns({ absent, absentInk, opacity }: Style, ratio: number): Pattern[] {
     return [dotted, hatched].flatMap((draw) =>
       [opacity, DIMMED].map((share) => {
         const size = Math.round(6 * ratio);
         const context = new OffscreenCanvas(size, size).getContext("2d");
-        if (!context) return { size: 1, pixels: new Uint32Array(1) };
+        if (!context) return { size: 1, pixels: new Int32Array(1) };
         context.globalAlpha = share;
         context.scale(size / 6, size / 6);
         draw(context, { ground: absent, ink: absentInk });
         const { data } = context.getImageData(0, 0, size, size);
-        return { size, pixels: new Uint32Array(data.buffer) };
+        return { size, pixels: new Int32Array(data.buffer) };
       }),
     );
   }

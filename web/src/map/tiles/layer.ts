@@ -25,10 +25,14 @@ export interface TiledEvents {
   failed(error: unknown, retry: () => void): void;
 }
 
-interface Shown {
+/** What is drawn at one zoom of the map. */
+interface Extent {
   sheet: Sheet;
   ratio: number;
   zoom: number;
+}
+
+interface Shown extends Extent {
   corner: L.LatLng;
 }
 
@@ -46,8 +50,10 @@ export class TiledAreas extends L.Layer implements AreaLayer {
   readonly #outlines = new Map<number, Promise<L.LatLng[][]>>();
   #pixels: { values: Indices; sheet: Sheet; ratio: number } | null = null;
   #shown: Shown | null = null;
-  /** Came while the map was flying: shown when it has landed. */
-  #waiting: Painted | null = null;
+  /** Shown, or on its way. */
+  #asked: Extent | null = null;
+  /** Came while the map was flying: for when it has landed. */
+  #landing: (() => void)[] = [];
   #colouring: Colouring | null = null;
   #around: Surroundings | null = null;
   #busy = false;
@@ -86,7 +92,7 @@ export class TiledAreas extends L.Layer implements AreaLayer {
       zoomanim: (event) => this.#fly(event as L.ZoomAnimEvent),
       zoomend: () => this.#land(),
       move: () => {
-        if (this.#shown?.zoom === this.host.getZoom() && !this.#isCovered(0)) this.#refresh();
+        if (this.#asked?.zoom === this.host.getZoom() && !this.#isCovered(0)) this.#refresh();
       },
       moveend: () => {
         if (!this.#isCovered(0.5)) this.#refresh();
@@ -108,11 +114,11 @@ export class TiledAreas extends L.Layer implements AreaLayer {
   paint(colouring: Colouring, around: Surroundings): void {
     if (around !== this.#around) {
       this.#around = around;
-      this.#remote.ask({ task: "dress", style: this.#style() }).then(this.#show, this.#failed);
+      this.#remote.ask({ task: "dress", style: this.#style() }).then(this.#painted, this.#failed);
     }
     if (colouring === this.#colouring) return;
     this.#colouring = colouring;
-    this.#remote.ask({ task: "colour", colouring }).then(this.#show, this.#failed);
+    this.#remote.ask({ task: "colour", colouring }).then(this.#painted, this.#failed);
   }
 
   outline(area: number): Promise<L.LatLng[][]> {
@@ -144,6 +150,7 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     const ratio = Math.min(MAX_RATIO, Math.max(1, window.devicePixelRatio));
     const sheet = this.#sheet(ratio);
     if (sheet.width === 0 || sheet.height === 0) return;
+    this.#asked = { sheet, ratio, zoom: this.host.getZoom() };
     const { geography, borders, count } = this.geometry;
     const [areas, lines] = await Promise.all([
       this.#store.need(geography, sheet, ratio),
@@ -152,11 +159,12 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     if (this.#ended || (this.#again && this.#shown)) return;
     const view = { sheet, ratio, count, areas, borders: lines, style: this.#style() };
     const { pixels, painted } = await this.#remote.ask({ task: "draw", view });
-    if (this.#ended) return;
-    this.#pixels = { values: pixels, sheet, ratio };
-    this.#outlines.clear();
-    this.#show(painted);
-    this.events.drawn();
+    this.#whenLanded(() => {
+      this.#pixels = { values: pixels, sheet, ratio };
+      this.#outlines.clear();
+      if (painted) this.#show(painted);
+      this.events.drawn();
+    });
   }
 
   /** What the window shows and some room around it, at whole pixels of the page. */
@@ -174,10 +182,10 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     };
   }
 
-  /** Whether the image shows all of the window, with a share of its room to spare. */
+  /** Whether the image shows all of the window or is about to, with a share of its room to spare. */
   #isCovered(share: number): boolean {
-    if (!this.#shown || this.#shown.zoom !== this.host.getZoom()) return false;
-    const { sheet, ratio } = this.#shown;
+    if (!this.#asked || this.#asked.zoom !== this.host.getZoom()) return false;
+    const { sheet, ratio } = this.#asked;
     const bounds = this.host.getPixelBounds();
     const [min, max] = [bounds.min, bounds.max];
     if (!min || !max) return false;
@@ -193,14 +201,17 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     );
   }
 
-  readonly #show = (painted: Painted | null): void => {
-    if (!painted || this.#ended) return;
-    if ((this.host as unknown as AnimatedMap)._animatingZoom) {
-      this.#waiting?.image.close();
-      this.#waiting = painted;
-      return;
-    }
-    const { sheet, ratio, image } = painted;
+  readonly #painted = (painted: Painted | null): void => {
+    if (painted) this.#whenLanded(() => this.#show(painted));
+  };
+
+  #whenLanded(show: () => void): void {
+    if (this.#ended) return;
+    if ((this.host as unknown as AnimatedMap)._animatingZoom) this.#landing.push(show);
+    else show();
+  }
+
+  #show({ sheet, ratio, image }: Painted): void {
     const zoom = Math.log2(sheet.world / ratio / 256);
     const corner = this.host.unproject([sheet.left / ratio, sheet.top / ratio], zoom);
     this.#canvas.width = sheet.width;
@@ -211,9 +222,10 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     this.#shown = { sheet, ratio, corner, zoom: sameZoom(zoom, this.host.getZoom()) };
     this.#place();
     this.events.painted();
-  };
+  }
 
   readonly #failed = (error: unknown): void => {
+    this.#asked = null;
     if (!this.#ended) this.events.failed(error, () => this.#refresh());
   };
 
@@ -225,6 +237,8 @@ export class TiledAreas extends L.Layer implements AreaLayer {
   }
 
   #fly({ zoom, center }: L.ZoomAnimEvent): void {
+    // What it will show where it lands is drawn on the way: once Leaflet, which tells its layers first, has the new place.
+    queueMicrotask(() => this.#refresh());
     if (!this.#shown) return;
     const map = this.host as unknown as AnimatedMap;
     const at = map._latLngToNewLayerPoint(this.#shown.corner, zoom, center);
@@ -232,9 +246,7 @@ export class TiledAreas extends L.Layer implements AreaLayer {
   }
 
   #land(): void {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    if (waiting) this.#show(waiting);
+    for (const show of this.#landing.splice(0)) show();
   }
 
   #project([lon, lat]: LonLat, sheet: Sheet, ratio: number): L.Point {
