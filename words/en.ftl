@@ -10,6 +10,7 @@ area = Area
 areas = Areas
 indicator = Indicator
 indicators = Indicators
+themes = Themes
 period = Period
 places = Places
 value = Value
@@ -470,6 +471,12 @@ similar-to = similar to { $other }
 and-join = { " and " }
 end-worst = worst
 end-best = best
+alike = { $quarters ->
+    [1] A quarter of the areas or more: { $value }
+    [2] Half of the areas or more: { $value }
+    [3] Three quarters of the areas or more: { $value }
+   *[4] All areas: { $value }
+}
 middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
 key-worse = worse
 key-similar = similar
@@ -510,14 +517,11 @@ no-figure = no figure
 remove-area = Remove { $area }
 at-most = At most { $n } areas can be selected at once.
 first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
-selection-moved = Your selection moved with you: { $n ->
-    [one] { $n } area lies
-   *[other] { $n } areas lie
-} in { $where }.
-selection-dropped = { $n ->
-    [one] { $n } selected area has no counterpart among { $areas } and was let go.
-   *[other] { $n } selected areas have no counterpart among { $areas } and were let go.
-} Back restores the selection.
+selection-moved = Your selection moved with you from { $from } to { $to }.
+selection-dropped = { $names } { $n ->
+    [one] has no counterpart among { $areas } and was let go.
+   *[other] have no counterpart among { $areas } and were let go.
+}
 
 ## The page: selecting, filters and sets
 

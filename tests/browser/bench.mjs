@@ -121,18 +121,30 @@ async function measured(url, ratio) {
   return found;
 }
 
-/** Indicators whose columns are there already: until the map has them, and what the main thread does meanwhile. */
+/** From now on the page notes when a key was pressed and when its heading last changed: what the way to the browser and back takes is not the page's. */
+function noting(page) {
+  return page.evaluate(() => {
+    addEventListener("keydown", ({ timeStamp }) => { window.pressed = timeStamp; }, { capture: true });
+    const changes = new MutationObserver(() => { window.said = performance.now(); });
+    changes.observe(document.querySelector("h1"), { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** Indicators whose columns are there already: until the map has them, what the main thread does meanwhile, and until the rest of the page speaks of it. */
 async function switching(page, key) {
+  await noting(page);
   const runs = [];
   for (let run = 0; run < 9; run += 1) {
     await settled(page);
     await clear(page);
     const tasks = await traced(page, async () => {
-      const start = await now(page);
       await page.keyboard.press(key);
-      runs.push({ until: (await painted(page)) - start });
+      const shown = await painted(page);
+      await settled(page, 300);
+      const { pressed, said } = await page.evaluate(() => ({ pressed: window.pressed, said: window.said }));
+      runs.push({ until: shown - pressed, said: said - pressed });
     });
-    runs.at(-1).busy = tasks.until;
+    Object.assign(runs.at(-1), tasks);
   }
   return summary(runs.slice(1));
 }
@@ -149,9 +161,9 @@ async function stepping(page) {
   const runs = [];
   for (let run = 0; run < 8; run += 1) {
     await clear(page);
-    const start = await now(page);
     await page.keyboard.press(run % 4 < 2 ? "ArrowLeft" : "ArrowRight");
-    runs.push({ until: (await painted(page)) - start, busy: 0 });
+    const shown = await painted(page);
+    runs.push({ until: shown - (await page.evaluate(() => window.pressed)) });
     await settled(page, 300);
   }
   return summary(runs);
@@ -242,7 +254,7 @@ async function framesDuring(page, work) {
   return { frame: median(times), longest: Math.max(...times) };
 }
 
-/** What the main thread was busy with until the map was painted, from the browser's own trace. */
+/** For how long the main thread was busy until the map was painted, and with its longest task then and after, from the browser's own trace. */
 async function traced(page, work) {
   await browser.startTracing(page, {
     categories: ["toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline", "devtools.timeline"],
@@ -251,28 +263,33 @@ async function traced(page, work) {
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const mark = traceEvents.find((event) => event.name === "map-painted");
   const key = traceEvents.find((event) => event.name === "EventDispatch" && event.args?.data?.type === "keydown");
-  if (!mark || !key) return { until: Number.NaN };
+  if (!mark || !key) return { busy: Number.NaN, longest: Number.NaN };
   const tasks = traceEvents.filter(
     (event) =>
       event.name === "RunTask" && event.pid === mark.pid && event.tid === mark.tid &&
-      event.ts + (event.dur ?? 0) >= key.ts && event.ts <= mark.ts,
+      event.ts + (event.dur ?? 0) >= key.ts,
   );
   // Time on a processor: what others do on the machine does not count.
-  return { until: tasks.reduce((sum, task) => sum + (task.tdur ?? task.dur ?? 0), 0) / 1000 };
+  const busy = (task) => (task.tdur ?? task.dur ?? 0) / 1000;
+  const before = tasks.filter(({ ts }) => ts <= mark.ts);
+  return { busy: before.reduce((sum, task) => sum + busy(task), 0), longest: Math.max(...tasks.map(busy)) };
 }
 
-/** What the first map takes, each answer as gzip. */
+/** What the first map takes, and what is asked for once it is there, each answer as gzip. */
 async function firstBytes(url) {
   const page = await open(url, 1);
+  const until = await painted(page);
+  await page.waitForLoadState("networkidle");
   const asked = await page.evaluate((until) => {
-    const entries = performance.getEntriesByType("resource").filter((entry) => entry.startTime <= until);
+    const isOfAreas = (entry) => entry.name.includes("/areas/");
+    const entries = performance.getEntriesByType("resource").filter((entry) => entry.startTime <= until || isOfAreas(entry));
     return entries.map((entry) => entry.name);
-  }, await painted(page));
+  }, until);
   await page.context().close();
-  const kinds = { page: 0, tiles: 0, data: 0, names: 0 };
+  const kinds = { page: 0, tiles: 0, data: 0, names: 0, places: 0 };
   for (const address of new Set([url, ...asked])) {
     const kind = address.includes("/tiles/") ? "tiles"
-      : address.includes("/areas/") ? "names"
+      : address.includes("/areas/") ? (address.endsWith(".bin") ? "places" : "names")
       : address.includes("/api/") ? "data" : "page";
     kinds[kind] += await gzipped(address);
   }
@@ -321,6 +338,8 @@ function summary(runs) {
   return {
     until: median(runs.map(({ until }) => until)),
     busy: median(runs.map(({ busy }) => busy)),
+    said: median(runs.map(({ said }) => said)),
+    longest: median(runs.map(({ longest }) => longest)),
   };
 }
 
@@ -339,6 +358,8 @@ function table(rows, bytes, [early, late]) {
     line("first national map", (row) => ms(row.first)),
     line("switch of indicator, column there: until it is on the map", (row) => ms(row.switch.until)),
     line("… of which the main thread is busy", (row) => ms(row.switch.busy)),
+    line("… until the rest of the page speaks of it", (row) => ms(row.switch.said)),
+    line("… the main thread's longest task until then and after", (row) => ms(row.switch.longest)),
     line("next period of an animation: until it is on the map", (row) => (row.period ? ms(row.period.until) : "–")),
     line("hover: until the border is drawn and the card speaks of the area", (row) => ms(row.hover.median)),
     line("… at worst", (row) => ms(row.hover.worst)),
@@ -354,6 +375,7 @@ function table(rows, bytes, [early, late]) {
     `| tiles | ${kb(bytes.tiles)} |`,
     `| catalogue, values and classes | ${kb(bytes.data)} |`,
     `| names and codes, which the map does not wait for | ${kb(bytes.names)} |`,
+    `| where areas lie, which is asked for afterwards | ${kb(bytes.places)} |`,
     "",
     `Memory of the page's scripts: ${early.toFixed(1)} MB after 5 switches, ${late.toFixed(1)} MB after ${SWITCHES}.`,
   ].join("\n");

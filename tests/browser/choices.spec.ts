@@ -2,7 +2,7 @@
 
 import { closeChoices, expect, figure, openChoices, ready, test } from "./atlas";
 
-test("the selection is carried up to its district, and said so", async ({ page, api }) => {
+test("the selection is carried up to its district and down again, and said so", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
   const indicator = catalog.indicators.find((item: any) => item.id === view.indicator);
@@ -19,12 +19,14 @@ test("the selection is carried up to its district, and said so", async ({ page, 
   await page.getByLabel("Areas shown").selectOption(parent);
   const codes = [...new Set([first.parents[parent], second.parents[parent]])];
   await expect(page).toHaveURL(`/?geography=${parent}&areas=${codes.join(",")}`);
-  await expect(page.getByText(/Your selection moved with you: 2 areas lie in/)).toBeVisible();
+  await expect(page.getByText(/Your selection moved with you from 2 LSOAs to 1 district\./)).toBeVisible();
 
-  // Down again there is no one area to go to.
+  // Down again it goes to all that lie in the district.
+  const inside = await api(`${edition}/areas/${view.geography}?within=${parent}:${codes[0]}`);
   await page.getByLabel("Areas shown").selectOption(view.geography);
-  await expect(page).toHaveURL("/");
-  await expect(page.getByText(/no counterpart/)).toBeVisible();
+  const moved = `from 1 district to ${figure(inside.areas.length, 0)} LSOAs.`;
+  await expect(page.getByText(moved)).toBeVisible();
+  await expect(page).toHaveURL(/\?areas=E\d{8}\*/);
   await closeChoices(page);
   await page.goBack();
   await page.goBack();

@@ -80,6 +80,21 @@ test("a slash finds a place, and picking it shows and selects it", async ({ page
   await expect(page).toHaveURL(/at=/);
 });
 
+test("the field forgives a typing error, and leads to a theme", { tag: "@keys" }, async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("burglry");
+  await expect(page.getByRole("option", { name: /Burglary/ }).first()).toBeVisible();
+  await page.getByRole("combobox", { name: /Find a place/ }).fill("crime");
+  const theme = page.getByRole("group", { name: "Themes" }).getByRole("option", { name: /^Crime/ });
+  await expect(theme.first()).toBeVisible();
+  await theme.first().click();
+  const chooser = page.getByRole("dialog", { name: "Indicators" });
+  await expect(chooser.getByRole("searchbox")).toHaveValue("Crime");
+  await expect(chooser.getByRole("button", { name: /Burglary/ })).toBeVisible();
+});
+
 test("brackets step through the indicators", { tag: "@keys" }, async ({ page }) => {
   await page.goto("/");
   await ready(page);

@@ -186,6 +186,64 @@ test("what the pointer is at has its border @desk", async ({ page }) => {
   await expect(lines).toHaveCount(0);
 });
 
+test("a map that flies to another zoom is drawn once, and in the colours that are chosen meanwhile @desk", async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.goto("/");
+  await ready(page);
+  await drawn(page);
+  const map = page.getByRole("application");
+  const box = await map.boundingBox();
+  if (!box) throw new Error("the map is not on screen");
+  const [x, y] = [box.x + box.width * 0.7, box.y + box.height * 0.5];
+  await page.mouse.move(x, y);
+  const lines = page.locator(".leaflet-marks-pane path");
+  await expect(lines).toHaveCount(2);
+  const canvas = page.locator(".leaflet-areas-pane canvas");
+  // The image that is flown with is enlarged; the next one is not.
+  const zoom = async () => {
+    const flying = page.waitForFunction(
+      () => !document.querySelector<HTMLElement>(".leaflet-areas-pane canvas")?.style.transform.endsWith("scale(1)"),
+      null,
+      { polling: "raf" },
+    );
+    await page.mouse.wheel(0, -200);
+    await flying;
+  };
+  const paints = () => page.evaluate(() => performance.getEntriesByName("map-painted").length);
+
+  await page.evaluate(() => performance.clearMarks("map-painted"));
+  await zoom();
+  await drawn(page);
+  await expect(canvas).toHaveAttribute("style", /scale\(1\)/);
+  // The border is around the pointer still.
+  await expect(async () => {
+    const border = await lines.last().boundingBox();
+    expect(border?.x).toBeLessThanOrEqual(x);
+    expect((border?.x ?? 0) + (border?.width ?? 0)).toBeGreaterThanOrEqual(x);
+    expect(border?.width).toBeGreaterThan(0);
+  }).toPass();
+  await page.waitForTimeout(600);
+  expect(await paints()).toBe(1);
+
+  const heading = page.getByRole("heading", { level: 1 });
+  const choose = async (key: string) => {
+    const finding = await heading.innerText();
+    await page.keyboard.press(key);
+    await expect(heading).not.toHaveText(finding);
+  };
+  await zoom();
+  await choose("]");
+  await expect(canvas).toHaveAttribute("style", /scale\(1\)/);
+  await page.waitForTimeout(600);
+  const flown = await imageOf(page);
+  await choose("[");
+  expect((await imageOf(page)).sum).not.toBe(flown.sum);
+  await choose("]");
+  expect(await imageOf(page)).toEqual(flown);
+});
+
 test("shapes that do not come can be asked for again @desk", async ({ page, complaints }) => {
   let refuse = true;
   await page.route(/tiles.*\.bin/, (route) => (refuse ? route.abort() : route.continue()));

@@ -115,6 +115,20 @@ test("each panel is copied as a sentence, a table and a picture @desk", async ({
   }
 });
 
+test("a copy names the source of every indicator in it, and what the boundaries ask for @desk", async ({ page, api }) => {
+  const { attribution, edition } = await api("atlas");
+  const { indicators } = await api(`${edition}/catalog`);
+  await page.goto("/?panel=profile&areas=E01010568");
+  const panel = page.getByRole("tabpanel");
+  await panel.getByRole("button", { name: "Copy", exact: true }).click();
+  await panel.getByRole("button", { name: "Copy the table" }).click();
+  await expect(page.getByText("Copied, with its source.")).toBeVisible();
+  const text = await pasted(page, "text/plain");
+  const sources = indicators.filter(({ short }: any) => text.includes(`\n${short}`)).map(({ source }: any) => source);
+  expect(new Set(sources).size).toBeGreaterThan(1);
+  for (const words of [...sources, ...attribution]) expect(text).toContain(words);
+});
+
 test("the panel gives links, a citation and downloads that work", async ({ page, api, request }) => {
   const { edition, view, title } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);

@@ -1,9 +1,12 @@
 //! `GET /api/v1/{edition}/areas/{geography}`
 
+use std::collections::BTreeMap;
+
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
 use crate::demo::{by_code, column};
+use crate::formats::{decoded, opened};
 use crate::harness::{assert_close, demo, encoded, numbers, shown, texts};
 use crate::squares;
 
@@ -90,6 +93,46 @@ fn places_of_an_area_lie_in_its_box_and_its_label_inside_it() {
             assert!(located["areas"].as_array().unwrap().iter().any(|found| found["code"] == area["code"]), "{area}");
         }
     }
+}
+
+#[test]
+fn the_compact_form_says_to_a_metre_where_areas_lie() {
+    const METRE: f64 = 0.000_01;
+    for geography in ["lsoa11", "lad11"] {
+        let answer = demo().get(&format!("/api/v1/{{edition}}/areas/{geography}.bin"));
+        let (header, mut planes) = opened(&answer.body, b"TSP1");
+        let count = header["count"].as_u64().unwrap() as usize;
+        let columns: BTreeMap<&str, Vec<f64>> = header["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| {
+                let numbers = decoded(column, count, &mut planes).into_iter().map(Option::unwrap).collect();
+                (column["field"].as_str().unwrap(), numbers)
+            })
+            .collect();
+        assert!(planes.is_empty(), "nothing follows");
+        let json = areas(geography);
+        let areas = json["areas"].as_array().unwrap();
+        assert_eq!(areas.len(), count);
+        for (position, area) in areas.iter().enumerate() {
+            let [lon, lat] = ["label_lon", "label_lat"].map(|field| columns[field][position]);
+            let own = |field: &str| columns[field][position];
+            let (label, centroid) = (numbers(&area["label_point"]), numbers(&area["centroid"]));
+            let exact = [label, centroid].concat().into_iter().map(Option::unwrap);
+            for (exact, own) in exact.zip([lon, lat, lon + own("centroid_lon"), lat + own("centroid_lat")]) {
+                assert!((exact - own).abs() < METRE, "{area}: {exact} and {own}");
+            }
+            let bbox = numbers(&area["bbox"]).into_iter().map(Option::unwrap);
+            let beyond = [lon + own("west"), lat + own("south"), lon + own("east"), lat + own("north")];
+            for ((exact, own), outwards) in bbox.zip(beyond).zip([-1.0, -1.0, 1.0, 1.0]) {
+                let by = (own - exact) * outwards;
+                assert!((-METRE / 1000.0..2.0 * METRE).contains(&by), "{area}: {exact} and {own}");
+            }
+        }
+    }
+    let refused = demo().get("/api/v1/{edition}/areas/lsoa11.bin?q=leeds");
+    assert_eq!(refused.status, 400);
 }
 
 #[test]

@@ -66,16 +66,21 @@ pub(crate) fn decoded(column: &Value, count: usize, planes: &mut &[u8]) -> Vec<O
         .collect()
 }
 
+/// The header of a compact form, and the columns after it.
+pub(crate) fn opened<'a>(body: &'a [u8], format: &[u8; 4]) -> (Value, &'a [u8]) {
+    assert_eq!(&body[..4], format);
+    let length = u32::from_le_bytes(body[4..8].try_into().unwrap()) as usize;
+    let (header, planes) = body[8..].split_at(length);
+    (serde_json::from_slice(header).unwrap(), planes)
+}
+
 #[test]
 fn the_compact_form_is_as_exact_as_json() {
     let mut forms = std::collections::BTreeSet::new();
     for_each(|server, asked, json| {
         let answer = server.get(&with_suffix(asked, ".bin"));
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/octet-stream")), "{asked}");
-        assert_eq!(&answer.body[..4], b"TSV1");
-        let length = u32::from_le_bytes(answer.body[4..8].try_into().unwrap()) as usize;
-        let header: Value = serde_json::from_slice(&answer.body[8..8 + length]).unwrap();
-        let mut planes = &answer.body[8 + length..];
+        let (header, mut planes) = opened(&answer.body, b"TSV1");
         for member in ["geography", "indicator", "unit", "decimals"] {
             assert_eq!(header[member], json[member], "{asked} {member}");
         }

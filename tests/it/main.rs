@@ -58,3 +58,4 @@ mod table_page;
 mod tiles;
 mod trend;
 mod values;
+mod vintages;

@@ -7,9 +7,8 @@ import re
 from urllib.parse import urlencode
 
 GEOGRAPHY = "lsoa11"
-# The fields that the page asks for, for its list and for its map.
+# The fields that the page asks for, for its list.
 LIST_FIELDS = "code,name,local_name,parents,notes"
-MAP_FIELDS = "centroid,label_point,bbox"
 # The zoom of the tiles of the whole country, and of a town.
 COUNTRY_ZOOM, TOWN_ZOOM = 5, 8
 # Some of everything: the answers of one kind are about equally large.
@@ -107,7 +106,8 @@ def visit(atlas, number):
     return [
         *["/", *atlas.page_files, "/api/v1/atlas", f"{atlas.api}/catalog", f"{atlas.tiles}.json"],
         *[tile.replace(".mvt", ".bin") for tile in atlas.tiles_at(COUNTRY_ZOOM, atlas.bounds)],
-        *[f"{areas}?{urlencode({'fields': fields})}" for fields in (LIST_FIELDS, MAP_FIELDS)],
+        f"{areas}?{urlencode({'fields': LIST_FIELDS})}",
+        f"{areas}.bin",
         *tint(atlas, first, -1),
         # With each indicator the page has what comes next: another, and the period before.
         *[path for step in range(steps) for path in tint(atlas, first + step + 1, -1) + tint(atlas, first + step, -2)],

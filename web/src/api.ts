@@ -1,7 +1,7 @@
 // Every request of the page. Answers are kept in memory by address: what an edition said once it
 // says for ever.
 
-import { decodeCompact } from "./compact";
+import { decodePositions, decodeValues } from "./compact";
 import type {
   AreaColumns,
   AreaRows,
@@ -60,7 +60,6 @@ type Params = Record<string, string | number | null | readonly string[]>;
 // and less than the borders' own generalisation.
 const SHAPE_ZOOM = 12;
 const AREA_FIELDS = "code,name,local_name,parents,notes";
-const POSITION_FIELDS = "centroid,label_point,bbox";
 /** In bytes, unpacked: catalogue, names and places of a country twice over. */
 const MAX_KEPT = 16_000_000;
 /** Values and classes of a country some seven times, of a county all that anybody looks at: the browser's own cache has the rest. */
@@ -98,8 +97,16 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
 
+/** How an answer in the compact form is read. */
+function compactAs<T>(decode: (buffer: ArrayBuffer) => T) {
+  return async (response: Response) => {
+    const buffer = await response.arrayBuffer();
+    return { answer: decode(buffer), weight: buffer.byteLength };
+  };
+}
+
 export const getPositions = (edition: string, geography: string, signal?: AbortSignal) =>
-  ask<Positions>(apiUrl(`${edition}/areas/${geography}`, { fields: POSITION_FIELDS }), signal);
+  ask<Positions>(apiUrl(`${edition}/areas/${geography}.bin`), signal, compactAs(decodePositions));
 
 export async function findAreas(
   edition: string,
@@ -189,10 +196,7 @@ export const getValues = (
   ask<Values>(
     apiUrl(`${edition}/values/${geography}/${indicator}.bin`, { period }),
     signal,
-    async (response) => {
-      const buffer = await response.arrayBuffer();
-      return { answer: decodeCompact(buffer), weight: buffer.byteLength };
-    },
+    compactAs(decodeValues),
     columns,
   );
 

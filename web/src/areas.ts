@@ -1,6 +1,6 @@
 // How an area is called on screen, and which place it has among the others.
 
-import type { AreaColumns, Rank } from "./contract";
+import type { AreaColumns, Geography, Rank } from "./contract";
 import { formatOrdinal } from "./format";
 import { say } from "./words";
 
@@ -12,6 +12,12 @@ export function nameOf(
   const official = areas.columns.name[index] ?? "";
   const local = areas.columns.local_name[index] ?? null;
   return local ? { first: local, second: official } : { first: official, second: null };
+}
+
+/** What one of a geography's areas is called beside others: with the vintage where theirs are called the same. */
+export function kindAmong(geography: Geography, others: readonly Geography[]): string {
+  const alike = others.filter(({ singular }) => singular === geography.singular);
+  return alike.length > 1 ? geography.distinct_singular : geography.singular;
 }
 
 /** A last word of so many letters stands whole. */

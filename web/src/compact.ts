@@ -1,8 +1,8 @@
-// The compact form of values: docs/api.md, “The compact form”.
+// The compact form of values, and of where areas lie: docs/api.md, “The compact form”.
 
-import type { PeriodValues, Values } from "./contract";
+import type { PeriodValues, Positions, Values } from "./contract";
 
-interface Header {
+interface ValuesHeader {
   geography: string;
   indicator: string;
   unit: string;
@@ -18,18 +18,28 @@ type Column =
   | { field: string; form: "scaled"; decimals: number; minimum: number; bytes: number }
   | { field: string; form: "float"; bytes: number };
 
-const MAGIC = "TSV1";
+interface PositionsHeader {
+  geography: string;
+  count: number;
+  columns: Column[];
+}
+
 const PREFIX = 8;
 
-/** Reads it; what is not in it throws. */
-export function decodeCompact(buffer: ArrayBuffer): Values {
-  const magic = new TextDecoder().decode(new Uint8Array(buffer, 0, MAGIC.length));
-  if (magic !== MAGIC) throw new SyntaxError(`${magic} is not ${MAGIC}`);
-  const length = new DataView(buffer).getUint32(MAGIC.length, true);
+/** The header, and where the columns begin; what is of another format throws. */
+function opened<Header>(buffer: ArrayBuffer, format: string): { header: Header; start: number } {
+  const magic = new TextDecoder().decode(new Uint8Array(buffer, 0, format.length));
+  if (magic !== format) throw new SyntaxError(`${magic} is not ${format}`);
+  const length = new DataView(buffer).getUint32(format.length, true);
   const text = new TextDecoder().decode(new Uint8Array(buffer, PREFIX, length));
-  const { geography, indicator, unit, decimals, count, periods } = JSON.parse(text) as Header;
+  return { header: JSON.parse(text) as Header, start: PREFIX + length };
+}
+
+export function decodeValues(buffer: ArrayBuffer): Values {
+  const { header, start: first } = opened<ValuesHeader>(buffer, "TSV1");
+  const { geography, indicator, unit, decimals, count, periods } = header;
   const read: Values = { geography, indicator, unit, decimals, periods: {} };
-  let start = PREFIX + length;
+  let start = first;
   for (const { period, columns, status, notes, coverage, origin } of periods) {
     let values: (number | null)[] = Array(count).fill(null);
     for (const column of columns) {
@@ -46,6 +56,42 @@ export function decodeCompact(buffer: ArrayBuffer): Values {
     };
   }
   return read;
+}
+
+/** Where areas lie; an area without shape is nowhere. */
+export function decodePositions(buffer: ArrayBuffer): Positions {
+  const { header, start: first } = opened<PositionsHeader>(buffer, "TSP1");
+  const { geography, count, columns } = header;
+  let start = first;
+  const numbers: Record<string, (number | null)[]> = {};
+  for (const column of columns) {
+    const planes = new Uint8Array(buffer, start, column.bytes * count);
+    numbers[column.field] = decodeColumn(planes, column, count);
+    start += planes.length;
+  }
+  const at = (field: string, area: number) => numbers[field]?.[area] ?? 0;
+  const each = <T>(place: (lon: number, lat: number, area: number) => T): (T | null)[] =>
+    Array.from({ length: count }, (_, area) => {
+      const lon = numbers.label_lon?.[area] ?? null;
+      const lat = numbers.label_lat?.[area] ?? null;
+      return lon === null || lat === null ? null : place(lon, lat, area);
+    });
+  return {
+    geography,
+    columns: {
+      label_point: each((lon, lat) => [lon, lat]),
+      centroid: each((lon, lat, area) => [
+        lon + at("centroid_lon", area),
+        lat + at("centroid_lat", area),
+      ]),
+      bbox: each((lon, lat, area) => [
+        lon + at("west", area),
+        lat + at("south", area),
+        lon + at("east", area),
+        lat + at("north", area),
+      ]),
+    },
+  };
 }
 
 function decodeColumn(planes: Uint8Array, column: Column, count: number): (number | null)[] {

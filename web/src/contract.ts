@@ -26,6 +26,9 @@ export interface Geography {
   name: string;
   singular: string;
   plural: string;
+  /** The two with the vintage, where another geography's areas are called the same: "LSOA of 2021". */
+  distinct_singular: string;
+  distinct_plural: string;
   count: number;
   shape: boolean;
   /** Whether its areas cover the place without overlapping. */

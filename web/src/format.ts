@@ -110,6 +110,13 @@ export function formatOrdinal(n: number): string {
   return `${formatCount(n)}${ending}`;
 }
 
+const LIST = new Intl.ListFormat(LOCALE);
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(items: readonly string[]): string {
+  return LIST.format(items);
+}
+
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

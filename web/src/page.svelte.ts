@@ -7,10 +7,10 @@ import { ApiError, getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { Filtering } from "./choosing/filtering.svelte";
-import { settledGroups, withMembers } from "./choosing/groups";
+import { asSelected, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
-import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, Geography, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
@@ -37,7 +37,7 @@ import {
   withoutDefaults,
 } from "./scene";
 import { Selecting } from "./selecting.svelte";
-import { carried } from "./selection";
+import { carried, leftBehind } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
 import { withoutServer } from "./site";
@@ -142,10 +142,13 @@ export class Page {
   #picture = latest();
   #lead = new Lead<Picture>((picture) => this.#arrive(picture));
   #others = latest();
+  #following = latest();
   #ahead = new AbortController();
   #isDrawn = false;
   /** The view of what is shown, while another is on its way. */
   #standing: View | null = null;
+  /** Whether the selection comes from the address, and its picture is on its way. */
+  #isOfLink = true;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -160,6 +163,7 @@ export class Page {
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
+      this.#isOfLink = true;
       this.#show(view, notices);
       if (JSON.stringify(this.view.at) !== JSON.stringify(at)) {
         this.goTo = this.view.at ? { at: this.view.at } : { home: true };
@@ -199,7 +203,7 @@ export class Page {
         : [
             say("shown-elsewhere", {
               indicator: indicator.name,
-              wanted: this.scene.geography.plural,
+              wanted: this.scene.geography.distinct_plural,
               shown: this.#geographyName(geography),
             }),
           ],
@@ -360,31 +364,76 @@ export class Page {
   }
 
   #choose(wanted: View, notices: string[] = []): void {
-    const { atlas, catalog, scene, picture } = this;
+    const { atlas, catalog, scene } = this;
     if (!atlas || !catalog || !scene) return;
     this.playing.stop();
+    this.#following.cancel();
     const { view, notices: refused } = withoutServer(wanted);
     let next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];
-    const geography = resolveScene(next, atlas, catalog).scene.geography;
+    const { geography, indicator } = resolveScene(next, atlas, catalog).scene;
+    const left = new Set<string>();
     if (geography.id !== scene.geography.id) {
-      if (picture) {
-        const { areas, notice } = carried(next.areas, picture.areas, geography);
-        next = { ...next, areas };
-        if (notice) said.push(notice);
-      }
+      // Without a geography they are of the one that is left.
+      const present = scene.geography.id;
+      const areas = next.areas.map((ref) => ({ ...ref, geography: ref.geography ?? present }));
+      for (const id of leftBehind(areas, indicator, geography.id)) left.add(id);
+      if (areas.some((ref) => ref.geography === present)) left.add(present);
+      next = { ...next, areas };
       const { within } = next;
       if (within && !geography.parents.some((parent) => parent.geography === within.geography)) {
         next = { ...next, within: null };
       }
     }
-    next = withoutDefaults(next, atlas, catalog);
+    if (left.size === 0) {
+      this.#take(next, said);
+      return;
+    }
+    this.#carry(next.areas, left, geography, {
+      done: (areas, notices) => this.#take({ ...next, areas }, [...said, ...notices]),
+      retry: () => this.#choose(wanted, notices),
+    });
+  }
+
+  /** What was chosen is what is shown from now on. */
+  #take(chosen: View, said: string[]): void {
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    const next = withoutDefaults(chosen, atlas, catalog);
     if (this.isFramed) replaceView(next);
     else pushView(next);
     this.#show(next, said);
   }
 
+  /** Takes the selected areas of geographies that are `left` along to another, once the areas of both are known. */
+  #carry(
+    areas: readonly AreaRef[],
+    left: ReadonlySet<string>,
+    to: Geography,
+    { done, retry }: { done: (areas: AreaRef[], notices: string[]) => void; retry: () => void },
+  ): void {
+    const { atlas, catalog } = this;
+    if (!atlas || !catalog) return;
+    const ask = async (geography: Geography, signal: AbortSignal) => ({
+      geography,
+      areas: await getAreas(atlas.edition, geography.id, signal),
+    });
+    const from = catalog.geographies.filter(({ id }) => left.has(id));
+    this.waiting.begin();
+    this.#following.run(
+      (signal) => Promise.all([ask(to, signal), ...from.map((own) => ask(own, signal))]),
+      {
+        done: ([there, ...known]) => {
+          const next = carried(areas, known, there);
+          done(next.areas, next.notices);
+        },
+        failed: (error) => this.#failed(error, retry),
+      },
+    );
+  }
+
   #show(wanted: View, said: string[]): void {
+    this.#following.cancel();
     const { view, notices: refused } = withoutServer(wanted);
     const notices = [...said, ...refused];
     if (this.picture) this.#standing ??= this.view;
@@ -403,10 +452,24 @@ export class Page {
       const missed = missedBeside(this.view, resolved.scene, catalog);
       this.notices = [...notices, ...resolved.notices, ...missed];
       this.#filter(atlas.edition, resolved.scene);
-      this.#load(resolved.scene);
+      if (!this.#followsLink(resolved.scene)) this.#load(resolved.scene);
     } catch (error) {
       this.#failed(error, () => this.#open());
     }
+  }
+
+  /** Whether a link selects areas of a geography that the indicator is not published for: then others stand for them. */
+  #followsLink(scene: Scene): boolean {
+    const left = leftBehind(scene.areas, scene.indicator, scene.geography.id);
+    if (left.size === 0) return false;
+    this.#carry(scene.areas, left, scene.geography, {
+      done: (areas, notices) => {
+        this.#show({ ...this.view, areas }, [...this.notices, ...notices]);
+        replaceView(this.view);
+      },
+      retry: () => this.#show(this.view, this.notices),
+    });
+    return true;
   }
 
   #load(scene: Scene): void {
@@ -420,6 +483,7 @@ export class Page {
       this.#standing = null;
       this.tint = this.picture;
       this.waiting.end();
+      this.#orderSelection(this.picture);
       this.#bringGroups();
       this.#compare(atlas.edition, this.scene ?? scene);
       this.targets.select(atlas.edition, scene);
@@ -467,7 +531,7 @@ export class Page {
   #difference(wanted: Scene, shown: Scene): Failure["instead"] {
     const names: ((scene: Scene) => string)[] = [
       ({ indicator }) => indicator.name,
-      ({ geography }) => capitalise(geography.plural),
+      ({ geography }) => capitalise(geography.distinct_plural),
       (scene) => `${scene.indicator.name}, ${this.timeOf(scene)}`,
     ];
     const name = names.find((name) => name(wanted) !== name(shown));
@@ -485,6 +549,12 @@ export class Page {
         this.#show({ ...this.view, filter: null, groups }, [...this.notices, textOf(error)]);
       },
     });
+  }
+
+  /** Puts the areas of a link into the order in which they were selected, once it is known. */
+  #orderSelection(picture: Picture): void {
+    if (this.#isOfLink) this.view = { ...this.view, areas: asSelected(this.view.areas, picture) };
+    this.#isOfLink = false;
   }
 
   /** Selects the areas of the groups that the link names, as far as they are known; whether that changed the selection. */
@@ -526,6 +596,7 @@ export class Page {
     this.picture = picture;
     this.#standing = null;
     this.#leaveOutUnknown(picture);
+    this.#orderSelection(picture);
     this.#bringGroups();
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
@@ -582,7 +653,7 @@ export class Page {
   }
 
   #geographyName(id: string): string {
-    return this.catalog?.geographies.find((item) => item.id === id)?.plural ?? id;
+    return this.catalog?.geographies.find((item) => item.id === id)?.distinct_plural ?? id;
   }
 
   #failed(error: unknown, retry: () => void): void {

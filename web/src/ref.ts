@@ -53,7 +53,7 @@ export function parseRef(text: string): AreaRef | undefined {
 
 /** The entries that name areas: each its own, or of many as few as possible. */
 export function writeRefs(areas: readonly AreaRef[]): string[] {
-  if (areas.length <= MOST_LISTED) return areas.map(writeRef);
+  if (!isPacked(areas)) return areas.map(writeRef);
   const codes = new Map<string | null, string[]>();
   for (const { geography, code } of areas) {
     const own = codes.get(geography);
@@ -69,6 +69,11 @@ export function writeRefs(areas: readonly AreaRef[]): string[] {
 function parseRefs(text: string): AreaRef[] | undefined {
   const ref = parseRef(text);
   return ref && unpacked(ref.code)?.map((code) => ({ geography: ref.geography, code }));
+}
+
+/** Whether a link names them in as few characters as possible, which keeps no order. */
+export function isPacked(areas: readonly AreaRef[]): boolean {
+  return areas.length > MOST_LISTED;
 }
 
 /** Whether the interface takes so many areas in one selection or set. */

@@ -57,7 +57,7 @@ export function resolveScene(
   if (within && !geography.parents.some((parent) => parent.geography === within?.geography)) {
     notices.push(
       say("not-limited", {
-        areas: capitalise(geography.plural),
+        areas: capitalise(geography.distinct_plural),
         geography: within.geography ?? "",
       }),
     );
@@ -84,7 +84,8 @@ export function resolveScene(
   if (areas.length > MOST_MEMBERS) notices.push(say("at-most", { n: MOST_MEMBERS }));
   const sets = view.set.filter(({ name, geography: id }) => {
     const of = catalog.geographies.find((other) => other.id === id);
-    if (!of?.shape) notices.push(say("set-left-out", { name, geography: of?.plural ?? id }));
+    if (!of?.shape)
+      notices.push(say("set-left-out", { name, geography: of?.distinct_plural ?? id }));
     return of?.shape;
   });
   const shown = { within, areas: areas.slice(0, MOST_MEMBERS) };
@@ -198,10 +199,10 @@ function findGeography(
     wanted
       ? say("shown-elsewhere", {
           indicator: indicator.name,
-          wanted: wanted.plural,
-          shown: fallback.plural,
+          wanted: wanted.distinct_plural,
+          shown: fallback.distinct_plural,
         })
-      : say("not-a-geography", { id, areas: fallback.plural }),
+      : say("not-a-geography", { id, areas: fallback.distinct_plural }),
   );
   return fallback;
 }

@@ -1,8 +1,11 @@
 // What becomes of the selected areas: toggled one by one, and carried when the geography changes.
 
-import type { AreaColumns } from "./contract";
-import { countOf } from "./format";
-import { type AreaRef, sameRef, writeRef } from "./ref";
+import { nameOf } from "./areas";
+import { tooMany } from "./choosing/groups";
+import type { AreaColumns, Geography, Indicator } from "./contract";
+import { counterparts } from "./counterparts";
+import { countOf, listOf } from "./format";
+import { type AreaRef, isTooMany, sameRef, writeRef } from "./ref";
 import { say } from "./words";
 
 export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
@@ -16,53 +19,92 @@ export function passed(areas: readonly AreaRef[], from: AreaRef, to: AreaRef): A
   return [...rest, to];
 }
 
+/** A geography with its areas. */
+export interface Known {
+  geography: Geography;
+  areas: AreaColumns;
+}
+
+/** So many areas are named in a notice. */
+const MOST_SAID = 5;
+
+/** The geographies whose areas cannot be shown beside others: the indicator is not published for them. */
+export function leftBehind(
+  areas: readonly AreaRef[],
+  indicator: Indicator,
+  shown: string,
+): Set<string> {
+  const others = areas.flatMap(({ geography }) => geography ?? []);
+  return new Set(others.filter((id) => id !== shown && !indicator.periods[id]?.length));
+}
+
 /**
- * The selection in another geography: an area goes to its parent there, and is dropped where it
- * has none (a district has many LSOAs, not one). Areas that were of the other geography stay.
+ * The selection in another geography: the areas of those `from` which it goes are followed by their
+ * counterparts, and let go where they have none. Others stay.
  */
 export function carried(
   areas: readonly AreaRef[],
-  from: AreaColumns,
-  to: { id: string; singular: string; plural: string },
-): { areas: AreaRef[]; notice: string | null } {
-  if (areas.length === 0 || from.geography === to.id) return { areas: [...areas], notice: null };
-  const parents = from.columns.parents[to.id];
-  const parentOf = new Map(from.columns.code.map((code, i) => [code, parents?.[i] ?? null]));
+  from: readonly Known[],
+  to: Known,
+): { areas: AreaRef[]; notices: string[] } {
   const result = new Map<string, AreaRef>();
-  let moved = 0;
-  let dropped = 0;
+  const add = (ref: AreaRef) => result.set(writeRef(ref), ref);
+  const moved = new Map<Known, number>();
+  const reached = new Set<string>();
+  const dropped: string[] = [];
+  const follow = new Map(
+    from.map((known) => [known.geography.id, { known, ...follower(known, to) }]),
+  );
   for (const ref of areas) {
-    const code = ref.geography === to.id ? ref.code : carry(ref, parentOf);
-    if (code === null) {
-      dropped += 1;
+    const own = ref.geography === null ? undefined : follow.get(ref.geography);
+    if (!own) {
+      add(ref.geography === to.geography.id ? { geography: null, code: ref.code } : ref);
       continue;
     }
-    if (ref.geography === null) moved += 1;
-    const next = { geography: null, code };
-    result.set(writeRef(next), next);
+    const codes = own.counterparts(ref.code);
+    if (codes.length === 0) dropped.push(own.name(ref.code));
+    else moved.set(own.known, (moved.get(own.known) ?? 0) + 1);
+    for (const code of codes) {
+      reached.add(code);
+      add({ geography: null, code });
+    }
   }
-  return { areas: [...result.values()], notice: carriedNotice(moved, dropped, result.size, to) };
+  const next = [...result.values()];
+  if (isTooMany(next)) return { areas: [], notices: [tooMany(next.length)] };
+  return { areas: next, notices: notices(moved, reached.size, dropped, to.geography) };
 }
 
-/** The code of the area that one of the geography left behind lies in. */
-function carry(ref: AreaRef, parentOf: ReadonlyMap<string, string | null>): string | null {
-  return ref.geography === null ? (parentOf.get(ref.code) ?? null) : null;
+function follower(from: Known, to: Known) {
+  const of = ({ geography, areas }: Known) => ({ kind: geography, areas });
+  const index = new Map(from.areas.columns.code.map((code, i) => [code, i]));
+  const name = (code: string) => {
+    const at = index.get(code);
+    return at === undefined ? code : nameOf(from.areas, at).first;
+  };
+  return { name, counterparts: counterparts(of(from), of(to)) };
 }
 
-function carriedNotice(
-  moved: number,
-  dropped: number,
-  left: number,
-  to: { singular: string; plural: string },
-): string | null {
-  const sentences: string[] = [];
-  if (moved > 0) {
-    sentences.push(
-      say("selection-moved", { n: moved, where: countOf(left, to.singular, to.plural) }),
-    );
+function notices(
+  moved: ReadonlyMap<Known, number>,
+  reached: number,
+  dropped: readonly string[],
+  to: Geography,
+): string[] {
+  const counted = (n: number, { distinct_singular, distinct_plural }: Geography) =>
+    countOf(n, distinct_singular, distinct_plural);
+  const said: string[] = [];
+  if (moved.size > 0) {
+    const from = [...moved].map(([{ geography }, n]) => counted(n, geography));
+    said.push(say("selection-moved", { from: listOf(from), to: counted(reached, to) }));
   }
-  if (dropped > 0) {
-    sentences.push(say("selection-dropped", { n: dropped, areas: to.plural }));
+  if (dropped.length > 0) {
+    const more = dropped.length - MOST_SAID;
+    const names = [
+      ...dropped.slice(0, MOST_SAID),
+      ...(more > 0 ? [say("more-notices", { n: more })] : []),
+    ];
+    const areas = to.distinct_plural;
+    said.push(say("selection-dropped", { names: listOf(names), n: dropped.length, areas }));
   }
-  return sentences.length > 0 ? sentences.join(" ") : null;
+  return said;
 }

@@ -36,6 +36,19 @@ export function strip(values: readonly (number | null)[], places: number): Strip
   return { least, most, ticks };
 }
 
+/** Steps of strength that can be told apart. */
+const STEPS = 16;
+
+/** The ticks by their strength: those that look alike are drawn as one, for the strip comes and goes with every area that is pointed at. */
+export function shadesOf(ticks: readonly StripTick[]): { weight: number; at: number[] }[] {
+  const shades = Array.from({ length: STEPS + 1 }, (_, step) => ({
+    weight: step / STEPS,
+    at: [] as number[],
+  }));
+  for (const { at, weight } of ticks) shades[Math.round(weight * STEPS)]?.at.push(at);
+  return shades.filter(({ at }) => at.length > 0);
+}
+
 /** Where a value stands between the least and the most, 0 to 1. */
 export function position(value: number, least: number, most: number): number {
   if (most === least) return 0.5;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { filterGroups, findIndicators, themeGroups, whereAndWhen } from "../src/choose/find";
+import {
+  filterGroups,
+  findIndicators,
+  findThemes,
+  themeGroups,
+  whereAndWhen,
+} from "../src/choose/find";
 import type { Catalog, Indicator } from "../src/contract";
 import { groupSuggestions } from "../src/search/suggest";
 
@@ -37,6 +43,21 @@ describe("finding indicators", () => {
     expect(ids(findIndicators(groups, "house", 9))).toEqual(["burglary"]);
   });
 
+  it("forgives a typing error where nothing is found otherwise", () => {
+    for (const text of ["crme", "crimme", "crmie", "burglry", "burgalry", "burlgar"])
+      expect(ids(findIndicators(groups, text, 9)), text).not.toEqual([]);
+    expect(ids(findIndicators(groups, "burglry", 9))).toEqual(["burglary"]);
+    expect(filterGroups(groups, "burglry").map(({ path }) => path)).toEqual([["Crime", "By type"]]);
+    for (const text of ["crm", "creme brulee", "brgal"])
+      expect(ids(findIndicators(groups, text, 9)), text).toEqual([]);
+  });
+
+  it("finds themes by their names", () => {
+    expect(findThemes(groups, "type", 9)).toEqual([["Crime", "By type"]]);
+    expect(findThemes(groups, "crme", 9)).toEqual([["Crime"], ["Crime", "By type"]]);
+    expect(findThemes(groups, "house", 9)).toEqual([]);
+  });
+
   it("wants every word, and does not mind case or accents", () => {
     expect(ids(findIndicators(groups, "CAFE", 9))).toEqual(["café"]);
     expect(findIndicators(groups, "cafe house", 9)).toEqual([]);
@@ -61,6 +82,23 @@ describe("finding indicators", () => {
       "LSOA · 2016 – 2018; district · 2011",
     );
   });
+
+  it("name a kind of area once, whatever vintages there are", () => {
+    const catalog = {
+      geographies: [
+        { id: "lsoa21", singular: "LSOA" },
+        { id: "lad", singular: "district" },
+        { id: "lsoa11", singular: "LSOA" },
+      ],
+      period_names: {},
+    } as unknown as Catalog;
+    const where = (periods: Record<string, string[]>) =>
+      whereAndWhen({ periods } as unknown as Indicator, catalog);
+    expect(where({ lsoa21: ["2019"], lad: ["2019"], lsoa11: ["2019"] })).toBe(
+      "LSOA, district · 2019",
+    );
+    expect(where({ lsoa21: ["2020", "2021"], lsoa11: ["2015"] })).toBe("LSOA · 2015 – 2021");
+  });
 });
 
 describe("suggestions", () => {
@@ -71,6 +109,7 @@ describe("suggestions", () => {
       parentNames: new Map([["L1", "Leeds"]]),
       places: [],
       indicators: [],
+      themes: [],
     });
     expect(found).toHaveLength(1);
     expect(found[0]?.items[0]).toMatchObject({
@@ -81,7 +120,7 @@ describe("suggestions", () => {
 
   it("says when there are further areas", () => {
     const area = { code: "E01", name: "Leeds 001A", local_name: null, parents: {} };
-    const none = { parent: null, parentNames: new Map(), places: [], indicators: [] };
+    const none = { parent: null, parentNames: new Map(), places: [], indicators: [], themes: [] };
     const kinds = (hasMore: boolean) =>
       groupSuggestions({ ...none, areas: [area], hasMore })[0]?.items.map((item) => item.kind);
     expect(kinds(false)).toEqual(["area"]);

@@ -8,7 +8,7 @@ import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { comparable, searchable } from "../src/panels/areas/find";
 import { deprivationOf } from "../src/panels/deprivation/asked";
-import { alongQuarters, fromLeft } from "../src/panels/profile/spine";
+import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
 import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/second";
@@ -138,11 +138,16 @@ describe("the spine", () => {
     expect(alongQuarters(400, quartiles)).toBe(1);
   });
 
-  it("puts what many areas share in the middle of them", () => {
+  it("gives quarters in which all areas are alike no length, and says how many they are", () => {
     const shared = { ...quartiles, minimum: 0, lower_quartile: 0, median: 0 };
-    expect(alongQuarters(0, shared)).toBe(0.25);
+    expect([0, 10, 20, 100].map((value) => alongQuarters(value, shared))).toEqual([
+      0, 0.25, 0.5, 1,
+    ]);
+    expect(alike(shared)).toEqual({ quarters: 2, value: 0 });
     const same = { minimum: 3, lower_quartile: 3, median: 3, upper_quartile: 3, maximum: 3 };
     expect(alongQuarters(3, same)).toBe(0.5);
+    expect(alike(same)).toEqual({ quarters: 4, value: 3 });
+    expect(alike(quartiles)).toBeNull();
   });
 
   it("has the worst end on the left", () => {

@@ -9,6 +9,8 @@ const geography = (id: string, count: number, parents: string[]) =>
     name: `${id} areas`,
     singular: id,
     plural: `${id}s`,
+    distinct_singular: id,
+    distinct_plural: `${id}s`,
     count,
     shape: true,
     parents: parents.map((parent) => ({ geography: parent, fit: "exact" })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { position, strip } from "../src/strip";
+import { position, shadesOf, strip } from "../src/strip";
 
 describe("the strip", () => {
   it("puts values in their places", () => {
@@ -17,6 +17,15 @@ describe("the strip", () => {
   it("has at most as many ticks as places", () => {
     const values = Array.from({ length: 5000 }, (_, i) => i);
     expect(strip(values, 100)?.ticks).toHaveLength(100);
+  });
+
+  it("draws ticks of about one strength at once", () => {
+    const ticks = [0.001, 1, 0.02, 0.99, 0.5].map((weight, at) => ({ at, weight }));
+    expect(shadesOf(ticks)).toEqual([
+      { weight: 0, at: [0, 2] },
+      { weight: 0.5, at: [4] },
+      { weight: 1, at: [1, 3] },
+    ]);
   });
 
   it("of nothing is nothing, of one value its middle", () => {

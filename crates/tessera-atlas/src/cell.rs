@@ -81,6 +81,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// A cell that holds a number alone.
+    pub(crate) fn of_number(number: f64) -> Cell {
+        Cell { value: Some(number), status: Vec::new() }
+    }
+
     /// A cell that holds nothing but a mark. One such as `[p]` speaks of a value that is not there.
     fn without_value(mut marks: Vec<Status>) -> Cell {
         if !marks.iter().any(|mark| mark.replaces_value()) {
@@ -161,7 +166,7 @@ fn read_plain(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, Ce
         return Ok(Cell::without_value(vec![*status]));
     }
     if let Some(number) = read_plain_number(text) {
-        return Ok(Cell { value: Some(number), status: Vec::new() });
+        return Ok(Cell::of_number(number));
     }
     match text {
         "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(vec![Status::NotAvailable])),
@@ -229,7 +234,7 @@ pub fn read_number(text: &str) -> Result<f64, CellError> {
 /// Reads digits with or without a sign and a decimal point, as most numbers are written; `None` for any other text, and for
 /// more digits than a quotient of two exact numbers can stand for (W. D. Clinger, *How to read floating point numbers
 /// accurately*, 1990).
-fn read_plain_number(text: &str) -> Option<f64> {
+pub(crate) fn read_plain_number(text: &str) -> Option<f64> {
     /// The longest whole number that is exact whatever its digits.
     const MOST_DIGITS: usize = 15;
     const TENS: [f64; MOST_DIGITS + 1] =

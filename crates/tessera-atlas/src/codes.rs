@@ -12,6 +12,15 @@ pub enum Vintage {
 }
 
 impl Vintage {
+    /// The year of the release.
+    pub fn year(self) -> u32 {
+        match self {
+            Vintage::Lsoa2001 => 2001,
+            Vintage::Lsoa2011 => 2011,
+            Vintage::Lsoa2021 => 2021,
+        }
+    }
+
     /// The vintage as a person says it.
     pub fn words(self) -> &'static str {
         match self {

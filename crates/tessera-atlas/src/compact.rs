@@ -39,11 +39,19 @@ struct PeriodHeader {
     remarks: Remarks,
 }
 
+/// What is said of a column.
 #[derive(Serialize)]
-struct ColumnHeader {
+pub(crate) struct ColumnHeader {
     field: &'static str,
     #[serde(flatten)]
     form: Form,
+}
+
+impl ColumnHeader {
+    /// Writes a column, and says how.
+    pub(crate) fn write(field: &'static str, numbers: &Numbers, planes: &mut Vec<u8>) -> ColumnHeader {
+        ColumnHeader { field, form: write_planes(numbers, planes) }
+    }
 }
 
 /// How the numbers of a column are written.
@@ -68,10 +76,8 @@ pub(crate) fn compact(
     let mut periods = Vec::new();
     for (period, column) in columns {
         let fields = std::iter::once(Field::Value).chain(fields.iter().copied());
-        let columns = fields.filter_map(|field| {
-            let form = write_planes(column.field(field)?, &mut planes);
-            Some(ColumnHeader { field: field.word(), form })
-        });
+        let columns =
+            fields.filter_map(|field| Some(ColumnHeader::write(field.word(), column.field(field)?, &mut planes)));
         let columns = columns.collect();
         let remarks = Remarks::of(content, geography, indicator, *period, column);
         periods.push(PeriodHeader { period: *period, columns, remarks });
@@ -84,10 +90,15 @@ pub(crate) fn compact(
         count: geography.len(),
         periods,
     };
-    let header = serde_json::to_vec(&header)?;
+    framed(MAGIC, &header, &planes)
+}
+
+/// What is sent: the format, the length of the header, the header, and the columns that it describes.
+pub(crate) fn framed(magic: &[u8; 4], header: &impl Serialize, planes: &[u8]) -> serde_json::Result<Vec<u8>> {
+    let header = serde_json::to_vec(header)?;
     // A header of four gigabytes would not have been written.
     let length = u32::try_from(header.len()).unwrap_or(u32::MAX);
-    Ok([MAGIC, length.to_le_bytes().as_slice(), &header, &planes].concat())
+    Ok([magic, length.to_le_bytes().as_slice(), &header, planes].concat())
 }
 
 /// Writes the planes of a column, the lowest bytes of all numbers first.

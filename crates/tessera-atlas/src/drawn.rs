@@ -157,7 +157,7 @@ impl AtlasView {
         let column = period.map_or(Ok(None), |period| self.column(set.base, indicator, period))?;
         let short = isolated(indicator.short.en());
         let (Some(column), Some(period)) = (column, period) else {
-            return Ok(Total::none(format!("{short} is not published for {}.", set.base.plural())));
+            return Ok(Total::none(format!("{short} is not published for {}.", set.base.distinct_plural())));
         };
         let weights = self.weights(set.base, indicator, period)?;
         let people = self.weights_by_people(set.base)?;

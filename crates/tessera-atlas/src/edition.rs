@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::apart::tell_apart;
 use crate::by_place::{ByPlace, Columns};
 use crate::canonical;
 use crate::canonical::PartDigest;
@@ -243,7 +244,8 @@ pub(crate) struct Content {
 
 impl Edition {
     /// Puts an edition together and names it.
-    pub(crate) fn new(manifest: &Manifest, content: Content, columns: Columns, problems: &mut Problems) -> Edition {
+    pub(crate) fn new(manifest: &Manifest, mut content: Content, columns: Columns, problems: &mut Problems) -> Edition {
+        tell_apart(&mut content.geographies);
         let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
         let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
         let head = Head::of(manifest, &content, &geographies, &digests, problems);

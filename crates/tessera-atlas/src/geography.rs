@@ -73,6 +73,8 @@ pub struct Geography {
     pub tiling: bool,
     /// The geographies that its areas lie in, in the manifest's order.
     pub parents: Vec<Parents>,
+    /// What tells it from another geography whose areas are called the same; `None` where there is none.
+    pub(crate) apart: Option<String>,
     areas: Vec<Area>,
     positions: HashMap<String, u32>,
 }
@@ -130,7 +132,7 @@ impl Geography {
     ) -> Geography {
         let positions = areas.iter().zip(0..).map(|(area, position)| (area.code.clone(), position)).collect();
         let tiling = shape.is_some();
-        Geography { id, name, singular, shape, sets: None, tiling, parents: Vec::new(), areas, positions }
+        Geography { id, name, singular, shape, sets: None, tiling, parents: Vec::new(), apart: None, areas, positions }
     }
 
     /// The areas in the fixed order.
@@ -208,6 +210,23 @@ impl Geography {
     /// What several of its areas are called: "LSOAs", "districts", "counties".
     pub fn plural(&self) -> String {
         crate::words::plural(self.singular.en())
+    }
+
+    /// What one of its areas is called where another geography's may be called the same: "LSOA of 2021".
+    pub fn distinct_singular(&self) -> String {
+        self.told_apart(self.singular.en().to_owned())
+    }
+
+    /// What several of its areas are called there: "LSOAs of 2021".
+    pub fn distinct_plural(&self) -> String {
+        self.told_apart(self.plural())
+    }
+
+    fn told_apart(&self, noun: String) -> String {
+        match &self.apart {
+            Some(apart) => format!("{noun} {apart}"),
+            None => noun,
+        }
     }
 
     /// Works out where each area lies, as the shapes say.

@@ -6,6 +6,9 @@ use crate::geography::{Area, Geography};
 /// How alike two words must be for one to be taken for a misspelling of the other (Jaro–Winkler).
 const ALIKE: f64 = 0.9;
 
+/// Words of fewer letters are no misspellings of others.
+const LEAST_FORGIVEN: usize = 4;
+
 /// The positions of the areas that a text may mean, best first and those as good by name, at most `limit`. Misspellings
 /// count only where nothing holds the text as it stands.
 pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, limit: usize) -> Vec<usize> {
@@ -73,12 +76,20 @@ fn literal_closeness(area: &Area, text: &str) -> Option<u32> {
 /// How far the spelling of a name is from the text: every word of the text must be like a word of the name.
 fn spelling_closeness(area: &Area, text: &str) -> Option<u32> {
     let distance = |name: String| {
-        let similarity =
-            |word: &str| name.split_whitespace().map(|own| strsim::jaro_winkler(own, word)).fold(0.0, f64::max);
+        let similarity = |word: &str| name.split_whitespace().map(|own| similarity(own, word)).fold(0.0, f64::max);
         let least = text.split_whitespace().map(similarity).fold(1.0, f64::min);
         (least >= ALIKE).then_some(((1.0 - least) * 1000.0) as u32)
     };
     names(area).filter_map(distance).min()
+}
+
+/// How alike two words are, 0 to 1. One typing error leaves words of four letters and more alike, which Jaro–Winkler denies short
+/// ones; with another digit a number is another one.
+fn similarity(one: &str, other: &str) -> f64 {
+    let similarity = strsim::jaro_winkler(one, other);
+    let is_word = other.chars().count() >= LEAST_FORGIVEN && other.chars().all(char::is_alphabetic);
+    let is_one_error = is_word && strsim::osa_distance(one, other) <= 1;
+    if is_one_error { similarity.max(ALIKE) } else { similarity }
 }
 
 #[cfg(test)]
@@ -137,6 +148,9 @@ mod tests {
     fn a_typing_error_is_forgiven() {
         assert_eq!(found("bradfrod"), [3]);
         assert_eq!(found("leds 011a"), [1]);
+        assert_eq!(found("leads"), [1, 0, 2]);
+        assert_eq!(found("hil"), [1], "it holds the text as it stands");
+        assert!(found("hyl").is_empty(), "words of three letters are too much alike");
         assert!(found("zzzz").is_empty());
         assert!(found("  ").is_empty());
     }

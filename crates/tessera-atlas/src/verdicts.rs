@@ -271,7 +271,7 @@ impl AtlasView {
         let Question { geography, indicator, period, .. } = *question;
         let none = || NoVerdicts::NoBenchmark { against: "larger areas".to_owned() };
         let parent = self.broadest_parent(geography).ok_or_else(none)?;
-        let name = format!("their {}", parent.singular.en());
+        let name = format!("their {}", parent.distinct_singular());
         part_of_whole(&name)?;
         let column = self.column(parent, indicator, period)?;
         let parents = geography.parents_in(&parent.id).ok_or_else(none)?;

@@ -21,7 +21,8 @@ pub(crate) fn lie_beside(one: &Shape, other: &Shape) -> bool {
     let stays_outside = |shape: &Shape, other: &Shape, their_lines: &[Segment]| {
         let mut places: Vec<Place> = their_lines.iter().flat_map(|line| line.ends()).collect();
         places.sort_unstable();
-        shape.polygons.iter().flat_map(Polygon::rings).all(|ring| ring_stays_outside(ring, other, &places, &shared))
+        let is_of_both = |place: &Place| common.contains(*place) && places.binary_search(place).is_ok();
+        shape.polygons.iter().flat_map(Polygon::rings).all(|ring| ring_stays_outside(ring, other, is_of_both, &shared))
     };
     stays_outside(one, other, &theirs) && stays_outside(other, one, &ours)
 }
@@ -58,12 +59,11 @@ fn shared_lines(ours: &[Segment], theirs: &[Segment], common: &Bbox) -> Option<V
     Some(shared)
 }
 
-/// Whether no run of lines of a ring lies inside another area, of which some places are known, sorted, and the lines that it
-/// has in common with the ring's area.
-fn ring_stays_outside(ring: &[Place], other: &Shape, places: &[Place], shared: &[Segment]) -> bool {
-    let is_of_both = |place: &Place| places.binary_search(place).is_ok();
+/// Whether no run of lines of a ring lies inside another area, of which it is known which places of the ring are its own, and
+/// which lines, sorted, it has in common with the ring's area.
+fn ring_stays_outside(ring: &[Place], other: &Shape, is_of_both: impl Fn(&Place) -> bool, shared: &[Segment]) -> bool {
     let lines = ring.len().saturating_sub(1);
-    let start = ring.iter().take(lines).position(is_of_both).unwrap_or_default();
+    let start = ring.iter().take(lines).position(&is_of_both).unwrap_or_default();
     let begins_run = |line: &Segment| is_of_both(&line.from);
     let in_order =
         (start..start + lines).map(|position| Segment { from: ring[position % lines], to: ring[position % lines + 1] });

@@ -3,6 +3,7 @@
 //! Features are parsed one at a time, so that the memory needed is that of the result. They are parsed straight into
 //! numbers: a general GeoJSON value would hold every coordinate pair in an allocation of its own.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -75,14 +76,14 @@ pub(crate) fn read(bytes: &[u8], code: &str, label: Option<&str>, settle: &Settl
 /// Decides what the coordinates are, given the name in the file, if it has one.
 pub(crate) type Settle<'a> = dyn Fn(Option<&str>) -> Result<Crs, ReadError> + 'a;
 
-/// The top object of the file while it is read.
-struct Collection<'a> {
+/// The top object of a file `'f` while it is read.
+struct Collection<'a, 'f> {
     kind: Option<String>,
     crs: Option<Value>,
     has_features: bool,
     settle: &'a Settle<'a>,
     wanted: Attributes<'a>,
-    checker: Checker<'a>,
+    checker: Checker<'a, Option<Geometry<'f>>>,
 }
 
 enum Outcome {
@@ -102,6 +103,11 @@ pub(crate) struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     pub(crate) fn new(code: &'a str, label: Option<&'a str>) -> Attributes<'a> {
         Attributes { code, label, code_seen: false, label_seen: label.is_none(), names: BTreeSet::new() }
+    }
+
+    /// Whether anything is to be known of an attribute: of most there is not, once those that are wanted have been met.
+    fn is_of_use(&self, name: &str) -> bool {
+        name == self.code || Some(name) == self.label || !(self.code_seen && self.label_seen)
     }
 
     /// Code and label of a feature.
@@ -126,11 +132,12 @@ impl<'a> Attributes<'a> {
     }
 }
 
-impl Collection<'_> {
-    fn take(&mut self, feature: Feature<'_>) {
-        let (code, label) = self.wanted.take(feature.properties.unwrap_or_default());
-        let outline = feature.geometry.map_or(Outline::Missing, Geometry::outline);
-        self.checker.take(check::Feature { code: code.and_then(text), label: label.and_then(text), outline });
+impl<'f> Collection<'_, 'f> {
+    fn take(&mut self, feature: Feature<'f>) {
+        let properties = feature.properties.map(|all| all.read(|name| self.wanted.is_of_use(name)));
+        let (code, label) = self.wanted.take(properties.unwrap_or_default());
+        let (code, label) = (code.and_then(text), label.and_then(text));
+        self.checker.take(check::Feature { code, label, outline: feature.geometry });
     }
 
     fn note_crs(&mut self, crs: Value) {
@@ -184,19 +191,64 @@ pub(crate) fn crs_name(crs: &Value) -> Option<String> {
 
 #[derive(Deserialize)]
 struct Feature<'a> {
-    #[serde(default)]
-    properties: Option<Map<String, Value>>,
+    #[serde(borrow, default)]
+    properties: Option<Properties<'a>>,
     #[serde(borrow, default)]
     geometry: Option<Geometry<'a>>,
 }
 
-/// A geometry whose coordinates wait as text until the type, which may come after them, is known.
+/// Names and values as they stand in the file.
+struct Properties<'a>(Vec<(Name<'a>, &'a RawValue)>);
+
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Properties<'_> {
+    /// Those that are of use.
+    fn read(self, is_of_use: impl Fn(&str) -> bool) -> Map<String, Value> {
+        let of_use = self.0.into_iter().filter(|(Name(name), _)| is_of_use(name));
+        // A number that is larger than any is none.
+        of_use
+            .map(|(Name(name), value)| (name.into_owned(), serde_json::from_str(value.get()).unwrap_or_default()))
+            .collect()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Properties<'a>, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Properties<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Properties<'de>, A::Error> {
+                let mut all = Vec::new();
+                while let Some(member) = members.next_entry()? {
+                    all.push(member);
+                }
+                Ok(Properties(all))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+/// A geometry whose coordinates wait as text until the type, which may come after them, is known, and until they are checked.
 #[derive(Deserialize)]
 struct Geometry<'a> {
     #[serde(rename = "type")]
     kind: String,
     #[serde(borrow, default)]
     coordinates: Option<&'a RawValue>,
+}
+
+impl From<Option<Geometry<'_>>> for Outline {
+    fn from(geometry: Option<Geometry<'_>>) -> Outline {
+        geometry.map_or(Outline::Missing, Geometry::outline)
+    }
 }
 
 impl Geometry<'_> {
@@ -243,7 +295,7 @@ impl<'de> Deserialize<'de> for Position {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Collection<'_> {
+impl<'de> DeserializeSeed<'de> for &mut Collection<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -251,7 +303,7 @@ impl<'de> DeserializeSeed<'de> for &mut Collection<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Collection<'_> {
+impl<'de> Visitor<'de> for &mut Collection<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,9 +332,9 @@ impl<'de> Visitor<'de> for &mut Collection<'_> {
 }
 
 /// The array of features, each handed on as soon as it is read.
-struct Features<'c, 'a>(&'c mut Collection<'a>);
+struct Features<'c, 'a, 'f>(&'c mut Collection<'a, 'f>);
 
-impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Features<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -290,7 +342,7 @@ impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Features<'_, '_> {
+impl<'de> Visitor<'de> for Features<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -323,6 +375,14 @@ mod tests {
 
     fn read(file: &str) -> Result<Reading, ReadError> {
         read_geojson(file.as_bytes(), "code", None)
+    }
+
+    #[test]
+    fn names_and_values_may_be_written_with_escapes() {
+        let escaped = feature(r#"{"nam\u0065":"Caf\u00e9","big":1e999,"c\u006fde":"A\t1","code":"A\u0031"}"#, SQUARE);
+        let reading = read_geojson(collection(&[escaped]).as_bytes(), "code", Some("name")).unwrap();
+        let boundary = &reading.boundaries[0];
+        assert_eq!((boundary.code.as_str(), boundary.label.as_deref()), ("A1", Some("Café")));
     }
 
     /// The problem with a polygon whose only ring is given.

@@ -4,6 +4,7 @@
 //! rounding leaves, the file is wrong, or mixes geographies, and people would be counted twice.
 
 use geo::{Area, BooleanOps};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -29,7 +30,7 @@ pub struct Overlap {
 /// Shares are those of areas on a plane of degrees; over the few kilometres that two areas have in common that is
 /// the same as on the globe. A share of 0.01 passes over what generalising does to common borders.
 ///
-/// Cost: about a microsecond for each pair of neighbours with the same places on their border, and some tens of
+/// Cost, shared by all processors: about a microsecond for each pair of neighbours with the same places on their border, and some tens of
 /// microseconds, one intersection of polygons, for each other pair whose boxes have enough in common.
 ///
 /// ```
@@ -48,30 +49,31 @@ pub struct Overlap {
 /// ```
 #[must_use]
 pub fn overlaps(shapes: &[Shape], share: f64) -> Vec<Overlap> {
-    let areas: Vec<Option<Outline>> = shapes.iter().map(Outline::of).collect();
-    let boxes = (0_u32..).zip(&areas).filter_map(|(index, area)| {
+    let areas: &[Option<Outline>] = &shapes.iter().map(Outline::of).collect::<Vec<_>>();
+    let boxes = (0_u32..).zip(areas).filter_map(|(index, area)| {
         let Bbox { west, south, east, north } = area.as_ref()?.bbox;
         Some(GeomWithData::new(Rectangle::from_corners(corner(west, south), corner(east, north)), index))
     });
     let tree = RTree::bulk_load(boxes.collect());
-    let mut found = Vec::new();
-    for (first, area) in (0_u32..).zip(&areas) {
-        let Some(area) = area else { continue };
+    let overlaps_of = |first: u32| {
+        let area = areas[first as usize].as_ref()?;
         let Bbox { west, south, east, north } = area.bbox;
         let around = AABB::from_corners(corner(west, south), corner(east, north));
-        let later = tree.locate_in_envelope_intersecting(around).map(|near| near.data).filter(|&near| near > first);
-        for second in later {
-            let Some(other) = &areas[second as usize] else { continue };
+        let later =
+            tree.locate_in_envelope_intersecting(around).map(|near| near.data).filter(move |&near| near > first);
+        let with = move |second: u32| {
+            let other = areas[second as usize].as_ref()?;
             let smaller = area.size.min(other.size);
             if common_box(&area.bbox, &other.bbox) <= share * smaller || lie_beside(area.shape, other.shape) {
-                continue;
+                return None;
             }
             let common = to_geo(area.shape).intersection(&to_geo(other.shape)).unsigned_area() / smaller;
-            if common > share {
-                found.push(Overlap { first, second, share: common.min(1.0) });
-            }
-        }
-    }
+            (common > share).then(|| Overlap { first, second, share: common.min(1.0) })
+        };
+        Some(later.filter_map(with).collect::<Vec<_>>())
+    };
+    let firsts = (0..u32::try_from(areas.len()).unwrap_or(u32::MAX)).into_par_iter();
+    let mut found: Vec<Overlap> = firsts.filter_map(overlaps_of).flatten_iter().collect();
     found.sort_by_key(|overlap| (overlap.first, overlap.second));
     found
 }

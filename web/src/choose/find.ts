@@ -29,16 +29,29 @@ export function themeGroups(catalog: Catalog): ThemeGroup[] {
   return groups;
 }
 
-/** The groups with only the indicators that have every word of the query somewhere. */
+/** The groups with only the indicators that have every word of the query somewhere, misspelt where nothing has them as they stand. */
 export function filterGroups(groups: readonly ThemeGroup[], query: string): ThemeGroup[] {
   const words = wordsOf(query);
   if (words.length === 0) return [...groups];
-  return groups
-    .map(({ path, indicators }) => ({
-      path,
-      indicators: indicators.filter((indicator) => scoreOf(indicator, path, words) > 0),
-    }))
-    .filter((group) => group.indicators.length > 0);
+  return forgiving((hit) =>
+    groups
+      .map(({ path, indicators }) => ({
+        path,
+        indicators: indicators.filter((indicator) => scoreOf(indicator, path, words, hit) > 0),
+      }))
+      .filter((group) => group.indicators.length > 0),
+  );
+}
+
+/** The themes that have every word of the query in their names. */
+export function findThemes(groups: readonly ThemeGroup[], query: string, most: number): string[][] {
+  const words = wordsOf(query);
+  if (words.length === 0) return [];
+  return forgiving((hit) =>
+    groups
+      .map(({ path }) => path)
+      .filter((path) => words.every((word) => hit(fold(path.join(" ")), word) > 0)),
+  ).slice(0, most);
 }
 
 /** Indicators with every word of the query, best first: names before definitions. */
@@ -49,32 +62,54 @@ export function findIndicators(
 ): Indicator[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  const scores = new Map<Indicator, number>();
-  for (const { path, indicators } of groups) {
-    for (const indicator of indicators) {
-      const score = scoreOf(indicator, path, words);
-      if (score > (scores.get(indicator) ?? 0)) scores.set(indicator, score);
+  return forgiving((hit) => {
+    const scores = new Map<Indicator, number>();
+    for (const { path, indicators } of groups) {
+      for (const indicator of indicators) {
+        const score = scoreOf(indicator, path, words, hit);
+        if (score > (scores.get(indicator) ?? 0)) scores.set(indicator, score);
+      }
     }
-  }
-  return [...scores]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, most)
-    .map(([indicator]) => indicator);
+    return [...scores]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, most)
+      .map(([indicator]) => indicator);
+  });
 }
 
 /** Where and when an indicator exists: "LSOA, MSOA · 2016 – 2018". */
 export function whereAndWhen(indicator: Indicator, catalog: Catalog): string {
-  const byTime = new Map<string, string[]>();
-  for (const geography of catalog.geographies) {
-    const periods = indicator.periods[geography.id];
+  // Vintages of one kind of area are one.
+  const byKind = new Map<string, readonly string[]>();
+  for (const { id, singular } of catalog.geographies) {
+    const periods = indicator.periods[id];
     if (!periods || periods.length === 0) continue;
+    const known = byKind.get(singular);
+    byKind.set(singular, known ? [...known, ...periods].sort() : periods);
+  }
+  const byTime = new Map<string, string[]>();
+  for (const [singular, periods] of byKind) {
     const when = spanName(periods, catalog.period_names);
-    byTime.set(when, [...(byTime.get(when) ?? []), geography.singular]);
+    byTime.set(when, [...(byTime.get(when) ?? []), singular]);
   }
   return [...byTime].map(([when, where]) => `${where.join(", ")} · ${when}`).join("; ");
 }
 
-function scoreOf(indicator: Indicator, path: readonly string[], words: readonly string[]): number {
+/** How well a text has a word; 0 where it has not. */
+type Hit = (text: string, word: string) => number;
+
+/** What is found with the words as they stand, or, where that is nothing, with one typing error in each. */
+function forgiving<T>(find: (hit: Hit) => T[]): T[] {
+  const literal = find(hit);
+  return literal.length > 0 ? literal : find(misspelt);
+}
+
+function scoreOf(
+  indicator: Indicator,
+  path: readonly string[],
+  words: readonly string[],
+  hit: Hit,
+): number {
   const fields: [string, number][] = [
     [indicator.name, 8],
     [indicator.short, 8],
@@ -95,6 +130,30 @@ function hit(text: string, word: string): number {
   const at = text.indexOf(word);
   if (at < 0) return 0;
   return at === 0 || text.includes(` ${word}`) ? 2 : 1;
+}
+
+/** Words of fewer letters are too much alike. */
+const LEAST_FORGIVEN = 4;
+
+/** 1 where a word of the text is the one that was meant, or begins as it does. */
+function misspelt(text: string, word: string): number {
+  if (hit(text, word) > 0) return 1;
+  if (word.length < LEAST_FORGIVEN) return 0;
+  const lengths = [word.length, word.length + 1, word.length - 1];
+  const isMeant = (own: string) =>
+    lengths.some((length) => isOneErrorApart(own.slice(0, length), word));
+  return text.split(" ").some(isMeant) ? 1 : 0;
+}
+
+/** Whether one letter is missing, one too many, another one, or changed places with its neighbour. */
+function isOneErrorApart(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  let same = 0;
+  while (same < short.length && short[same] === long[same]) same += 1;
+  if (long.length > short.length) return short.slice(same) === long.slice(same + 1);
+  const isSwapped = short[same] === long[same + 1] && short[same + 1] === long[same];
+  const rest = (errors: number) => short.slice(same + errors) === long.slice(same + errors);
+  return long.length === short.length && (rest(1) || (isSwapped && rest(2)));
 }
 
 function wordsOf(query: string): string[] {

@@ -3,7 +3,15 @@
 // long as it says the same.
 
 import type { Picture } from "../picture";
-import { type AreaRef, type Group, isTooMany, MOST_MEMBERS, parseGroup, sameRef } from "../ref";
+import {
+  type AreaRef,
+  type Group,
+  isPacked,
+  isTooMany,
+  MOST_MEMBERS,
+  parseGroup,
+  sameRef,
+} from "../ref";
 import type { View } from "../view";
 import { say } from "../words";
 
@@ -60,6 +68,14 @@ export function worstFirst(codes: readonly string[], { areas, classes }: Ground)
   return ranked
     .sort((a, b) => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1))
     .map(({ code }) => code);
+}
+
+/** The areas of a link as they were selected: so many are named in the order of their codes, and stand worst first. */
+export function asSelected(areas: AreaRef[], ground: Ground): AreaRef[] {
+  if (!isPacked(areas)) return areas;
+  const own = new Map(areas.flatMap((ref) => (ref.geography === null ? [[ref.code, ref]] : [])));
+  const ordered = worstFirst([...own.keys()], ground).flatMap((code) => own.get(code) ?? []);
+  return [...ordered, ...areas.filter(({ geography }) => geography !== null)];
 }
 
 /** The selection with the areas of the groups that are known now; what there is none of, or too much, is said. */

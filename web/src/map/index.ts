@@ -20,9 +20,12 @@ export interface Geometry {
 
 /** What stands at places of the areas. */
 export interface Labels {
+  /** Of larger areas, wherever the map is. */
   names: readonly { text: string; at: LonLat }[];
   /** A point well inside each area. */
   points: readonly (LonLat | null)[];
+  /** What an area is called where the map is so near that few are in sight; `null` where it has its name already. */
+  nameOf: ((area: number) => string) | null;
 }
 
 /** How one area is filled. Absence is a pattern, never a colour of the scale. */

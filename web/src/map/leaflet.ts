@@ -23,6 +23,11 @@ const MAX_ZOOM = 16;
 /** A single area is shown with its surroundings. */
 const FOCUS_ZOOM = 14;
 const ZOOM_STEP = 0.75;
+const NO_LABELS: Labels = { names: [], points: [], nameOf: null };
+/** From this zoom on, and up to so many in sight, areas have their names on the map. */
+const NEAR = 13;
+const MOST_NAMED = 150;
+
 const PANES = ["areas", "marks", "names", "places", "pins"] as const;
 
 export function createLeafletMap(container: HTMLElement, options: MapOptions): MapView {
@@ -70,6 +75,8 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
+  /** The areas whose names stand on the map, as a text. */
+  let inSight: string | null = null;
   let areas: AreaLayer | null = null;
   /** The areas that these take the place of, in sight until these are. */
   let before: AreaLayer | null = null;
@@ -77,7 +84,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let isPainted = false;
   let colouring: Colouring | null = null;
   let overlapping = false;
-  let labels: Labels = { names: [], points: [] };
+  let labels: Labels = NO_LABELS;
   let pinned: readonly Pin[] = [];
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
@@ -91,6 +98,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let arranging = 0;
 
   map.on("moveend", () => {
+    nameInSight();
     arrangeLabels();
     places.arrange();
     if (quiet) return;
@@ -168,9 +176,25 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   /** Names and numbers, which say nothing of areas that are not there yet. */
   function label(): void {
     if (areas && !isPainted) return;
-    names.set(labels.names);
+    inSight = null;
+    nameInSight();
     pins.set(pinned, labels.points, around.tokens);
     arrangeNames();
+  }
+
+  /** Names of the areas themselves, where the map is near and has room for them. */
+  function nameInSight(): void {
+    const { nameOf, points } = labels;
+    const seen =
+      nameOf && isPainted && map.getZoom() >= NEAR ? placesIn(points, map.getBounds()) : [];
+    const named = seen.length <= MOST_NAMED ? seen : [];
+    if (named.join() === inSight) return;
+    inSight = named.join();
+    const own = named.flatMap((area) => {
+      const at = points[area];
+      return nameOf && at ? [{ text: nameOf(area), at, isOfArea: true }] : [];
+    });
+    names.set([...labels.names, ...own]);
   }
 
   const observer = new ResizeObserver(() => {
@@ -263,7 +287,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       colouring = null;
       lines.clear();
       pinned = [];
-      labels = { names: [], points: [] };
+      labels = NO_LABELS;
       if (!next) {
         label();
         return;
@@ -367,4 +391,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       map.remove();
     },
   };
+}
+
+/** The areas whose places lie in sight. */
+function placesIn(points: readonly (LonLat | null)[], bounds: L.LatLngBounds): number[] {
+  const [west, south, east, north] = bounds.toBBoxString().split(",").map(Number) as Bbox;
+  return points.flatMap((at, area) =>
+    at && at[0] >= west && at[0] <= east && at[1] >= south && at[1] <= north ? area : [],
+  );
 }

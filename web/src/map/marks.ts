@@ -4,14 +4,17 @@ import L from "leaflet";
 import type { AreaLayer } from "./areas";
 import type { Marks } from "./index";
 import type { Tokens } from "./tokens";
+import { outlineOfAll } from "./union";
 
 interface Line {
   colour: string;
   weight: number;
 }
 
-/** More selected areas than these have thinner lines. */
+/** More selected areas than these have thinner lines, and neighbours among them one outline. */
 const MANY = 40;
+/** Areas that are less wide and high on the screen, in pixels, have the thinnest. */
+const SMALL = 16;
 
 const NONE: Marks = { hovered: null, focused: null, selected: [] };
 
@@ -25,7 +28,7 @@ export class MarkLines {
   #turn = 0;
 
   constructor(
-    map: L.Map,
+    private readonly map: L.Map,
     pane: string,
     private tokens: Tokens,
   ) {
@@ -60,10 +63,8 @@ export class MarkLines {
     const turn = this.#turn;
     const { hovered, focused, selected } = this.#marks;
     const { paper, ink } = this.tokens;
-    // Strong lines around many areas would leave nothing of their colours.
     const strong = selected.length <= MANY;
     const red = { colour: this.tokens.selected, weight: strong ? 2.25 : 1.5 };
-    const around = { colour: paper, weight: strong ? 5 : 3 };
     const outlines = (wanted: readonly number[]) =>
       Promise.all(wanted.map((area) => areas.outline(area).catch(() => [])));
     const present = [
@@ -78,9 +79,14 @@ export class MarkLines {
     if (ofSelected) {
       this.#drawn = selected;
       this.#selected.clearLayers();
-      for (const outline of ofSelected) {
-        this.#line(this.#selected, outline, [around, red], isFaintlyFilled);
-      }
+      // Strong lines around many areas would leave nothing of their colours.
+      const lines = strong
+        ? [{ colour: paper, weight: 5 }, red]
+        : this.#areSmall(ofSelected)
+          ? [{ ...red, weight: 1 }]
+          : [{ colour: paper, weight: 3 }, red];
+      const drawn = strong || isFaintlyFilled ? ofSelected : [outlineOfAll(ofSelected)];
+      for (const outline of drawn) this.#line(this.#selected, outline, lines, isFaintlyFilled);
     }
     this.#present.clearLayers();
     present.forEach(({ area, weight }, i) => {
@@ -92,6 +98,18 @@ export class MarkLines {
           ];
       this.#line(this.#present, ofPresent[i] ?? [], lines, isFaintlyFilled);
     });
+  }
+
+  /** Whether most of the areas are small on the screen. */
+  #areSmall(outlines: readonly L.LatLng[][][]): boolean {
+    const isSmall = (outline: L.LatLng[][]) => {
+      const bounds = L.latLngBounds(outline.flat());
+      const from = this.map.latLngToLayerPoint(bounds.getNorthWest());
+      const to = this.map.latLngToLayerPoint(bounds.getSouthEast());
+      return Math.max(to.x - from.x, to.y - from.y) < SMALL;
+    };
+    const seen = outlines.filter((outline) => outline.length > 0);
+    return seen.filter(isSmall).length * 2 > seen.length;
   }
 
   #line(

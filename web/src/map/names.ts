@@ -9,6 +9,8 @@ import type { Point } from "./spread";
 interface Name {
   text: string;
   at: LonLat;
+  /** Below the names of larger areas: it gives way to them. */
+  isOfArea?: boolean;
 }
 
 /** In pixels of the map's layers. */
@@ -34,8 +36,9 @@ export class Names {
 
   set(names: readonly Name[]): void {
     this.#group.clearLayers();
-    this.#markers = names.map(({ text, at }) => {
+    this.#markers = names.map(({ text, at, isOfArea = false }) => {
       const element = document.createElement("span");
+      element.classList.toggle("is-of-area", isOfArea);
       element.textContent = text;
       const marker = L.marker([at[1], at[0]], {
         pane: this.pane,

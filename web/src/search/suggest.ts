@@ -1,5 +1,5 @@
 // What the one field offers for a few letters: areas, places that the map can be limited to,
-// indicators.
+// indicators, themes.
 
 import type { AreaRow, Indicator } from "../contract";
 import { say } from "../words";
@@ -8,6 +8,7 @@ export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
   | { kind: "indicator"; id: string; label: string; detail: string }
+  | { kind: "theme"; label: string; detail: string }
   /** Something to know, not to choose. */
   | { kind: "told"; label: string; detail: string };
 
@@ -25,10 +26,11 @@ interface Found {
   parent: { id: string; singular: string } | null;
   places: readonly AreaRow[];
   indicators: readonly Indicator[];
+  themes: readonly (readonly string[])[];
 }
 
 export function groupSuggestions(found: Found): SuggestionGroup[] {
-  const { areas, parent, parentNames, places, indicators } = found;
+  const { areas, parent, parentNames, places, indicators, themes } = found;
   const groups: SuggestionGroup[] = [
     {
       title: parent ? say("only-show-one", { area: parent.singular }) : say("places"),
@@ -61,6 +63,14 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
         id: indicator.id,
         label: indicator.name,
         detail: indicator.themes[0]?.join(" › ") ?? "",
+      })),
+    },
+    {
+      title: say("themes"),
+      items: themes.map((path) => ({
+        kind: "theme",
+        label: path.at(-1) ?? "",
+        detail: path.slice(0, -1).join(" › "),
       })),
     },
   ];

@@ -55,13 +55,19 @@ function endsOf(page: Page, indicator: Indicator, area: number): Cell[] {
   return ends.map((end) => ({ figure: end === null ? "" : formatFigure(end, indicator) }));
 }
 
-/** The place that is shown and the whole, where they have a value. */
+/** What is larger than the atlas, the place that is shown and the whole, where they have a value. */
 function wholesOf({ picture, beside }: Page): { name: string; value: number }[] {
-  const codes = new Set([picture?.scene.within?.code ?? null, null]);
+  const larger = picture?.scene.comparators.map(({ code }) => code) ?? [];
+  const codes = new Set([...larger, picture?.scene.within?.code ?? null, null]);
   return [...codes].flatMap((code) => {
     const item = beside.benchmarks.get(code);
     return item && item.value !== null ? [{ name: item.name, value: item.value }] : [];
   });
+}
+
+/** The ids of the indicators of the table beside that of the map. */
+export function besideOf({ ordering }: Page): string[] {
+  return ordering.indicator ? [ordering.indicator.id] : [];
 }
 
 /** `order`: the indices of the areas to list. Below them stand the wholes that the list holds them against. */

@@ -35,14 +35,20 @@ export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   return framed(page, page.sentence, [subjectOf(page), ...filterOf(page)], whole, ink);
 }
 
-/** A chart with a title and what is said below that, as it is to be pasted: `drawingFrom` takes it from the page. */
+/**
+ * A chart with a title and what is said below that, as it is to be pasted: `drawingFrom` takes it from the page. `beside`: the
+ * ids of indicators that stand in it beside those of the map.
+ */
 export function chartPicture(
   page: Page,
   title: string,
   chart: SVGSVGElement,
-  below: readonly string[] = [subjectOfMap(page, page)],
+  {
+    below = [subjectOfMap(page, page)],
+    beside = [],
+  }: { below?: readonly string[]; beside?: readonly string[] } = {},
 ): SVGSVGElement {
-  return framed(page, title, below, chart, inLight(readInk));
+  return framed(page, title, below, chart, inLight(readInk), beside);
 }
 
 function framed(
@@ -51,6 +57,7 @@ function framed(
   subjects: readonly string[],
   drawing: SVGSVGElement,
   ink: Ink,
+  beside: readonly string[] = [],
 ): SVGSVGElement {
   const [inner, height] = sizeOf(drawing);
   const width = inner + 2 * MARGIN;
@@ -61,7 +68,7 @@ function framed(
   const subject = paragraphs(subjects, { ...room, y: MARGIN + head.height + 4 }, soft);
   const top = MARGIN + head.height + 4 + subject.height + 14;
   const foot = paragraphs(
-    sourceLines(page),
+    sourceLines(page, beside),
     { ...room, y: top + height + 14 },
     { ...soft, size: 11.5 },
   );

@@ -1,5 +1,6 @@
 // Where what is shown comes from, in the words that stand below every copy, picture and print.
 
+import { readFilter } from "../choosing/conditions";
 import type { Atlas, Indicator } from "../contract";
 import { formatDate } from "../format";
 import { mapsOf, type Showing } from "../modes/showing";
@@ -32,13 +33,19 @@ export function filterOf(page: Page): string[] {
   return page.filtering.found ? [page.filtering.found.sentence] : [];
 }
 
-/** The source of the figures, what the licences ask for, and which edition of which atlas. */
-export function sourceLines(page: Page): string[] {
-  const { atlas, picture } = page;
+/**
+ * The source of the figures, what the licences ask for, and which edition of which atlas. `beside`: the ids of indicators that
+ * stand there beside those of the map and its filter.
+ */
+export function sourceLines(page: Page, beside: readonly string[] = []): string[] {
+  const { atlas, catalog, picture } = page;
   if (!atlas || !picture) return [];
-  const sources = mapsOf(page).flatMap(({ picture }) =>
-    picture ? ownSource(picture.before ?? picture.scene.indicator) : [],
-  );
+  const filtered = page.filtering.found ? (readFilter(page.view.filter ?? "") ?? []) : [];
+  const others = new Set([...beside, ...filtered.map(({ indicator }) => indicator)]);
+  const sources = [
+    ...mapsOf(page).flatMap(({ picture }) => picture?.before ?? picture?.scene.indicator ?? []),
+    ...(catalog?.indicators.filter(({ id }) => others.has(id)) ?? []),
+  ].flatMap(ownSource);
   return [
     ...new Set(sources),
     ...atlas.attribution.map(sentence),

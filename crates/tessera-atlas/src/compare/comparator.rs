@@ -245,7 +245,8 @@ impl AtlasView {
         let indicator = asked.indicator;
         let column = self.column_if(area.geography, indicator, period)?;
         let short = isolated(indicator.short.en());
-        let reason = column.is_none().then(|| format!("{short} is not published for {}.", area.geography.plural()));
+        let reason =
+            column.is_none().then(|| format!("{short} is not published for {}.", area.geography.distinct_plural()));
         let name = area.area().shown_name();
         let held = comparator(against, Some(area), name, column.as_deref(), area.position, reason);
         Ok(with_interval(held, asked, column.as_deref(), area.position))

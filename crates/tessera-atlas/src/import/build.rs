@@ -14,7 +14,7 @@ use crate::folder::AtlasFolder;
 use crate::generalised::Generalised;
 use crate::geography::Geography;
 use crate::hotspots::KeptHotspots;
-use crate::parallel::in_parallel;
+use crate::parallel::{both, in_parallel};
 use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
 use crate::progress::{Progress, Silent, Stage};
@@ -324,13 +324,14 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
         (digests, if is_audited { columns } else { Vec::new() })
     };
     let publishing = sources.publishing(&[], &Silent);
-    let sets = values::publish(&publishing, &publishing.sets(), |_| None, make);
+    let geographies = &sources.content.geographies;
+    let (of_geographies, sets): (Vec<PartDigest>, _) = both(
+        || in_parallel(geographies.len(), |position| digest_of_geography(&geographies[position])),
+        || values::publish(&publishing, &publishing.sets(), |_| None, make),
+    );
     let (made, protection) = publishing.finish(sets, problems);
     report.protection = protection;
     let (digests, columns) = made.into_iter().unzip();
-    let geographies = &sources.content.geographies;
-    let of_geographies: Vec<PartDigest> =
-        in_parallel(geographies.len(), |position| digest_of_geography(&geographies[position]));
     let head = head(&sources, &of_geographies, digests, problems)?;
     let Sources { manifest, content, .. } = sources;
     let edition = Edition {

@@ -44,6 +44,14 @@ impl Indicators {
         self.positions.get(id).copied()
     }
 
+    /// A problem of the published indicator at a position, where that stands.
+    pub(super) fn located(&self, position: usize, problem: Problem) -> Problem {
+        match self.places.get(position) {
+            Some((file, line)) => problem.file(file).row(*line),
+            None => problem,
+        }
+    }
+
     /// Names those that no table feeds.
     pub(super) fn remark_on_unfed(&self, fed: &BTreeSet<usize>, problems: &mut Problems) {
         let unfed = self.public.iter().zip(&self.places).enumerate().filter(|(position, _)| !fed.contains(position));

@@ -10,6 +10,7 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::inferred::TableOrders;
 use super::protection::Protection;
 use super::tables::TableReport;
 use crate::canonical::PartDigest;
@@ -78,6 +79,8 @@ pub(super) struct GeographiesMade {
     /// The files that were looked at; `None` for one that was not there.
     pub(super) files: BTreeMap<String, Option<Key>>,
     pub(super) digests: Vec<PartDigest>,
+    /// The place that all areas make up, where the manifest names none and they say so.
+    pub(super) place: Option<String>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -90,6 +93,7 @@ pub(super) struct TableMade {
     pub(super) report: TableReport,
     pub(super) problems: Vec<Problem>,
     pub(super) notes: Vec<Note>,
+    pub(super) orders: TableOrders,
 }
 
 /// Indicators that were published together.

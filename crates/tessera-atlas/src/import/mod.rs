@@ -10,6 +10,7 @@ mod coordinates;
 mod differences;
 mod geographies;
 mod indicators;
+mod inferred;
 mod later;
 mod ledger;
 mod local_names;

@@ -241,6 +241,21 @@ impl RawColumns {
         own.map(|(key, fields)| Ok((*key, self.column(fields)?))).collect()
     }
 
+    /// The values that one table gives of an indicator, by area, in each period; not a number where it gives none.
+    ///
+    /// # Errors
+    /// As [`RawColumns::of_indicator`].
+    pub(super) fn values_of(&self, table: usize, indicator: usize) -> io::Result<Vec<(ColumnKey, Vec<f64>)>> {
+        let own = self.columns.get(&indicator).into_iter().flatten();
+        let values =
+            own.flat_map(|(key, fields)| fields.get(&Field::Value).into_iter().flatten().map(|kept| (*key, kept)));
+        let read = |(key, kept): (ColumnKey, &Stored)| {
+            let bytes = self.scratch.get(kept.start, kept.bytes)?;
+            Ok((key, FieldColumn::from_bytes(&bytes, kept.rows.len()).numbers))
+        };
+        values.filter(|(_, kept)| kept.table == table).map(read).collect()
+    }
+
     fn column(&self, fields: &BTreeMap<Field, Vec<Stored>>) -> io::Result<RawColumn> {
         let mut column = RawColumn::default();
         for (field, all) in fields {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claim, remark_on_claims};
 use super::indicators::{self, Indicators};
+use super::inferred::{Fed, infer_metadata, infer_place, read_orders};
 use super::ledger::{Before, GeographiesMade, Key, KeyMaker, SetMade, TableMade, file_key};
 use super::opening::{self, check_view};
 use super::raw::RawColumns;
-use super::scratch::Scratch;
+use super::scratch::{self, Scratch};
 use super::tables::{Joining, TableRead, read_table};
 use super::together::Together;
 use super::values::Publishing;
@@ -67,10 +68,10 @@ impl Sources {
         problems: &mut Problems,
         report: &mut Report,
     ) -> Option<Sources> {
-        let manifest = read_folder_manifest(folder, problems)?;
+        let mut manifest = read_folder_manifest(folder, problems)?;
         let scratch = Scratch::new().map_err(|problem| problems.push(problem)).ok()?;
         let indicators = indicators::read_indicators(folder, &manifest, problems);
-        let (geographies, mut keys) = read_geographies(folder, &manifest, asked.as_mut(), progress, problems);
+        let (geographies, place, mut keys) = read_geographies(folder, &manifest, asked.as_mut(), progress, problems);
         let joining = Joining { manifest: &manifest, geographies: &geographies, indicators: &indicators };
         let mut reading = Reading { folder, joining, raw: RawColumns::new(scratch), progress };
         let mut reads = reading.changed(asked.as_ref(), keys.as_ref());
@@ -95,6 +96,8 @@ impl Sources {
         }
         let fed: BTreeSet<usize> = reads.iter().flat_map(|read| &read.indicators).copied().collect();
         indicators.remark_on_unfed(&fed, problems);
+        let tables: Vec<Fed<'_>> = reads.iter().filter_map(|read| read.fed(joining)).collect();
+        let public = infer_metadata(&indicators, &geographies, &tables, problems);
         if let (Some(asked), Some(keys)) = (&asked, &mut keys) {
             let sets = super::values::sets_of(&manifest, &indicators);
             keys.sets = reading.keys_of(&sets, asked, keys, &reads, &notes);
@@ -106,7 +109,7 @@ impl Sources {
         if problems.has_errors() {
             return None;
         }
-        let public = indicators.public.clone();
+        manifest.atlas.value.place = manifest.atlas.value.place.or_else(|| Some(place?.as_str().into()));
         let content = Content { geographies, indicators: public.into(), notes, targets, postcodes, points };
         Some(Sources { manifest, indicators, content, raw, claims, keys })
     }
@@ -126,39 +129,45 @@ impl Sources {
     }
 }
 
-/// The geographies: those of the edition before where they are made from the same.
+/// The geographies, and the place that they make up where they say so and the manifest does not: those of the edition before
+/// where they are made from the same.
 fn read_geographies(
     folder: &AtlasFolder,
     manifest: &Manifest,
     asked: Option<&mut Asked<'_>>,
     progress: &dyn Progress,
     problems: &mut Problems,
-) -> (Vec<Geography>, Option<Keys>) {
+) -> (Vec<Geography>, Option<String>, Option<Keys>) {
     let Some(Asked { program, before, .. }) = asked else {
-        return (geographies::read_geographies(folder, manifest, progress, problems), None);
+        let geographies = geographies::read_geographies(folder, manifest, progress, problems);
+        let place = infer_place(folder, manifest, &geographies, problems);
+        return (geographies, place, None);
     };
     let keys = |geographies: GeographiesMade, takes_geographies: bool| {
         let (tables, taken, sets, digests_before) = (Vec::new(), BTreeMap::new(), Vec::new(), BTreeMap::new());
         Some(Keys { geographies, takes_geographies, tables, taken, digests_before, sets })
     };
-    let sections =
-        KeyMaker::new(program).and(&manifest.geographies).and(&manifest.lookups).and(&manifest.clusters).key();
+    let sections = KeyMaker::new(program).and(&manifest.geographies).and(&manifest.lookups).and(&manifest.clusters);
+    let sections = sections.and(&manifest.atlas.value.place.is_some()).key();
     if let Some(Before { earlier, ledger }) = before.as_deref_mut()
         && ledger.geographies.sections == sections
         && ledger.geographies.is_current(folder)
     {
         problems.extend(&ledger.geographies.problems);
-        return (earlier.take_geographies(), keys(ledger.geographies.clone(), true));
+        let made = ledger.geographies.clone();
+        return (earlier.take_geographies(), made.place.clone(), keys(made, true));
     }
     let (fresh, mut own) = (folder.afresh(), Problems::default());
     let geographies = geographies::read_geographies(&fresh, manifest, progress, &mut own);
+    let place = infer_place(&fresh, manifest, &geographies, &mut own);
     folder.remember(&fresh);
     let own: Vec<Problem> = own.iter().cloned().collect();
     problems.extend(&own);
     let files = fresh.looked_at().into_iter().map(|file| (file.path.clone(), file_key(folder, &file.path))).collect();
     let digests: Vec<PartDigest> =
         in_parallel(geographies.len(), |position| digest_of_geography(&geographies[position]));
-    (geographies, keys(GeographiesMade { sections, files, digests, problems: own }, false))
+    let made = GeographiesMade { sections, files, digests, place: place.clone(), problems: own };
+    (geographies, place, keys(made, false))
 }
 
 /// A table that was read, now or for the edition before.
@@ -182,6 +191,13 @@ impl Known {
         }
     }
 
+    /// What of it bears on what the manifest does not say.
+    fn fed<'a>(&'a self, joining: Joining<'a>) -> Option<Fed<'a>> {
+        let id = &joining.manifest.tables.get(self.number)?.value.geography;
+        let geography = joining.geographies.iter().find(|geography| geography.id == *id)?;
+        Some(Fed { geography, indicators: &self.indicators, orders: &self.read.orders })
+    }
+
     /// The table as it stands in the ledger.
     fn made(self, joining: Joining<'_>) -> Option<TableMade> {
         let problems: Vec<Problem> = self.read.problems.iter().cloned().collect();
@@ -198,6 +214,7 @@ impl Known {
             report: self.read.report?,
             problems,
             notes: self.read.notes,
+            orders: self.read.orders,
         })
     }
 }
@@ -234,12 +251,17 @@ impl<'a> Reading<'a> {
                 Some((made, indicators)) => {
                     let mut problems = Problems::default();
                     problems.extend(&made.problems);
-                    let read = TableRead { report: Some(made.report.clone()), problems, notes: made.notes.clone() };
+                    let (report, notes) = (Some(made.report.clone()), made.notes.clone());
+                    let read = TableRead { report, problems, notes, orders: made.orders.clone() };
                     Known { number, key, indicators, read, is_taken: true }
                 }
                 None => {
-                    let read = read_table(self.folder, self.joining, number, None, &mut self.raw);
+                    let mut read = read_table(self.folder, self.joining, number, None, &mut self.raw);
                     let indicators = self.raw.indicators_of(number);
+                    match read_orders(&self.raw, number, &indicators, self.joining.indicators) {
+                        Ok(orders) => read.orders = orders,
+                        Err(error) => read.problems.push(scratch::failed(&error)),
+                    }
                     Known { number, key, indicators, read, is_taken: false }
                 }
             });

@@ -13,6 +13,7 @@ use super::geographies::read_geographies;
 use super::sealed::SealedFolder;
 use super::small::{read_points, read_postcodes, read_targets};
 use super::tiles::StoredTiles;
+use crate::apart::tell_apart;
 use crate::catalogue::{Indicator, IndicatorList};
 use crate::edition::{Content, Edition, Head, Published};
 use crate::generalised::Generalised;
@@ -33,7 +34,8 @@ pub(super) fn open_edition(
     }
     let (geographies, listed) =
         both(|| read_geographies(&folder, &catalog.geographies), || parsed::<CatalogOfColumns>(&folder, &bytes));
-    let (geographies, listed) = (geographies?, listed?);
+    let (mut geographies, listed) = (geographies?, listed?);
+    tell_apart(&mut geographies);
     let ids = catalog.indicators.iter().map(|indicator| indicator.id.clone());
     let files = ids.zip(listed.indicators.into_iter().map(|entry| entry.columns)).collect();
     let indicators = IndicatorList::from(catalog.indicators);

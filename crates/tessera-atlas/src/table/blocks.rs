@@ -10,7 +10,7 @@ use memchr::{memchr, memrchr};
 
 use super::csv::{self, LONGEST_LINE, Rows};
 use super::draft::{LONGEST_CELL, tell_apart};
-use super::store::{Row, Store};
+use super::store::{Line, Store};
 use super::{Dialect, Table, TablePlace};
 use crate::folder::AtlasFolder;
 
@@ -71,12 +71,12 @@ impl TextFile {
         let text = block.into_text()?;
         if !text.contains('"') {
             let mut rows = Store::of_lines(text, first_line, self.separator).map_err(|_| Unusual)?;
-            if rows.rows().any(|row| row.bytes() > LONGEST_LINE) {
+            if rows.lines().any(|line| line.bytes() > LONGEST_LINE) {
                 return Err(Unusual);
             }
             rows.retain(|row| self.is_row(row.number(), row.cells()));
-            let is_whole = |row: Row<'_>| row.len() == self.columns && has_no_long_cell(row.bytes(), row.cells());
-            return if rows.rows().all(is_whole) { Ok(rows) } else { Err(Unusual) };
+            let is_whole = |line: Line<'_>| line.len() == self.columns && has_no_long_cell(line.bytes(), line.cells());
+            return if rows.lines().all(is_whole) { Ok(rows) } else { Err(Unusual) };
         }
         csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
         let mut rows = Store::default();

@@ -1,6 +1,7 @@
 //! A table as it stands in a file of any format: headings and rows of text.
 
 mod blocks;
+mod columns;
 mod csv;
 mod draft;
 mod encoding;
@@ -22,7 +23,8 @@ use draft::Draft;
 use store::Store;
 
 pub(crate) use blocks::Unusual;
-pub(crate) use parts::{OpenTable, Part};
+pub(crate) use parts::{Needed, OpenTable, Part};
+pub(crate) use store::Content;
 pub use store::Row;
 
 /// Where a table stands: a file and, where the format has them, a sheet of it and the row of its headings.
@@ -263,8 +265,12 @@ pub(crate) fn has_heading_row(file: &str) -> bool {
 /// Reads with a library that has assertions which damaged files can fail: such a failure is an error like any other.
 /// Nothing that the library leaves behind is used afterwards.
 fn guarded(what: &str, read: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
-    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
-    read.unwrap_or_else(|_| Err(damaged(what, "it contradicts itself")))
+    caught(read).unwrap_or_else(|| Err(damaged(what, "it contradicts itself")))
+}
+
+/// What is read, unless an assertion failed.
+fn caught<T>(read: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok()
 }
 
 /// How a spreadsheet program shows a logical value.

@@ -15,6 +15,7 @@ use crate::problem::Problem;
 
 const DAMAGED: &str = "the Parquet file";
 
+/// Reads a file a row at a time, which tells in which row one is damaged.
 pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft<'_>) -> Result<(), Problem> {
     let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(unreadable)?;
     check_sizes(reader.metadata())?;
@@ -47,7 +48,7 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft<'_>) -> Result<(), Problem>
 }
 
 /// What the file says of itself: a few bytes of it can stand for any number of rows.
-fn check_sizes(metadata: &ParquetMetaData) -> Result<(), Problem> {
+pub(super) fn check_sizes(metadata: &ParquetMetaData) -> Result<(), Problem> {
     let columns = || metadata.row_groups().iter().flat_map(|group| group.columns());
     let starts_before_file = |column: &ColumnChunkMetaData| {
         let starts = [Some(column.data_page_offset()), column.dictionary_page_offset(), Some(column.compressed_size())];
@@ -67,19 +68,19 @@ fn check_sizes(metadata: &ParquetMetaData) -> Result<(), Problem> {
     Err(super::draft::too_large())
 }
 
-fn is_list(column: &Type) -> bool {
+pub(super) fn is_list(column: &Type) -> bool {
     let info = column.get_basic_info();
     info.has_repetition() && info.repetition() == ::parquet::basic::Repetition::REPEATED
 }
 
 /// Whether a column holds nanoseconds since 1970, which the library gives as plain numbers.
-fn counts_nanoseconds(column: &Type) -> bool {
+pub(super) fn counts_nanoseconds(column: &Type) -> bool {
     let logical = column.get_basic_info().logical_type_ref();
     matches!(logical, Some(LogicalType::Timestamp(timestamp)) if timestamp.unit == TimeUnit::NANOS)
 }
 
 /// A value as it would stand in a CSV file: numbers in full, dates with the year first.
-fn text(field: &Field, is_in_nanoseconds: bool) -> String {
+pub(super) fn text(field: &Field, is_in_nanoseconds: bool) -> String {
     match field {
         Field::Null => String::new(),
         Field::Str(text) => text.clone(),

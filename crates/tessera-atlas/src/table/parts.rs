@@ -1,45 +1,94 @@
-//! Tables that are read a part at a time, on all processors: a long one may have more rows than there is memory for.
+//! Tables that are read a part at a time, on all processors: a long one may have more rows than there is memory for, and a wide one more
+//! columns.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use super::blocks::{TextFile, Unusual};
+use super::columns::{ColumnFile, Columns};
 use super::draft::note_dialect;
 use super::store::{Row, Store};
 use super::{Table, TablePlace};
 use crate::folder::AtlasFolder;
-use crate::parallel::{in_parallel, processors};
+use crate::parallel::in_order;
 use crate::problem::Problems;
 
-/// How many parts are in memory at a time, for each processor.
-const PARTS_AT_A_TIME: usize = 6;
-
-/// How many rows are a part, of a table that is in memory.
+/// How many rows are a part, of those that are in memory.
 const ROWS_OF_PART: usize = 4096;
 
-/// A table that is open to be read in parts. Those that are text are not in memory.
-#[derive(Debug)]
+/// A table that is open to be read in parts.
 pub(crate) struct OpenTable {
-    /// Without rows, where there is a file that they stand in.
     table: Table,
-    file: Option<TextFile>,
+    rows: RowsOf,
+}
+
+/// Where the rows of a table are.
+enum RowsOf {
+    /// In memory, with the table.
+    Table,
+    /// In a text file, of which some blocks are in memory at a time.
+    Text(TextFile),
+    /// In a Parquet file, which is in memory as it is packed.
+    Columns(ColumnFile),
+}
+
+/// The columns that are needed of a table; of a Parquet file no others are read.
+#[derive(Debug, Default)]
+pub(crate) struct Needed {
+    /// The column of codes, which every row has that is not blank.
+    pub(crate) code: Option<usize>,
+    /// Those that are read as text.
+    pub(crate) texts: Vec<usize>,
+    /// Those that may hold numbers.
+    pub(crate) values: Vec<usize>,
 }
 
 /// Some rows of a table.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
-    store: &'a Store,
+    rows: Source<'a>,
     range: Range<usize>,
 }
 
-impl<'a> Part<'a> {
-    fn whole(store: &'a Store) -> Part<'a> {
-        Part { store, range: 0..store.len() }
+#[derive(Debug, Clone, Copy)]
+enum Source<'a> {
+    Store(&'a Store),
+    Columns(&'a Columns),
+}
+
+impl Source<'_> {
+    fn len(self) -> usize {
+        match self {
+            Source::Store(store) => store.len(),
+            Source::Columns(columns) => columns.len(),
+        }
     }
 
+    /// Does some work with parts of these rows, as [`OpenTable::in_parts`] does.
+    fn in_parts<T: Send>(self, work: impl Fn(Part<'_>) -> T + Sync, mut take: impl FnMut(T)) -> Result<(), Unusual> {
+        let mut starts = (0..self.len()).step_by(ROWS_OF_PART);
+        let work = |start: usize| {
+            let range = start..(start + ROWS_OF_PART).min(self.len());
+            Ok(work(Part { rows: self, range }))
+        };
+        in_order(
+            || Ok(starts.next()),
+            work,
+            |made| {
+                take(made);
+                Ok(())
+            },
+        )
+    }
+}
+
+impl<'a> Part<'a> {
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        self.store.some_rows(self.range.clone())
+        let rows = self.rows;
+        self.range.clone().filter_map(move |number| match rows {
+            Source::Store(store) => store.row(number),
+            Source::Columns(columns) => Some(columns.row(number)),
+        })
     }
 
     /// How many rows there are.
@@ -51,19 +100,21 @@ impl<'a> Part<'a> {
 impl OpenTable {
     /// Opens a table; one that cannot be read in parts is read as [`Table::read`] does.
     pub(crate) fn open(folder: &AtlasFolder, place: TablePlace<'_>, problems: &mut Problems) -> Option<OpenTable> {
-        if !super::may_have_sheets(place.file)
-            && super::has_heading_row(place.file)
-            && let Ok((table, file)) = TextFile::open(folder, place)
-        {
-            table.dialect.into_iter().for_each(|dialect| note_dialect(place.file, dialect, problems));
-            return Some(OpenTable { table, file: Some(file) });
-        }
-        OpenTable::read(folder, place, problems)
+        let opened = if super::may_have_sheets(place.file) {
+            Err(Unusual)
+        } else if super::has_heading_row(place.file) {
+            TextFile::open(folder, place).map(|(table, file)| OpenTable { table, rows: RowsOf::Text(file) })
+        } else {
+            ColumnFile::open(folder, place).map(|(table, file)| OpenTable { table, rows: RowsOf::Columns(file) })
+        };
+        let Ok(open) = opened else { return OpenTable::read(folder, place, problems) };
+        open.table.dialect.into_iter().for_each(|dialect| note_dialect(place.file, dialect, problems));
+        Some(open)
     }
 
     /// Reads a table as a whole.
     pub(crate) fn read(folder: &AtlasFolder, place: TablePlace<'_>, problems: &mut Problems) -> Option<OpenTable> {
-        Some(OpenTable { table: Table::read(folder, place, problems)?, file: None })
+        Some(OpenTable { table: Table::read(folder, place, problems)?, rows: RowsOf::Table })
     }
 
     /// Everything but the rows.
@@ -71,9 +122,9 @@ impl OpenTable {
         &self.table
     }
 
-    /// Whether all its rows are in memory.
-    pub(crate) fn is_in_memory(&self) -> bool {
-        self.file.is_none()
+    /// Whether going through some of its columns after the others takes hardly longer than through all at once.
+    pub(crate) fn has_columns_at_hand(&self) -> bool {
+        !matches!(self.rows, RowsOf::Text(_))
     }
 
     /// Does some work with each part on all processors, and hands on what is made in the order of rows.
@@ -82,45 +133,30 @@ impl OpenTable {
     /// When the file cannot be read in parts to its end. What was handed on is of no use then.
     pub(crate) fn in_parts<T: Send>(
         &self,
+        needed: &Needed,
         work: impl Fn(Part<'_>) -> T + Sync,
         mut take: impl FnMut(T),
     ) -> Result<(), Unusual> {
-        let at_a_time = PARTS_AT_A_TIME * processors();
-        let Some(file) = &self.file else {
-            let store = &self.table.store;
-            let part = |number: usize| number * ROWS_OF_PART..((number + 1) * ROWS_OF_PART).min(store.len());
-            let parts = store.len().div_ceil(ROWS_OF_PART);
-            for first in (0..parts).step_by(at_a_time) {
-                let count = at_a_time.min(parts - first);
-                let made = in_parallel(count, |number| work(Part { store, range: part(first + number) }));
-                made.into_iter().for_each(&mut take);
+        match &self.rows {
+            RowsOf::Table => Source::Store(&self.table.store).in_parts(work, take),
+            RowsOf::Columns(file) => {
+                file.in_batches(needed, |columns| Source::Columns(&columns).in_parts(&work, &mut take))
             }
-            return Ok(());
-        };
-        let blocks = Mutex::new((0, file.blocks()?));
-        let next = || {
-            let (number, blocks) = &mut *blocks.lock().unwrap_or_else(PoisonError::into_inner);
-            *number += 1;
-            Ok(blocks.next()?.map(|block| (*number, block)))
-        };
-        let mut cells = 0;
-        loop {
-            let made = in_parallel(at_a_time, |_| {
-                let Some((number, block)) = next()? else { return Ok(None) };
-                let store = file.rows(block)?;
-                Ok(Some((number, (store.cells(), work(Part::whole(&store))))))
-            });
-            let made: BTreeMap<usize, (usize, T)> =
-                made.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
-            if made.is_empty() {
-                return Ok(());
-            }
-            for (of_part, made) in made.into_values() {
-                cells += of_part;
-                if cells > Store::MOST_CELLS {
-                    return Err(Unusual);
-                }
-                take(made);
+            RowsOf::Text(file) => {
+                let (mut blocks, mut cells) = (file.blocks()?, 0);
+                let work = |block| {
+                    let store = file.rows(block)?;
+                    Ok((store.cells(), work(Part { rows: Source::Store(&store), range: 0..store.len() })))
+                };
+                let take = |(of_part, made)| {
+                    cells += of_part;
+                    if cells > Store::MOST_CELLS {
+                        return Err(Unusual);
+                    }
+                    take(made);
+                    Ok(())
+                };
+                in_order(|| blocks.next(), work, take)
             }
         }
     }
@@ -128,7 +164,7 @@ impl OpenTable {
     /// Whether there is no row below the headings.
     pub(crate) fn is_empty(&self) -> bool {
         let mut rows = 0;
-        self.in_parts(|part| part.len(), |of_part| rows += of_part).is_ok() && rows == 0
+        self.in_parts(&Needed::default(), |part| part.len(), |of_part| rows += of_part).is_ok() && rows == 0
     }
 
     /// The texts of some cells, by the numbers of their rows and their columns.
@@ -145,8 +181,9 @@ impl OpenTable {
             }
             own
         };
+        let texts = cells.iter().map(|(_, column)| *column).collect();
         // A file that changed since is as good as one without these rows.
-        let _ = self.in_parts(wanted, |cells| found.extend(cells));
+        let _ = self.in_parts(&Needed { texts, ..Needed::default() }, wanted, |cells| found.extend(cells));
         found
     }
 }
@@ -165,7 +202,8 @@ mod tests {
         let told_of_parts: Vec<_> = std::mem::take(&mut problems).iter().map(ToString::to_string).collect();
         let cells = |row: Row<'_>| (row.number(), row.cells().map(str::to_owned).collect());
         let mut all = Vec::new();
-        table.in_parts(|part| part.rows().map(cells).collect::<Vec<_>>(), |rows| all.extend(rows))?;
+        let needed = Needed::default();
+        table.in_parts(&needed, |part| part.rows().map(cells).collect::<Vec<_>>(), |rows| all.extend(rows))?;
         let whole = Table::read(&folder, file, &mut problems);
         if let Some(whole) = whole {
             let trimmed = |(number, mut cells): (u64, Vec<String>)| {

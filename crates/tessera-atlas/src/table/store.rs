@@ -1,8 +1,11 @@
 //! The cells of a table in one text: a national table has millions of them.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use memchr::memchr3_iter;
+
+use super::columns::Columns;
+use crate::cell::read_plain_number;
 
 /// The rows of a table, or some of them.
 #[derive(Debug, Default)]
@@ -102,29 +105,66 @@ impl Store {
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.some_rows(0..self.rows.len())
+        (0..self.rows.len()).filter_map(|row| self.row(row))
     }
 
-    /// The rows of a range, counted from 0.
-    pub(super) fn some_rows(&self, range: Range<usize>) -> impl Iterator<Item = Row<'_>> + Clone {
-        self.rows.get(range).unwrap_or_default().iter().map(|row| Row {
-            number: row.number,
-            text: &self.text,
-            begin: row.begin as usize,
-            gap: self.gap,
-            ends: self.ends.get(row.cells.0 as usize..row.cells.1 as usize).unwrap_or_default(),
-        })
+    /// A row, counted from 0.
+    pub(super) fn row(&self, row: usize) -> Option<Row<'_>> {
+        let place = self.rows.get(row)?;
+        Some(Row { number: place.number, cells: Cells::Line(self.line(place)) })
+    }
+
+    /// The cells of every row.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.rows.iter().map(|place| self.line(place))
+    }
+
+    fn line(&self, RowPlace { begin, cells, .. }: &RowPlace) -> Line<'_> {
+        let ends = self.ends.get(cells.0 as usize..cells.1 as usize).unwrap_or_default();
+        Line { text: &self.text, begin: *begin as usize, gap: self.gap, ends }
     }
 }
 
 /// One row of a [`Table`](super::Table).
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'t> {
-    number: u64,
-    text: &'t str,
-    begin: usize,
-    gap: usize,
-    ends: &'t [u32],
+    pub(super) number: u64,
+    pub(super) cells: Cells<'t>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cells<'t> {
+    /// One after the other.
+    Line(Line<'t>),
+    /// A row of columns, counted from 0.
+    Columns(&'t Columns, usize),
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Content<'t> {
+    /// A text, trimmed, or none.
+    Text(&'t str),
+    /// A finite number.
+    Number(f64),
+}
+
+impl<'t> Content<'t> {
+    /// The number, where it is one or written as most are.
+    pub(crate) fn number(self) -> Option<f64> {
+        match self {
+            Content::Text(text) => read_plain_number(text),
+            Content::Number(number) => Some(number),
+        }
+    }
+
+    /// As it would stand in a text file: numbers in full.
+    pub(crate) fn text(self) -> Cow<'t, str> {
+        match self {
+            Content::Text(text) => text.into(),
+            Content::Number(number) => number.to_string().into(),
+        }
+    }
 }
 
 impl<'t> Row<'t> {
@@ -137,25 +177,65 @@ impl<'t> Row<'t> {
     /// The cells in the order of the headings; empty ones at the end are left out.
     pub fn cells(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         let row = *self;
-        (0..self.ends.len()).map(move |column| row.whole_cell(column))
-    }
-
-    /// How many cells it has, empty ones at the end left out or not.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// How many bytes it takes.
-    pub(super) fn bytes(&self) -> usize {
-        self.ends.last().map_or(0, |end| *end as usize - self.begin)
+        let count = match row.cells {
+            Cells::Line(line) => line.len(),
+            Cells::Columns(columns, _) => columns.width(),
+        };
+        (0..count).map(move |column| row.whole_cell(column))
     }
 
     /// One cell, trimmed; empty beyond the end.
     pub fn cell(&self, column: usize) -> &'t str {
-        self.whole_cell(column).trim()
+        trimmed(self.whole_cell(column))
+    }
+
+    /// What stands in one cell.
+    pub(crate) fn content(&self, column: usize) -> Content<'t> {
+        match self.cells {
+            Cells::Line(line) => Content::Text(trimmed(line.cell(column))),
+            Cells::Columns(columns, row) => columns.content(column, row),
+        }
     }
 
     fn whole_cell(&self, column: usize) -> &'t str {
+        match self.cells {
+            Cells::Line(line) => line.cell(column),
+            Cells::Columns(columns, row) => columns.text(column, row),
+        }
+    }
+}
+
+/// As [`str::trim`], which decodes characters: most cells have no white space at their ends.
+fn trimmed(text: &str) -> &str {
+    let is_mark = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_mark(text.as_bytes().first()) && is_mark(text.as_bytes().last()) { text } else { text.trim() }
+}
+
+/// The cells of a row, one after the other in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    text: &'t str,
+    begin: usize,
+    gap: usize,
+    ends: &'t [u32],
+}
+
+impl<'t> Line<'t> {
+    /// How many cells it has, empty ones at the end left out or not.
+    pub(super) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn bytes(self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize - self.begin)
+    }
+
+    pub(super) fn cells(self) -> impl Iterator<Item = &'t str> {
+        (0..self.len()).map(move |column| self.cell(column))
+    }
+
+    fn cell(self, column: usize) -> &'t str {
         let end_of = |column: usize| self.ends.get(column).map(|end| *end as usize);
         let begin = match column.checked_sub(1) {
             Some(before) => end_of(before).map(|end| end + self.gap),
@@ -176,7 +256,7 @@ mod tests {
         let store = Store::of_lines(text.to_owned(), 7, b',').unwrap();
         let rows: Vec<(u64, Vec<&str>)> = store.rows().map(|row| (row.number(), row.cells().collect())).collect();
         assert_eq!(rows, [(7, vec!["a", "", "b"]), (9, vec![" c", "d"]), (11, vec!["e", ""]), (13, vec!["f"])]);
-        assert_eq!(store.some_rows(1..3).map(|row| row.cell(0)).collect::<Vec<_>>(), ["c", "e"]);
+        assert_eq!(store.row(1).map(|row| row.cell(0)), Some("c"));
         assert_eq!(Store::of_lines(String::new(), 1, b',').unwrap().len(), 0);
     }
 

@@ -195,3 +195,18 @@ fn another_program_makes_everything_anew() {
     let (built, _) = build_edition(folder.path(), &again.place.path().join("edition"), &building, again.before());
     assert_eq!(built.unwrap().unwrap().columns_taken, 0);
 }
+
+#[test]
+fn what_the_data_say_in_place_of_the_manifest_is_said_again() {
+    let folder = crate::inferred::silent();
+    let mut again = Again::of(&folder);
+    assert_eq!(again.build(&folder, "nothing changed").0, 0);
+    let folder = folder.replacing("people.csv", "E01000001,100", "E01000001,110");
+    assert!(again.build(&folder, "people changed, and no order of deciles").1 > 0);
+    let folder = folder.replacing("ranked.csv", "Tinyshire,1,40", "Tinyshire,1,240");
+    assert!(again.build(&folder, "another order fits").0 > 0);
+    let folder = folder.replacing("atlas.toml", "people = [\"people\"]", "people = [\"people\"]\nplace = \"Here\"");
+    again.build(&folder, "the manifest names the place");
+    let folder = folder.replacing("atlas.toml", "place = \"Here\"\n", "");
+    again.build(&folder, "and no longer");
+}

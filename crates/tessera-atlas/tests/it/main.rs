@@ -12,6 +12,7 @@ mod faults;
 mod fixture;
 mod hotspots;
 mod inequality;
+mod inferred;
 mod intervals;
 mod joining;
 mod places;

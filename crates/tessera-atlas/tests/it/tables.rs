@@ -316,6 +316,25 @@ fn values_of_parquet_come_out_in_full() {
 }
 
 #[test]
+fn a_number_of_a_parquet_file_may_be_a_symbol() {
+    let people = |missing: i64| {
+        let numbers = column::<Int64Type>([100, 300, missing, 400].map(Some).to_vec());
+        parquet(
+            "optional binary CODE (STRING); optional int64 People;",
+            vec![texts(&["A1", "A2", "A3", "A4"]), numbers],
+        )
+    };
+    let of = |folder: Folder| {
+        let (edition, report) = folder.read();
+        assert!(edition.is_some(), "{:?}", report.problems);
+        report.tables[0].without_value.clone()
+    };
+    let symbol = "symbols = { \"-1\" = \"not-available\" }";
+    assert_eq!(of(people_in_and("people.parquet", people(-1), symbol)), ["A3"]);
+    assert!(of(people_in_and("people.parquet", people(1), symbol)).is_empty());
+}
+
+#[test]
 fn hidden_sheets_count_and_charts_do_not() {
     let workbook = |state: &str, kind: &str| {
         let sheets = format!(

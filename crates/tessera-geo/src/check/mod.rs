@@ -19,11 +19,12 @@ use crate::shape::{Boundary, Polygon, Shape, closed_ring, is_in_one_line};
 pub use finding::{BoundaryProblem, Change, Reading, Repair};
 use repair::Flaw;
 
-/// A feature as a file gives it, nothing checked.
-pub(crate) struct Feature {
+/// A feature as a file gives it, nothing checked. What its geometry says may be worked out when it is checked, on whatever
+/// processor that is.
+pub(crate) struct Feature<Geometry> {
     pub(crate) code: Option<String>,
     pub(crate) label: Option<String>,
-    pub(crate) outline: Outline,
+    pub(crate) outline: Geometry,
 }
 
 /// A geometry as a file gives it: positions in the coordinate reference system of the file.
@@ -38,27 +39,27 @@ pub(crate) enum Outline {
 const AT_A_TIME: usize = 2048;
 
 /// Takes features one by one and keeps what is good and what is wrong.
-pub(crate) struct Checker<'a> {
+pub(crate) struct Checker<'a, Geometry = Outline> {
     code_attribute: &'a str,
     crs: Crs,
     features: usize,
     first_with_code: HashMap<String, usize>,
     /// Those whose shapes are still to be checked.
-    waiting: Vec<Result<Coded, BoundaryProblem>>,
+    waiting: Vec<Result<Coded<Geometry>, BoundaryProblem>>,
     reading: Reading,
 }
 
 /// A feature with a code of its own.
-struct Coded {
+struct Coded<Geometry> {
     /// Its number, counted from 1.
     feature: usize,
     code: String,
     label: Option<String>,
-    outline: Outline,
+    outline: Geometry,
 }
 
-impl<'a> Checker<'a> {
-    pub(crate) fn new(code_attribute: &'a str, crs: Crs) -> Checker<'a> {
+impl<'a, Geometry: Into<Outline> + Send> Checker<'a, Geometry> {
+    pub(crate) fn new(code_attribute: &'a str, crs: Crs) -> Checker<'a, Geometry> {
         let (first_with_code, waiting, reading) = (HashMap::new(), Vec::new(), Reading::default());
         Checker { code_attribute, crs, features: 0, first_with_code, waiting, reading }
     }
@@ -83,7 +84,7 @@ impl<'a> Checker<'a> {
         self.features += 1;
     }
 
-    pub(crate) fn take(&mut self, feature: Feature) {
+    pub(crate) fn take(&mut self, feature: Feature<Geometry>) {
         self.features += 1;
         let coded = self.coded(feature);
         self.waiting.push(coded);
@@ -97,7 +98,10 @@ impl<'a> Checker<'a> {
         self.reading
     }
 
-    fn coded(&mut self, Feature { code, label, outline }: Feature) -> Result<Coded, BoundaryProblem> {
+    fn coded(
+        &mut self,
+        Feature { code, label, outline }: Feature<Geometry>,
+    ) -> Result<Coded<Geometry>, BoundaryProblem> {
         let feature = self.features;
         let code = trimmed(code)
             .ok_or_else(|| BoundaryProblem::MissingCode { feature, attribute: self.code_attribute.to_owned() })?;
@@ -111,7 +115,7 @@ impl<'a> Checker<'a> {
     fn check_waiting(&mut self) {
         let crs = &self.crs;
         let waiting = std::mem::take(&mut self.waiting);
-        let checked: Vec<_> = waiting.into_par_iter().map(|coded| coded?.checked(crs)).collect();
+        let checked: Vec<_> = waiting.into_par_iter().map(|coded| coded?.outlined().checked(crs)).collect();
         for checked in checked {
             match checked {
                 Ok((boundary, repairs)) => {
@@ -124,7 +128,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-impl Coded {
+impl<Geometry: Into<Outline>> Coded<Geometry> {
+    fn outlined(self) -> Coded<Outline> {
+        let Coded { feature, code, label, outline } = self;
+        Coded { feature, code, label, outline: outline.into() }
+    }
+}
+
+impl Coded<Outline> {
     fn checked(mut self, crs: &Crs) -> Result<(Boundary, Vec<Repair>), BoundaryProblem> {
         let (feature, code) = (self.feature, || self.code.clone());
         let polygons = match std::mem::replace(&mut self.outline, Outline::Missing) {

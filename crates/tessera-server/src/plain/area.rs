@@ -89,7 +89,7 @@ fn missing(view: &AtlasView, links: &Links, id: &str, code: &str) -> Response {
         @if !likely.is_empty() { p { (say("perhaps")) } ul { @for area in &likely { li { (link(links, area)) } } } }
         ul {
             @for other in view.geographies() {
-                li { a href=(links.table(other, None)) { (say_with("all-areas", &[("areas", other.plural().into())])) } }
+                li { a href=(links.table(other, None)) { (say_with("all-areas", &[("areas", other.distinct_plural().into())])) } }
             }
         }
     };
@@ -101,7 +101,7 @@ fn missing(view: &AtlasView, links: &Links, id: &str, code: &str) -> Response {
 fn link(links: &Links, selected: &Selected<'_>) -> Markup {
     html! {
         a href=(links.area(selected)) { bdi.brief { (selected.area().shown_name()) } }
-        " (" bdi { (selected.geography.singular.en()) } ")"
+        " (" bdi { (selected.geography.distinct_singular()) } ")"
     }
 }
 
@@ -123,15 +123,15 @@ fn profile(view: &AtlasView, links: &Links, selected: &Selected<'_>) -> Result<M
         h1 { (area.shown_name()) }
         p.ways {
             @if geography.shape.is_some() { a href=(links.on_map(selected, None)) { (say("show-on-map")) } }
-            a href=(links.table(geography, None)) { (say_with("all-areas", &[("areas", geography.plural().into())])) }
+            a href=(links.table(geography, None)) { (say_with("all-areas", &[("areas", geography.distinct_plural().into())])) }
         }
         h2 { (say("about")) }
         dl {
             dt { (say("code")) }
-            dd { (area.code) " (" bdi { (geography.singular.en()) } ")" }
+            dd { (area.code) " (" bdi { (geography.distinct_singular()) } ")" }
             @if area.local_name.is_some() { dt { (say("official-name")) } dd { (area.name) } }
             @for around in around(view, selected) {
-                dt { (capitalised(around.geography.singular.en())) }
+                dt { (capitalised(&around.geography.distinct_singular())) }
                 dd { a href=(links.area(&around)) { bdi.brief { (around.area().shown_name()) } } }
             }
             @for people in people {
@@ -145,7 +145,7 @@ fn profile(view: &AtlasView, links: &Links, selected: &Selected<'_>) -> Result<M
         @if !notes.is_empty() { h2 { (say("notes")) } ul { @for note in notes { li { (note.text) } } } }
         @for theme in &themes { (theme) }
         @if themes.is_empty() {
-            p { (say_with("nothing-published", &[("areas", geography.plural().into())])) }
+            p { (say_with("nothing-published", &[("areas", geography.distinct_plural().into())])) }
         }
     })
 }

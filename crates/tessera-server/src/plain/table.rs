@@ -172,7 +172,7 @@ fn others(view: &AtlasView, links: &Links, question: &Question<'_>) -> Markup {
         nav aria-label=(say("choose")) {
             p.ways {
                 @for geography in view.geographies() {
-                    a href=(links.table(geography, None)) { (capitalised(&geography.plural())) }
+                    a href=(links.table(geography, None)) { (capitalised(&geography.distinct_plural())) }
                 }
             }
             details {
@@ -270,7 +270,7 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
                             @if is_ranked { th.number scope="col" { (say("rank")) } }
                             th scope="col" { (say("area")) }
                             @for column in &columns { th.number[column.is_number] scope="col" { (column.heading) } }
-                            @if let Some(parent) = parent { th scope="col" { (capitalised(parent.singular.en())) } }
+                            @if let Some(parent) = parent { th scope="col" { (capitalised(&parent.distinct_singular())) } }
                         }
                     }
                     tbody { @for position in positions { (row(position)) } }

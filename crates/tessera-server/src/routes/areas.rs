@@ -1,4 +1,4 @@
-//! The areas of a geography in their fixed order: as rows for people, as columns for the screen.
+//! The areas of a geography in their fixed order: as rows for people, as columns and in a compact form for the screen.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,12 @@ use tessera_atlas::filter::Condition;
 use tessera_atlas::geography::{Geography, Parents};
 use tessera_atlas::period::Period;
 use tessera_atlas::search::search;
+use tessera_atlas::whereabouts::whereabouts;
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::answer::Freshness;
+use super::values::{COMPACT, COMPACT_TYPE};
+use crate::answer::{self, Freshness};
 use crate::error::{ApiError, Place};
 use crate::gate::Atlas;
 use crate::names;
@@ -38,6 +40,20 @@ pub(crate) struct Query {
     /// `code,name,…`: these as columns instead of rows.
     #[param(example = "code,name")]
     fields: Option<String>,
+}
+
+impl Query {
+    /// The compact form is of all areas, and has no other.
+    fn expect_none(&self) -> Result<(), ApiError> {
+        let Query { q, within, filter, fields } = self;
+        let given = [("q", q), ("within", within), ("filter", filter), ("fields", fields)];
+        match given.into_iter().find(|(_, value)| value.is_some()) {
+            Some((name, _)) => {
+                Err(ApiError::bad_parameter(name, format!("`{COMPACT}` has no parameters: it is of all areas.")))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -147,15 +163,30 @@ impl Field {
 }
 
 /// The areas of a geography, in its fixed order
-#[utoipa::path(get, path = "/{edition}/areas/{geography}", params(OfGeography, Query), responses((status = 200, body = DescribedAreas)))]
+#[utoipa::path(get, path = "/{edition}/areas/{geography}", params(OfGeography, Query), responses((status = 200, content(
+    (DescribedAreas = "application/json"),
+    (Vec<u8> = "application/octet-stream"),
+))))]
 pub(crate) async fn areas(
     Segments((_, id)): Segments<(String, String)>,
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
+    if let Some(id) = id.strip_suffix(COMPACT) {
+        query.expect_none()?;
+        let id = id.to_owned();
+        return asked.content(Freshness::Immutable, move || compact(&view, &id)).await;
+    }
     // Which areas pass a filter depends on values, which may be recalled.
     let freshness = if query.filter.is_some() { Freshness::Recallable } else { Freshness::Immutable };
     asked.json(freshness, move || answer(&view, &id, &query)).await
+}
+
+/// Where all areas lie.
+fn compact(view: &AtlasView, id: &str) -> Result<answer::Content, ApiError> {
+    let geography = names::geography(view, id, Place::Path("geography"))?;
+    let bytes = whereabouts(geography).map_err(ApiError::internal)?;
+    Ok(answer::Content { bytes, media_type: COMPACT_TYPE.into() })
 }
 
 fn answer(view: &AtlasView, id: &str, query: &Query) -> Result<Areas, ApiError> {

@@ -44,6 +44,10 @@ struct GeographyEntry {
     name: String,
     singular: String,
     plural: String,
+    /// `singular`, with the vintage where another geography has the same: "LSOA of 2021".
+    distinct_singular: String,
+    /// `plural`, likewise.
+    distinct_plural: String,
     count: usize,
     shape: bool,
     /// Whether its areas cover the place without overlapping; clusters that do not are drawn as outlines.
@@ -215,6 +219,8 @@ fn geography_entry(geography: &Geography) -> GeographyEntry {
         name: geography.name.en().to_owned(),
         singular: geography.singular.en().to_owned(),
         plural: geography.plural(),
+        distinct_singular: geography.distinct_singular(),
+        distinct_plural: geography.distinct_plural(),
         count: geography.len(),
         shape: geography.shape.is_some(),
         tiling: geography.tiling,

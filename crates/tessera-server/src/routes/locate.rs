@@ -105,7 +105,7 @@ fn by_postcode(view: &AtlasView, text: &str) -> Result<Located, ApiError> {
 
 fn named(areas: &[Selected<'_>]) -> String {
     let name = |selected: &Selected<'_>| {
-        format!("{} ({})", isolated(selected.area().shown_name()), selected.geography.singular.en())
+        format!("{} ({})", isolated(selected.area().shown_name()), selected.geography.distinct_singular())
     };
     list(&areas.iter().map(name).collect::<Vec<_>>())
 }

@@ -90,7 +90,7 @@ fn without_unknown(view: &AtlasView, text: &str, notices: &mut Vec<String>) -> O
 }
 
 /// The codes that an entry of an address stands for; what cannot be read is none of the atlas's codes either.
-fn codes_of(entry: &str) -> Vec<Cow<'_, str>> {
+pub(super) fn codes_of(entry: &str) -> Vec<Cow<'_, str>> {
     packed::codes(entry).unwrap_or_else(|| vec![entry.into()])
 }
 
@@ -168,6 +168,11 @@ pub(super) fn selected<'a>(
     selected
 }
 
+/// Whether a part of a selection is a group, whatever is in it.
+pub(super) fn is_group(part: &str) -> bool {
+    part == "filter" || part.starts_with("class:") || part.starts_with("parent:")
+}
+
 /// The areas of a group by their positions, where a part of a selection names one.
 fn group(
     view: &AtlasView,
@@ -195,6 +200,6 @@ fn not_among(geography: &Geography, codes: &[Cow<'_, str>]) -> Option<String> {
     if codes.len() > said.len() {
         said.push("…");
     }
-    let arguments = [("areas", geography.plural().into()), ("codes", said.join(", ").into())];
+    let arguments = [("areas", geography.distinct_plural().into()), ("codes", said.join(", ").into())];
     (!codes.is_empty()).then(|| say_with("not-among", &arguments))
 }

@@ -3,6 +3,7 @@
 
 mod beside;
 mod chosen;
+mod following;
 mod mode;
 mod question;
 mod written;
@@ -49,9 +50,9 @@ impl<'a> Scene<'a> {
     /// # Errors
     /// Where something cannot be read from its store.
     pub(crate) fn of(view: &'a AtlasView, query: &str, lost: Option<&str>) -> Result<Option<Scene<'a>>, ApiError> {
-        let written = Written::of(query);
+        let mut written = Written::of(query);
         let mut notices: Vec<String> = lost.map(without_edition).into_iter().collect();
-        let Some(mut question) = question::question(view, &written, &mut notices)? else { return Ok(None) };
+        let Some(mut question) = question::question(view, &mut written, &mut notices)? else { return Ok(None) };
         let Some(mut classes) = view.classes(&question)? else { return Ok(None) };
         if is_outdated(&classes) {
             question = Question { method: Method::Quantile, custom: None, ..question };

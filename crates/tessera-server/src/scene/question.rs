@@ -6,6 +6,7 @@ use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Over, Question, Scope, Within
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
+use super::following::follow;
 use super::written::{Written, unread, word};
 use crate::error::ApiError;
 use crate::names;
@@ -14,19 +15,20 @@ use crate::plain::words::{say, say_with};
 use crate::routes::classes::{MethodWord, ScopeWord, chosen_breaks, selection};
 
 /// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses. What is
-/// said wrongly is told.
+/// said wrongly is told. What is selected where the indicator is not published is [followed](follow).
 ///
 /// # Errors
 /// Where the fault is ours.
 pub(super) fn question<'a>(
     view: &'a AtlasView,
-    written: &Written,
+    written: &mut Written,
     notices: &mut Vec<String>,
 ) -> Result<Option<Question<'a>>, ApiError> {
     let opening = view.opening();
     let Some(indicator) = indicator(view, written, notices) else { return Ok(None) };
     let Some(geography) = geography(view, written, indicator, notices) else { return Ok(None) };
     let Some(period) = period(view, written, (geography, indicator), notices) else { return Ok(None) };
+    follow(view, written, (geography, indicator), notices);
     let question = Question::new(geography, indicator, period);
     // What opens first was judged with the atlas, so that only what is written can be wrong.
     let opens = |name: &str| opening.others.get(name).map(String::as_str);
@@ -74,8 +76,8 @@ fn geography<'a>(
     wanted.filter(published).or_else(|| {
         let shown = opens()?;
         notices.push(match wanted {
-            Some(wanted) => shown_elsewhere(indicator, &wanted.plural(), &shown.plural()),
-            None => say_with("not-a-geography", &[("id", id.into()), ("areas", shown.plural().into())]),
+            Some(wanted) => shown_elsewhere(indicator, &wanted.distinct_plural(), &shown.distinct_plural()),
+            None => say_with("not-a-geography", &[("id", id.into()), ("areas", shown.distinct_plural().into())]),
         });
         Some(shown)
     })
@@ -123,7 +125,7 @@ fn within<'a>(
         return Ok(None);
     };
     if !geography.parents.iter().any(|parents| parents.geography == id) {
-        let areas = capitalised(&geography.plural());
+        let areas = capitalised(&geography.distinct_plural());
         notices.push(say_with("not-limited", &[("areas", areas.into()), ("geography", id.into())]));
         return Ok(None);
     }

@@ -22,6 +22,13 @@ impl Written {
         self.all(name).next().filter(|text| !text.is_empty())
     }
 
+    /// Says something else of a parameter that stands there.
+    pub(super) fn set(&mut self, name: &str, text: &str) {
+        if let Some((_, own)) = self.0.iter_mut().find(|(own, _)| own == name) {
+            text.clone_into(own);
+        }
+    }
+
     /// Every time that a parameter stands there.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, text)| text.as_str())

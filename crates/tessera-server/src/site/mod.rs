@@ -21,8 +21,8 @@ use crate::plain::links;
 use crate::settings::{Delivery, Settings};
 use crate::{App, Editions, assets};
 
-/// What the page asks about each area, in two questions (`web/src/api.ts`).
-const AREA_FIELDS: [&str; 2] = ["code,name,local_name,parents,notes", "centroid,label_point,bbox"];
+/// What the page asks about each area, beside where it lies (`web/src/api.ts`).
+const AREA_FIELDS: &str = "code,name,local_name,parents,notes";
 /// The zoom whose generalisation the page asks shapes in (`web/src/api.ts`).
 const SHAPE_ZOOM: &str = "12";
 
@@ -93,9 +93,8 @@ impl Site {
 
     fn of_geography(&self, files: &mut Files, edition: &str, geography: &Geography) -> Result<(), StoreError> {
         let id = &geography.id;
-        for fields in AREA_FIELDS {
-            files.answer(format!("{edition}/areas/{id}?fields={fields}"));
-        }
+        files.answer(format!("{edition}/areas/{id}?fields={AREA_FIELDS}"));
+        files.answer(format!("{edition}/areas/{id}.bin"));
         if let Some(pyramid) = self.view.pyramid(geography)? {
             files.answer(format!("{edition}/neighbours/{id}"));
             files.answer(format!("{edition}/layers/{id}.geojson?zoom={SHAPE_ZOOM}"));

@@ -1,20 +1,38 @@
 // Where things stand on the spine of an indicator: a scale on which each quarter of the areas takes
-// a quarter of the length, so that a few extreme areas do not press all others into one dot.
+// a quarter of the length, so that a few extreme areas do not press all others into one dot. Quarters in which all areas are
+// alike have no length: what is left is shared by the others.
 
 import type { Polarity, Quartiles } from "../../contract";
 
+const marksOf = ({ minimum, lower_quartile, median, upper_quartile, maximum }: Quartiles) => [
+  minimum,
+  lower_quartile,
+  median,
+  upper_quartile,
+  maximum,
+];
+
 /** From the lowest, 0, to the highest, 1; what lies outside the areas stands at the nearer end. */
 export function alongQuarters(value: number, quartiles: Quartiles): number {
-  const { minimum, lower_quartile, median, upper_quartile, maximum } = quartiles;
-  const marks = [minimum, lower_quartile, median, upper_quartile, maximum];
-  if (value < minimum) return 0;
-  if (value > maximum) return 1;
-  // Where several marks are one value, it stands in the middle of them.
-  const first = marks.indexOf(value);
-  if (first >= 0) return (first + marks.lastIndexOf(value)) / 2 / (marks.length - 1);
-  const above = marks.findIndex((mark) => mark > value);
+  const marks = [...new Set(marksOf(quartiles))];
+  if (value < quartiles.minimum) return 0;
+  if (value > quartiles.maximum) return 1;
+  // Where all areas are alike, there is one place.
+  if (marks.length === 1) return 0.5;
+  const above = Math.max(
+    1,
+    marks.findIndex((mark) => mark >= value),
+  );
   const [from = 0, to = 1] = [marks[above - 1], marks[above]];
   return (above - 1 + (value - from) / (to - from)) / (marks.length - 1);
+}
+
+/** The value that whole quarters of the areas have, and how many; `null` where no quarter is alike. */
+export function alike(quartiles: Quartiles): { quarters: number; value: number } | null {
+  const marks = marksOf(quartiles);
+  const runs = marks.map((value, i) => ({ quarters: marks.lastIndexOf(value) - i, value }));
+  const longest = runs.reduce((a, b) => (b.quarters > a.quarters ? b : a));
+  return longest.quarters > 0 ? longest : null;
 }
 
 /** Whether the highest value stands on the left: the worst end always does. */

@@ -3,53 +3,72 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Indicator;
-use crate::cell::{Cell, Status};
+use crate::cell::{Cell, Status, read_number};
 use crate::manifest::{Field, Kind};
 use crate::problem::{Problem, did_you_mean};
-use crate::table::Table;
+use crate::table::{Content, Table};
 use crate::text::Text;
 
 /// The cells of a table, with the table's own symbols.
 #[derive(Clone, Copy)]
 pub(super) struct Cells<'a> {
-    pub(super) table: &'a Table,
-    pub(super) symbols: &'a BTreeMap<String, Status>,
+    table: &'a Table,
+    symbols: &'a BTreeMap<String, Status>,
+    /// Whether a number is what it says: a table may have symbols such as `-1`.
+    are_numbers_plain: bool,
 }
 
-impl Cells<'_> {
-    /// Reads a cell; the name of a category becomes its number, counted from 1.
-    pub(super) fn read(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
-        self.checked(text, indicator, field).map_err(|problem| quoting(problem, text, indicator))
+impl<'a> Cells<'a> {
+    pub(super) fn of(table: &'a Table, symbols: &'a BTreeMap<String, Status>) -> Cells<'a> {
+        let are_numbers_plain = symbols.keys().all(|symbol| read_number(symbol).is_err());
+        Cells { table, symbols, are_numbers_plain }
     }
 
-    fn checked(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
+    pub(super) fn table(&self) -> &'a Table {
+        self.table
+    }
+
+    /// Reads a cell; the name of a category becomes its number, counted from 1.
+    pub(super) fn read(&self, content: Content<'_>, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
+        let is_name = field == Field::Value && indicator.kind == Kind::Category;
+        let number = if self.are_numbers_plain && !is_name { content.number() } else { None };
+        let cell = match number {
+            Some(number) => Ok(Cell::of_number(number)),
+            None => self.read_text(&content.text(), indicator, field),
+        };
+        let checked = cell.and_then(|cell| checked(cell, indicator, field));
+        checked.map_err(|problem| quoting(problem, &content.text(), indicator))
+    }
+
+    fn read_text(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
         let is_value = field == Field::Value;
         // An empty cell says nothing of its own, so that the value may follow from the parts.
-        if is_value && text.trim().is_empty() && !self.symbols.contains_key("") {
+        if is_value && text.is_empty() && !self.symbols.contains_key("") {
             return Ok(Cell::default());
         }
-        if is_value && indicator.kind == Kind::Category {
-            let named = indicator.categories.iter().position(|category| category.en() == text);
-            if let Some(position) = named {
-                return Ok(Cell { value: Some((position + 1) as f64), status: Vec::new() });
-            }
+        let is_name = is_value && indicator.kind == Kind::Category;
+        if is_name && let Some(position) = indicator.categories.iter().position(|category| category.en() == text) {
+            return Ok(Cell::of_number((position + 1) as f64));
         }
-        let cell = self.table.read_cell(text, self.symbols).map_err(|problem| {
-            let is_name = is_value && indicator.kind == Kind::Category;
-            if is_name { no_category(text, indicator) } else { problem }
-        })?;
-        if field == Field::Denominator && cell.value.is_some_and(|value| value < 0.0) {
-            return Err(Problem::error("negative-denominator", "a denominator is not below zero").cure("mend the cell"));
-        }
-        if let Some(classes) = indicator.published_classes().filter(|_| is_value)
-            && let Some(value) = cell.value
-            && (value.fract() != 0.0 || value < 1.0 || value > classes as f64)
-        {
-            let message = format!("a {} is a whole number from 1 to {classes}", indicator.kind.word());
-            return Err(Problem::error("outside-classes", message).cure("mend the value, or the indicator's `kind`"));
-        }
-        Ok(cell)
+        let cell = self.table.read_cell(text, self.symbols);
+        cell.map_err(|problem| if is_name { no_category(text, indicator) } else { problem })
     }
+}
+
+/// A cell that says what the field of such an indicator can say.
+fn checked(cell: Cell, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
+    let Some(value) = cell.value else { return Ok(cell) };
+    if field == Field::Denominator && value < 0.0 {
+        return Err(Problem::error("negative-denominator", "a denominator is not below zero").cure("mend the cell"));
+    }
+    if field == Field::Value
+        && let Some(classes) = indicator.published_classes()
+        && (value.fract() != 0.0 || value < 1.0 || value > classes as f64)
+    {
+        let message = format!("a {} is a whole number from 1 to {classes}", indicator.kind.word());
+        return Err(Problem::error("outside-classes", message).cure("mend the value, or the indicator's `kind`"));
+    }
+    Ok(cell)
 }
 
 fn no_category(text: &str, indicator: &Indicator) -> Problem {

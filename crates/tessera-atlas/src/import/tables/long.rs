@@ -8,7 +8,7 @@ use crate::import::raw::{FieldColumn, Kept, SaidBefore};
 use crate::manifest::Field;
 use crate::period::Period;
 use crate::problem::{Problem, Severity, Tally, did_you_mean};
-use crate::table::{Part, Row, Unusual};
+use crate::table::{Content, Needed, Part, Row, Unusual};
 
 /// What the table says of one field of an indicator in one period.
 struct Said<'a> {
@@ -66,6 +66,7 @@ impl<'a> Join<'a> {
         let mut all: Vec<Said<'a>> = Vec::new();
         let mut places: BTreeMap<Column, usize> = BTreeMap::new();
         self.open.in_parts(
+            &roles.needed(),
             |part| Rows::read(reader.clone(), &part, &roles, is_read),
             |part| {
                 self.take(part.found);
@@ -122,6 +123,20 @@ struct Roles {
     period_column: Option<usize>,
 }
 
+impl Roles {
+    fn needed(&self) -> Needed {
+        let of = |is_note: bool| {
+            let fields = self.fields.iter().filter(move |(field, _)| (*field == Field::Note) == is_note);
+            fields.map(|(_, column)| *column)
+        };
+        Needed {
+            code: Some(self.code_column),
+            texts: self.indicator_column.into_iter().chain(self.period_column).chain(of(true)).collect(),
+            values: of(false).collect(),
+        }
+    }
+}
+
 /// A column, by indicator, period and field.
 type Column = (usize, Period, Field);
 
@@ -162,10 +177,10 @@ impl<'a> Rows<'a> {
             }
             let target = &reader.indicators.public[indicator];
             for ((field, column), place) in roles.fields.iter().zip(&mut subject.places) {
-                let text = row.cell(*column);
+                let content = row.content(*column);
                 if matches!(field, Field::Numerator | Field::Denominator) && !target.kind.has_parts() {
                     // Indicators of several kinds share the columns: those without parts leave these empty.
-                    if !text.is_empty() {
+                    if content != Content::Text("") {
                         *without_field.entry((indicator, *field)).or_default() += 1;
                     }
                     continue;
@@ -175,10 +190,10 @@ impl<'a> Rows<'a> {
                     columns.len() - 1
                 });
                 if *field == Field::Note {
-                    reader.note(area, target, period, text);
+                    reader.note(area, target, period, row.cell(*column));
                     continue;
                 }
-                match reader.cells.read(text, target, *field) {
+                match reader.cells.read(content, target, *field) {
                     Ok(cell) => said.push(SaidOnce {
                         column: place as u32,
                         area: area as u32,

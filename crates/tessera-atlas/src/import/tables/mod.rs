@@ -14,6 +14,7 @@ use self::cells::Cells;
 use self::faults::Faults;
 use self::reader::{Found, Reader};
 use super::indicators::Indicators;
+use super::inferred::TableOrders;
 use super::matching::Matching;
 use super::raw::{ColumnKey, FieldColumn, RawColumns, RowsOfAreas, SaidBefore};
 use super::scratch;
@@ -60,6 +61,8 @@ pub(super) struct TableRead {
     pub(super) problems: Problems,
     /// The notes that stand beside values.
     pub(super) notes: Vec<Note>,
+    /// What its ranks and deciles say of each other.
+    pub(super) orders: TableOrders,
 }
 
 /// What tables are joined with.
@@ -221,7 +224,7 @@ impl<'a> Join<'a> {
     /// What reads rows, before anything is found in them.
     fn reader(&self) -> Reader<'a> {
         Reader {
-            cells: Cells { table: self.table, symbols: &self.section.value.symbols },
+            cells: Cells::of(self.table, &self.section.value.symbols),
             section: &self.section.value,
             year_starts: self.year_starts,
             indicators: self.indicators,

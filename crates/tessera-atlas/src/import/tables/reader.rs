@@ -68,6 +68,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn fault(&mut self, row: &Row<'_>, column: Option<usize>, problem: Problem) {
-        self.found.faults.push(self.cells.table, row.number(), column, problem);
+        self.found.faults.push(self.cells.table(), row.number(), column, problem);
     }
 }

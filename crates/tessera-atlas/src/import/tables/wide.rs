@@ -6,9 +6,9 @@ use crate::import::raw::{FieldColumn, Kept};
 use crate::manifest::Field;
 use crate::parallel::processors;
 use crate::problem::Problem;
-use crate::table::{Part, Unusual};
+use crate::table::{Needed, Part, Unusual};
 
-/// How many columns of a table that is in memory are made at a time, for each processor.
+/// How many columns are made at a time, for each processor, of a table that is gone through several times.
 const COLUMNS_AT_A_TIME: usize = 64;
 
 impl<'a> Join<'a> {
@@ -18,8 +18,8 @@ impl<'a> Join<'a> {
         let Some(code_column) = code.and_then(|heading| self.column(heading)) else { return Ok(()) };
         let (notes, targets): (Vec<Target<'a>>, Vec<Target<'a>>) =
             targets.into_iter().partition(|target| target.field == Field::Note);
-        // A table that is in memory is gone through several times, so that not all its columns need be.
-        let at_a_time = if self.open.is_in_memory() { COLUMNS_AT_A_TIME * processors() } else { targets.len() };
+        // A table is gone through several times where that is cheap, so that not all its columns need be in memory.
+        let at_a_time = if self.open.has_columns_at_hand() { COLUMNS_AT_A_TIME * processors() } else { targets.len() };
         let (first, others) = targets.split_at(at_a_time.min(targets.len()));
         self.columns(code_column, first, Some(&notes))?;
         others.chunks(at_a_time.max(1)).try_for_each(|some| self.columns(code_column, some, None))
@@ -37,7 +37,14 @@ impl<'a> Join<'a> {
         let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(areas)).collect();
         let is_number: Vec<bool> = targets.iter().map(Target::is_number).collect();
         let reader = self.reader();
+        let columns_of = |targets: &[Target<'_>]| targets.iter().map(|target| target.column).collect();
+        let needed = Needed {
+            code: Some(code_column),
+            texts: columns_of(notes.unwrap_or_default()),
+            values: columns_of(targets),
+        };
         self.open.in_parts(
+            &needed,
             |part| Rows::read(reader.clone(), &part, code_column, targets, notes.unwrap_or_default()),
             |part| {
                 if notes.is_some() {
@@ -121,9 +128,9 @@ impl<'a> Rows<'a> {
                 reader.note(area, target.indicator, target.key.period, row.cell(target.column));
             }
             for (target, column) in targets.iter().zip(&mut columns) {
-                match reader.cells.read(row.cell(target.column), target.indicator, target.field) {
+                match reader.cells.read(row.content(target.column), target.indicator, target.field) {
                     Ok(cell) => column.put(rows.len(), Kept::from(&cell)),
-                    Err(problem) => faults.push(reader.cells.table, row.number(), Some(target.column), problem),
+                    Err(problem) => faults.push(reader.cells.table(), row.number(), Some(target.column), problem),
                 }
             }
             rows.push((u32::try_from(row.number()).unwrap_or(u32::MAX), area));

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use insta::assert_snapshot;
-use parquet::data_type::Int64Type;
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 
 use crate::fixture::Folder;
 use crate::workbook::{
@@ -479,6 +479,39 @@ fn an_unknown_code_in_a_parquet_file() {
       column: `CODE`
       value: `A5`
       hint: mend the code, or take the row out
+    ");
+}
+
+#[test]
+fn a_row_of_a_parquet_file_without_a_code() {
+    let content = parquet(
+        "optional binary CODE (STRING); optional int64 People;",
+        vec![
+            column::<ByteArrayType>(
+                [Some("A1"), Some("A2"), None, None].map(|code| code.map(ByteArray::from)).to_vec(),
+            ),
+            column::<Int64Type>(vec![Some(100), Some(300), None, Some(5)]),
+        ],
+    );
+    // The third is blank.
+    assert_snapshot!(people_in("people.parquet", content), @r"
+    people.parquet:4: error: this row has no area code
+      column: `CODE`
+      hint: fill it in, or take the row out
+    ");
+}
+
+#[test]
+fn a_number_of_a_parquet_file_that_is_none() {
+    let content = parquet(
+        "optional binary CODE (STRING); optional double People;",
+        vec![texts(&["A1", "A2"]), column::<DoubleType>(vec![Some(100.0), Some(f64::NAN)])],
+    );
+    assert_snapshot!(people_in("people.parquet", content), @r"
+    people.parquet:2: error: this is not a finite number
+      column: `People`
+      value: `NaN`
+      hint: leave the cell empty where there is no value
     ");
 }
 

@@ -47,8 +47,8 @@ type Write = fn(&AtlasView, &Asked<'_>) -> Result<Content, ApiError>;
 const METHOD: &str = "method";
 
 /// The suffix of the compact form.
-const COMPACT: &str = ".bin";
-const COMPACT_TYPE: &str = "application/octet-stream";
+pub(super) const COMPACT: &str = ".bin";
+pub(super) const COMPACT_TYPE: &str = "application/octet-stream";
 
 const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::write), (COMPACT, compact)];
 
