@@ -110,9 +110,11 @@ pub(crate) async fn compare(
 fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let geography =
         query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
-    let geography = geography.or_else(|| by_default(view, query.areas.as_deref()));
     let selecting = Selecting { view, geography, filter: query.filter.as_deref() };
+    // A set says of which geography it is: that is part of what it is.
     let sets = selecting.sets(&query.set)?;
+    let geography = geography.or_else(|| by_default(view, query.areas.as_deref()));
+    let selecting = Selecting { geography, ..selecting };
     let areas = match (query.areas.as_deref(), &query.filter) {
         (Some(areas), _) => selecting.areas(areas, "areas")?,
         (None, _) if !sets.is_empty() => Vec::new(),
