@@ -394,6 +394,7 @@ the-area = The area
 the-whole = The whole
 place-among = { $place } of { $n } { $among }
 place-of = { $place } of { $n }
+worst-tenth-of = { $n } of { $of }
 everything-here = Everything about this area
 close-card = Close the card
 compare = Compare

@@ -15,8 +15,8 @@ test("a planner sees where deprivation concentrates", async ({ page }, info) => 
     "18 of the 364 LSOAs in Worcestershire are in the most deprived 10% of areas in England",
   );
   await worstClass(page, hand(info.project.use.hasTouch), {
-    words: ["18 areas", "27,628 population"],
-    chip: ["18 areas", "27,628 population", "7,007 children 0-15"],
+    words: ["18 areas", "27,628 people"],
+    chip: ["18 areas", "27,628 people", "7,007 children 0-15"],
     spread: ["Worcester 8", "Redditch 5", "Wyre Forest 4", "Malvern Hills 1", "577,914", "101,746"],
     within: [
       { name: "Worcester", finding: "8 of the 63 LSOAs in Worcester " },
@@ -115,7 +115,7 @@ test("a class is selected worst first, and the card speaks of its worst @desk", 
   await ready(page);
   const bar = page.locator(".legend .bars").getByRole("button").first();
   await expect(bar).toHaveAccessibleName(
-    "decile 1, in the most deprived 10% of areas in England: 18 areas · 27,628 population",
+    "decile 1, in the most deprived 10% of areas in England: 18 areas · 27,628 people",
   );
   await bar.click();
   await expect(page).toHaveURL(/areas=class:1/);

@@ -62,7 +62,7 @@ fn check_of_a_broken_atlas_exits_2_and_names_place_value_and_cure() {
 fn check_reports_as_json_for_programs() {
     let folder = Folder::squares();
     folder.replace("values.csv", "SW,1000,10,", "SW,1000,#REF!,");
-    folder.append("values.csv", "XX,1,1,1,1,1,1,1,1,1,1\n");
+    folder.append("values.csv", "XX,1,1,1,1,1,1,1,1,1\n");
     let checked = run(&["check", "--format", "json", folder.argument()]);
     assert_eq!((checked.code(), checked.err().as_str()), (Some(2), ""));
     let report: Value = serde_json::from_str(&checked.out()).unwrap();

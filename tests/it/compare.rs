@@ -4,7 +4,7 @@ use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
 use crate::demo::{by_lsoa, column, district_sums};
-use crate::harness::{assert_close, demo, encoded, shown};
+use crate::harness::{assert_close, demo, encoded, numbers, shown};
 use crate::squares;
 
 fn compare(query: &str) -> Value {
@@ -130,6 +130,61 @@ fn a_theme_stands_for_all_its_indicators_and_those_below_it() {
     let both = compare(&format!("areas=lad11:E08000035&theme={}&indicators=crime", encoded("Crime / By type")));
     assert_eq!(both["indicators"].as_array().unwrap().len(), file.len());
     assert_eq!(compare("areas=lad11:E08000035")["indicators"][0]["indicator"], "crime");
+}
+
+#[test]
+fn bare_codes_are_of_the_geography_that_opens_first_or_of_the_smallest_that_has_them() {
+    let geography = |areas: &str| compare(&format!("areas={areas}&indicators=crime"))["areas"][0]["geography"].clone();
+    assert_eq!(geography("E01033010"), "lsoa11");
+    assert_eq!(geography("E08000035"), "lad11");
+    assert_eq!(geography("parent:lad11:E08000035"), "lsoa11");
+    let unknown = demo().problem("/api/v1/{edition}/compare?areas=E01&indicators=crime");
+    assert_eq!((&unknown["type"], &unknown["parameter"]), (&json!("/problems/unknown-area"), &json!("areas")));
+}
+
+#[test]
+fn indicators_without_a_theme_are_those_of_the_theme_other() {
+    let folder = squares::Folder::squares();
+    folder.replace("atlas.toml", "themes = [\"People\"]\n", "");
+    let server = folder.serve();
+    let catalogue = server.json("/api/v1/{edition}/catalog");
+    let trees = catalogue["themes"].as_array().unwrap();
+    let other = trees.iter().find(|theme| theme["name"] == "Other").unwrap();
+    let answer = server.json("/api/v1/{edition}/compare?areas=NE&theme=Other");
+    let compared: Vec<&Value> = answer["indicators"].as_array().unwrap().iter().map(|own| &own["indicator"]).collect();
+    assert_eq!(json!(compared), other["indicators"]);
+    let problem = server.problem("/api/v1/{edition}/compare?areas=NE&theme=Othr");
+    assert!(problem["detail"].as_str().unwrap().contains("`Other`"), "{problem}");
+}
+
+#[test]
+fn of_several_areas_it_is_said_how_many_are_in_the_worst_tenth() {
+    let (server, _folder) = squares::serve();
+    let set = "Both~square:NE,SE";
+    let answer = server.json(&format!("/api/v1/{{edition}}/compare?areas=NE,SE,SW&set={set}&indicators=tenth,need"));
+    let tenths = server.json("/api/v1/{edition}/values/square/tenth");
+    let values = numbers(tenths["periods"].as_object().unwrap().values().next().map(|own| &own["values"]).unwrap());
+    let first = |positions: &[usize]| positions.iter().filter(|position| values[**position] == Some(1.0)).count();
+    let of_areas = &answer["spread"]["worst_tenths"];
+    assert_eq!(of_areas.as_array().unwrap().len(), 1, "of deciles alone");
+    assert_eq!(
+        (&of_areas[0]["indicator"], &of_areas[0]["areas"], &of_areas[0]["of"]),
+        (&json!("tenth"), &json!(first(&[0, 2, 3])), &json!(3))
+    );
+    let words = of_areas[0]["words"].as_str().unwrap();
+    assert!(words.starts_with("2 of the 3 are in "), "{words}");
+    assert!(answer["spread"]["sentence"].as_str().unwrap().ends_with(&format!(" {words}.")));
+    assert!(answer["sentence"].as_str().unwrap().ends_with(&format!(" {words}.")));
+    let of_set = &answer["indicators"][0]["sets"][0];
+    assert_eq!(
+        (&of_set["value"], &of_set["worst_tenth"]["areas"], &of_set["worst_tenth"]["of"]),
+        (&Value::Null, &json!(first(&[0, 2])), &json!(2))
+    );
+    let said = format!("Both {}", of_set["worst_tenth"]["words"].as_str().unwrap());
+    assert!(answer["sentence"].as_str().unwrap().contains(&said), "{}", answer["sentence"]);
+    assert_eq!(answer["indicators"][1]["sets"][0]["worst_tenth"], Value::Null);
+    let one = server.json("/api/v1/{edition}/compare?areas=NE&indicators=tenth");
+    assert!(!one["sentence"].as_str().unwrap().contains("of the 1"), "{}", one["sentence"]);
 }
 
 #[test]
@@ -346,7 +401,7 @@ fn what_cannot_be_read_is_refused() {
         ("indicators=crime", "bad-parameter", "areas"),
         ("areas=&indicators=crime", "bad-parameter", "areas"),
         ("areas=,,&indicators=crime", "bad-parameter", "areas"),
-        ("areas=E08000035&indicators=crime", "bad-parameter", "areas"),
+        ("areas=E08000099&indicators=crime", "unknown-area", "areas"),
         ("geography=lad12&areas=E08000035&indicators=crime", "unknown-geography", "geography"),
         ("areas=lad12:E08000035&indicators=crime", "unknown-geography", "areas"),
         ("areas=lad11:E08000099&indicators=crime", "unknown-area", "areas"),

@@ -58,7 +58,17 @@ fn assert_consistent(server: &Server, answer: &Value) {
     for member in ["statistic", "p", "p_normal", "significant", "class"] {
         assert_eq!(answer[member].as_array().unwrap().len(), codes.len(), "{member}");
     }
-    for findings in [answer, &answer["by_normal"]] {
+    let is_by_normal = answer["kinds_by"] == "normal";
+    assert_eq!(
+        answer["by_permutation"].is_object(),
+        is_by_normal,
+        "what groups and pockets are not by stands beside them"
+    );
+    let shown = if is_by_normal { &answer["by_normal"] } else { answer };
+    assert_eq!((&answer["groups"], &answer["pockets"]), (&shown["groups"], &shown["pockets"]));
+    let by_permutation = if is_by_normal { &answer["by_permutation"] } else { answer };
+    assert_eq!((&answer["significant"], &answer["class"]), (&by_permutation["significant"], &by_permutation["class"]));
+    for findings in [by_permutation, &answer["by_normal"]] {
         if findings.is_null() {
             continue;
         }
@@ -144,6 +154,8 @@ fn too_few_permutations_are_undecided_and_the_normal_approximation_stands_beside
     let answer = hotspots("lsoa11/crime?permutations=99&fdr=0.0001");
     assert_eq!(answer["outcome"], "undecided at 99");
     assert!(!bools(&answer["significant"]).contains(&true));
+    assert!(!answer["groups"].as_array().unwrap().is_empty(), "those that the map shows");
+    assert_eq!(answer["by_permutation"]["groups"], json!([]));
     let smallest = numbers(&answer["p"]).into_iter().flatten().filter(|p| *p <= 0.02).count() as f64;
     let needed = (2.0 * 1388.0 / (smallest * 0.0001)).ceil() - 1.0;
     assert_eq!(answer["needed"], json!(needed as u64));

@@ -269,6 +269,36 @@ fn a_partnership_draws_its_own_area_and_compares_it_with_county_and_country() {
 }
 
 #[test]
+fn a_county_whose_manifest_is_silent_has_its_finding_its_callouts_and_its_words() {
+    let Some((server, folder)) = with_children() else { return };
+    let silent = |key: &str| {
+        let text = folder.read("atlas.toml");
+        let own = |line: &&str| !line.starts_with(key);
+        folder.write("atlas.toml", &text.lines().filter(own).collect::<Vec<_>>().join("\n"));
+    };
+    drop(server);
+    ["place = ", "among = ", "ordered_by = "].into_iter().for_each(silent);
+    let server = folder.serve();
+    let page = server.get("/?indicator=imd-decile").text();
+    let finding = "18 of the 364 LSOAs in Worcestershire are in the most deprived 10% of areas in England; 8 of them are in Worcester.";
+    assert!(page.contains(finding));
+    let classes = server.json("/api/v1/{edition}/classes/lsoa11/imd-decile");
+    let ranks = numbers(&classes["rank"]["values"]);
+    let (mut sorted, n) = (ranks.iter().flatten().copied().collect::<Vec<f64>>(), ranks.len());
+    sorted.sort_by(f64::total_cmp);
+    assert_eq!(sorted, (1..=n).map(|rank| rank as f64).collect::<Vec<f64>>(), "no two areas tie");
+    assert!(server.get("/areas/lsoa11/E01032332").text().contains("72nd of 32,844 areas in England"));
+    let set = "lsoa11:E01032301,E01032302,E01032303,E01032304,E01032330,E01032331,E01032332,E01032333";
+    let compared = server.json(&format!("/api/v1/{{edition}}/compare?areas={set}&indicators=imd-decile"));
+    let said = "5 of the 8 are in the most deprived 10% of areas in England";
+    assert_eq!(compared["spread"]["worst_tenths"][0]["words"], said);
+    assert!(compared["spread"]["sentence"].as_str().unwrap().contains(said));
+    let hotspots = server.json("/api/v1/{edition}/hotspots/lsoa11/imd-score");
+    assert_eq!(hotspots["groups"][0]["areas"].as_array().unwrap().len(), 11);
+    assert_eq!((&hotspots["groups"][0]["peak"], &hotspots["kinds_by"]), (&"E01032333".into(), &"normal".into()));
+}
+
+#[test]
 fn the_districts_have_another_order_by_average_than_by_worst_areas_and_the_sentence_says_so() {
     let Some((server, _folder)) = with_children() else { return };
     let answer = server.json("/api/v1/{edition}/deprivation/lsoa11/imd-rank?score=imd-score&of=lad19");

@@ -130,7 +130,6 @@ fn sets_that_cannot_be_read_are_refused() {
         ("set=A~square:SW&set=A~square:SE&indicators=need", "bad-parameter", "set"),
         ("set=A~country:C&indicators=need", "not-applicable", "set"),
         ("set=A~square:SW&indicators=need&against=set:B", "bad-parameter", "against"),
-        ("areas=parent:half:WEST&indicators=need", "bad-parameter", "areas"),
         ("geography=half&areas=parent:square:SW&indicators=need", "bad-parameter", "areas"),
         ("geography=square&areas=filter&indicators=need", "bad-parameter", "areas"),
         ("geography=square&filter=need&indicators=need", "bad-parameter", "filter"),

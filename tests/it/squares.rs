@@ -45,6 +45,7 @@ impl Folder {
         folder.write("halves.csv", "square,half,name\nNW,WEST,West\nSW,WEST,West\nNE,EAST,East\nSE,EAST,East\n");
         folder.write("country.csv", "square,country\nNW,C\nSW,C\nNE,C\nSE,C\n");
         folder.write("values.csv", VALUES);
+        folder.write("tenths.csv", "code,tenth\nSW,1\nSE,1\nNW,5\nNE,10\n");
         folder.write("country-values.csv", "code,need\nC,21.7\n");
         folder.write("visits.csv", "code,visits,visitors\nNE,31337,4\nNW,31337,5\nSE,31337,6\nSW,31337,7\n");
         folder.write(
@@ -144,11 +145,11 @@ fn boundaries() -> String {
 }
 
 const VALUES: &str = "\
-code,residents,need,unweighted,place,tenth,sort,thefts,share,share low,share high
-SW,1000,10,1.5,1,1,1,10,12.5,10,15
-SE,2000,20,2.5,2,1,2,40,[c],[c],[c]
-NW,1000,20,3.5,3,5,2,..,25,20,30
-NE,4000,40,,4,10,1,40,50[p],45,55
+code,residents,need,unweighted,place,sort,thefts,share,share low,share high
+SW,1000,10,1.5,1,1,10,12.5,10,15
+SE,2000,20,2.5,2,2,40,[c],[c],[c]
+NW,1000,20,3.5,3,2,..,25,20,30
+NE,4000,40,,4,1,40,50[p],45,55
 ";
 
 const ATLAS: &str = r#"
@@ -298,7 +299,6 @@ residents = "residents"
 need = "need"
 unweighted = "unweighted"
 place = "place"
-tenth = "tenth"
 sort = "sort"
 thefts = { indicator = "thefts", field = "numerator" }
 share = "share"
@@ -321,6 +321,15 @@ period = "2019"
 [table.columns]
 visits = "secret-visits"
 visitors = { indicator = "secret-visit-rate", field = "numerator" }
+
+# Apart from the rank, which would put the areas of one tenth in order.
+[[table]]
+file = "tenths.csv"
+geography = "square"
+code = "code"
+period = "2019"
+[table.columns]
+tenth = "tenth"
 
 [[notes]]
 file = "notes.csv"

@@ -294,6 +294,7 @@ export interface Hotspots {
   class: string[];
   groups: HotspotGroup[];
   pockets: string[];
+  /** Where nothing is significant by permutation; groups and pockets are these where `kinds_by` says so. */
   by_normal: { class: string[]; groups: HotspotGroup[]; pockets: string[] } | null;
   highest: string[];
   lowest: string[];
@@ -416,6 +417,8 @@ export interface ComparedSet {
   weighted_by: string | null;
   /** Why there is no value. */
   reason: string | null;
+  /** How many of its areas are in the worst tenth, by a decile. */
+  worst_tenth: { areas: number; of: number; words: string } | null;
   against: Against[];
 }
 
@@ -432,6 +435,7 @@ export interface Spread {
     total: number | null;
     of: number | null;
   }[];
+  worst_tenths: { indicator: string; areas: number; of: number; words: string }[];
   sentence: string;
 }
 

@@ -1,5 +1,6 @@
 //! Indicators with their metadata, and the theme trees that they are filed in.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
@@ -186,13 +187,18 @@ pub struct Theme {
     pub themes: Vec<Theme>,
 }
 
+impl Indicator {
+    /// The paths of its themes; without one it is filed under "Other".
+    pub fn filed_under(&self) -> Cow<'_, [Vec<String>]> {
+        if self.themes.is_empty() { Cow::Owned(vec![vec!["Other".to_owned()]]) } else { Cow::Borrowed(&self.themes) }
+    }
+}
+
 /// The trees that the indicators' paths make up. Indicators without a theme are filed under "Other".
 pub fn theme_trees<'a>(indicators: impl IntoIterator<Item = &'a Indicator>) -> Vec<Theme> {
     let mut root = Theme::default();
-    let other = [vec!["Other".to_owned()]];
     for indicator in indicators {
-        let paths = if indicator.themes.is_empty() { other.as_slice() } else { &indicator.themes };
-        for path in paths {
+        for path in indicator.filed_under().iter() {
             root.file(path, &indicator.id);
         }
     }

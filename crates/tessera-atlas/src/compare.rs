@@ -5,6 +5,7 @@ mod measured;
 mod place;
 mod sentence;
 mod spread;
+mod worst_tenth;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub use measured::Measured;
 pub use place::RankOf;
 pub use spread::{ParentShare, PeopleShare, SelectionSpread};
 pub use tessera_stats::intervals::Confidence;
+pub use worst_tenth::WorstTenth;
 
 use self::place::Places;
 use crate::catalogue::Indicator;
@@ -127,6 +129,8 @@ pub struct ComparedSet {
     pub weighted_by: Option<String>,
     /// Why there is no value.
     pub reason: Option<String>,
+    /// How many of its areas are in the worst tenth, by a decile.
+    pub worst_tenth: Option<WorstTenth>,
     /// What it is held against.
     pub against: Vec<Comparator>,
 }
@@ -290,8 +294,10 @@ impl AtlasView {
         let certainty = Certainty::of(&asked.intervals, &total.column, 0, asked.confidence);
         let measured =
             Measured { coverage: total.coverage, ..Measured::of(Some(&total.column), 0, &asked.intervals, &certainty) };
+        let in_tenth = |period| self.worst_tenth(set.geography(), set.positions(), asked.indicator, period);
         Ok(ComparedSet {
             set: set.name().to_owned(),
+            worst_tenth: period.map_or(Ok(None), in_tenth)?,
             weighted_by: total.weighted_by,
             reason: total.reason,
             against: self.held_against(Subject::Set(set), &measured, &certainty, period, asked)?,

@@ -36,8 +36,9 @@ pub(crate) fn indicator<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> 
 
 /// The refusal of a theme, with the path of the theme that is most like it.
 pub(crate) fn no_theme(view: &AtlasView, path: &str) -> ApiError {
-    let paths = view.indicators().iter().flat_map(|indicator| &indicator.themes);
-    let known: Vec<String> = paths.flat_map(|path| (1..=path.len()).map(|depth| path[..depth].join(" / "))).collect();
+    let paths = view.indicators().iter().flat_map(|indicator| indicator.filed_under().into_owned());
+    let up_to = |path: Vec<String>| (1..=path.len()).map(move |depth| path[..depth].join(" / "));
+    let known: Vec<String> = paths.flat_map(up_to).collect();
     let suggestion = did_you_mean(path, known.iter().map(String::as_str)).map(|text| capitalised(&text));
     ApiError::unknown(Unknown::Theme, path, Place::Query("theme"), suggestion)
 }

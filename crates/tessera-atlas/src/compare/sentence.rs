@@ -2,7 +2,7 @@
 
 use tessera_stats::comparison::Verdict;
 
-use super::{Comparator, Comparison, Measured, Subjects};
+use super::{Comparator, Comparison, Measured, Subjects, WorstTenth};
 use crate::catalogue::Indicator;
 use crate::significance::in_words;
 use crate::view::AtlasView;
@@ -25,7 +25,10 @@ impl AtlasView {
             _ => with_unit(value, comparison.decimals, &comparison.unit),
         };
         let compared = said(subjects.into(), comparison);
-        let value = |(name, measured, _): &Said<'_>| {
+        let value = |(name, measured, _, tenth): &Said<'_>| {
+            if let Some(tenth) = tenth {
+                return format!("{} {}", isolated(name), tenth.words);
+            }
             let absent = || if measured.is_hidden() { "hidden to protect privacy" } else { "no value" }.to_owned();
             format!("{} {}", isolated(name), measured.value.map_or_else(absent, plain))
         };
@@ -47,7 +50,7 @@ impl AtlasView {
 }
 
 /// How one area or set stands to what it is held against, where that is said: comparators of the same verdict together.
-fn verdicts((name, _, against): &Said<'_>, indicator: &Indicator) -> Option<String> {
+fn verdicts((name, _, against, _): &Said<'_>, indicator: &Indicator) -> Option<String> {
     let mut groups: Vec<(Verdict, Vec<String>)> = Vec::new();
     for (verdict, held) in against.iter().take(NAMED).filter_map(|held| Some((held.verdict?, held))) {
         let other = held.name_in_sentence().into_owned();
@@ -63,21 +66,22 @@ fn verdicts((name, _, against): &Said<'_>, indicator: &Indicator) -> Option<Stri
     (!said.is_empty()).then(|| format!("{} is {}.", isolated(name), said.join("; ")))
 }
 
-/// A subject's name, what it is measured at and what it is held against.
-type Said<'a> = (&'a str, &'a Measured, &'a [Comparator]);
+/// A subject's name, what it is measured at, what it is held against and, of the areas of a set, how many are in the worst tenth.
+type Said<'a> = (&'a str, &'a Measured, &'a [Comparator], Option<&'a WorstTenth>);
 
 /// The areas and then the sets.
 fn said<'a>(subjects: Subjects<'a>, comparison: &'a Comparison) -> Vec<Said<'a>> {
     let areas = subjects.areas.iter().zip(&comparison.areas);
-    let areas =
-        areas.map(|(area, own)| (area.geography.areas()[area.position].shown_name(), &own.measured, &own.against[..]));
-    let sets = comparison.sets.iter().map(|own| (own.set.as_str(), &own.measured, &own.against[..]));
+    let areas = areas
+        .map(|(area, own)| (area.geography.areas()[area.position].shown_name(), &own.measured, &own.against[..], None));
+    let sets =
+        comparison.sets.iter().map(|own| (own.set.as_str(), &own.measured, &own.against[..], own.worst_tenth.as_ref()));
     areas.chain(sets).collect()
 }
 
 /// What all are held against, each once: the parents first, in the order of their areas, then the whole.
 fn comparators(compared: &[Said<'_>], plain: impl Fn(f64) -> String) -> Vec<String> {
-    let all = || compared.iter().flat_map(|(_, _, against)| *against);
+    let all = || compared.iter().flat_map(|(_, _, against, _)| *against);
     let parents = all().filter(|comparator| comparator.against == "parent");
     // A target is said where all areas have the same one.
     let targets = || all().filter(|comparator| comparator.against == "target").map(|target| target.value);

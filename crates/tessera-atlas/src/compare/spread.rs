@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Selected;
+use super::{Comparison, Selected, WorstTenth};
 use crate::finding::areas;
 use crate::geography::Geography;
 use crate::period::Period;
@@ -27,6 +27,8 @@ pub struct SelectionSpread {
     pub parents: Vec<ParentShare>,
     /// People in all selected areas together, among all.
     pub people: Vec<PeopleShare>,
+    /// How many of the selected areas are in the worst tenth, by each decile that they are compared by.
+    pub worst_tenths: Vec<WorstTenth>,
     /// All of that in words.
     pub sentence: String,
 }
@@ -60,13 +62,24 @@ pub struct PeopleShare {
     pub of: Option<f64>,
 }
 
+impl SelectionSpread {
+    /// What the sentence says of deciles.
+    pub fn tenths_in_words(&self, view: &AtlasView) -> Vec<String> {
+        tenths_in_words(view, self.areas, &self.worst_tenths)
+    }
+}
+
 impl AtlasView {
-    /// How selected areas spread; `None` without areas, and where they are of several geographies, for then an area may lie in
-    /// another.
+    /// How selected areas spread, also over the deciles that they are compared by; `None` without areas, and where they are of
+    /// several geographies, for then an area may lie in another.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
-    pub fn selection_spread(&self, selected: &[Selected<'_>]) -> Result<Option<SelectionSpread>, StoreError> {
+    pub fn selection_spread(
+        &self,
+        selected: &[Selected<'_>],
+        comparisons: &[Comparison],
+    ) -> Result<Option<SelectionSpread>, StoreError> {
         let Some(first) = selected.first() else { return Ok(None) };
         let geography = first.geography;
         if selected.iter().any(|area| area.geography.id != geography.id) {
@@ -78,10 +91,16 @@ impl AtlasView {
         let people = self.people(geography)?;
         let people: Vec<PeopleShare> =
             people.iter().map(|people| self.people_share(geography, people, &positions)).collect::<Result<_, _>>()?;
+        let compared_by = comparisons.iter().filter_map(|by| Some((self.indicator(&by.indicator)?, by.period?)));
+        let in_tenth = |(indicator, period)| self.worst_tenth(geography, &positions, indicator, period).transpose();
+        let worst_tenths: Vec<WorstTenth> = compared_by.filter_map(in_tenth).collect::<Result<_, _>>()?;
+        let spread = self.spread_sentence(geography, positions.len(), &parents, &people);
+        let sentences = std::iter::once(spread).chain(tenths_in_words(self, positions.len(), &worst_tenths));
         Ok(Some(SelectionSpread {
             areas: positions.len(),
             of: geography.len(),
-            sentence: self.spread_sentence(geography, positions.len(), &parents, &people),
+            sentence: sentences.collect::<Vec<_>>().join(" "),
+            worst_tenths,
             geography: parent.map(|parent| parent.id.clone()),
             parents,
             people,
@@ -137,6 +156,17 @@ impl AtlasView {
         });
         std::iter::once(start).chain(people).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// "5 of the 8 are in the most deprived 10% of areas in England." By several deciles each has its name; of one area there is
+/// nothing to say.
+fn tenths_in_words(view: &AtlasView, selected: usize, tenths: &[WorstTenth]) -> Vec<String> {
+    let name = |tenth: &WorstTenth| match view.indicator(&tenth.indicator) {
+        Some(indicator) if tenths.len() > 1 => format!("{}: ", isolated(indicator.short.en())),
+        _ => String::new(),
+    };
+    let said = tenths.iter().filter(|_| selected > 1);
+    said.map(|tenth| format!("{}{}.", name(tenth), tenth.words)).collect()
 }
 
 /// How many of each larger area's areas are selected, the most first and then by name.

@@ -62,12 +62,14 @@ pub struct Hotspots {
     pub significant: Vec<bool>,
     /// What each area is by permutation: as in [`Findings`].
     pub class: Vec<&'static str>,
-    /// The groups by permutation.
+    /// The groups that a map shows: by what `kinds_by` names.
     pub groups: Vec<Group>,
-    /// The pockets by permutation.
+    /// The pockets that a map shows, likewise.
     pub pockets: Vec<String>,
-    /// The same by the normal distribution, where nothing is significant by permutation.
+    /// What there is by the normal distribution, where nothing is significant by permutation.
     pub by_normal: Option<Findings>,
+    /// What there is by permutation, where groups and pockets are not.
+    pub by_permutation: Option<Findings>,
     /// The areas with the ten highest published values, and those that tie with the last, the highest first.
     pub highest: Vec<String>,
     /// The areas with the ten lowest published values, and those that tie with the last, the lowest first.
@@ -154,6 +156,9 @@ pub(super) fn answer(
     let undecided = matches!(found.as_ref().map(|found| found.outcome), Some(Outcome::Undecided { .. }));
     let shown_by = by_normal.filter(|_| undecided).or(found.as_ref().map(|found| &found.by_permutation));
     let kinds = shown::kinds(view, question, published, &local, shown_by)?;
+    let by_normal = by_normal.map(|findings| Findings::new(geography, &local, Some(findings)));
+    let is_by_normal = undecided && nothing_found;
+    let shown_by = by_normal.as_ref().filter(|_| is_by_normal).unwrap_or(&by_permutation).clone();
     Ok(Hotspots {
         geography: geography.id.clone(),
         indicator: question.indicator.id.clone(),
@@ -186,18 +191,19 @@ pub(super) fn answer(
         statistic: each(|local| local.statistic),
         p: each(|local| local.p),
         p_normal: each(|local| local.p_normal),
-        significant: by_permutation.significant,
-        class: by_permutation.class,
-        groups: by_permutation.groups,
-        pockets: by_permutation.pockets,
-        by_normal: by_normal.map(|findings| Findings::new(geography, &local, Some(findings))),
+        significant: by_permutation.significant.clone(),
+        class: by_permutation.class.clone(),
+        groups: shown_by.groups,
+        pockets: shown_by.pockets,
+        by_normal,
+        by_permutation: Some(by_permutation).filter(|_| is_by_normal),
         highest: codes(&highest(published, First::Highest, EXTREMES)),
         lowest: codes(&highest(published, First::Lowest, EXTREMES)),
         islands: found.as_ref().map(|found| codes(&found.islands)).unwrap_or_default(),
         edge: codes(&edge(question, shape, published)),
         smoothed,
         kinds,
-        kinds_by: if undecided && nothing_found { "normal" } else { "permutation" },
+        kinds_by: if is_by_normal { "normal" } else { "permutation" },
         note,
         sentence,
     })

@@ -166,6 +166,9 @@ fn so_few_permutations_that_they_cannot_decide_are_never_no_hotspots() {
     assert!(found.needed.unwrap() > 9999);
     let by_normal: &Findings = found.by_normal.as_ref().unwrap();
     assert_eq!(by_normal.groups[0].class, "hot");
+    assert_eq!(found.groups[0].areas, by_normal.groups[0].areas, "those that the map shows");
+    let by_permutation = found.by_permutation.as_ref().unwrap();
+    assert!(by_permutation.groups.is_empty() && found.significant == by_permutation.significant);
     let start = format!("Score, 2019: by the normal approximation, {} squares form", by_normal.groups[0].areas.len());
     assert!(found.sentence.starts_with(&start), "{}", found.sentence);
     let note = found.note.unwrap();

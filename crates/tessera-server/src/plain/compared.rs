@@ -36,8 +36,14 @@ pub(super) fn compared(
     let beside = Subjects { areas: subjects.areas.get(..MOST_BESIDE).unwrap_or(subjects.areas), sets: subjects.sets };
     let comparison =
         view.compare(beside, question.indicator, Some(question.period), &AGAINST, Confidence::Percent95)?;
-    let spread = view.selection_spread(&scene.selected)?.filter(|spread| spread.areas > FEW_AREAS);
-    let sentence = spread.map_or_else(|| view.comparison_sentence(beside, &comparison), |spread| spread.sentence);
+    let spread = view.selection_spread(&scene.selected, std::slice::from_ref(&comparison))?;
+    let sentence = match spread {
+        Some(spread) if spread.areas > FEW_AREAS => spread.sentence,
+        spread => {
+            let tenths = spread.map(|spread| spread.tenths_in_words(view)).unwrap_or_default();
+            [vec![view.comparison_sentence(beside, &comparison)], tenths].concat().join(" ")
+        }
+    };
     let own: Vec<&Selected<'_>> =
         scene.selected.iter().filter(|area| area.geography.id == question.geography.id).collect();
     let others = scene.selected.iter().filter(|area| area.geography.id != question.geography.id);
@@ -75,8 +81,9 @@ pub(super) fn compared(
                                 td.number { (count(drawn.positions().len())) }
                                 td.number[is_figure] {
                                     @if let Some(value) = set.measured.value { (question.indicator.words(value)) }
-                                    @if !set.measured.status.is_empty() { span.soft { (statuses(&set.measured.status)) } }
-                                    @if let Some(reason) = &set.reason { span.soft { (reason) } }
+                                    @if !set.measured.status.is_empty() && set.worst_tenth.is_none() { span.soft { (statuses(&set.measured.status)) } }
+                                    @if let Some(tenth) = &set.worst_tenth { (tenth.words) }
+                                    @else if let Some(reason) = &set.reason { span.soft { (reason) } }
                                 }
                             }
                         }

@@ -9,7 +9,7 @@ use tessera_atlas::compare::{
 use tessera_atlas::drawn::DrawnSet;
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
-use tessera_atlas::{AtlasView, EditionId};
+use tessera_atlas::{AtlasView, EditionId, packed};
 
 use super::areas::parent_codes;
 use utoipa::{IntoParams, ToSchema};
@@ -26,7 +26,8 @@ use crate::selection::Selecting;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
-    /// What bare codes in `areas` are of.
+    /// What bare codes in `areas` are of: the geography that opens first unless said, or, where it has no such code, the one with the
+    /// most areas that has.
     #[param(example = "lad11")]
     geography: Option<String>,
     /// `CODE,…` or `GEO:CODE,…`; `parent:GEO:CODE` for those inside one, `filter` for those that pass it. Up to 12,000 areas, of
@@ -110,7 +111,10 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let geography =
         query.geography.as_deref().map(|id| names::geography(view, id, Place::Query("geography"))).transpose()?;
     let selecting = Selecting { view, geography, filter: query.filter.as_deref() };
+    // A set says of which geography it is: that is part of what it is.
     let sets = selecting.sets(&query.set)?;
+    let geography = geography.or_else(|| by_default(view, query.areas.as_deref()));
+    let selecting = Selecting { geography, ..selecting };
     let areas = match (query.areas.as_deref(), &query.filter) {
         (Some(areas), _) => selecting.areas(areas, "areas")?,
         (None, _) if !sets.is_empty() => Vec::new(),
@@ -132,10 +136,13 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
     let comparisons =
         indicators.iter().map(|indicator| view.compare(subjects, indicator, period, &against, confidence));
     let comparisons: Vec<Comparison> = comparisons.collect::<Result<_, _>>()?;
-    let spread = view.selection_spread(&areas)?;
+    let spread = view.selection_spread(&areas, &comparisons)?;
     let sentences: Vec<String> = match &spread {
         Some(spread) if areas.len() > MOST_BESIDE => vec![spread.sentence.clone()],
-        _ => comparisons.iter().map(|comparison| view.comparison_sentence(subjects, comparison)).collect(),
+        _ => {
+            let compared = comparisons.iter().map(|comparison| view.comparison_sentence(subjects, comparison));
+            compared.chain(spread.iter().flat_map(|spread| spread.tenths_in_words(view))).collect()
+        }
     };
     let mut people = view.people_of(Subjects { areas: &areas, sets: &sets })?;
     for people in &mut people {
@@ -150,6 +157,17 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
         indicators: comparisons,
         sentence: sentences.join(" "),
     })
+}
+
+/// What bare codes are of where nobody says it: the geography that opens first; where the first code is not one of it, the one with the
+/// most areas of those that have it.
+fn by_default<'a>(view: &'a AtlasView, areas: Option<&str>) -> Option<&'a Geography> {
+    let opens = view.geography(&view.opening().geography);
+    let first = areas.and_then(|areas| areas.split(',').map(str::trim).find(|part| !part.is_empty()));
+    let Some(codes) = first.and_then(packed::codes) else { return opens };
+    let has = |geography: &&Geography| codes.first().is_some_and(|code| geography.position(code).is_some());
+    let largest = || view.geographies().iter().filter(has).max_by_key(|geography| geography.len());
+    opens.filter(has).or_else(largest).or(opens)
 }
 
 /// A period that none of the indicators has is refused; one that some have is answered, with `null` for the others.
@@ -212,8 +230,8 @@ fn indicators<'a>(view: &'a AtlasView, query: &Query) -> Result<Vec<&'a Indicato
         let path: Vec<&str> = theme.split(" / ").map(str::trim).collect();
         let is_below =
             |own: &Vec<String>| own.len() >= path.len() && own.iter().zip(&path).all(|(own, asked)| own == asked);
-        let found: Vec<&Indicator> =
-            view.indicators().iter().filter(|indicator| indicator.themes.iter().any(is_below)).collect();
+        let is_filed = |indicator: &&Indicator| indicator.filed_under().iter().any(is_below);
+        let found: Vec<&Indicator> = view.indicators().iter().filter(is_filed).collect();
         if found.is_empty() { Err(names::no_theme(view, theme)) } else { Ok(found) }
     });
     let mut found = named.transpose()?.unwrap_or_default();
