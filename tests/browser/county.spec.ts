@@ -211,7 +211,7 @@ test("a partnership's eight areas are one, beside county and country @desk", asy
   const row = compared.getByRole("row").filter({ hasText: "Partnership" });
   await page.goto(`/?indicator=idaci&${set}`);
   await ready(page);
-  await expect(row).toContainText(`${figure(11_521, 0)} population`);
+  await expect(row).toContainText(`${figure(11_521, 0)} people`);
   await expect(row).toContainText("0.354");
   await expect(compared.getByRole("row").filter({ hasText: "Worcestershire" }).last()).toContainText("0.142");
   await page.goto(`/?indicator=imd-score&${set}`);

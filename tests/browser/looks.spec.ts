@@ -46,11 +46,15 @@ async function expectLook(page: Page, name: string, masked: string[] = []): Prom
   await expect(page).toHaveScreenshot(`${name}.png`, { mask: masked.map((part) => page.locator(part)) });
 }
 
-/** Everything is there: the map, the borders, the fonts, and no pointer over anything. */
+/** Everything is there: the map, the borders, the fonts, no pointer over anything; and the edition is of the same day each time. */
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName("map-painted").length > 0);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForLoadState("networkidle");
+  const editions = page.locator("footer.source p").filter({ hasText: /^Edition of/ });
+  await editions.evaluateAll((all) => {
+    for (const own of all) own.textContent = "Edition of 1 December 2026";
+  });
 }
 
 for (const theme of ["light", "dark"] as const) {

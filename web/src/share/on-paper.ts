@@ -21,7 +21,18 @@ export async function printView(page: Page): Promise<void> {
   window.print();
 }
 
-/** The browser waits for nothing once it prints: what makes the sheet is fetched when the page has come to rest. */
+/** Comes to its end when there is a map, and nothing else to do. */
+const mapped = () =>
+  new Promise<void>((done) => {
+    const observer = new PerformanceObserver((marks) => {
+      if (marks.getEntriesByName("map-painted").length === 0) return;
+      observer.disconnect();
+      idle().then(() => done());
+    });
+    observer.observe({ type: "mark", buffered: true });
+  });
+
+/** The browser waits for nothing once it prints: what makes the sheet is fetched as soon as there is a map to print. */
 export function sheetOnPaper(page: Page): () => void {
   let takeAway: (() => void) | null = null;
   const put = () => {
@@ -36,16 +47,12 @@ export function sheetOnPaper(page: Page): () => void {
     takeAway?.();
     takeAway = null;
   };
-  const fetchAhead = () =>
-    idle()
-      .then(havePrinting)
-      .catch(() => {});
-  if (document.readyState === "complete") fetchAhead();
-  else window.addEventListener("load", fetchAhead, { once: true });
+  mapped()
+    .then(havePrinting)
+    .catch(() => {});
   window.addEventListener("beforeprint", put);
   window.addEventListener("afterprint", clear);
   return () => {
-    window.removeEventListener("load", fetchAhead);
     window.removeEventListener("beforeprint", put);
     window.removeEventListener("afterprint", clear);
     clear();

@@ -210,10 +210,12 @@ fn every_fault_of_a_file_has_its_sentence() {
 
     // Made to do harm.
     let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
-    let deep = format!(r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":{open}"#);
-    check(&named("a.geojson", deep.as_bytes()), "not JSON at line 1, column 10079: EOF while parsing a list");
+    let deep = format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"name":"Deep","code":{open}"#
+    );
+    check(&named("a.geojson", deep.as_bytes()), "not JSON at line 1, column 10093: EOF while parsing a list");
     let deep = format!("{deep}{close}}}}}]}}");
-    check(&named("a.geojson", deep.as_bytes()), "");
+    check(&named("a.geojson", deep.as_bytes()), "feature 1 has no code in `code`");
     let deep = format!(
         r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"E01","name":"Deep"}},
             "geometry":{{"type":"Polygon","coordinates":{open}{close}}}}}]}}"#
