@@ -1,16 +1,19 @@
 // Two vintages of the same kind of area: a selection goes from one to the other, and names say which is which.
 
-import { rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { test as base, closeChoices, expect, openChoices, ready } from "./atlas";
 import { start } from "./server";
-import { writeVintages } from "./vintages";
 
 const test = base.extend<object, { vintages: string }>({
   vintages: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern
     async ({}, use) => {
-      const folder = writeVintages();
+      // What the server keeps of an atlas stands beside it.
+      const folder = mkdtempSync(join(tmpdir(), "tessera-vintages-"));
+      cpSync(join(import.meta.dirname, "../vintages"), folder, { recursive: true });
       const server = await start(folder);
       await use(server.url);
       await server.stop();

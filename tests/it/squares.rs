@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use crate::harness::Server;
+use crate::harness::{Server, project};
 
 /// Names that a page, a table or a terminal might take for something else than text.
 pub(crate) const NE: &str = "North\u{202e}tsae \u{200f}\u{5e6}\u{5e4}\u{5d5}\u{5df}";
@@ -34,6 +34,16 @@ impl Folder {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Folder {
         Folder(Arc::new(TempDir::new().unwrap()))
+    }
+
+    /// An atlas that stands in the project, at a path there.
+    pub(crate) fn copy_of(path: &str) -> Folder {
+        let folder = Folder::empty();
+        for file in std::fs::read_dir(project().join(path)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+        }
+        folder
     }
 
     /// The atlas of the four squares.
