@@ -86,10 +86,13 @@ fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match &command {
         Command::Serve(_) => {
-            allocator::give_memory_back_at_once();
+            allocator::begin_with(&[allocator::NO_HUGE_PAGES, allocator::GIVEN_BACK_AT_ONCE]);
             crash::leave_no_core();
         }
-        Command::Build { .. } | Command::Check { .. } => crash::leave_no_numbers(),
+        Command::Build { .. } | Command::Check { .. } => {
+            allocator::begin_with(&[allocator::NO_HUGE_PAGES]);
+            crash::leave_no_numbers();
+        }
     }
     match command {
         Command::Serve(arguments) => serve::serve(&arguments),
