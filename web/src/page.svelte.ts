@@ -10,8 +10,9 @@ import { Filtering } from "./choosing/filtering.svelte";
 import { asSelected, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
-import type { Atlas, Bbox, Catalog, Geography, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
 import { type Failure, textOf } from "./failure";
+import { Following } from "./following";
 import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
@@ -37,7 +38,7 @@ import {
   withoutDefaults,
 } from "./scene";
 import { Selecting } from "./selecting.svelte";
-import { carried, leftBehind } from "./selection";
+import { elsewhere, leftBehind } from "./selection";
 import { openEdition, watchNewest } from "./share/editions";
 import { held } from "./share/lock";
 import { withoutServer } from "./site";
@@ -142,7 +143,7 @@ export class Page {
   #picture = latest();
   #lead = new Lead<Picture>((picture) => this.#arrive(picture));
   #others = latest();
-  #following = latest();
+  readonly #following = new Following(this);
   #ahead = new AbortController();
   #isDrawn = false;
   /** The view of what is shown, while another is on its way. */
@@ -369,29 +370,17 @@ export class Page {
     this.playing.stop();
     this.#following.cancel();
     const { view, notices: refused } = withoutServer(wanted);
-    let next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
+    const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];
-    const { geography, indicator } = resolveScene(next, atlas, catalog).scene;
-    const left = new Set<string>();
-    if (geography.id !== scene.geography.id) {
-      // Without a geography they are of the one that is left.
-      const present = scene.geography.id;
-      const areas = next.areas.map((ref) => ({ ...ref, geography: ref.geography ?? present }));
-      for (const id of leftBehind(areas, indicator, geography.id)) left.add(id);
-      if (areas.some((ref) => ref.geography === present)) left.add(present);
-      next = { ...next, areas };
-      const { within } = next;
-      if (within && !geography.parents.some((parent) => parent.geography === within.geography)) {
-        next = { ...next, within: null };
-      }
-    }
+    const to = resolveScene(next, atlas, catalog).scene;
+    const { view: moved, left } = elsewhere(next, scene.geography.id, to);
     if (left.size === 0) {
-      this.#take(next, said);
+      this.#take(moved, said);
       return;
     }
-    this.#carry(next.areas, left, geography, {
-      done: (areas, notices) => this.#take({ ...next, areas }, [...said, ...notices]),
-      retry: () => this.#choose(wanted, notices),
+    this.#following.carry(moved.areas, left, to.geography, {
+      done: (areas, notices) => this.#take({ ...moved, areas }, [...said, ...notices]),
+      failed: (error) => this.#failed(error, () => this.#choose(wanted, notices)),
     });
   }
 
@@ -403,33 +392,6 @@ export class Page {
     if (this.isFramed) replaceView(next);
     else pushView(next);
     this.#show(next, said);
-  }
-
-  /** Takes the selected areas of geographies that are `left` along to another, once the areas of both are known. */
-  #carry(
-    areas: readonly AreaRef[],
-    left: ReadonlySet<string>,
-    to: Geography,
-    { done, retry }: { done: (areas: AreaRef[], notices: string[]) => void; retry: () => void },
-  ): void {
-    const { atlas, catalog } = this;
-    if (!atlas || !catalog) return;
-    const ask = async (geography: Geography, signal: AbortSignal) => ({
-      geography,
-      areas: await getAreas(atlas.edition, geography.id, signal),
-    });
-    const from = catalog.geographies.filter(({ id }) => left.has(id));
-    this.waiting.begin();
-    this.#following.run(
-      (signal) => Promise.all([ask(to, signal), ...from.map((own) => ask(own, signal))]),
-      {
-        done: ([there, ...known]) => {
-          const next = carried(areas, known, there);
-          done(next.areas, next.notices);
-        },
-        failed: (error) => this.#failed(error, retry),
-      },
-    );
   }
 
   #show(wanted: View, said: string[]): void {
@@ -462,12 +424,12 @@ export class Page {
   #followsLink(scene: Scene): boolean {
     const left = leftBehind(scene.areas, scene.indicator, scene.geography.id);
     if (left.size === 0) return false;
-    this.#carry(scene.areas, left, scene.geography, {
+    this.#following.carry(scene.areas, left, scene.geography, {
       done: (areas, notices) => {
         this.#show({ ...this.view, areas }, [...this.notices, ...notices]);
         replaceView(this.view);
       },
-      retry: () => this.#show(this.view, this.notices),
+      failed: (error) => this.#failed(error, () => this.#show(this.view, this.notices)),
     });
     return true;
   }

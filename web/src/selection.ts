@@ -6,6 +6,8 @@ import type { AreaColumns, Geography, Indicator } from "./contract";
 import { counterparts } from "./counterparts";
 import { countOf, listOf } from "./format";
 import { type AreaRef, isTooMany, sameRef, writeRef } from "./ref";
+import type { Scene } from "./scene";
+import type { View } from "./view";
 import { say } from "./words";
 
 export function toggled(areas: readonly AreaRef[], ref: AreaRef): AreaRef[] {
@@ -36,6 +38,25 @@ export function leftBehind(
 ): Set<string> {
   const others = areas.flatMap(({ geography }) => geography ?? []);
   return new Set(others.filter((id) => id !== shown && !indicator.periods[id]?.length));
+}
+
+/**
+ * A view as it is in the scene that it leads `to`, away from the geography `present`, and the geographies whose
+ * selected areas are `left` there. A place that the areas of the other geography do not lie in no longer limits it.
+ */
+export function elsewhere(
+  view: View,
+  present: string,
+  { geography, indicator }: Pick<Scene, "geography" | "indicator">,
+): { view: View; left: Set<string> } {
+  if (geography.id === present) return { view, left: new Set() };
+  // Without a geography they are of the one that is left.
+  const areas = view.areas.map((ref) => ({ ...ref, geography: ref.geography ?? present }));
+  const left = leftBehind(areas, indicator, geography.id);
+  if (areas.some((ref) => ref.geography === present)) left.add(present);
+  const { within } = view;
+  const isInside = geography.parents.some((parent) => parent.geography === within?.geography);
+  return { view: { ...view, areas, within: isInside ? within : null }, left };
 }
 
 /**
