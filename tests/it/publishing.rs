@@ -56,6 +56,44 @@ fn build_writes_an_edition_prints_its_id_and_needs_no_sources_to_be_served() {
     assert!(refused.err().contains("is a single edition"), "{}", refused.err());
 }
 
+/// A pipe that nobody writes to stands for a table that takes long.
+#[cfg(target_os = "linux")]
+#[test]
+fn told_to_stop_while_the_first_edition_is_built_it_stops_and_so_does_the_build() {
+    let folder = Folder::squares();
+    let table = folder.path().join("values.csv");
+    fs::remove_file(&table).unwrap();
+    assert!(Command::new("mkfifo").arg(&table).status().unwrap().success());
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_tessera"));
+    serve.args(["serve", folder.argument(), "--listen", "127.0.0.1:0"]);
+    let mut serving = serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let children = format!("/proc/{0}/task/{0}/children", serving.id());
+    let mut building = String::new();
+    wait_until("the build", || {
+        building = fs::read_to_string(&children).unwrap().trim().to_owned();
+        !building.is_empty()
+    });
+    assert!(Command::new("kill").args(["-s", "TERM", &serving.id().to_string()]).status().unwrap().success());
+    assert_eq!(serving.wait().unwrap().code(), Some(0));
+    wait_until("the end of the build", || !Path::new(&format!("/proc/{building}")).exists());
+    let said = std::io::read_to_string(serving.stderr.take().unwrap()).unwrap();
+    assert!(said.contains("building the first edition"), "{said}");
+}
+
+#[test]
+fn the_first_edition_says_how_far_it_is_and_in_a_log_for_programs_is_silent() {
+    let [text, json] = ["text", "json"].map(|format| {
+        let folder = Folder::squares();
+        let server = Server::start_with(folder.path(), &["--log", format]);
+        server.stop();
+        server.log()
+    });
+    for part in ["building the first edition", "columns: ", "built"] {
+        assert!(text.contains(part), "no `{part}` in {text}");
+    }
+    assert!(json.lines().all(|line| line.starts_with('{')), "{json}");
+}
+
 #[test]
 fn build_of_a_broken_atlas_exits_2_and_writes_nothing() {
     let folder = Folder::squares();

@@ -100,9 +100,18 @@ impl Publishing {
         files.iter().map(|file| SourceFile::now(&self.dir, &file.path)).collect()
     }
 
-    /// Builds in a child process and publishes what it made; `published` is the id of the atlas that the store keeps.
-    pub(crate) async fn build(&mut self, published: Option<&str>) -> Outcome {
-        if let Some(Err(told)) = published.map(|published| same_atlas(&self.dir, &self.store, published)) {
+    /// Builds the first edition and publishes it. Somebody waits for it: it says itself, on standard error, what there is to
+    /// tell and, unless it is to be `quiet`, how far it is.
+    pub(crate) async fn build_first(&mut self, quiet: bool) -> Outcome {
+        let folder = self.publisher.building();
+        let mut command = self.command(&folder);
+        command.args(quiet.then_some("--quiet")).stderr(Stdio::inherit());
+        self.run(&folder, async { command.spawn()?.wait_with_output().await }).await
+    }
+
+    /// Builds another edition and publishes it; `published` is the id of the atlas that the store keeps.
+    pub(crate) async fn build(&mut self, published: &str) -> Outcome {
+        if let Err(told) = same_atlas(&self.dir, &self.store, published) {
             // Only another manifest can change that.
             self.built = vec![SourceFile::now(&self.dir, AtlasFolder::MANIFEST)];
             self.seen = self.built.clone();
@@ -110,27 +119,29 @@ impl Publishing {
             return Outcome::Failed { trouble: Trouble { errors: 1, detail }, told };
         }
         let folder = self.publisher.building();
-        let before = self.now(&self.built);
-        let started = Command::new(program())
-            .arg("build")
-            .arg(&self.dir)
-            .arg("--out")
-            .arg(&folder)
-            .arg("--beside")
-            .arg(&self.store)
-            .args(["--format", "json", "--quiet"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn();
-        let run = async {
-            let build = started?;
+        let mut command = self.command(&folder);
+        command.arg("--quiet").stderr(Stdio::piped());
+        let built = async {
+            let build = command.spawn()?;
             give_way(&build);
             build.wait_with_output().await
         };
-        let outcome = match run.await {
-            Ok(output) => self.finish(&folder, output),
+        self.run(&folder, built).await
+    }
+
+    /// What builds into a folder, and ends when nobody waits for it any more.
+    fn command(&self, folder: &Path) -> Command {
+        let mut command = Command::new(program());
+        command.arg("build").arg(&self.dir).arg("--out").arg(folder).arg("--beside").arg(&self.store);
+        command.args(["--format", "json"]).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+        command
+    }
+
+    /// Waits for a child process and publishes what it `built`.
+    async fn run(&mut self, folder: &Path, built: impl Future<Output = io::Result<Output>>) -> Outcome {
+        let before = self.now(&self.built);
+        let outcome = match built.await {
+            Ok(output) => self.finish(folder, output),
             Err(error) => self.fault(format!("a build cannot be started: {error}")),
         };
         // Where the build could not even say what it read, the same sources are not tried at once again.

@@ -206,6 +206,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
         Some(dir) => begin(dir, &store)?,
         None => None,
     };
+    let mut signals = Signals::listen().map_err(|error| error.to_string())?;
     let open = || Store::open(&store, cache.clone()).and_then(Editions::of_store);
     let editions = match open() {
         Ok(editions) => editions,
@@ -214,7 +215,10 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
             if !matches!(error, StoreError::NoEdition(_)) {
                 tracing::error!(%error, "the newest edition cannot be served: it is built again");
             }
-            first_edition(dir, &store, &mut publishing).await?;
+            tokio::select! {
+                built = first_edition(dir, &store, &mut publishing, arguments.log) => built?,
+                () = signals.next() => return Ok(()),
+            }
             open().map_err(|error| error.to_string())?
         }
     };
@@ -226,7 +230,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
     tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone(), settled));
     // What takes longer is moved to when it is there.
     drop(timeout(PATIENCE, has_settled).await);
-    listen_and_serve(editions, arguments, &settings).await
+    listen_and_serve(editions, arguments, &settings, signals).await
 }
 
 /// Takes the right to publish. A store that may only be read is served as it is, where it holds an edition.
@@ -242,7 +246,15 @@ fn begin(dir: &Path, store: &Path) -> Result<Option<Publishing>, String> {
 }
 
 /// Waits until the store has an edition that can be served: from this process, or from the one that has the right to publish.
-async fn first_edition(dir: &Path, store: &Path, publishing: &mut Option<Publishing>) -> Result<(), String> {
+async fn first_edition(
+    dir: &Path,
+    store: &Path,
+    publishing: &mut Option<Publishing>,
+    log: Format,
+) -> Result<(), String> {
+    if publishing.is_none() {
+        tracing::info!(store = %store.display(), "another process publishes into this store: waiting for its edition");
+    }
     while publishing.is_none() {
         let opened = Store::open(store, ColumnCache::new(0)).and_then(Editions::of_store);
         if opened.is_ok() {
@@ -252,16 +264,16 @@ async fn first_edition(dir: &Path, store: &Path, publishing: &mut Option<Publish
         *publishing = begin(dir, store)?;
     }
     let Some(publishing) = publishing else { return Ok(()) };
-    match publishing.build(None).await {
-        Outcome::Published { remarks, .. } => {
-            if !remarks.is_empty() {
-                say(&remarks);
-            }
+    tracing::info!(folder = %dir.display(), "building the first edition");
+    match publishing.build_first(log == Format::Json).await {
+        Outcome::Published { edition, .. } => {
+            tracing::info!(%edition, "built");
             Ok(())
         }
         Outcome::Failed { trouble, told } => {
             let errors = if trouble.errors == 1 { "error".to_owned() } else { format!("{} errors", trouble.errors) };
-            Err(format!("nothing is served: mend the {errors} and start again\n{told}"))
+            let told = if told.is_empty() { told } else { format!("\n{told}") };
+            Err(format!("nothing is served: mend the {errors} and start again{told}"))
         }
     }
 }
@@ -329,7 +341,7 @@ async fn follow(editions: &Arc<Editions>, told: &mut Option<StoreError>) {
 }
 
 async fn build(publishing: &mut Publishing, editions: &Editions) {
-    match publishing.build(Some(&editions.atlas_id())).await {
+    match publishing.build(&editions.atlas_id()).await {
         Outcome::Published { edition, remarks } => {
             if remarks.is_empty() {
                 tracing::info!(%edition, "built");
@@ -349,9 +361,9 @@ async fn listen_and_serve(
     editions: Arc<Editions>,
     arguments: &ServeArguments,
     settings: &Settings,
+    signals: Signals,
 ) -> Result<(), String> {
     let listen = &arguments.listen;
-    let signals = Signals::listen().map_err(|error| error.to_string())?;
     let listener = Listener::bind(listen).await.map_err(|error| {
         let hint = match listen {
             Address::Tcp(_) => "stop what uses the port, or choose another with `--listen 127.0.0.1:8081`",
