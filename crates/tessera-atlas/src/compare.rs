@@ -230,7 +230,9 @@ impl AtlasView {
             if !places.iter().any(|(geography, _)| *geography == selected.geography.id)
                 && let Some(column) = &column
             {
-                places.push((&selected.geography.id, self.places(selected.geography, indicator, period, column)?));
+                let asked = subjects.areas.len();
+                places
+                    .push((&selected.geography.id, self.places(selected.geography, indicator, period, column, asked)?));
             }
             let of_geography = |(geography, _): &&(&str, Places)| *geography == selected.geography.id;
             let places = places.iter().find(of_geography).map(|(_, places)| places);

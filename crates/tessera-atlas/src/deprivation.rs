@@ -10,6 +10,7 @@ use tessera_stats::rank::{First, ranks};
 use utoipa::ToSchema;
 
 pub use self::index::Index;
+pub(crate) use self::index::KeptIndices;
 use crate::adding::LEAST_COVERAGE;
 use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers, number_at};

@@ -14,6 +14,7 @@ use crate::canonical;
 use crate::canonical::PartDigest;
 use crate::catalogue::{Indicator, IndicatorList};
 use crate::column::Column;
+use crate::deprivation::KeptIndices;
 use crate::generalised::Generalised;
 use crate::geography::Geography;
 use crate::hotspots::KeptHotspots;
@@ -214,6 +215,7 @@ pub struct Edition {
     pub(crate) published: Published,
     pub(crate) generalised: Generalised,
     pub(crate) hotspots: KeptHotspots,
+    pub(crate) indices: KeptIndices,
 }
 
 impl Content {
@@ -255,6 +257,7 @@ impl Edition {
             published: Published::Built(columns),
             generalised: Generalised::default(),
             hotspots: KeptHotspots::default(),
+            indices: KeptIndices::default(),
         }
     }
 

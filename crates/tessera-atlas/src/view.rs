@@ -14,6 +14,7 @@ use crate::catalogue::{Indicator, Theme, theme_trees};
 use crate::column::{Column, Numbers, number_at};
 use crate::compact::compact;
 use crate::compare::{Against, Selected};
+use crate::deprivation::KeptIndices;
 use crate::edition::{AtlasInfo, Edition, EditionId, Opening};
 use crate::geography::Geography;
 use crate::hotspots::KeptHotspots;
@@ -313,6 +314,10 @@ impl AtlasView {
     ) -> Result<Option<Bytes>, StoreError> {
         let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
         self.edition.published.ready(geography, indicator, period, packing)
+    }
+
+    pub(crate) fn kept_indices(&self) -> &KeptIndices {
+        &self.edition.indices
     }
 
     pub(crate) fn kept_hotspots(&self) -> &KeptHotspots {

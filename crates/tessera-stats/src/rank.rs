@@ -146,6 +146,36 @@ impl Standing {
     }
 }
 
+/// Values in order, for the standing of many among them.
+///
+/// ```
+/// use tessera_stats::rank::{InOrder, Standing};
+///
+/// let column = [Some(4.0), None, Some(9.0), Some(4.0), Some(1.0)];
+/// let in_order = InOrder::of(&column);
+/// assert_eq!(in_order.standing(4.0), Standing::of(4.0, &column));
+/// ```
+#[derive(Debug, Clone)]
+pub struct InOrder(Vec<f64>);
+
+impl InOrder {
+    /// Puts values in order; those that are no numbers are left out.
+    #[must_use]
+    pub fn of(values: &[Option<f64>]) -> InOrder {
+        let mut values: Vec<f64> = values.iter().flatten().copied().filter(|value| !value.is_nan()).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        InOrder(values)
+    }
+
+    /// What [`Standing::of`] says of `value` among them.
+    #[must_use]
+    pub fn standing(&self, value: f64) -> Standing {
+        let lower = self.0.partition_point(|other| *other < value);
+        let up_to = self.0.partition_point(|other| *other <= value);
+        Standing { lower, equal: up_to - lower, higher: self.0.len() - up_to }
+    }
+}
+
 /// The part of `k` equal parts of `n` ranked areas that `rank` falls into: 1 holds the most deprived
 /// where rank 1 is the most deprived.
 ///
@@ -224,6 +254,16 @@ mod tests {
         assert_eq!(percentiles(&[Some(1.0)]), [Some(50.0)]);
         assert_eq!(percentiles(&[2.0, 1.0, 9.0].map(Some))[0], Some(50.0));
         assert_eq!(percentiles(&[None]), [None]);
+    }
+
+    #[test]
+    fn in_order_or_in_one_pass_a_standing_is_the_same() {
+        let column = [Some(5.0), None, Some(-0.0), Some(0.0), Some(5.0), Some(-3.0), Some(f64::INFINITY)];
+        let in_order = InOrder::of(&column);
+        for value in [-4.0, -3.0, -0.0, 0.0, 1.0, 5.0, 6.0, f64::INFINITY] {
+            assert_eq!(in_order.standing(value), Standing::of(value, &column), "{value}");
+        }
+        assert_eq!(InOrder::of(&[None]).standing(1.0).n(), 0);
     }
 
     #[test]

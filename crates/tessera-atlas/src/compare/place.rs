@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use tessera_stats::rank::{First, Standing, deprivation_quantile};
+use tessera_stats::rank::{First, InOrder, Standing, deprivation_quantile};
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
@@ -36,12 +36,17 @@ pub struct RankOf {
     pub percentile: Option<f64>,
 }
 
+/// For more areas than these, values are put in order; for fewer, a pass over them for each is sooner done.
+const FEW: usize = 32;
+
 /// What places among the areas of a geography are found by.
 pub(super) struct Places<'a> {
     indicator: &'a Indicator,
     column: Arc<Column>,
     /// What puts the areas in order, where it is not their values.
     order: Option<(Numbers, First)>,
+    /// The values, and what puts the areas in order, where many places are asked for.
+    sorted: Option<(InOrder, Option<InOrder>)>,
     scope: String,
 }
 
@@ -53,13 +58,22 @@ impl Places<'_> {
         if self.indicator.kind == Kind::Category {
             return None;
         }
-        let own = (&self.column.values, first(self.indicator));
-        let (order, first) = self.order.as_ref().map_or(own, |(order, first)| (order, *first));
-        let standing = Standing::of(number_at(Some(order), position)?, order);
+        let value = number_at(Some(&self.column.values), position);
+        let by_value = value.map(|value| match &self.sorted {
+            Some((values, _)) => values.standing(value),
+            None => Standing::of(value, &self.column.values),
+        });
+        let (standing, first) = match &self.order {
+            None => (by_value?, first(self.indicator)),
+            Some((order, first)) => {
+                let place = number_at(Some(order), position)?;
+                let sorted = self.sorted.as_ref().and_then(|(_, order)| order.as_ref());
+                (sorted.map_or_else(|| Standing::of(place, order), |sorted| sorted.standing(place)), *first)
+            }
+        };
         let (rank, n) = (standing.rank(first), u32::try_from(standing.n()).ok()?);
         // A tenth says something that the value itself does not.
         let in_tenths = self.indicator.polarity != Polarity::Neutral && self.indicator.published_classes().is_none();
-        let value = number_at(Some(&self.column.values), position);
         Some(RankOf {
             rank,
             n: standing.n(),
@@ -67,7 +81,7 @@ impl Places<'_> {
             scope: self.scope.clone(),
             words: self.words(first, standing),
             tenth: if in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
-            percentile: value.map(|value| Standing::of(value, &self.column.values).percentile()),
+            percentile: by_value.map(|standing| standing.percentile()),
         })
     }
 
@@ -84,7 +98,7 @@ impl Places<'_> {
 }
 
 impl AtlasView {
-    /// What the places of areas among those of their geography are found by.
+    /// What the places of so many areas among those of their geography are found by.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
@@ -94,8 +108,13 @@ impl AtlasView {
         indicator: &'a Indicator,
         period: Option<Period>,
         column: &Arc<Column>,
+        asked: usize,
     ) -> Result<Places<'a>, StoreError> {
         let order = period.map_or(Ok(None), |period| self.order_of(geography, indicator, period, &column.values))?;
-        Ok(Places { indicator, column: column.clone(), order, scope: self.scope_name(None) })
+        let sorted = (asked > FEW).then(|| {
+            let order = order.as_ref().map(|(order, _)| InOrder::of(order));
+            (InOrder::of(&column.values), order)
+        });
+        Ok(Places { indicator, column: column.clone(), order, sorted, scope: self.scope_name(None) })
     }
 }

@@ -1,5 +1,7 @@
 //! Which indicators are one index of deprivation: a rank of small areas, the score that was ranked, and its deciles.
 
+use std::sync::OnceLock;
+
 use super::ranked_of;
 use crate::catalogue::Indicator;
 use crate::column::number_at;
@@ -26,6 +28,17 @@ pub struct Index<'a> {
     pub score: Option<&'a Indicator>,
 }
 
+/// The indices of an edition, once they have been looked for.
+pub(crate) type KeptIndices = OnceLock<Vec<FoundIndex>>;
+
+/// An index by the positions of what it is made of in the edition.
+#[derive(Debug)]
+pub(crate) struct FoundIndex {
+    geography: usize,
+    rank: usize,
+    score: Option<usize>,
+}
+
 impl Index<'_> {
     /// Whether an indicator is the rank, the score, or the deciles that one of them orders.
     pub fn holds(&self, indicator: &Indicator) -> bool {
@@ -36,17 +49,28 @@ impl Index<'_> {
 
 impl AtlasView {
     /// The indices of deprivation of the atlas, by their ranks: those with `out_of` of which 1 is the worst. A score belongs to the rank
-    /// that puts the small areas into the same order.
+    /// that puts the small areas into the same order. They are found once for an edition.
     ///
     /// # Errors
     /// Where a column cannot be read from its store.
     pub fn indices_of_deprivation(&self) -> Result<Vec<Index<'_>>, StoreError> {
-        let ranks = self.indicators().iter().filter(|own| ranked_of(own).is_some());
-        let index = |rank| {
-            let Some((geography, period)) = self.ranked_areas(rank) else { return Ok(None) };
-            Ok(Some(Index { geography, rank, score: self.score_behind(geography, rank, period)? }))
+        let kept = self.kept_indices();
+        let found = match kept.get() {
+            Some(found) => found,
+            None => {
+                let found = self.find_indices()?;
+                kept.get_or_init(|| found)
+            }
         };
-        ranks.filter_map(|rank| index(rank).transpose()).collect()
+        let (geographies, indicators) = (self.geographies(), self.indicators());
+        let index = |found: &FoundIndex| {
+            Some(Index {
+                geography: geographies.get(found.geography)?,
+                rank: indicators.get(found.rank)?,
+                score: found.score.and_then(|score| indicators.get(score)),
+            })
+        };
+        Ok(found.iter().filter_map(index).collect())
     }
 
     /// The index of deprivation that an indicator belongs to.
@@ -60,22 +84,37 @@ impl AtlasView {
         Ok(self.indices_of_deprivation()?.into_iter().find(|index| index.holds(indicator)))
     }
 
-    /// The smallest areas that have a rank, and its newest period.
-    fn ranked_areas(&self, rank: &Indicator) -> Option<(&Geography, Period)> {
-        let published = self.geographies().iter().filter_map(|own| Some((own, self.newest_period(own, rank)?)));
-        published.max_by_key(|(geography, _)| geography.len())
+    fn find_indices(&self) -> Result<Vec<FoundIndex>, StoreError> {
+        let ranks = self.indicators().iter().enumerate().filter(|(_, own)| ranked_of(own).is_some());
+        let index = |(rank, own)| {
+            let Some((geography, period)) = self.ranked_areas(own) else { return Ok(None) };
+            Ok(Some(FoundIndex {
+                geography,
+                rank,
+                score: self.score_behind(&self.geographies()[geography], own, period)?,
+            }))
+        };
+        ranks.filter_map(|rank| index(rank).transpose()).collect()
     }
 
-    /// The first score that puts areas into the order of their ranks.
+    /// The smallest areas that have a rank, by their geography's position, and its newest period.
+    fn ranked_areas(&self, rank: &Indicator) -> Option<(usize, Period)> {
+        let geographies = self.geographies();
+        let published =
+            geographies.iter().enumerate().filter_map(|(at, own)| Some((at, self.newest_period(own, rank)?)));
+        published.max_by_key(|(at, _)| geographies[*at].len())
+    }
+
+    /// The first score that puts areas into the order of their ranks, by its position.
     fn score_behind(
         &self,
         geography: &Geography,
         rank: &Indicator,
         period: Period,
-    ) -> Result<Option<&Indicator>, StoreError> {
+    ) -> Result<Option<usize>, StoreError> {
         let Some(ranks) = self.column(geography, rank, period)? else { return Ok(None) };
-        let is_score = |own: &&Indicator| own.kind == Kind::Score && own.polarity == Polarity::HighIsBad;
-        for score in self.indicators().iter().filter(is_score) {
+        let is_score = |own: &Indicator| own.kind == Kind::Score && own.polarity == Polarity::HighIsBad;
+        for (at, score) in self.indicators().iter().enumerate().filter(|(_, own)| is_score(own)) {
             let Some(column) = self.column(geography, score, period)? else { continue };
             let both = |position| {
                 Some((number_at(Some(&ranks.values), position)?, number_at(Some(&column.values), position)?))
@@ -83,7 +122,7 @@ impl AtlasView {
             let areas = || (0..geography.len()).filter_map(both);
             // Nearly all that are in another order are so among the first few already.
             if is_falling(&sorted(areas().take(FEW_AREAS))) && is_in_order(&sorted(areas())) {
-                return Ok(Some(score));
+                return Ok(Some(at));
             }
         }
         Ok(None)

@@ -9,6 +9,7 @@ use super::together::Together;
 use super::values::{self, OfIndicator, People, Publishing, SetPublished, Told, When};
 use super::{Report, audited, by_place, reported};
 use crate::canonical::{PartDigest, digest_of_column, digest_of_geography};
+use crate::deprivation::KeptIndices;
 use crate::edition::{Edition, EditionId, Head, Published};
 use crate::folder::AtlasFolder;
 use crate::generalised::Generalised;
@@ -340,6 +341,7 @@ fn judge(folder: &AtlasFolder, problems: &mut Problems, report: &mut Report) -> 
         published: Published::Built(by_place(columns)),
         generalised: Generalised::default(),
         hotspots: KeptHotspots::default(),
+        indices: KeptIndices::default(),
     };
     audited(edition, &[], &manifest, problems).map(|edition| edition.id().clone())
 }

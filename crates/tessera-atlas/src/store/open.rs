@@ -15,6 +15,7 @@ use super::small::{read_points, read_postcodes, read_targets};
 use super::tiles::StoredTiles;
 use crate::apart::tell_apart;
 use crate::catalogue::{Indicator, IndicatorList};
+use crate::deprivation::KeptIndices;
 use crate::edition::{Content, Edition, Head, Published};
 use crate::generalised::Generalised;
 use crate::hotspots::KeptHotspots;
@@ -55,6 +56,7 @@ pub(super) fn open_edition(
         published: Published::Stored(columns, tiles),
         generalised: Generalised::default(),
         hotspots: KeptHotspots::default(),
+        indices: KeptIndices::default(),
     })
 }
 
