@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tessera_stats::mean::{mean, ratio_of_sums, weighted_mean};
+use tessera_stats::mean::mean;
 use tessera_stats::rank::First;
 use tessera_stats::spread::standard_deviation;
 use utoipa::ToSchema;
@@ -13,6 +13,7 @@ use crate::cell::Status;
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::deprivation::{Measures, SmallAreas, ranked_of};
+use crate::drawn::Total;
 use crate::geography::Geography;
 use crate::histogram::Histogram;
 use crate::manifest::{Aggregate, Kind};
@@ -92,12 +93,14 @@ pub struct Spread {
 /// A mean and its weights.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct NamedMean {
-    /// The mean.
-    pub value: f64,
+    /// The mean; `None` where an area's number is hidden, and where under 80% of the people are covered.
+    pub value: Option<f64>,
     /// What areas are weighted by: "Residents, 2011", or `denominators`.
     pub weighted_by: String,
-    /// The share of the weight that stands behind it.
+    /// The share of people in areas whose numbers are published, 0 to 1.
     pub coverage: f64,
+    /// Why there is no mean.
+    pub reason: Option<String>,
 }
 
 /// An area at one end.
@@ -139,7 +142,7 @@ impl AtlasView {
         let missing_by_status = column.missing_by_status(positions.iter().copied());
         let spread = match indicator.kind {
             Kind::Category => None,
-            _ => self.spread(scope, &column, &positions, &values)?,
+            _ => self.spread(scope, &positions, &values)?,
         };
         let hidden = missing_by_status.get(Status::Suppressed.word()).copied().unwrap_or(0);
         let sentence = self.summary_sentence(scope, values.iter().flatten().count(), hidden, spread.as_ref());
@@ -163,56 +166,32 @@ impl AtlasView {
         }))
     }
 
-    fn spread(
-        &self,
-        scope: &Scope<'_>,
-        column: &Column,
-        positions: &[usize],
-        values: &Numbers,
-    ) -> Result<Option<Spread>, StoreError> {
+    fn spread(&self, scope: &Scope<'_>, positions: &[usize], values: &Numbers) -> Result<Option<Spread>, StoreError> {
         let Some(quartiles) = Quartiles::of(values) else { return Ok(None) };
         let is_averaged = !matches!(scope.indicator.kind, Kind::Rank | Kind::Decile);
         Ok(Some(Spread {
             quartiles,
             plain_mean: if is_averaged { mean(values) } else { None },
-            weighted_mean: if is_averaged { self.weighted_mean(scope, column, positions)? } else { None },
+            weighted_mean: if is_averaged { self.weighted_mean(scope, positions)? } else { None },
             standard_deviation: if is_averaged { standard_deviation(values) } else { None },
         }))
     }
 
-    /// The mean by the rule by which the indicator adds up: by its weights, or as the ratio of sums.
-    fn weighted_mean(
-        &self,
-        scope: &Scope<'_>,
-        column: &Column,
-        positions: &[usize],
-    ) -> Result<Option<NamedMean>, StoreError> {
+    /// The mean by the rule by which the indicator adds up: by its weights, or as the ratio of sums. It is what the same areas
+    /// have as a set; areas that cannot be added up have none.
+    fn weighted_mean(&self, scope: &Scope<'_>, positions: &[usize]) -> Result<Option<NamedMean>, StoreError> {
         let Scope { geography, indicator, period, .. } = *scope;
-        Ok(match indicator.aggregate {
-            Aggregate::None | Aggregate::Sum => None,
-            Aggregate::RatioOfSums => {
-                let parts = positions.iter().map(|position| {
-                    let part = |numbers: &Option<Numbers>| number_at(numbers.as_ref(), *position);
-                    (part(&column.numerator), part(&column.denominator))
-                });
-                ratio_of_sums(parts, indicator.per).map(|ratio| NamedMean {
-                    value: ratio.ratio,
-                    weighted_by: "denominators".to_owned(),
-                    coverage: ratio.coverage,
-                })
-            }
-            Aggregate::WeightedMean => {
-                let Some(weights) = self.weights(geography, indicator, period)? else { return Ok(None) };
-                let pairs = positions.iter().map(|position| {
-                    (number_at(Some(&column.values), *position), number_at(Some(&weights.column.values), *position))
-                });
-                weighted_mean(pairs).map(|result| NamedMean {
-                    value: result.mean,
-                    weighted_by: weights.words,
-                    coverage: result.coverage,
-                })
-            }
-        })
+        if !matches!(indicator.aggregate, Aggregate::RatioOfSums | Aggregate::WeightedMean) {
+            return Ok(None);
+        }
+        let Ok(areas) = self.draw("", geography, positions.iter().copied()) else { return Ok(None) };
+        let Total { column, coverage, weighted_by, reason } = self.total(&areas, indicator, Some(period))?;
+        Ok(weighted_by.map(|weighted_by| NamedMean {
+            value: number_at(Some(&column.values), 0),
+            weighted_by,
+            coverage: coverage.unwrap_or(1.0),
+            reason,
+        }))
     }
 
     /// The summary measures of ranks in a country.
@@ -250,12 +229,13 @@ impl AtlasView {
             plain(quartiles.upper_quartile),
             plain(quartiles.median)
         );
-        let means = match (*plain_mean, weighted_mean) {
-            (Some(mean), Some(weighted)) => format!(
+        let weighted = weighted_mean.as_ref().and_then(|weighted| Some((weighted.value?, &weighted.weighted_by)));
+        let means = match (*plain_mean, weighted) {
+            (Some(mean), Some((weighted, weighted_by))) => format!(
                 "; their mean is {} with each counting once, and {} weighted by {}",
                 plain(mean),
-                plain(weighted.value),
-                isolated(&weighted.weighted_by)
+                plain(weighted),
+                isolated(weighted_by)
             ),
             (Some(mean), None) => format!("; their mean is {} with each counting once", plain(mean)),
             (None, _) => String::new(),

@@ -20,8 +20,12 @@ fn summary(view: &AtlasView, indicator: &str, within: Option<&str>) -> Summary {
 
 /// A score with the people of the fixture (100, 300, 200, 400) for weights.
 fn score() -> AtlasView {
+    scores("CODE,V\nA1,10\nA2,20\nA3,40\nA4,[c]\n")
+}
+
+fn scores(table: &str) -> AtlasView {
     let indicator = "id = \"score\"\nname = \"Score\"\nkind = \"score\"\naggregate = \"weighted-mean\"\nweight = \"people\"\ndecimals = 1";
-    view(indicator, "V = \"score\"", "CODE,V\nA1,10\nA2,20\nA3,40\nA4,[c]\n")
+    view(indicator, "V = \"score\"", table)
 }
 
 #[test]
@@ -35,15 +39,32 @@ fn both_means_are_given_and_each_says_what_it_counts_by() {
     assert_eq!((quartiles.upper_quartile, quartiles.maximum), (30.0, 40.0));
     assert_eq!(spread.plain_mean, Some(70.0 / 3.0));
     let weighted = spread.weighted_mean.unwrap();
-    assert_eq!(weighted.value, (1000.0 + 6000.0 + 8000.0) / 600.0);
-    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("People, 2019", 0.6));
+    assert_eq!((weighted.value, weighted.weighted_by.as_str(), weighted.coverage), (None, "People, 2019", 0.6));
+    assert_eq!(
+        weighted.reason.as_deref(),
+        Some("Hidden to protect privacy, as is the number of 1 of its 4 areas; what is published covers 60% of it.")
+    );
     let deviation = spread.standard_deviation.unwrap();
     assert!((deviation - 15.275_252_316_519_467).abs() < 1e-12, "{deviation}");
     assert_eq!(
         summary.sentence,
         "Score, 2019: 3 areas in Tinyshire (1 more hidden to protect privacy), from 10.0 to 40.0; the middle half between 15.0 and 30.0, the median 20.0; their \
-         mean is 23.3 with each counting once, and 25.0 weighted by People, 2019."
+         mean is 23.3 with each counting once."
     );
+}
+
+#[test]
+fn the_weighted_mean_is_what_the_same_areas_have_as_a_set() {
+    let of = |table: &str| summary(&scores(table), "score", None);
+    let all = of("CODE,V\nA1,10\nA2,20\nA3,40\nA4,5\n");
+    let weighted = all.spread.unwrap().weighted_mean.unwrap();
+    assert_eq!((weighted.value, weighted.coverage, weighted.reason), (Some(17.0), 1.0, None));
+    assert!(all.sentence.ends_with("with each counting once, and 17.0 weighted by People, 2019."), "{}", all.sentence);
+    let most = of("CODE,V\nA1,..\nA2,20\nA3,40\nA4,5\n").spread.unwrap().weighted_mean.unwrap();
+    assert_eq!((most.value, most.coverage, most.reason), (Some(16_000.0 / 900.0), 0.9, None));
+    let few = of("CODE,V\nA1,10\nA2,20\nA3,40\nA4,..\n").spread.unwrap().weighted_mean.unwrap();
+    assert_eq!((few.value, few.coverage), (None, 0.6));
+    assert_eq!(few.reason.unwrap(), "What is published covers 60% of it; under 80% there is no value.");
 }
 
 #[test]
@@ -61,10 +82,10 @@ fn the_weighted_mean_of_a_proportion_is_the_ratio_of_its_sums() {
     let indicator = "id = \"share\"\nname = \"Share\"\nkind = \"proportion\"\naggregate = \"ratio-of-sums\"";
     let columns =
         "O = { indicator = \"share\", field = \"numerator\" }\nN = { indicator = \"share\", field = \"denominator\" }";
-    let view = view(indicator, columns, "CODE,O,N\nA1,1,10\nA2,90,100\nA3,0,10\nA4,..,10\n");
+    let view = view(indicator, columns, "CODE,O,N\nA1,..,10\nA2,90,100\nA3,0,10\nA4,1,10\n");
     let weighted = summary(&view, "share", None).spread.unwrap().weighted_mean.unwrap();
-    assert!((weighted.value - 100.0 * 91.0 / 120.0).abs() < 1e-12);
-    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("denominators", 120.0 / 130.0));
+    assert!((weighted.value.unwrap() - 100.0 * 91.0 / 120.0).abs() < 1e-12);
+    assert_eq!((weighted.weighted_by.as_str(), weighted.coverage), ("denominators", 0.9));
 }
 
 #[test]
