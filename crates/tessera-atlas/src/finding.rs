@@ -3,6 +3,7 @@
 use tessera_stats::quantile::quantile_value;
 use tessera_stats::rank::First;
 
+use crate::cell::Status;
 use crate::classes::{Question, first};
 use crate::column::Numbers;
 use crate::geography::Geography;
@@ -16,6 +17,28 @@ const FEW_AREAS: usize = 12;
 
 /// The finding of a map whose values are already limited to the question's areas.
 pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
+    let shown = of_what_is_shown(view, question, values)?;
+    let hidden = match view.column(question.geography, question.indicator, question.period)? {
+        Some(column) => {
+            let in_scope = |at: &usize| question.within.is_none_or(|own| own.holds(question.geography, *at));
+            let all = (0..question.geography.len()).filter(in_scope);
+            column.missing_by_status(all).get(Status::Suppressed.word()).copied().unwrap_or(0)
+        }
+        None => 0,
+    };
+    Ok(with_hidden(shown, question.geography, hidden))
+}
+
+/// A sentence that says, too, how many areas are hidden, where some are: an end that is named may be theirs.
+pub(crate) fn with_hidden(sentence: String, geography: &Geography, hidden: usize) -> String {
+    if hidden == 0 {
+        return sentence;
+    }
+    let are = if hidden == 1 { "is" } else { "are" };
+    format!("{}; {} {are} hidden to protect privacy.", sentence.trim_end_matches('.'), areas(geography, hidden))
+}
+
+fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
     let subject = format!("{}, {}", isolated(question.indicator.name.en()), question.period.words());
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);

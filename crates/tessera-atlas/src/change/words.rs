@@ -4,9 +4,10 @@ use tessera_stats::rank::First;
 
 use super::{Change, Question, Whole};
 use crate::catalogue::Indicator;
+use crate::cell::Status;
 use crate::classes::first;
 use crate::column::number_at;
-use crate::finding::areas;
+use crate::finding::{areas, with_hidden};
 use crate::words::{count, isolated, number, with_unit};
 
 /// The unit of a difference.
@@ -22,8 +23,10 @@ pub(super) fn unit(indicator: &Indicator) -> String {
 pub(super) fn sentence(question: &Question<'_>, change: &Change) -> String {
     let Question { geography, indicator, from, period, .. } = *question;
     let subject = format!("{}, {} to {}", isolated(indicator.name.en()), from.words(), period.words());
+    let hidden = change.missing_by_status.get(Status::Suppressed.word()).copied().unwrap_or(0);
     if change.n == 0 {
-        return format!("{subject}: no {} has a value in both.", geography.singular.en());
+        let none = format!("{subject}: no {} has a value in both.", geography.singular.en());
+        return with_hidden(none, geography, hidden);
     }
     let of = |passes: fn(f64) -> bool| change.values.iter().flatten().filter(|value| passes(**value)).count();
     let (up, down) = (of(|value| value > 0.0), of(|value| value < 0.0));
@@ -32,7 +35,7 @@ pub(super) fn sentence(question: &Question<'_>, change: &Change) -> String {
     parts.extend(largest(question, change));
     parts.extend(beyond_chance(change));
     parts.extend(change.whole.as_ref().map(|all| whole(indicator, all)));
-    format!("{subject}: {}.", parts.join("; "))
+    with_hidden(format!("{subject}: {}.", parts.join("; ")), geography, hidden)
 }
 
 /// The largest change for the worse, where there is one.

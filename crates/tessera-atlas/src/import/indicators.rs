@@ -280,12 +280,19 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         let problem = Problem::error("wrong-key", "`worst` and `best` name ends, and neither end is bad here");
         faults.push(problem.column("polarity").cure("write `polarity`, or take the key out"));
     }
+    if section.name.en().trim().is_empty() {
+        let problem = Problem::error("bad-value", "`name` is empty").column("name");
+        faults.push(problem.cure("write what readers call the indicator"));
+    }
     if section.out_of == Some(0) {
         faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
     }
-    let decimals = section
-        .decimals
-        .unwrap_or(u8::from(!matches!(section.kind, Kind::Count | Kind::Rank | Kind::Decile | Kind::Category)));
+    let decimals = section.decimals.unwrap_or(match section.kind {
+        Kind::Count | Kind::Rank | Kind::Decile | Kind::Category => 0,
+        // Shares of 1: one decimal would tell ten of them apart.
+        Kind::Proportion if section.per == Some(1.0) => 3,
+        Kind::Proportion | Kind::Rate | Kind::Ratio | Kind::Mean | Kind::Score => 1,
+    });
     if decimals > 9 {
         faults.push(
             Problem::error("bad-value", "`decimals` is 0 to 9")

@@ -51,11 +51,11 @@ fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, 
     let (position, value) = positions.next()?;
     let code = geography.areas().get(position).map_or("", |area| area.code.as_str());
     let range = if most.is_finite() { format!("{least} to {most}") } else { format!("{least} or more") };
-    let message = format!(
-        "{what}: a {} is {range}, and {} areas have another value, the first of them `{code}`",
-        indicator.kind.word(),
-        count(1 + positions.count())
-    );
+    let which = match positions.count() {
+        0 => format!("1 area, `{code}`, has another value"),
+        more => format!("{} areas have another value, the first of them `{code}`", count(1 + more)),
+    };
+    let message = format!("{what}: a {} is {range}, and {which}", indicator.kind.word());
     let cure = "look at the indicator's `kind` and `per`, and at the column";
     let problem = Problem::warning("outside-range", message).cure(cure);
     Some(if indicator.rule().is_some() { problem } else { problem.value(value.to_string()) })

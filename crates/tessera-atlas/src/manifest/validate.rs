@@ -88,6 +88,10 @@ impl Manifest {
             problems
                 .push(self.atlas.problem(problem.column("id").value(id).cure("write for example `west-yorkshire`")));
         }
+        if self.atlas.value.title.en().trim().is_empty() {
+            let problem = Problem::error("bad-value", "`title` is empty").column("title");
+            problems.push(self.atlas.problem(problem.cure("write what readers call the atlas")));
+        }
         check_day(&self.atlas, self.atlas.value.year_starts.as_deref(), problems);
     }
 
