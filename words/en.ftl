@@ -52,18 +52,15 @@ skip = Skip to the content
 
 ## Without script: the page before its script
 
-without-script = The map needs JavaScript. The finding and the first areas are given here without it.
-first-rows = The first { $shown } of { $count } { $areas }, { $first ->
-    [highest] highest
-   *[lowest] lowest
-} first: { $indicator }, { $period }
+without-script = The map needs JavaScript. Everything else can be read without it.
+as-table = All { $areas } in a table
+choose-other = Other indicators, areas and periods
+first-rows = The first { $shown } of { $count } { $areas }, { $end } first: { $indicator }, { $period }
 first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicator }, { $period }
 
 ## Without script: an area
 
 show-on-map = Show on the map
-about = About this area
-code = Code
 official-name = Official name
 people = { $name }, { $period }
 people-counted = people
@@ -72,8 +69,14 @@ indicators-of = { $theme }: { $area }
 nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
-interval = { $lower } to { $upper } (95%, { $method })
-this-area-is = This area is { $words }.
+print-hint = Prints on A4.
+locator = { $area } within { $around }
+without-theme = Further figures
+among-all = Among all { $areas }
+held-beside = Held against { $name }
+interval-by = 95% interval, { $method }.
+reading = Reading the figures
+beyond-chance-note = Better, worse, higher and lower are said of differences that are more than chance would explain.
 explanation = Definition and source
 all-areas = All { $areas }
 
@@ -87,6 +90,9 @@ postcode = Your postcode
 find = Find my area
 postcode-outside = { $postcode } is outside this atlas, or newer than its list of postcodes.
 postcode-unread = “{ $text }” is not a postcode such as WR4 9PE.
+keep = Keep
+only-in = only { $area }
+only-filtered = only { $filter }
 whole = All of { $place }
 p-value = p
 beyond-chance-question = More than chance would explain?

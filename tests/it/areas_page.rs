@@ -15,21 +15,52 @@ fn the_profile_says_what_the_comparison_says() {
     let crime = &compared["indicators"][0]["areas"][0];
     let rows = texts(&document, "tr");
     let row = rows.iter().find(|row| row.starts_with("Recorded crime")).unwrap();
-    let values = [&crime["value"], &crime["against"][0]["value"], &crime["against"][1]["value"]];
-    for value in values {
-        let words = format!("{:.1} per 1,000 residents", value.as_f64().unwrap());
-        assert!(row.contains(&words), "{words}: {row}");
+    let own = format!("{:.1} per 1,000 residents", crime["value"].as_f64().unwrap());
+    assert!(row.contains(&own), "{own}: {row}");
+    // What it is held against has the unit of the row, and how it stands to it in one word.
+    let cells = texts(&document, "tr:has(th a[href*='indicator=crime&']) > td");
+    for (held, cell) in [(0, 3), (1, 5)] {
+        let held = &crime["against"][held];
+        assert_eq!(cells[cell], format!("{:.1}", held["value"].as_f64().unwrap()));
+        assert_eq!(cells[cell + 1].to_lowercase(), held["significance"].as_str().unwrap());
     }
     let [lower, upper] = ["lower", "upper"].map(|end| crime[end].as_f64().unwrap());
-    assert!(row.contains(&format!("{lower:.1} to {upper:.1} (95%, Byar)")), "{row}");
+    assert!(row.contains(&format!("{lower:.1} to {upper:.1}1")), "{row}");
+    // How intervals are found is said once, below.
+    assert_eq!(texts(&document, ".footnotes li")[0], "95% interval, Byar.");
     assert!(row.contains(crime["rank"]["words"].as_str().unwrap()) && row.contains("July 2018"), "{row}");
     let areas = server.json("/api/v1/{edition}/areas/lsoa11?q=E01010568");
     let parents = &areas["areas"][0]["parents"];
     let parents =
         ["msoa11", "lad11"].map(|parent| format!("../../areas/{parent}/{}", parents[parent].as_str().unwrap()));
     assert_eq!(attributes(&document, "dd a", "href"), parents);
+    let profile = server.json("/api/v1/{edition}/profile/lsoa11/E01010568");
+    assert_eq!(texts(&document, ".lead"), [profile["sentence"].as_str().unwrap()]);
+    // Between the ends of all areas.
+    let quartiles = &profile["indicators"][0]["quartiles"];
+    let ends = ["maximum", "minimum"].map(|end| format!("{:.1}", quartiles[end].as_f64().unwrap()));
+    assert!(cells[1].contains(&format!("worst {}best {}", ends[0], ends[1])), "{}", cells[1]);
     assert!(attributes(&document, "a", "href").contains(&"../../?geography=lsoa11&areas=E01010568"));
     assert_kept_and_unframed(&server, path);
+}
+
+#[test]
+fn a_picture_says_where_the_area_lies() {
+    let document = page(&demo(), "/areas/lsoa11/E01010568");
+    assert_eq!(attributes(&document, "svg[role=img]", "aria-label"), ["Bradford 016A within Bradford"]);
+    assert_eq!(all(&document, "svg[role=img] .ring").len(), 1, "a small area is ringed");
+    let drawn: usize = attributes(&document, "svg[role=img] path", "d").iter().map(|path| path.len()).sum();
+    assert!(drawn > 200 && drawn < 20_000, "{drawn}");
+    // What lies in no larger area lies within the outline of all.
+    let district = page(&demo(), "/areas/lad11/E08000032");
+    assert_eq!(attributes(&district, "svg[role=img]", "aria-label"), ["Bradford within West Yorkshire"]);
+}
+
+#[test]
+fn what_is_not_published_for_an_area_is_shown_for_the_one_around() {
+    let rows = texts(&page(&demo(), "/areas/lsoa11/E01010568"), "tbody tr");
+    let strokes = rows.iter().find(|row| row.to_lowercase().contains("stroke")).unwrap();
+    assert!(strokes.contains("Shown for Bradford 016 ("), "{strokes}");
 }
 
 #[test]
@@ -76,8 +107,10 @@ fn a_value_that_is_not_there_is_explained() {
     assert!(share("NE").contains("Provisional"), "{}", share("NE"));
     let tenth = texts(&page(&server, "/areas/square/SW"), "tr");
     let tenth = tenth.iter().find(|row| row.starts_with("Tenth of need")).unwrap();
+    assert!(tenth.contains("no figure"), "{tenth}");
+    let reasons = texts(&page(&server, "/areas/square/SW"), ".footnotes li");
     for reason in ["Tenth of need is not published for halves.", "Tenth of need does not add up over areas."] {
-        assert!(tenth.contains(reason), "{tenth}");
+        assert!(reasons.iter().any(|own| own == reason), "{reasons:?}");
     }
     // A comparator has no map.
     let country = page(&server, "/areas/country/C");

@@ -40,8 +40,10 @@ fn the_finding_the_first_rows_and_the_attribution_stand_in_the_html() {
     assert_eq!(between(&html, "<title>", "</title>"), "Recorded crime, July 2018 · West Yorkshire atlas");
     let table = between(&html, "<table>", "</table>");
     assert!(table.contains("<caption>The first 15 of 1,388 LSOAs, highest first: Recorded crime, July 2018</caption>"));
-    assert_eq!(table.matches("<tr><td>").count(), 15);
-    assert!(table.contains("<tr><td>1</td><th scope=\"row\">Bradford 039G</th><td>248.7</td></tr>"));
+    assert_eq!(table.matches("<tr><td class=\"number\">").count(), 15);
+    let first = "<tr><td class=\"number\">1</td><th scope=\"row\"><a href=\"./areas/lsoa11/E01033690\"><bdi>Bradford 039G</bdi></a></th>\
+                 <td class=\"number\">248.7</td></tr>";
+    assert!(table.contains(first), "{table}");
     assert!(html.contains("Contains OS data © Crown copyright and database right 2011"));
     assert!(!html.contains("<!--tessera:"), "every place is filled in");
     // No inline script: everything above is there before any script runs, and stays without one.
@@ -94,9 +96,9 @@ fn the_finding_is_that_of_the_mode() {
     let both = page(&server, "?mode=double&second=robbery@2017-07").unwrap().text();
     let expected = format!("{} {}", said("classes/lsoa11/crime"), said("classes/lsoa11/robbery?period=2017-07"));
     assert_eq!(heading(&both), expected);
-    assert!(both.contains("<th scope=\"col\">Robbery, July 2017</th>"));
+    assert!(both.contains("<th class=\"number\" scope=\"col\">Robbery, July 2017</th>"), "{both}");
     let changes = page(&server, "?mode=change").unwrap().text();
-    assert!(changes.contains("<td>1</td><th scope=\"row\">Leeds 111B</th><td>+44.9</td><td>Yes</td>"), "{changes}");
+    assert!(changes.contains("<bdi>Leeds 111B</bdi></a></th><td class=\"number\">+44.9</td><td>Yes</td>"), "{changes}");
 }
 
 #[test]
@@ -137,8 +139,46 @@ fn the_first_rows_are_those_of_the_list() {
     assert!(outdated.contains("No area lies in the link’s classes any more"), "{outdated}");
     let filtered = rows(&format!("?filter={}", encoded("crime<5"))).unwrap();
     let values: Vec<f64> =
-        filtered.split("</td></tr>").filter_map(|row| row.rsplit_once("<td>")?.1.parse().ok()).collect();
+        filtered.split("</td></tr>").filter_map(|row| row.rsplit_once('>')?.1.parse().ok()).collect();
     assert!(values.len() == 15 && values.iter().all(|value| *value <= 5.0), "{filtered}");
+}
+
+#[test]
+fn before_any_script_there_are_ways_on() {
+    let server = demo();
+    let Some(answer) = page(&server, "?indicator=robbery&within=lad11:E08000035&k=4") else { return };
+    let html = answer.text();
+    let links: Vec<String> = between(&html, "class=\"first\"", "</table>")
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
+        .collect();
+    assert_eq!(links.len(), 17, "{links:?}");
+    assert!(links[0].contains("indicator=robbery") && links[0].contains("within=lad11%3AE08000035"), "{links:?}");
+    assert!(links[1].ends_with("#choose"), "{links:?}");
+    for link in &links {
+        let path = link.trim_start_matches("./").split('#').next().unwrap();
+        assert_eq!(server.get(&format!("/{path}")).status, 200, "{link}");
+    }
+    // Only an atlas with postcodes asks for one.
+    assert!(!html.contains("name=\"postcode\""));
+    let with_postcodes = page(&squares::Folder::with_extras().serve(), "").unwrap().text();
+    assert!(with_postcodes.contains("<form action=\"table\">") && with_postcodes.contains("name=\"postcode\""));
+}
+
+#[test]
+fn what_only_the_screen_shows_is_told_where_it_cannot_be_read() {
+    let server = demo();
+    let wrong = "?at=x&theme=neon&panel=moon&lock=moon&palette=mud&layers=moon&reverse=perhaps&sort=odd&lang=cy";
+    let Some(answer) = page(&server, wrong) else { return };
+    for html in [answer.text(), server.get(&format!("/table{wrong}")).text()] {
+        for name in ["at", "theme", "panel", "lock", "palette", "layers", "reverse", "sort"] {
+            assert!(html.contains(&format!("This link’s “{name}” could not be read")), "{name}");
+        }
+        assert!(html.contains("“lang” is nothing that a link can say here"), "{html}");
+    }
+    let read = page(&server, "?at=-1.5,53.8,12&theme=dark&panel=trend&lock=at&palette=grey&reverse=true&utm_source=a");
+    assert!(!read.unwrap().text().contains("left out"));
 }
 
 #[test]
@@ -183,7 +223,7 @@ fn text_from_data_never_becomes_html() {
     }
     let html = page(&server, "").unwrap().text();
     assert!(html.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;/h1&gt;"));
-    assert!(html.contains("<th scope=\"row\">@Gorse Hill</th>"), "local names come first");
+    assert!(html.contains("<bdi>@Gorse Hill</bdi></a></th>"), "local names come first");
 }
 
 #[test]

@@ -19,8 +19,9 @@ fn an_area_is_seen_by_every_indicator_between_the_quartiles_of_all() {
     assert_json_snapshot!(shown(entry(&profile, "crime")));
     assert_eq!(
         profile["sentence"],
-        "Bradford 039G is worse than West Yorkshire by 14 of 15 indicators that can be compared and similar by 1. It is in \
-         the worst tenth of 1,388 LSOAs by Recorded crime, Anti-social behaviour, Bicycle theft, Burglary and 11 more."
+        "Bradford 039G is in the worst tenth of 1,388 LSOAs by 15 of 15 indicators: Recorded crime, Anti-social behaviour, \
+         Bicycle theft, Burglary and 11 more. It is worse than West Yorkshire by 14 of 15 indicators that can be compared \
+         and similar by 1."
     );
 }
 

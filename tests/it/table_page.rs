@@ -37,10 +37,27 @@ fn every_area_stands_in_it_in_the_order_asked_for() {
     let inside = page(&server, "/table?within=lad11:E08000035&sort=name&nonsense=1");
     let names = texts(&inside, "tbody th");
     assert!(names.len() > 400 && names.len() < 1388 && names.is_sorted(), "{}", names.len());
-    assert_eq!(attributes(&inside, "input[type=hidden]", "value"), ["lad11:E08000035"]);
+    assert_eq!(attributes(&inside, "input[name=within][checked]", "value"), ["lad11:E08000035"]);
+    assert!(texts(&inside, "fieldset label").contains(&"only Leeds".to_owned()));
     let (worst, best) = (page(&server, "/table?geography=lad11"), page(&server, "/table?geography=lad11&sort=best"));
     let reversed: Vec<String> = texts(&best, "tbody th").into_iter().rev().collect();
     assert_eq!(texts(&worst, "tbody th"), reversed);
+}
+
+#[test]
+fn what_is_singled_out_stays_by_name_whatever_is_chosen() {
+    let server = demo();
+    let set = encoded("North~lsoa11:E01010568,E01010569");
+    let chosen = page(&server, &format!("/table?areas=E01033690,lad11:E08000035&set={set}"));
+    assert_eq!(texts(&chosen, "fieldset label"), ["Bradford 039G and Leeds", "North"]);
+    // Its codes say of which areas they are, so that another choice of areas does not lose them.
+    let codes = "lsoa11:E01033690,lad11:E08000035";
+    assert_eq!(attributes(&chosen, "input[type=checkbox][name=areas][checked]", "value"), [codes]);
+    let moved = page(&server, &format!("/table?geography=lad11&indicator=crime&areas={}", encoded(codes)));
+    assert!(texts(&moved, ".notice").is_empty(), "{:?}", texts(&moved, ".notice"));
+    let class = page(&server, "/table?geography=lad11&areas=class:5");
+    let codes = attributes(&class, "input[name=areas]", "value");
+    assert!(codes.len() == 1 && codes[0].starts_with("lad11:E080000"), "{codes:?}");
 }
 
 #[test]

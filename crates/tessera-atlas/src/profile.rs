@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
 use crate::compare::{Against, ComparedArea, Comparison, Confidence, Selected};
-use crate::manifest::Kind;
+use crate::manifest::{Kind, Polarity};
 use crate::quartiles::Quartiles;
 use crate::store::StoreError;
 use crate::view::AtlasView;
@@ -57,16 +57,29 @@ impl AtlasView {
     /// # Errors
     /// Where a column cannot be read from its store.
     pub fn profile(&self, selected: Selected<'_>) -> Result<Profile, StoreError> {
-        let entries = self.indicators().iter().map(|indicator| self.entry(selected, indicator));
+        self.profile_against(selected, &AGAINST)
+    }
+
+    /// The same, held against what is asked for.
+    ///
+    /// # Errors
+    /// Where a column cannot be read from its store.
+    pub fn profile_against(&self, selected: Selected<'_>, against: &[Against<'_>]) -> Result<Profile, StoreError> {
+        let entries = self.indicators().iter().map(|indicator| self.entry(selected, indicator, against));
         let indicators: Vec<ProfileEntry> = entries.collect::<Result<_, StoreError>>()?;
         let sentence = self.profile_sentence(selected, &indicators);
         Ok(Profile { indicators, sentence })
     }
 
-    fn entry(&self, selected: Selected<'_>, indicator: &Indicator) -> Result<ProfileEntry, StoreError> {
+    fn entry(
+        &self,
+        selected: Selected<'_>,
+        indicator: &Indicator,
+        against: &[Against<'_>],
+    ) -> Result<ProfileEntry, StoreError> {
         let around = self.next_published(selected, indicator);
         let shown = around.unwrap_or(selected);
-        let comparison = self.compare(&[shown], indicator, None, &AGAINST, Confidence::Percent95)?;
+        let comparison = self.compare(&[shown], indicator, None, against, Confidence::Percent95)?;
         let column = match comparison.period {
             Some(period) if indicator.kind != Kind::Category => self.column(shown.geography, indicator, period)?,
             _ => None,
@@ -95,7 +108,7 @@ impl AtlasView {
         around.filter(|around| is_published(around.geography)).max_by_key(|around| around.geography.len())
     }
 
-    /// How often the area differs from the whole, and where it is among the worst tenth.
+    /// Where the area is among the worst, and how often it differs from the whole.
     fn profile_sentence(&self, selected: Selected<'_>, entries: &[ProfileEntry]) -> String {
         let own: Vec<(&ProfileEntry, &ComparedArea)> = entries
             .iter()
@@ -104,30 +117,46 @@ impl AtlasView {
             .filter(|(_, area)| area.measured.value.is_some())
             .collect();
         let name = isolated(selected.area().shown_name());
-        let geography = selected.geography;
         if own.is_empty() {
             return format!("Nothing is published for {name}.");
         }
-        let mut sentences = vec![self.stands_to_the_whole(&name, &own)];
-        let worst: Vec<String> = own
-            .iter()
-            .filter(|(_, area)| area.rank.as_ref().is_some_and(|rank| rank.tenth == Some(1)))
-            .map(|(entry, _)| isolated(&entry.comparison.short).into_owned())
-            .collect();
-        if !worst.is_empty() {
-            let shown = words::named(worst.len(), NAMED);
-            let mut named: Vec<String> = worst.iter().take(shown).cloned().collect();
-            if worst.len() > shown {
-                named.push(format!("{} more", count(worst.len() - shown)));
+        let said =
+            [self.in_worst_published_tenth(&own), in_worst_tenth(selected, &own), self.stands_to_the_whole(&own)];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        match &said[..] {
+            [] => format!("{name} has a value by {}.", indicators(own.len())),
+            [first, others @ ..] => {
+                let others: String = others.iter().map(|said| format!(" It is {said}.")).collect();
+                format!("{name} is {first}.{others}")
             }
-            let all = count(geography.len());
-            sentences.push(format!("It is in the worst tenth of {all} {} by {}.", geography.plural(), list(&named)));
         }
-        sentences.join(" ")
     }
 
-    /// "Leeds 001A is worse than West Yorkshire by 4 of 15 indicators that can be compared, better by 6 and similar by 5."
-    fn stands_to_the_whole(&self, name: &str, own: &[(&ProfileEntry, &ComparedArea)]) -> String {
+    /// "in the most deprived 10% of areas in England by the Index of Multiple Deprivation": by the publisher's own deciles.
+    fn in_worst_published_tenth(&self, own: &[(&ProfileEntry, &ComparedArea)]) -> Option<String> {
+        let mut tenths: Vec<(String, Vec<String>)> = Vec::new();
+        for (entry, area) in own {
+            let Some(indicator) = self.indicator(&entry.comparison.indicator) else { continue };
+            let worst = match indicator.polarity {
+                Polarity::HighIsGood => 1.0,
+                Polarity::HighIsBad => 10.0,
+                Polarity::Neutral => continue,
+            };
+            let value = area.measured.value.filter(|value| *value == worst);
+            let Some(words) = value.and_then(|value| indicator.tenth_in_words(value)) else { continue };
+            let short = isolated(&entry.comparison.short).into_owned();
+            match tenths.iter_mut().find(|(own, _)| *own == words) {
+                Some((_, names)) => names.push(short),
+                None => tenths.push((words, vec![short])),
+            }
+        }
+        let said: Vec<String> =
+            tenths.into_iter().map(|(words, names)| format!("{words} by {}", some_of(names))).collect();
+        (!said.is_empty()).then(|| list(&said))
+    }
+
+    /// "worse than West Yorkshire by 4 of 15 indicators that can be compared, better by 6 and similar by 5"; `None` where none can.
+    fn stands_to_the_whole(&self, own: &[(&ProfileEntry, &ComparedArea)]) -> Option<String> {
         let verdicts: Vec<&str> = own
             .iter()
             .flat_map(|(_, area)| &area.against)
@@ -135,13 +164,6 @@ impl AtlasView {
             .filter_map(|held| held.significance)
             .collect();
         let place = isolated(self.info().place.en());
-        if verdicts.is_empty() {
-            let indicators = if own.len() == 1 { "indicator" } else { "indicators" };
-            return format!(
-                "{name} has a value by {} {indicators}; whether it differs from {place} by more than chance cannot be said.",
-                count(own.len())
-            );
-        }
         let of = |verdict: &str| verdicts.iter().filter(|other| **other == verdict).count();
         let mut parts: Vec<String> = Vec::new();
         for verdict in ["worse", "better", "higher", "lower", "similar"].into_iter().filter(|word| of(word) > 0) {
@@ -150,12 +172,37 @@ impl AtlasView {
                 (false, _) => format!("{verdict} by {times}"),
                 (true, _) => {
                     let link = if verdict == "similar" { "to" } else { "than" };
-                    let compared = count(verdicts.len());
-                    let indicators = if verdicts.len() == 1 { "indicator" } else { "indicators" };
-                    format!("{verdict} {link} {place} by {times} of {compared} {indicators} that can be compared")
+                    let compared = indicators(verdicts.len());
+                    format!("{verdict} {link} {place} by {times} of {compared} that can be compared")
                 }
             });
         }
-        format!("{name} is {}.", list(&parts))
+        (!parts.is_empty()).then(|| list(&parts))
     }
+}
+
+/// "in the worst tenth of 1,388 LSOAs by 2 of 15 indicators: Recorded crime and Burglary"; `None` where it is by none.
+fn in_worst_tenth(selected: Selected<'_>, own: &[(&ProfileEntry, &ComparedArea)]) -> Option<String> {
+    let tenth = |area: &ComparedArea| area.rank.as_ref().and_then(|rank| rank.tenth);
+    let ranked = own.iter().filter(|(_, area)| tenth(area).is_some()).count();
+    let worst = own.iter().filter(|(_, area)| tenth(area) == Some(1));
+    let worst: Vec<String> = worst.map(|(entry, _)| isolated(&entry.comparison.short).into_owned()).collect();
+    let (areas, all) = (selected.geography.plural(), count(selected.geography.len()));
+    let by = format!("{} of {}", count(worst.len()), indicators(ranked));
+    (!worst.is_empty()).then(|| format!("in the worst tenth of {all} {areas} by {by}: {}", some_of(worst)))
+}
+
+/// The first of some names, and how many more there are.
+fn some_of(mut names: Vec<String>) -> String {
+    let (n, shown) = (names.len(), words::named(names.len(), NAMED));
+    names.truncate(shown);
+    if n > shown {
+        names.push(format!("{} more", count(n - shown)));
+    }
+    list(&names)
+}
+
+/// "1 indicator", "15 indicators"
+fn indicators(n: usize) -> String {
+    format!("{} {}", count(n), if n == 1 { "indicator" } else { "indicators" })
 }

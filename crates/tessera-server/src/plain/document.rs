@@ -31,11 +31,17 @@ impl Document<'_> {
         let title = say_with("title", &[("subject", subject.into()), ("atlas", atlas.into())]);
         let body = html! {
             a.skip href="#content" { (say("skip")) }
-            header { a href=(links.home()) { bdi.brief { (atlas) } } }
+            header {
+                a href=(links.home()) {
+                    @if let Some(icon) = assets::icon() { img src={ (links.root()) (icon) } width="24" height="24" alt=""; }
+                    bdi.brief { (atlas) }
+                }
+            }
             main #content { (main) }
             footer {
                 h2 { (say("sources")) }
                 ul { @for statement in &view.info().attribution { li { (statement.en()) } } }
+                p { (say_with("edition", &[("id", view.id().as_str().into())])) }
             }
         };
         framed(links.root(), &title, &body).into_string()

@@ -18,7 +18,7 @@ use crate::error::ApiError;
 use crate::frame::embedded_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::capitalised;
-use crate::scene::{Found, PARAMETERS_OF_SCREENS, Scene};
+use crate::scene::{Found, Scene, of_screens};
 use crate::settings::Delivery;
 
 /// The view without its surroundings; the one page that others may frame.
@@ -28,12 +28,13 @@ pub(crate) async fn page(
 ) -> Result<Response, ApiError> {
     let base_map = view.info().basemap.as_ref().map(|(url, _)| url.as_str());
     let policy = embedded_policy(base_map, view.info().embed_hosts.as_deref());
+    let query = query.unwrap_or_default();
+    let asked = asked.whatever(&of_screens(&view, &query));
     let compute = move || {
         let links = Links::on(delivery, "embed.html", pin.as_ref());
-        let scene = Scene::of(&view, &query.unwrap_or_default(), lost.as_deref())?;
+        let scene = Scene::of(&view, &query, lost.as_deref())?;
         filled(&view, scene.as_ref(), &links, delivery)
     };
-    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)

@@ -45,8 +45,50 @@ fn query(pairs: &[(&str, &str)]) -> String {
     format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
+/// The query string of a view; `others` are parameters beside those of the question.
+fn of_view(question: &Question<'_>, others: &[(&str, String)]) -> String {
+    let (period, k) = (question.period.to_string(), question.k.to_string());
+    let within = question.within.map(|within| within.parameter());
+    let mut pairs = vec![
+        ("geography", question.geography.id.as_str()),
+        ("indicator", question.indicator.id.as_str()),
+        ("period", period.as_str()),
+        ("k", k.as_str()),
+    ];
+    let custom = question.custom.as_ref().map(|breaks| {
+        let bounds: Vec<String> = breaks.bounds().iter().map(f64::to_string).collect();
+        bounds.join(",")
+    });
+    match &custom {
+        Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
+        None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
+        None => {}
+    }
+    if question.over == Over::Period {
+        pairs.push(("still", "false"));
+    }
+    let centre = question.centre.map(|centre| centre.to_string());
+    pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
+    pairs.extend(within.as_deref().map(|within| ("within", within)));
+    let codes: String = match &question.scope {
+        Scope::Selection(positions) => {
+            let areas = positions.iter().filter_map(|position| question.geography.areas().get(*position));
+            areas.map(|area| area.code.as_str()).collect::<Vec<_>>().join(",")
+        }
+        Scope::Atlas | Scope::Within => String::new(),
+    };
+    if question.scope != Scope::Within {
+        pairs.push(("scope", question.scope.word()));
+    }
+    if !codes.is_empty() && others.iter().all(|(name, _)| *name != "areas") {
+        pairs.push(("areas", &codes));
+    }
+    pairs.extend(others.iter().map(|(name, text)| (*name, text.as_str())));
+    query(&pairs)
+}
+
 /// The links of one page: relative ones, so that they hold wherever the atlas stands. Those of a page that keeps to an edition keep to it, too.
-pub(super) struct Links {
+pub(crate) struct Links {
     delivery: Delivery,
     root: String,
     pin: Option<EditionId>,
@@ -54,7 +96,7 @@ pub(super) struct Links {
 
 impl Links {
     /// The links of the page at an address, which is relative to the root of the atlas.
-    pub(super) fn on(delivery: Delivery, address: &str, pin: Option<&EditionId>) -> Links {
+    pub(crate) fn on(delivery: Delivery, address: &str, pin: Option<&EditionId>) -> Links {
         let place = match delivery {
             Delivery::Server => address.split('?').next().unwrap_or_default().to_owned(),
             // A page in a file of its own, which is in no folder.
@@ -90,7 +132,7 @@ impl Links {
     }
 
     /// Whether a program answers, which can look things up.
-    pub(super) fn has_server(&self) -> bool {
+    pub(crate) fn has_server(&self) -> bool {
         self.delivery == Delivery::Server
     }
 
@@ -100,7 +142,7 @@ impl Links {
     }
 
     /// The page of an area.
-    pub(super) fn area(&self, selected: &Selected<'_>) -> String {
+    pub(crate) fn area(&self, selected: &Selected<'_>) -> String {
         self.page(area(selected))
     }
 
@@ -118,6 +160,14 @@ impl Links {
         }
     }
 
+    /// The table of a view, with its classes, sets and filter where a program answers.
+    pub(crate) fn same_table(&self, question: &Question<'_>, others: &[(&str, String)]) -> String {
+        match self.delivery {
+            Delivery::Server => self.kept(format!("{}table{}", self.root, of_view(question, others))),
+            Delivery::Files => self.table(question.geography, Some(question.indicator)),
+        }
+    }
+
     /// The map with an area selected.
     pub(super) fn on_map(&self, selected: &Selected<'_>, indicator: Option<&Indicator>) -> String {
         let mut pairs = vec![("geography", selected.geography.id.as_str())];
@@ -128,44 +178,7 @@ impl Links {
 
     /// The map of a view; `others` are parameters beside those of the question.
     pub(super) fn view(&self, question: &Question<'_>, others: &[(&str, String)]) -> String {
-        let (period, k) = (question.period.to_string(), question.k.to_string());
-        let within = question.within.map(|within| within.parameter());
-        let mut pairs = vec![
-            ("geography", question.geography.id.as_str()),
-            ("indicator", question.indicator.id.as_str()),
-            ("period", period.as_str()),
-            ("k", k.as_str()),
-        ];
-        let custom = question.custom.as_ref().map(|breaks| {
-            let bounds: Vec<String> = breaks.bounds().iter().map(f64::to_string).collect();
-            bounds.join(",")
-        });
-        match &custom {
-            Some(bounds) => pairs.extend([("method", Method::Custom.word()), ("breaks", bounds.as_str())]),
-            None if question.method != Method::Quantile => pairs.push(("method", question.method.word())),
-            None => {}
-        }
-        if question.over == Over::Period {
-            pairs.push(("still", "false"));
-        }
-        let centre = question.centre.map(|centre| centre.to_string());
-        pairs.extend(centre.as_deref().map(|centre| ("centre", centre)));
-        pairs.extend(within.as_deref().map(|within| ("within", within)));
-        let codes: String = match &question.scope {
-            Scope::Selection(positions) => {
-                let areas = positions.iter().filter_map(|position| question.geography.areas().get(*position));
-                areas.map(|area| area.code.as_str()).collect::<Vec<_>>().join(",")
-            }
-            Scope::Atlas | Scope::Within => String::new(),
-        };
-        if question.scope != Scope::Within {
-            pairs.push(("scope", question.scope.word()));
-        }
-        if !codes.is_empty() && others.iter().all(|(name, _)| *name != "areas") {
-            pairs.push(("areas", &codes));
-        }
-        pairs.extend(others.iter().map(|(name, text)| (*name, text.as_str())));
-        self.kept(format!("{}{}", self.root, query(&pairs)))
+        self.kept(format!("{}{}", self.root, of_view(question, others)))
     }
 
     /// The values of a view as CSV.

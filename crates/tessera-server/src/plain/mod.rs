@@ -12,6 +12,9 @@ pub(crate) mod table;
 
 mod compared;
 mod deprivation;
+mod locator;
 mod notes;
+mod profile;
 mod shown;
+mod spine;
 pub(crate) mod words;

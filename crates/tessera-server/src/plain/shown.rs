@@ -21,6 +21,16 @@ pub(super) fn value(indicator: &Indicator, value: f64) -> String {
     }
 }
 
+/// A value beside one whose unit is written out: a unit of one character stays.
+pub(super) fn figure(indicator: &Indicator, value: f64) -> String {
+    let is_short = indicator.unit.en().chars().count() == 1;
+    match indicator.kind {
+        Kind::Category | Kind::Decile | Kind::Rank => self::value(indicator, value),
+        _ if is_short => self::value(indicator, value),
+        _ => indicator.words(value),
+    }
+}
+
 /// "72nd of 32,844 areas in England". Two that share a rank may stand between two places.
 fn place(indicator: &Indicator, value: f64) -> Option<String> {
     let (n, is_whole) = (indicator.out_of?, value.fract() == 0.0 && value >= 1.0);

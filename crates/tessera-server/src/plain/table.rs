@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::classes::Question;
-use tessera_atlas::compare::Selected;
+use tessera_atlas::compare::{MOST_BESIDE, Selected};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::postcode::Postcode;
-use tessera_atlas::words::count;
+use tessera_atlas::words::{count, isolated, list};
 
 use super::columns::columns;
 use super::compared::{compared, marks};
@@ -24,21 +24,18 @@ use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::{capitalised, first_of};
-use crate::scene::{Found, PARAMETERS_OF_SCREENS, Scene, possible};
+use crate::scene::{Found, Scene, of_screens, possible};
 
 /// The orders of the rows, the default first; as in the list of the page.
 const SORTS: [&str; 3] = ["worst", "best", "name"];
+/// So many selected areas are named in the form.
+const MOST_NAMED: usize = 5;
 
 /// What the orders are called, by the names of the indicator's ends.
 fn sort_words(scene: &Scene<'_>) -> [String; 3] {
-    let (low, high) = (say("end-lowest"), say("end-highest"));
-    let (worst, best) = match (&scene.found, scene.rank().first) {
-        (Found::Change(_), "highest") => (high.as_str(), low.as_str()),
-        (Found::Change(_), _) => (low.as_str(), high.as_str()),
-        _ => scene.question.indicator.ends_by_rank(),
-    };
+    let (worst, best) = scene.ends();
     let by_rank = |end: &str| say_with("order-first", &[("end", capitalised(end).into())]);
-    [by_rank(worst), by_rank(best), say("sort-name")]
+    [by_rank(&worst), by_rank(&best), say("sort-name")]
 }
 
 /// The table of a view; a postcode leads to the page of its area.
@@ -54,6 +51,7 @@ pub(crate) async fn page(
         Some(Way::Nothing(sentence)) => Some(sentence),
         None => None,
     };
+    let asked = asked.whatever(&of_screens(&view, &query));
     let compute = move || {
         let scene = Scene::of(&view, &query, lost.as_deref())?;
         let sort = first_of(&query, "sort").unwrap_or_default();
@@ -74,7 +72,6 @@ pub(crate) async fn page(
         };
         Ok(Document { links: &links, subject: &subject, main }.content(&view))
     };
-    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
@@ -115,7 +112,8 @@ fn subject(scene: &Scene<'_>) -> String {
     say_with("table-title", &[("indicator", scene.indicator().into()), ("period", scene.time().into())])
 }
 
-fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
+/// The form that leads to the area around a postcode.
+pub(crate) fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
     html! {
         form action="table" {
             (kept_edition(links))
@@ -139,20 +137,71 @@ fn choices(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Ma
     let modes = possible(view, question).into_iter().map(|mode| (mode.to_owned(), mode_name(mode)));
     let sorts = SORTS.map(str::to_owned).into_iter().zip(sort_words(scene));
     html! {
-        form action="table" aria-label=(say("choose")) {
+        form #choose action="table" aria-label=(say("choose")) {
             (kept_edition(links))
             (choice("geography", &say("areas"), geographies, &question.geography.id))
             (choice("indicator", &say("indicator"), indicators, &question.indicator.id))
             (choice("period", &say("period"), periods, &question.period.to_string()))
             (choice("mode", &say("show-as"), modes, scene.found.mode()))
             (choice("sort", &say("choose-sort"), sorts, sort))
-            @if let Some(within) = question.within { input type="hidden" name="within" value=(within.parameter()); }
-            @for (name, text) in scene.others.iter().filter(|(name, _)| *name != "mode") {
+            (kept(scene))
+            @for (name, text) in scene.others.iter().filter(|(name, _)| !["mode", "areas", "set", "filter"].contains(name)) {
                 input type="hidden" name=(name) value=(text);
             }
             button { (say("show")) }
         }
     }
+}
+
+/// What the view singles out, by name: it stays beside what is chosen anew, unless its mark is taken away.
+fn kept(scene: &Scene<'_>) -> Markup {
+    let Question { geography, within, .. } = &scene.question;
+    let within = within.as_ref().map(|within| {
+        let around = Selected { geography: within.geography, position: within.position };
+        ("within", within.parameter(), say_with("only-in", &[("area", around.area().shown_name().into())]))
+    });
+    let selected = selection(scene).map(|codes| {
+        let names: Vec<String> = scene
+            .selected
+            .iter()
+            .take(MOST_NAMED)
+            .map(|area| isolated(area.area().shown_name()).into_owned())
+            .collect();
+        let n = scene.selected.len();
+        let words = if n > MOST_NAMED { areas(geography, n) } else { list(&names) };
+        ("areas", codes, words)
+    });
+    let sets = scene.sets.drawn.iter().zip(&scene.sets.texts);
+    let sets = sets.map(|(set, text)| ("set", text.clone(), set.name().to_owned()));
+    let filter = scene.filtered.as_ref().map(|filtered| {
+        ("filter", filtered.text.clone(), say_with("only-filtered", &[("filter", filtered.text.as_str().into())]))
+    });
+    let all: Vec<(&str, String, String)> = within.into_iter().chain(selected).chain(sets).chain(filter).collect();
+    html! {
+        @if !all.is_empty() {
+            fieldset {
+                legend { (say("keep")) }
+                @for (name, text, words) in all {
+                    label.tick { input type="checkbox" name=(name) value=(text) checked; bdi.brief { (words) } }
+                }
+            }
+        }
+    }
+}
+
+/// The codes of what is selected, each with its geography, for the form may lead to another one. Of more than can be written they are
+/// the entries of the address.
+fn selection(scene: &Scene<'_>) -> Option<String> {
+    let written = scene.others.iter().find(|(name, _)| *name == "areas").map(|(_, text)| text)?;
+    if scene.selected.len() > MOST_BESIDE {
+        let own = &scene.question.geography.id;
+        let is_qualified = |part: &str| part.contains(':') || part == "filter";
+        let parts = written.split(',').filter(|part| !part.is_empty());
+        let parts = parts.map(|part| if is_qualified(part) { part.to_owned() } else { format!("{own}:{part}") });
+        return Some(parts.collect::<Vec<_>>().join(","));
+    }
+    let codes = scene.selected.iter().map(|area| format!("{}:{}", area.geography.id, area.area().code));
+    Some(codes.collect::<Vec<_>>().join(","))
 }
 
 fn mode_name(mode: &str) -> String {
@@ -169,7 +218,7 @@ fn mode_name(mode: &str) -> String {
 fn others(view: &AtlasView, links: &Links, question: &Question<'_>) -> Markup {
     let is_published = |indicator: &&Indicator| !view.periods(question.geography, indicator).is_empty();
     html! {
-        nav aria-label=(say("choose")) {
+        nav #choose aria-label=(say("choose")) {
             p.ways {
                 @for geography in view.geographies() {
                     a href=(links.table(geography, None)) { (capitalised(&geography.distinct_plural())) }

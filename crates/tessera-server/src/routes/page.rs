@@ -6,6 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::Question;
+use tessera_atlas::compare::Selected;
 use tessera_atlas::words::{count, isolated};
 
 use crate::answer::{Content, Freshness};
@@ -14,8 +15,10 @@ use crate::error::ApiError;
 use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::plain::columns::{Column, columns};
+use crate::plain::links::Links;
+use crate::plain::table::ask_for_postcode;
 use crate::plain::words::{say, say_with};
-use crate::scene::{PARAMETERS_OF_SCREENS, Scene};
+use crate::scene::{Scene, of_screens};
 use crate::settings::Delivery;
 
 /// How many areas stand in the HTML.
@@ -25,17 +28,25 @@ const FIRST_ROWS: usize = 15;
 #[utoipa::path(get, path = "/", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(
     RawQuery(query): RawQuery,
-    PageAtlas { view, asked, delivery, lost, .. }: PageAtlas,
+    PageAtlas { view, asked, delivery, pin, lost }: PageAtlas,
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
-    let compute = move || filled(&view, &query.unwrap_or_default(), lost.as_deref(), delivery);
-    let asked = asked.whatever(&PARAMETERS_OF_SCREENS);
+    let query = query.unwrap_or_default();
+    let asked = asked.whatever(&of_screens(&view, &query));
+    let links = Links::on(delivery, "", pin.as_ref());
+    let compute = move || filled(&view, &links, &query, lost.as_deref(), delivery);
     let mut response = asked.content(Freshness::Recallable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
-fn filled(view: &AtlasView, query: &str, lost: Option<&str>, delivery: Delivery) -> Result<Content, ApiError> {
+fn filled(
+    view: &AtlasView,
+    links: &Links,
+    query: &str,
+    lost: Option<&str>,
+    delivery: Delivery,
+) -> Result<Content, ApiError> {
     let scene = Scene::of(view, query, lost)?;
     let title = view.info().title.en();
     let subject = scene.as_ref().map(|scene| {
@@ -43,7 +54,7 @@ fn filled(view: &AtlasView, query: &str, lost: Option<&str>, delivery: Delivery)
         say_with("title", &[("subject", subject.into()), ("atlas", title.into())])
     });
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
-    let first = scene.as_ref().map(|scene| first(view, scene)).transpose()?;
+    let first = scene.as_ref().map(|scene| first(view, links, scene)).transpose()?;
     let sentence = scene.as_ref().map_or_else(|| title.to_owned(), Scene::sentence);
     assets::filled(
         "index.html",
@@ -59,9 +70,9 @@ fn filled(view: &AtlasView, query: &str, lost: Option<&str>, delivery: Delivery)
     )
 }
 
-/// What is not as it was asked for, and the first areas by rank; in the fixed order where values have no rank, as categories have
-/// none.
-fn first(view: &AtlasView, scene: &Scene<'_>) -> Result<Markup, ApiError> {
+/// What is not as it was asked for, the ways to other areas and tables, and the first areas by rank; in the fixed order where values
+/// have no rank, as categories have none.
+fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, ApiError> {
     let Question { geography, .. } = scene.question;
     let rank = scene.rank();
     let is_ranked = rank.n > 0;
@@ -77,32 +88,42 @@ fn first(view: &AtlasView, scene: &Scene<'_>) -> Result<Markup, ApiError> {
     let n = listed.len();
     listed.truncate(FIRST_ROWS);
     let columns: Vec<Column<'_>> = columns(view, scene)?.into_iter().filter(|column| column.is_brief).collect();
+    let (end, _) = scene.ends();
     let caption = [
         ("shown", count(listed.len()).into()),
         ("count", count(n).into()),
         ("areas", geography.plural().into()),
-        ("first", rank.first.into()),
+        ("end", end.into()),
         ("indicator", scene.indicator().into()),
         ("period", scene.time().into()),
     ];
+    let areas = geography.plural();
+    let table = links.same_table(&scene.question, &scene.others);
     Ok(html! {
         @for notice in &scene.notices { p { (notice) } }
         @if let Some(filtered) = &scene.filtered { p { (filtered.sentence) } }
+        @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(links, "")) }
+        p class="ways" {
+            a href=(table) { (say_with("as-table", &[("areas", areas.into())])) }
+            a href={ (table) "#choose" } { (say("choose-other")) }
+        }
         table {
             caption { @if is_ranked { (say_with("first-rows", &caption)) } @else { (say_with("first-rows-unranked", &caption)) } }
             thead {
                 tr {
-                    @if is_ranked { th scope="col" { (say("rank")) } }
+                    @if is_ranked { th.number scope="col" { (say("rank")) } }
                     th scope="col" { (say("area")) }
-                    @for column in &columns { th scope="col" { (column.heading) } }
+                    @for column in &columns { th.number[column.is_number] scope="col" { (column.heading) } }
                 }
             }
             tbody {
                 @for position in listed {
                     tr {
-                        @if let Some(rank) = rank_of(position) { td { (count(rank as usize)) } }
-                        th scope="row" { (geography.areas()[position].shown_name()) }
-                        @for column in &columns { td { (column.cell(position)) } }
+                        @if let Some(rank) = rank_of(position) { td.number { (count(rank as usize)) } }
+                        th scope="row" {
+                            a href=(links.area(&Selected { geography, position })) { bdi { (geography.areas()[position].shown_name()) } }
+                        }
+                        @for column in &columns { td.number[column.is_number] { (column.cell(position)) } }
                     }
                 }
             }

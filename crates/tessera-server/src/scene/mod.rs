@@ -6,6 +6,7 @@ mod chosen;
 mod following;
 mod mode;
 mod question;
+mod screens;
 mod written;
 
 use tessera_atlas::classes::{Classes, Method, Question, Rank};
@@ -16,12 +17,10 @@ use tessera_atlas::{AtlasView, EditionId};
 pub(crate) use self::chosen::{Filtered, Sets};
 use self::mode::PARAMETERS_OF_MODES;
 pub(crate) use self::mode::{Found, possible};
+pub(crate) use self::screens::of_screens;
 use self::written::{Written, unread};
 use crate::error::ApiError;
 use crate::plain::words::{say, say_with};
-
-/// What of a view changes nothing in the HTML of its pages.
-pub(crate) const PARAMETERS_OF_SCREENS: [&str; 7] = ["at", "layers", "lock", "palette", "panel", "reverse", "theme"];
 
 /// A view as it is shown.
 pub(crate) struct Scene<'a> {
@@ -52,6 +51,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn of(view: &'a AtlasView, query: &str, lost: Option<&str>) -> Result<Option<Scene<'a>>, ApiError> {
         let mut written = Written::of(query);
         let mut notices: Vec<String> = lost.map(without_edition).into_iter().collect();
+        notices.extend(screens::unheard(view, &written));
         let Some(mut question) = question::question(view, &mut written, &mut notices)? else { return Ok(None) };
         let Some(mut classes) = view.classes(&question)? else { return Ok(None) };
         if is_outdated(&classes) {
@@ -121,6 +121,19 @@ impl<'a> Scene<'a> {
         match &self.found {
             Found::Change(change) => &change.rank,
             _ => &self.classes.rank,
+        }
+    }
+
+    /// What both ends of that order are called, that of rank 1 first.
+    pub(crate) fn ends(&self) -> (String, String) {
+        let (low, high) = (say("end-lowest"), say("end-highest"));
+        match (&self.found, self.rank().first) {
+            (Found::Change(_), "highest") => (high, low),
+            (Found::Change(_), _) => (low, high),
+            _ => {
+                let (worst, best) = self.question.indicator.ends_by_rank();
+                (worst.to_owned(), best.to_owned())
+            }
         }
     }
 

@@ -34,6 +34,11 @@ impl Written {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, text)| text.as_str())
     }
 
+    /// The names of all parameters that say something.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, text)| !text.is_empty()).map(|(name, _)| name.as_str())
+    }
+
     /// What a parameter means; one that means nothing is told.
     pub(super) fn read<'w, T>(
         &'w self,
@@ -52,11 +57,16 @@ impl Written {
 
 /// That a parameter was left out, for it could not be read.
 pub(super) fn unread(name: &str, text: &str) -> String {
+    say_with("link-unread", &[("name", name.into()), ("text", shortened(text).into())])
+}
+
+/// The beginning of what a link says, for a notice.
+pub(super) fn shortened(text: &str) -> String {
     let mut said: String = text.chars().take(LONGEST_SAID).collect();
     if said.len() < text.len() {
         said.push('…');
     }
-    say_with("link-unread", &[("name", name.into()), ("text", said.into())])
+    said
 }
 
 /// One of the words that a parameter may be.

@@ -1,0 +1,99 @@
+//! What of a view only the page that runs shows: it changes nothing in the HTML, unless it cannot be read.
+
+use std::collections::BTreeSet;
+
+use tessera_atlas::AtlasView;
+
+use super::mode::PARAMETERS_OF_MODES;
+use super::written::{Written, shortened, unread};
+use crate::plain::words::say_with;
+
+/// Colours of the legend, of one scale and of two that meet.
+const PALETTES: [&str; 7] = ["blue", "purple", "orange", "grey", "orange-purple", "brown-teal", "red-blue"];
+/// What an embed can keep its readers from changing.
+const LOCKS: [&str; 8] = ["indicator", "geography", "within", "period", "areas", "legend", "at", "mode"];
+
+/// Parameters of a page beside those of modes and screens.
+const OTHERS: [&str; 15] = [
+    "geography",
+    "indicator",
+    "period",
+    "within",
+    "areas",
+    "set",
+    "filter",
+    "method",
+    "k",
+    "breaks",
+    "centre",
+    "scope",
+    "still",
+    "edition",
+    "postcode",
+];
+
+/// Names that other sites and mail programs add to a link, to see who follows it: they ask for nothing.
+const OF_TRACKING: [&str; 12] =
+    ["mc_cid", "mc_eid", "_ga", "_gl", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid"];
+const BEGINNINGS_OF_TRACKING: [&str; 3] = ["utm_", "mtm_", "pk_"];
+
+/// A parameter, and whether what it says can be read.
+type OfScreen = (&'static str, fn(&AtlasView, &str) -> bool);
+
+const OF_SCREENS: [OfScreen; 8] = [
+    ("at", |_, text| is_place(text)),
+    ("layers", |view, text| text.split(',').all(|id| view.points().iter().any(|layer| layer.id == id))),
+    ("lock", |_, text| text.split(',').any(|lock| LOCKS.contains(&lock))),
+    ("palette", |_, text| PALETTES.contains(&text)),
+    ("panel", |_, text| ["areas", "trend", "relation", "profile"].contains(&text)),
+    ("reverse", |_, text| ["true", "false"].contains(&text)),
+    ("sort", |_, text| ["worst", "best", "name"].contains(&text)),
+    ("theme", |_, text| ["light", "dark"].contains(&text)),
+];
+
+/// Those of a query string that can be read, and so make no other page. The order of rows is one of the table.
+pub(crate) fn of_screens(view: &AtlasView, query: &str) -> Vec<&'static str> {
+    let written = Written::of(query);
+    let is_read = |(name, reads): &&OfScreen| *name != "sort" && written.get(name).is_none_or(|text| reads(view, text));
+    OF_SCREENS.iter().filter(is_read).map(|(name, _)| *name).collect()
+}
+
+/// What of them could not be read, and names that mean nothing here, as notices.
+pub(super) fn unheard(view: &AtlasView, written: &Written) -> Vec<String> {
+    let wrong = OF_SCREENS.iter().filter_map(|(name, reads)| {
+        let text = written.get(name)?;
+        (!reads(view, text)).then(|| unread(name, text))
+    });
+    let known = |name: &str| {
+        OF_SCREENS.iter().any(|(own, _)| *own == name)
+            || OTHERS.contains(&name)
+            || PARAMETERS_OF_MODES.contains(&name)
+            || OF_TRACKING.contains(&name)
+            || BEGINNINGS_OF_TRACKING.iter().any(|beginning| name.starts_with(beginning))
+    };
+    let unknown: BTreeSet<&str> = written.names().filter(|name| !known(name)).collect();
+    let unknown = unknown.into_iter().map(|name| say_with("link-unknown", &[("name", shortened(name).into())]));
+    wrong.chain(unknown).collect()
+}
+
+/// `lon,lat,zoom`
+fn is_place(text: &str) -> bool {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.parse().ok()).collect();
+    let limits = [-180.0..=180.0, -85.0..=85.0, 0.0..=22.0];
+    numbers.is_some_and(|numbers| {
+        numbers.len() == limits.len() && numbers.iter().zip(limits).all(|(number, limit)| limit.contains(number))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_place;
+
+    #[test]
+    fn a_place_is_two_degrees_and_a_zoom() {
+        assert!(is_place("-1.5,53.8,12") && is_place("0,0,0"));
+        for text in ["", "x", "1,2", "1,2,3,4", "-181,0,1", "0,86,1", "0,0,23", "0,0,NaN"] {
+            assert!(!is_place(text), "{text}");
+        }
+    }
+}
