@@ -195,11 +195,13 @@ impl Canonical {
     fn numbers(&mut self, numbers: &Numbers) {
         self.number(numbers.len() as u64);
         // A missing number is told apart from every number that there is: no published value is this NaN.
-        let mut bytes = Vec::with_capacity(numbers.len() * size_of::<u64>());
-        for number in numbers {
-            bytes.extend_from_slice(&number.map_or(u64::MAX, f64::to_bits).to_le_bytes());
+        for some in numbers.chunks(512) {
+            let mut bytes = [[0; size_of::<u64>()]; 512];
+            for (own, number) in bytes.iter_mut().zip(some) {
+                *own = number.map_or(u64::MAX, f64::to_bits).to_le_bytes();
+            }
+            self.0.update(bytes[..some.len()].as_flattened());
         }
-        self.0.update(bytes);
     }
 }
 

@@ -74,10 +74,10 @@ impl Column {
 
     /// Gives every missing value a status that says why.
     pub(crate) fn explain_missing(&mut self) {
-        for (value, position) in self.values.iter().zip(0..) {
-            let marks = self.status.get(&position).map_or(&[][..], Vec::as_slice);
-            if value.is_none() && !marks.iter().any(|mark| mark.replaces_value()) {
-                self.status.entry(position).or_default().insert(0, Status::NotAvailable);
+        for (_, position) in self.values.iter().zip(0..).filter(|(value, _)| value.is_none()) {
+            let marks = self.status.entry(position).or_default();
+            if !marks.iter().any(|mark| mark.replaces_value()) {
+                marks.insert(0, Status::NotAvailable);
             }
         }
     }

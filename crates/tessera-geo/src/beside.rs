@@ -9,69 +9,82 @@ use crate::place::{Bbox, Place};
 use crate::segment::{Segment, segments};
 use crate::shape::{Polygon, Shape};
 
-/// Whether it is certain that two areas have no land in common. Rings do not cross, and run as RFC 7946 asks.
+/// Room for what is known of two areas while they are compared, which is kept for the next two.
+#[derive(Default)]
+pub(crate) struct Room {
+    /// The lines that may have a place in the box that both areas have in common, and whether they are of the first.
+    lines: Vec<(Bbox, Segment, bool)>,
+    /// The lines that both have, by their smaller place first and sorted.
+    shared: Vec<Segment>,
+    /// The places that both have, sorted.
+    places: Vec<Place>,
+}
+
+/// Whether it is certain that two areas, each with the box around it, have no land in common. Rings do not cross, and run as
+/// RFC 7946 asks.
 ///
 /// Cost: a sort of the lines that are in the box of the other area, if not many of them lie beside each other.
-pub(crate) fn lie_beside(one: &Shape, other: &Shape) -> bool {
-    let Some(common) = one.bbox().zip(other.bbox()).and_then(|(one, other)| one.intersection(&other)) else {
-        return true;
-    };
-    let (ours, theirs) = (lines_in(one, &common), lines_in(other, &common));
-    let Some(shared) = shared_lines(&ours, &theirs, &common) else { return false };
-    let stays_outside = |shape: &Shape, other: &Shape, their_lines: &[Segment]| {
-        let mut places: Vec<Place> = their_lines.iter().flat_map(|line| line.ends()).collect();
-        places.sort_unstable();
-        let is_of_both = |place: &Place| common.contains(*place) && places.binary_search(place).is_ok();
-        shape.polygons.iter().flat_map(Polygon::rings).all(|ring| ring_stays_outside(ring, other, is_of_both, &shared))
-    };
-    stays_outside(one, other, &theirs) && stays_outside(other, one, &ours)
+pub(crate) fn lie_beside(one: (&Shape, &Bbox), other: (&Shape, &Bbox), room: &mut Room) -> bool {
+    let Some(common) = one.1.intersection(other.1) else { return true };
+    room.lines.clear();
+    room.lines.extend(lines_in(one.0, &common).map(|(bbox, line)| (bbox, line, true)));
+    room.lines.extend(lines_in(other.0, &common).map(|(bbox, line)| (bbox, line, false)));
+    room.find_shared(&common) && room.stays_outside(one.0, other.0) && room.stays_outside(other.0, one.0)
 }
 
 /// The lines of a shape that may have a place in a box.
-fn lines_in(shape: &Shape, bbox: &Bbox) -> Vec<Segment> {
-    let lines = shape.polygons.iter().flat_map(Polygon::rings).flat_map(segments);
-    lines.filter(|line| line.bbox().intersects(bbox)).collect()
+fn lines_in(shape: &Shape, bbox: &Bbox) -> impl Iterator<Item = (Bbox, Segment)> {
+    let lines = shape.polygons.iter().flat_map(Polygon::rings).flat_map(segments).map(|line| (line.bbox(), line));
+    lines.filter(|(own, _)| own.intersects(bbox))
 }
 
-/// The lines that two areas have in common, by their smaller place first and sorted; `None` where both have land on the
-/// same side of one, or lines meet in a place that is not one of both.
-fn shared_lines(ours: &[Segment], theirs: &[Segment], common: &Bbox) -> Option<Vec<Segment>> {
-    // Sorted along the longer side of the box, in which fewer of them lie beside each other.
-    let is_wide = i64::from(common.east) - i64::from(common.west) > i64::from(common.north) - i64::from(common.south);
-    let span = |bbox: &Bbox| if is_wide { (bbox.west, bbox.east) } else { (bbox.south, bbox.north) };
-    let boxed = |lines: &[Segment], is_ours| lines.iter().map(move |&line| (line.bbox(), line, is_ours)).collect();
-    let mut all: Vec<(Bbox, Segment, bool)> = boxed(ours, true);
-    all.append(&mut boxed(theirs, false));
-    all.sort_unstable_by_key(|(bbox, ..)| span(bbox).0);
-    let mut shared = Vec::new();
-    for (rank, (bbox, line, is_ours)) in all.iter().enumerate() {
-        let further = all[rank + 1..].iter().take_while(|(other, ..)| span(other).0 <= span(bbox).1);
-        for (_, other, _) in further.filter(|(other, _, theirs)| is_ours != theirs && bbox.intersects(other)) {
-            if line == other || line.meets(*other) {
-                return None;
-            }
-            if line.turned() == *other {
-                shared.push(line.without_direction());
+impl Room {
+    /// Finds what both areas have; `false` where both have land on the same side of a line, or lines meet in a place that is
+    /// not one of both.
+    fn find_shared(&mut self, common: &Bbox) -> bool {
+        let Room { lines, shared, places } = self;
+        // Sorted along the longer side of the box, in which fewer of them lie beside each other.
+        let is_wide =
+            i64::from(common.east) - i64::from(common.west) > i64::from(common.north) - i64::from(common.south);
+        let span = |bbox: &Bbox| if is_wide { (bbox.west, bbox.east) } else { (bbox.south, bbox.north) };
+        lines.sort_unstable_by_key(|(bbox, ..)| span(bbox).0);
+        shared.clear();
+        places.clear();
+        for (rank, (bbox, line, is_ours)) in lines.iter().enumerate() {
+            let further = lines[rank + 1..].iter().take_while(|(other, ..)| span(other).0 <= span(bbox).1);
+            for (_, other, _) in further.filter(|(other, _, theirs)| is_ours != theirs && bbox.intersects(other)) {
+                if line == other || line.meets(*other) {
+                    return false;
+                }
+                if line.turned() == *other {
+                    shared.push(line.without_direction());
+                }
+                places.extend(line.ends().into_iter().filter(|place| other.ends().contains(place)));
             }
         }
+        shared.sort_unstable();
+        places.sort_unstable();
+        places.dedup();
+        true
     }
-    shared.sort_unstable();
-    Some(shared)
-}
 
-/// Whether no run of lines of a ring lies inside another area, of which it is known which places of the ring are its own, and
-/// which lines, sorted, it has in common with the ring's area.
-fn ring_stays_outside(ring: &[Place], other: &Shape, is_of_both: impl Fn(&Place) -> bool, shared: &[Segment]) -> bool {
-    let lines = ring.len().saturating_sub(1);
-    let start = ring.iter().take(lines).position(&is_of_both).unwrap_or_default();
-    let begins_run = |line: &Segment| is_of_both(&line.from);
-    let in_order =
-        (start..start + lines).map(|position| Segment { from: ring[position % lines], to: ring[position % lines + 1] });
-    let mut runs = in_order.enumerate().filter(|(number, line)| *number == 0 || begins_run(line)).map(|(_, line)| line);
-    runs.all(|line| {
-        let (lon2, lat2) = line.middle();
-        shared.binary_search(&line.without_direction()).is_ok() || !other.contains_point(lon2, lat2)
-    })
+    /// Whether no run of lines of a shape, from one place that both have to the next, lies inside the other.
+    fn stays_outside(&self, shape: &Shape, other: &Shape) -> bool {
+        shape.polygons.iter().flat_map(Polygon::rings).all(|ring| self.ring_stays_outside(ring, other))
+    }
+
+    fn ring_stays_outside(&self, ring: &[Place], other: &Shape) -> bool {
+        let Some((last, open)) = ring.split_last() else { return true };
+        let is_of_both = |place: &Place| self.places.binary_search(place).is_ok();
+        let start = open.iter().position(is_of_both).unwrap_or_default();
+        let in_order = segments(ring.get(start..).unwrap_or_default()).chain(segments(&ring[..=start]));
+        let mut runs = in_order.enumerate().filter(|(number, line)| *number == 0 || is_of_both(&line.from));
+        debug_assert_eq!(ring.first(), Some(last), "a ring is closed");
+        runs.all(|(_, line)| {
+            let (lon2, lat2) = line.middle();
+            self.shared.binary_search(&line.without_direction()).is_ok() || !other.contains_point(lon2, lat2)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +96,14 @@ mod tests {
     use crate::measures::to_geo;
     use crate::testing::{area, grid, ring};
 
+    /// As two areas are compared, with room that was used before.
+    fn are_beside(one: &Shape, other: &Shape) -> bool {
+        let (Some(bbox), Some(other_bbox)) = (one.bbox(), other.bbox()) else { return true };
+        let mut room = Room::default();
+        lie_beside((other, &other_bbox), (one, &bbox), &mut room);
+        lie_beside((one, &bbox), (other, &other_bbox), &mut room)
+    }
+
     type Places = [(i32, i32)];
 
     const SQUARE: &Places = &[(0, 0), (8, 0), (8, 8), (0, 8)];
@@ -91,8 +112,8 @@ mod tests {
     #[track_caller]
     fn beside_square(places: &Places) -> bool {
         let (square, other) = (area(&[&ring(SQUARE)]), area(&[&ring(places)]));
-        let beside = lie_beside(&square, &other);
-        assert_eq!(lie_beside(&other, &square), beside, "{places:?}");
+        let beside = are_beside(&square, &other);
+        assert_eq!(are_beside(&other, &square), beside, "{places:?}");
         beside
     }
 
@@ -103,7 +124,7 @@ mod tests {
         assert!(beside_square(&[(20, 0), (30, 0), (30, 8)]), "far away");
         // In the box of the other without touching it.
         let corner = area(&[&ring(&[(0, 0), (9, 0), (9, 1), (1, 1), (1, 9), (0, 9)])]);
-        assert!(lie_beside(&corner, &area(&[&ring(&[(3, 3), (8, 3), (8, 8), (3, 8)])])));
+        assert!(are_beside(&corner, &area(&[&ring(&[(3, 3), (8, 3), (8, 8), (3, 8)])])));
     }
 
     #[test]
@@ -126,16 +147,16 @@ mod tests {
         let hole = [(20, 20), (20, 80), (80, 80), (80, 20)];
         let island = [(20, 20), (80, 20), (80, 80), (20, 80)];
         let around = area(&[&ring(&[(0, 0), (100, 0), (100, 100), (0, 100)]), &ring(&hole)]);
-        assert!(lie_beside(&around, &area(&[&ring(&island)])));
-        assert!(lie_beside(&area(&[&ring(&[(30, 30), (40, 30), (40, 40)])]), &around));
-        assert!(!lie_beside(&around, &area(&[&ring(&[(10, 10), (90, 10), (90, 90), (10, 90)])])));
+        assert!(are_beside(&around, &area(&[&ring(&island)])));
+        assert!(are_beside(&area(&[&ring(&[(30, 30), (40, 30), (40, 40)])]), &around));
+        assert!(!are_beside(&around, &area(&[&ring(&[(10, 10), (90, 10), (90, 90), (10, 90)])])));
     }
 
     #[test]
     fn maps_lie_beside_themselves() {
         let map = grid(&["0011", "0221", "3321"]);
         for (first, one) in map.iter().enumerate() {
-            map[first + 1..].iter().for_each(|other| assert!(lie_beside(one, other), "{one:?} {other:?}"));
+            map[first + 1..].iter().for_each(|other| assert!(are_beside(one, other), "{one:?} {other:?}"));
         }
     }
 
@@ -149,7 +170,7 @@ mod tests {
             };
             let (Some(one), Some(other)) = (triangle(&corners[..3]), triangle(&corners[3..])) else { return Ok(()) };
             let common = to_geo(&one).intersection(&to_geo(&other)).unsigned_area();
-            if lie_beside(&one, &other) {
+            if are_beside(&one, &other) {
                 prop_assert!(common < 1e-20, "{}", common);
             }
         }

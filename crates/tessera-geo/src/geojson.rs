@@ -132,14 +132,7 @@ impl<'a> Attributes<'a> {
     }
 }
 
-impl<'f> Collection<'_, 'f> {
-    fn take(&mut self, feature: Feature<'f>) {
-        let properties = feature.properties.map(|all| all.read(|name| self.wanted.is_of_use(name)));
-        let (code, label) = self.wanted.take(properties.unwrap_or_default());
-        let (code, label) = (code.and_then(text), label.and_then(text));
-        self.checker.take(check::Feature { code, label, outline: feature.geometry });
-    }
-
+impl Collection<'_, '_> {
     fn note_crs(&mut self, crs: Value) {
         // An error is for the end, when it is certain that this is a collection at all.
         if !self.has_features
@@ -195,6 +188,14 @@ struct Feature<'a> {
     properties: Option<Properties<'a>>,
     #[serde(borrow, default)]
     geometry: Option<Geometry<'a>>,
+}
+
+impl<'a> Feature<'a> {
+    fn with_attributes(self, wanted: &mut Attributes<'_>) -> check::Feature<Option<Geometry<'a>>> {
+        let properties = self.properties.map(|all| all.read(|name| wanted.is_of_use(name)));
+        let (code, label) = wanted.take(properties.unwrap_or_default());
+        check::Feature { code: code.and_then(text), label: label.and_then(text), outline: self.geometry }
+    }
 }
 
 /// Names and values as they stand in the file.
@@ -350,10 +351,8 @@ impl<'de> Visitor<'de> for Features<'_, '_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut features: A) -> Result<(), A::Error> {
-        while let Some(feature) = features.next_element::<Feature<'de>>()? {
-            self.0.take(feature);
-        }
-        Ok(())
+        let Collection { wanted, checker, .. } = self.0;
+        checker.take_all(|| Ok(features.next_element::<Feature<'de>>()?.map(|feature| feature.with_attributes(wanted))))
     }
 }
 
@@ -383,6 +382,26 @@ mod tests {
         let reading = read_geojson(collection(&[escaped]).as_bytes(), "code", Some("name")).unwrap();
         let boundary = &reading.boundaries[0];
         assert_eq!((boundary.code.as_str(), boundary.label.as_deref()), ("A1", Some("Café")));
+    }
+
+    #[test]
+    fn features_keep_their_order_however_many_there_are() {
+        let geometry = |number: usize| if number.is_multiple_of(100) { "null" } else { SQUARE };
+        let of = |number: usize| feature(&format!(r#"{{"code":"A{number}"}}"#), geometry(number));
+        let features: Vec<String> = (1..=2000).map(of).chain([of(7)]).collect();
+        let reading = read(&collection(&features)).unwrap();
+        let codes: Vec<&str> = reading.boundaries.iter().map(|boundary| boundary.code.as_str()).collect();
+        let expected: Vec<String> =
+            (1..=2000).filter(|number| number % 100 != 0).map(|number| format!("A{number}")).collect();
+        assert_eq!(codes, expected);
+        let missing = (1..=20).map(|hundreds| format!("feature {0} (`A{0}`) has no geometry", hundreds * 100));
+        let problems: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems[..20], missing.collect::<Vec<_>>());
+        assert!(matches!(&reading.problems[20], BoundaryProblem::DuplicateCode { feature: 2001, first: 7, .. }));
+        assert_eq!(reading.problems.len(), 21);
+        // What breaks off is an error, whatever was read before.
+        let whole = collection(&features);
+        assert!(read(&whole[..whole.len() - 20]).is_err());
     }
 
     /// The problem with a polygon whose only ring is given.

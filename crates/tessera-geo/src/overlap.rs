@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use crate::beside::lie_beside;
+use crate::beside::{Room, lie_beside};
 use crate::measures::to_geo;
 use crate::place::{Bbox, Place, UNITS_PER_DEGREE};
 use crate::shape::{Polygon, Shape, signed_area2};
@@ -55,16 +55,18 @@ pub fn overlaps(shapes: &[Shape], share: f64) -> Vec<Overlap> {
         Some(GeomWithData::new(Rectangle::from_corners(corner(west, south), corner(east, north)), index))
     });
     let tree = RTree::bulk_load(boxes.collect());
-    let overlaps_of = |first: u32| {
+    let overlaps_of = |room: &mut Room, first: u32| {
         let area = areas[first as usize].as_ref()?;
         let Bbox { west, south, east, north } = area.bbox;
         let around = AABB::from_corners(corner(west, south), corner(east, north));
         let later =
             tree.locate_in_envelope_intersecting(around).map(|near| near.data).filter(move |&near| near > first);
-        let with = move |second: u32| {
+        let with = |second: u32| {
             let other = areas[second as usize].as_ref()?;
             let smaller = area.size.min(other.size);
-            if common_box(&area.bbox, &other.bbox) <= share * smaller || lie_beside(area.shape, other.shape) {
+            if common_box(&area.bbox, &other.bbox) <= share * smaller
+                || lie_beside((area.shape, &area.bbox), (other.shape, &other.bbox), room)
+            {
                 return None;
             }
             let common = to_geo(area.shape).intersection(&to_geo(other.shape)).unsigned_area() / smaller;
@@ -73,7 +75,7 @@ pub fn overlaps(shapes: &[Shape], share: f64) -> Vec<Overlap> {
         Some(later.filter_map(with).collect::<Vec<_>>())
     };
     let firsts = (0..u32::try_from(areas.len()).unwrap_or(u32::MAX)).into_par_iter();
-    let mut found: Vec<Overlap> = firsts.filter_map(overlaps_of).flatten_iter().collect();
+    let mut found: Vec<Overlap> = firsts.map_init(Room::default, overlaps_of).flatten().flatten_iter().collect();
     found.sort_by_key(|overlap| (overlap.first, overlap.second));
     found
 }

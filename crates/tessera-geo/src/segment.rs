@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::place::{Bbox, Place};
-use crate::shape::{cross, doubled, vector};
+use crate::shape::{cross, dot, doubled, vector};
 
 /// The straight line between two places that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,10 +50,23 @@ impl Segment {
 
     /// Whether the two have a point in common that is not an end of both. Two that are the same do not.
     pub(crate) fn meets(self, other: Segment) -> bool {
+        if let Some((end, ours, theirs)) = self.leaving(other) {
+            // From a common end, only lines in the same direction have more in common.
+            let (ours, theirs) = (vector(end, ours), vector(end, theirs));
+            return cross(ours, theirs) == 0 && dot(ours, theirs) > 0;
+        }
         self.bbox().intersects(&other.bbox())
             && (self.crosses(other)
                 || other.ends().into_iter().any(|place| self.passes_through(place))
                 || self.ends().into_iter().any(|place| other.passes_through(place)))
+    }
+
+    /// The only end that both have, and the other ends of both.
+    fn leaving(self, other: Segment) -> Option<(Place, Place, Place)> {
+        let (ours, theirs) = (self.turned(), other.turned());
+        let pairs = [(self, other), (self, theirs), (ours, other), (ours, theirs)];
+        let (own, their) = pairs.into_iter().find(|(own, their)| own.from == their.from)?;
+        (own.to != their.to).then_some((own.from, own.to, their.to))
     }
 
     /// Whether the ray from a point in half units to the east crosses the segment, half of whose ends count: those in the
@@ -85,6 +98,8 @@ pub(crate) fn segments(line: &[Place]) -> impl Iterator<Item = Segment> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn segment(from: (i32, i32), to: (i32, i32)) -> Segment {
@@ -96,6 +111,18 @@ mod tests {
     fn check(one: Segment, other: Segment, crosses: bool, meets: bool) {
         for (one, other) in [(one, other), (one.turned(), other), (one, other.turned()), (other, one)] {
             assert_eq!((one.crosses(other), one.meets(other)), (crosses, meets), "{one:?} {other:?}");
+        }
+    }
+
+    proptest! {
+        /// On a grid so coarse that they often share ends and lie in one line.
+        #[test]
+        fn from_a_common_end_they_meet_as_elsewhere(ends in prop::array::uniform4((0..4, 0..4))) {
+            let (one, other) = (segment(ends[0], ends[1]), segment(ends[2], ends[3]));
+            prop_assume!(one.from != one.to && other.from != other.to);
+            let passes = |line: Segment, other: Segment| other.ends().into_iter().any(|place| line.passes_through(place));
+            let meets = one.crosses(other) || passes(one, other) || passes(other, one);
+            prop_assert_eq!(one.meets(other), meets);
         }
     }
 

@@ -99,6 +99,11 @@ pub(crate) fn cross(a: (i64, i64), b: (i64, i64)) -> i128 {
     i128::from(a.0) * i128::from(b.1) - i128::from(a.1) * i128::from(b.0)
 }
 
+/// The dot product: positive when `a` and `b` point the same way. Exact for any two vectors between places.
+pub(crate) fn dot(a: (i64, i64), b: (i64, i64)) -> i128 {
+    i128::from(a.0) * i128::from(b.0) + i128::from(a.1) * i128::from(b.1)
+}
+
 /// The ring closed, and without places that repeat the one before.
 pub(crate) fn closed_ring(mut ring: Vec<Place>) -> Vec<Place> {
     if ring.first() != ring.last() {

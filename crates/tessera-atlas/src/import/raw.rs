@@ -142,21 +142,21 @@ impl RawColumn {
         }
         self.table = self.table.or(Some(kept.table));
         let areas = column.numbers.len();
-        let said = |area: usize| kept.rows.get(area).is_some_and(|row| *row != 0);
         let (numbers, marks) = match field {
             Field::Value => {
                 self.supplied.resize(areas, false);
-                let is_marked = |area: usize| column.marks.get(area).is_some_and(|own| *own != 0);
-                let is_given = |area: &usize| said(*area) && (!column.numbers[*area].is_nan() || is_marked(*area));
-                (0..areas).filter(is_given).for_each(|area| self.supplied[area] = true);
                 (&mut self.values, Some(&mut self.marks))
             }
             Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),
             Field::Lower | Field::Upper | Field::Note => (self.parts.entry(field).or_default(), None),
         };
         numbers.resize(areas, None);
-        for area in (0..areas).filter(|area| said(*area)) {
-            numbers[area] = Some(column.numbers[area]).filter(|number| !number.is_nan());
+        let said = kept.rows.iter().zip(&column.numbers).enumerate().filter(|(_, (row, _))| **row != 0);
+        for (area, (_, number)) in said {
+            numbers[area] = Some(*number).filter(|number| !number.is_nan());
+            if field == Field::Value {
+                self.supplied[area] |= numbers[area].is_some() || column.marks.get(area).is_some_and(|own| *own != 0);
+            }
         }
         let Some(marks) = marks else { return };
         for (own, position) in column.marks.iter().zip(0..).filter(|(own, _)| **own != 0) {

@@ -10,7 +10,7 @@ use memchr::{memchr, memrchr};
 
 use super::csv::{self, LONGEST_LINE, Rows};
 use super::draft::{LONGEST_CELL, tell_apart};
-use super::store::{Line, Store};
+use super::store::Store;
 use super::{Dialect, Table, TablePlace};
 use crate::folder::AtlasFolder;
 
@@ -67,16 +67,17 @@ impl TextFile {
 
     /// The rows of a block that stand below the headings and are not blank.
     pub(super) fn rows(&self, block: Block) -> Result<Store, Unusual> {
-        let first_line = block.first_line;
+        let Block { first_line, lines, has_quotations, .. } = block;
         let text = block.into_text()?;
-        if !text.contains('"') {
-            let mut rows = Store::of_lines(text, first_line, self.separator).map_err(|_| Unusual)?;
-            if rows.lines().any(|line| line.bytes() > LONGEST_LINE) {
-                return Err(Unusual);
-            }
-            rows.retain(|row| self.is_row(row.number(), row.cells()));
-            let is_whole = |line: Line<'_>| line.len() == self.columns && has_no_long_cell(line.bytes(), line.cells());
-            return if rows.lines().all(is_whole) { Ok(rows) } else { Err(Unusual) };
+        if !has_quotations {
+            let size = (lines + 1, self.columns);
+            let mut rows = Store::of_lines(text, first_line, self.separator, size).map_err(|_| Unusual)?;
+            rows.try_retain(|number, line| {
+                let is_row = self.is_row(number, line.cells());
+                let is_whole = line.len() == self.columns && has_no_long_cell(line.bytes(), line.cells());
+                if line.bytes() > LONGEST_LINE || (is_row && !is_whole) { Err(Unusual) } else { Ok(is_row) }
+            })?;
+            return Ok(rows);
         }
         csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
         let mut rows = Store::default();
@@ -109,6 +110,10 @@ pub(super) struct Block {
     bytes: Vec<u8>,
     /// The 1-based line with which it begins.
     first_line: u64,
+    /// How many lines end in it.
+    lines: usize,
+    /// Whether there is any quotation mark.
+    has_quotations: bool,
 }
 
 impl Block {
@@ -144,7 +149,7 @@ impl<R: Read> Blocks<R> {
         if bytes.is_empty() {
             return Ok(None);
         }
-        let (end, is_open) = end_of_rows(&bytes, self.separator);
+        let End { end, is_open, has_quotations } = end_of_rows(&bytes, self.separator);
         if read == BLOCK {
             // A row that is longer than a line may be is never ended, or of a kind that is not known here.
             self.rest = bytes.split_off(end.ok_or(Unusual)?);
@@ -155,14 +160,24 @@ impl<R: Read> Blocks<R> {
             return Err(Unusual);
         }
         let first_line = self.line;
-        self.line += csv::line_ends(&bytes);
-        Ok(Some(Block { bytes, first_line }))
+        let lines = csv::line_ends(&bytes);
+        self.line += lines;
+        Ok(Some(Block { bytes, first_line, lines: usize::try_from(lines).unwrap_or_default(), has_quotations }))
     }
 }
 
-/// Where the last row ends that certainly does in some bytes that begin with a row, and whether they end within quotation marks.
-/// Line ends within such marks, which begin where a cell does, end no row.
-fn end_of_rows(bytes: &[u8], separator: u8) -> (Option<usize>, bool) {
+/// How some bytes that begin with a row end.
+struct End {
+    /// Where the last row ends that certainly does.
+    end: Option<usize>,
+    /// Whether they end within quotation marks.
+    is_open: bool,
+    /// Whether there is any quotation mark.
+    has_quotations: bool,
+}
+
+/// Line ends within quotation marks, which begin where a cell does, end no row.
+fn end_of_rows(bytes: &[u8], separator: u8) -> End {
     let next_quote = |from: usize| Some(from + memchr(b'"', bytes.get(from..)?)?);
     let (mut end, mut from) = (None, 0);
     loop {
@@ -170,14 +185,14 @@ fn end_of_rows(bytes: &[u8], separator: u8) -> (Option<usize>, bool) {
         let plain = bytes.get(from..quote.unwrap_or(bytes.len())).unwrap_or_default();
         // Only a line feed surely ends a row here: behind a carriage return one may follow.
         end = memrchr(b'\n', plain).map(|newline| from + newline + 1).or(end);
-        let Some(quote) = quote else { return (end, false) };
+        let Some(quote) = quote else { return End { end, is_open: false, has_quotations: from > 0 } };
         from = quote + 1;
         let opens = quote.checked_sub(1).is_none_or(|before| [separator, b'\n', b'\r'].contains(&bytes[before]));
         if !opens {
             continue;
         }
         loop {
-            let Some(close) = next_quote(from) else { return (end, true) };
+            let Some(close) = next_quote(from) else { return End { end, is_open: true, has_quotations: true } };
             from = close + 1;
             if bytes.get(from) != Some(&b'"') {
                 break;
@@ -196,7 +211,9 @@ mod tests {
     const SEPARATOR: u8 = b',';
 
     fn end(text: &str) -> (Option<usize>, bool) {
-        end_of_rows(text.as_bytes(), SEPARATOR)
+        let End { end, is_open, has_quotations } = end_of_rows(text.as_bytes(), SEPARATOR);
+        assert_eq!(has_quotations, text.contains('"'), "{text:?}");
+        (end, is_open)
     }
 
     /// The line and cells of each row.
@@ -253,7 +270,7 @@ mod tests {
         /// Rows without quotation marks are the same as lines.
         #[test]
         fn lines_are_what_the_parser_reads(text in "[ab,\n\r]{0,24}") {
-            let lines = Store::of_lines(text.clone(), 1, SEPARATOR).unwrap();
+            let lines = Store::of_lines(text.clone(), 1, SEPARATOR, (0, 0)).unwrap();
             let lines: Vec<(u64, Vec<String>)> =
                 lines.rows().map(|row| (row.number(), row.cells().map(str::to_owned).collect())).collect();
             prop_assert_eq!(lines, records(&text));

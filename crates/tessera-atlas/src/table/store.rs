@@ -38,12 +38,19 @@ impl Store {
     pub(super) const MOST_CELLS: usize = 100_000_000;
 
     /// The rows of a text that has no quotation marks, each a line with its number, counted from the first. A line may end
-    /// in LF, CR LF or CR; those without a character are no rows.
-    pub(super) fn of_lines(text: String, first: u64, separator: u8) -> Result<Store, TooLarge> {
+    /// in LF, CR LF or CR; those without a character are no rows. Of so many rows and columns there probably are.
+    pub(super) fn of_lines(
+        text: String,
+        first: u64,
+        separator: u8,
+        (rows, columns): (usize, usize),
+    ) -> Result<Store, TooLarge> {
         if text.len() > Store::MOST_BYTES {
             return Err(TooLarge);
         }
-        let mut store = Store { gap: 1, ..Store::default() };
+        // There are no more cells than bytes, but for one at the end.
+        let (ends, rows) = (Vec::with_capacity((rows * columns).min(text.len() + 1)), Vec::with_capacity(rows));
+        let mut store = Store { gap: 1, ends, rows, ..Store::default() };
         let (mut number, mut begin, mut first_cell) = (first, 0, 0);
         let bytes = text.as_bytes();
         // Neither the text nor its cells are more than a u32 can count.
@@ -87,11 +94,24 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps the rows that are wanted.
-    pub(super) fn retain(&mut self, is_wanted: impl Fn(Row<'_>) -> bool) {
-        let wanted: Vec<bool> = self.rows().map(is_wanted).collect();
-        let mut wanted = wanted.into_iter();
-        self.rows.retain(|_| wanted.next() == Some(true));
+    /// Keeps the rows that are wanted, of which each has its number and its cells.
+    ///
+    /// # Errors
+    /// The first that there is of any row.
+    pub(super) fn try_retain<Error>(
+        &mut self,
+        is_wanted: impl Fn(u64, Line<'_>) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let mut kept = 0;
+        for row in 0..self.rows.len() {
+            let place = self.rows[row];
+            if is_wanted(place.number, self.line(&place))? {
+                self.rows[kept] = place;
+                kept += 1;
+            }
+        }
+        self.rows.truncate(kept);
+        Ok(())
     }
 
     /// How many rows there are.
@@ -112,11 +132,6 @@ impl Store {
     pub(super) fn row(&self, row: usize) -> Option<Row<'_>> {
         let place = self.rows.get(row)?;
         Some(Row { number: place.number, cells: Cells::Line(self.line(place)) })
-    }
-
-    /// The cells of every row.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.rows.iter().map(|place| self.line(place))
     }
 
     fn line(&self, RowPlace { begin, cells, .. }: &RowPlace) -> Line<'_> {
@@ -253,11 +268,11 @@ mod tests {
     #[test]
     fn lines_are_rows_however_they_end() {
         let text = "a,,b\r\n\n c,d\r\re,\n\nf";
-        let store = Store::of_lines(text.to_owned(), 7, b',').unwrap();
+        let store = Store::of_lines(text.to_owned(), 7, b',', (3, 3)).unwrap();
         let rows: Vec<(u64, Vec<&str>)> = store.rows().map(|row| (row.number(), row.cells().collect())).collect();
         assert_eq!(rows, [(7, vec!["a", "", "b"]), (9, vec![" c", "d"]), (11, vec!["e", ""]), (13, vec!["f"])]);
         assert_eq!(store.row(1).map(|row| row.cell(0)), Some("c"));
-        assert_eq!(Store::of_lines(String::new(), 1, b',').unwrap().len(), 0);
+        assert_eq!(Store::of_lines(String::new(), 1, b',', (0, 0)).unwrap().len(), 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod noding;
 mod repair;
 
 use std::collections::HashMap;
+use std::sync::mpsc::channel;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -37,6 +38,12 @@ pub(crate) enum Outline {
 
 /// How many features wait to be checked on all processors.
 const AT_A_TIME: usize = 2048;
+
+/// How many features are checked by one processor while others are read.
+const TOGETHER: usize = 256;
+
+/// What comes of a feature.
+type Checked = Result<(Boundary, Vec<Repair>), BoundaryProblem>;
 
 /// Takes features one by one and keeps what is good and what is wrong.
 pub(crate) struct Checker<'a, Geometry = Outline> {
@@ -93,6 +100,41 @@ impl<'a, Geometry: Into<Outline> + Send> Checker<'a, Geometry> {
         }
     }
 
+    /// Takes every feature that `next` gives, and checks those that were read while others are.
+    pub(crate) fn take_all<Error>(
+        &mut self,
+        mut next: impl FnMut() -> Result<Option<Feature<Geometry>>, Error>,
+    ) -> Result<(), Error> {
+        self.check_waiting();
+        let (crs, (send, checked)) = (&self.crs.clone(), channel());
+        let read = rayon::in_place_scope(|scope| {
+            for number in 0.. {
+                let mut some = Vec::with_capacity(TOGETHER);
+                while some.len() < TOGETHER
+                    && let Some(feature) = next()?
+                {
+                    self.features += 1;
+                    some.push(self.coded(feature));
+                }
+                if some.is_empty() {
+                    break;
+                }
+                let send = send.clone();
+                scope.spawn(move |_| {
+                    let checked: Vec<Checked> = some.into_iter().map(|coded| coded?.outlined().checked(crs)).collect();
+                    // Whoever is to have it waits for all.
+                    let _ = send.send((number, checked));
+                });
+            }
+            Ok(())
+        });
+        drop(send);
+        let mut all: Vec<(usize, Vec<Checked>)> = checked.into_iter().collect();
+        all.sort_unstable_by_key(|(number, _)| *number);
+        all.into_iter().flat_map(|(_, checked)| checked).for_each(|checked| self.keep(checked));
+        read
+    }
+
     pub(crate) fn finish(mut self) -> Reading {
         self.check_waiting();
         self.reading
@@ -115,15 +157,19 @@ impl<'a, Geometry: Into<Outline> + Send> Checker<'a, Geometry> {
     fn check_waiting(&mut self) {
         let crs = &self.crs;
         let waiting = std::mem::take(&mut self.waiting);
-        let checked: Vec<_> = waiting.into_par_iter().map(|coded| coded?.outlined().checked(crs)).collect();
-        for checked in checked {
-            match checked {
-                Ok((boundary, repairs)) => {
-                    self.reading.boundaries.push(boundary);
-                    self.reading.repairs.extend(repairs);
-                }
-                Err(problem) => self.reading.problems.push(problem),
+        let checked: Vec<Checked> = waiting.into_par_iter().map(|coded| coded?.outlined().checked(crs)).collect();
+        checked.into_iter().for_each(|checked| self.keep(checked));
+    }
+}
+
+impl<Geometry> Checker<'_, Geometry> {
+    fn keep(&mut self, checked: Checked) {
+        match checked {
+            Ok((boundary, repairs)) => {
+                self.reading.boundaries.push(boundary);
+                self.reading.repairs.extend(repairs);
             }
+            Err(problem) => self.reading.problems.push(problem),
         }
     }
 }
@@ -136,7 +182,7 @@ impl<Geometry: Into<Outline>> Coded<Geometry> {
 }
 
 impl Coded<Outline> {
-    fn checked(mut self, crs: &Crs) -> Result<(Boundary, Vec<Repair>), BoundaryProblem> {
+    fn checked(mut self, crs: &Crs) -> Checked {
         let (feature, code) = (self.feature, || self.code.clone());
         let polygons = match std::mem::replace(&mut self.outline, Outline::Missing) {
             Outline::Polygons(polygons) => polygons,

@@ -3,7 +3,7 @@
 use super::repair::Flaw;
 use crate::place::{Bbox, Place};
 use crate::segment::{Segment, segments};
-use crate::shape::{Polygon, Shape, cross, vector};
+use crate::shape::{Polygon, Shape, cross, dot, vector};
 
 /// How far rounding can bring a place across a line, in units: twice half the diagonal of the unit square, and a little.
 const ROUNDING: f64 = 1.5;
@@ -84,8 +84,7 @@ fn places_on_lines(lines: &[Segment]) -> Result<Vec<(usize, i128, Place)>, Flaw>
 
 /// How far along a line a place lies; a measure for comparison on the same line.
 fn along(line: Segment, place: Place) -> i128 {
-    let ((ax, ay), (bx, by)) = (vector(line.from, line.to), vector(line.from, place));
-    i128::from(ax) * i128::from(bx) + i128::from(ay) * i128::from(by)
+    dot(vector(line.from, line.to), vector(line.from, place))
 }
 
 /// How far beside a line a place lies, in units; infinite before its beginning and behind its end.

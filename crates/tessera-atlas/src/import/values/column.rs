@@ -35,29 +35,36 @@ impl Publisher<'_> {
         let mut column = Column::of_values(Vec::new(), Origin::Supplied);
         let mut computed = 0;
         let mut hidden_parts = BTreeSet::new();
-        for (area, position) in (0..areas).zip(0..) {
-            let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
-            part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
-            if part_marks.contains(&Status::Suppressed) {
-                hidden_parts.insert(position);
-            }
-            let (value, marks) = if raw.is_supplied(area) {
-                (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
-            } else {
-                divide(
-                    number_at(numerator.as_ref(), area),
-                    number_at(denominator.as_ref(), area),
-                    indicator.per,
-                    part_marks,
-                )
-            };
-            if value.is_some() && !raw.is_supplied(area) {
-                column.origin = Origin::Computed;
-                computed += 1;
-            }
-            column.values.push(value);
-            if !marks.is_empty() {
-                column.status.insert(position, marks);
+        if numerator.is_none() && raw.part_marks.is_empty() {
+            // There is nothing to divide: what is supplied is all there is.
+            column.values = std::mem::take(&mut raw.values);
+            column.values.resize(areas, None);
+            column.status = std::mem::take(&mut raw.marks);
+        } else {
+            for (area, position) in (0..areas).zip(0..) {
+                let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
+                part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
+                if part_marks.contains(&Status::Suppressed) {
+                    hidden_parts.insert(position);
+                }
+                let (value, marks) = if raw.is_supplied(area) {
+                    (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
+                } else {
+                    divide(
+                        number_at(numerator.as_ref(), area),
+                        number_at(denominator.as_ref(), area),
+                        indicator.per,
+                        part_marks,
+                    )
+                };
+                if value.is_some() && !raw.is_supplied(area) {
+                    column.origin = Origin::Computed;
+                    computed += 1;
+                }
+                column.values.push(value);
+                if !marks.is_empty() {
+                    column.status.insert(position, marks);
+                }
             }
         }
         if !column.has_values() && numerator.is_some() && denominator.is_none() {
