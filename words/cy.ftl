@@ -508,6 +508,7 @@ deprivation-note = Yn y degfed mwyaf difreintiedig: cyfran ardaloedd bach yr ard
 ## The page: the selection, compared
 
 clear-selection = Clirio’r dewis
+selection-empty = Nid oes dim wedi’i ddewis mwyach
 about-selection = Am y dewis hwn
 weighted-by = cyfartaledd wedi’i bwysoli yn ôl { $weights }
 points = pwynt canran
@@ -587,7 +588,7 @@ filter-empty = Rhowch werth i o leiaf un amod.
 filter-map = Hidlo’r map
 filter-clear = Clirio’r hidlydd
 not-in-percent = Ni fesurir { $indicator } mewn canrannau yma ond fel “{ $unit }”: hepgorwch yr arwydd canran a rhowch ffigur yn yr uned honno.
-list-filtered = { $areas } sy’n pasio’r hidlydd; gadewir y lleill allan o’r rhestr hon.
+list-filtered = Dim ond ardaloedd sy’n pasio’r hidlydd sydd yn y rhestr hon: { $areas }.
 name-selection = Enwi’r dewis hwn
 keep-set = Cadw fel set
 set-hint = Saif set wrth ochr ardaloedd ar y cerdyn ac yn y paneli, a chaiff ei chadw yn y ddolen.

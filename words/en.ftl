@@ -506,6 +506,7 @@ deprivation-note = In the most deprived tenth: the share of an area’s small ar
 ## The page: the selection, compared
 
 clear-selection = Clear the selection
+selection-empty = Nothing is selected any more
 about-selection = About this selection
 weighted-by = averaged by { $weights }
 points = points
@@ -584,7 +585,7 @@ filter-empty = Give at least one condition a value.
 filter-map = Filter the map
 filter-clear = Clear the filter
 not-in-percent = { $indicator } is not measured in per cent here but as “{ $unit }”: leave out the sign of per cent and give a figure in that.
-list-filtered = { $areas } pass the filter; the others are left out of this list.
+list-filtered = Only areas that pass the filter stand in this list: { $areas }.
 name-selection = Name this selection
 keep-set = Keep as a set
 set-hint = A set stands beside areas on the card and in the panels, and lives in the link.

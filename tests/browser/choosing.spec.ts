@@ -232,7 +232,7 @@ test("a filter is built from fields, dims the others, and the link reopens exact
   // What was opened would lie over the list.
   await expect(panel).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Select", exact: true })).toBeFocused();
-  await expect(page.locator("#areas")).toContainText(`${found.count} areas pass the filter`);
+  await expect(page.locator("#areas")).toContainText(`pass the filter stand in this list: ${found.count} areas`);
   await expect(page.locator("#areas table")).toHaveAttribute(
     "aria-rowcount",
     String(found.count + 1),

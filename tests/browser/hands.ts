@@ -9,24 +9,45 @@ export interface Hand {
   choose(list: Locator, name: string): Promise<void>;
   /** Chooses one of a few that stand beside each other. */
   pick(radio: Locator): Promise<void>;
+  /** Writes into a field, over what is there. */
+  write(field: Locator, text: string): Promise<void>;
+  /** Goes to the field that finds everything, and writes into it. */
+  seek(field: Locator, text: string): Promise<void>;
+  /** Takes what was found first. */
+  take(found: Locator): Promise<void>;
 }
 
 export const mouse: Hand = {
   use: (target) => target.click(),
   choose: async (list, name) => void (await list.selectOption({ label: name })),
   pick: (radio) => radio.check({ force: true }),
+  write: (field, text) => field.fill(text),
+  seek: (field, text) => field.fill(text),
+  take: (found) => found.click(),
 };
 
-export const finger: Hand = { ...mouse, use: (target) => target.tap(), pick: (radio) => radio.tap({ force: true }) };
+export const finger: Hand = {
+  ...mouse,
+  use: (target) => target.tap(),
+  pick: (radio) => radio.tap({ force: true }),
+  take: (found) => found.tap(),
+};
 
 /** Nobody needs more steps than this to get through the page. */
 const MOST_STEPS = 120;
 
 export function keyboard(page: Page): Hand {
+  const typeOver = async (field: Locator, text: string) => {
+    await expect(field).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(text);
+  };
   return {
     use: async (target) => {
       await reach(page, target);
+      const document = await page.evaluate(() => performance.timeOrigin);
       await page.keyboard.press("Enter");
+      await expectFocus(page, document);
     },
     choose: async (list, name) => {
       await reach(page, list);
@@ -45,7 +66,28 @@ export function keyboard(page: Page): Hand {
       for (let step = 0; step < count && !(await radio.isChecked()); step += 1) await page.keyboard.press("ArrowRight");
       await expect(radio).toBeChecked();
     },
+    write: async (field, text) => {
+      await reach(page, field);
+      await typeOver(field, text);
+    },
+    seek: async (field, text) => {
+      await page.keyboard.press("/");
+      await typeOver(field, text);
+    },
+    take: async (found) => {
+      await expect(found).toHaveAttribute("aria-selected", "true");
+      await page.keyboard.press("Enter");
+      await expect(page.locator("body")).not.toBeFocused();
+    },
   };
+}
+
+/** Whoever pressed something goes on from somewhere, unless it led to another document. */
+async function expectFocus(page: Page, document: number): Promise<void> {
+  const isKept = (before: number) => performance.timeOrigin !== before || window.document.activeElement !== window.document.body;
+  // While another document comes there is none to ask.
+  const look = () => page.evaluate(isKept, document).catch(() => true);
+  await expect.poll(look, "the keyboard has lost its place").toBe(true);
 }
 
 /** Goes to an element as the keyboard does, and sees at every step where it is. */
