@@ -1,22 +1,52 @@
 // What people come for, with the real figures of two counties.
 
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
-import { finger, mouse } from "./hands";
-import { exactFigures, filtered, hotspots, larger, postcode, skewed, spoken, worstClass } from "./walks";
+import { finger, type Hand, keyboard, mouse } from "./hands";
+import { expectSpoken, line } from "./spoken";
+import {
+  elsewhere,
+  exactFigures,
+  filtered,
+  hotspots,
+  larger,
+  linked,
+  partnership,
+  postcode,
+  skewed,
+  spoken,
+  withoutScript,
+  worstClass,
+} from "./walks";
 
 test.skip(NO_DATA, WHY_SKIPPED);
 
-const hand = (touch: boolean | undefined) => (touch ? finger : mouse);
+type Walk = (page: Page, hand: Hand) => Promise<void>;
 
-test("a planner sees where deprivation concentrates", async ({ page }, info) => {
+/** A walk with the mouse, and the same with the keyboard alone. */
+function walked(title: string, walk: Walk): void {
+  test(title, { tag: "@desk" }, ({ page }) => walk(page, mouse));
+  test(`${title}, by keyboard`, { tag: "@keys" }, ({ page }) => walk(page, keyboard(page)));
+}
+
+/** The same, and with a finger. */
+function walkedByAll(title: string, walk: Walk): void {
+  walked(title, walk);
+  test(`${title}, by touch`, async ({ page }, info) => {
+    test.skip(!info.project.use.hasTouch, "is walked with the mouse on a desk");
+    await walk(page, finger);
+  });
+}
+
+walkedByAll("a planner sees where deprivation concentrates", async (page, hand) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(
     "18 of the 364 LSOAs in Worcestershire are in the most deprived 10% of areas in England",
   );
-  await worstClass(page, hand(info.project.use.hasTouch), {
-    words: ["18 areas", "27,628 people"],
-    chip: ["18 areas", "27,628 people", "7,007 children 0-15"],
+  await worstClass(page, hand, {
+    bar: "decile 1, in the most deprived 10% of areas in England: 18 areas · 27,628 people",
+    chip: "18 areas · 27,628 people · 7,007 children 0-15",
     spread: ["Worcester 8", "Redditch 5", "Wyre Forest 4", "Malvern Hills 1", "577,914", "101,746"],
     within: [
       { name: "Worcester", finding: "8 of the 63 LSOAs in Worcester " },
@@ -51,20 +81,33 @@ test("the district of most of the worst areas is drawn again, larger @desk", asy
   await expect(page.getByRole("button", { name: /areas of the class/ })).toHaveCount(0);
 });
 
-test("a planner holds districts against each other @desk", async ({ page, api }) => {
-  await larger(page, mouse, "imd-score", "District (6)", [
+const DISTRICTS = [
     { name: "Redditch", value: "22.5" },
     { name: "Wyre Forest", value: "22.4" },
     { name: "Worcester", value: "20.4" },
     { name: "Malvern Hills", value: "16.1" },
     { name: "Wychavon", value: "15.8" },
     { name: "Bromsgrove", value: "11.7" },
-  ]);
+];
+
+walked("a planner holds districts against each other", async (page, hand) => {
+  await larger(page, hand, "imd-score", "District (6)", DISTRICTS);
   // The other measure has another order, and the sentence says so.
-  const measures = page.getByRole("region", { name: "Deprivation by districts" });
-  await expect(measures).toContainText(
+  await expectSpoken(page.getByRole("region", { name: "Deprivation by districts" }), [
     "Worcester 12.7%, Redditch 9.1% and Wyre Forest 6.2%. The two orders differ",
-  );
+    'row "Redditch 22.52',
+    'row "Wyre Forest 22.44',
+    'row "Worcester 20.41',
+    'row "Malvern Hills 16.07',
+    'row "Wychavon 15.77',
+    'row "Bromsgrove 11.70',
+  ]);
+});
+
+test("each measure of a district is the server's @desk", async ({ page, api }) => {
+  await page.goto("/?indicator=imd-score&geography=lad19");
+  await ready(page);
+  const measures = page.getByRole("region", { name: "Deprivation by districts" });
   const { edition } = await api("atlas");
   const found = await api(`${edition}/deprivation/lsoa11/imd-rank?score=imd-score&of=lad19`);
   const worcester = found.areas.find(({ name }: any) => name === "Worcester");
@@ -133,25 +176,18 @@ test("a class is selected worst first, and the card speaks of its worst @desk", 
   await expect(page.locator(".scatter .mark")).toHaveCount(0);
 });
 
-test("the public finds its area by postcode", async ({ page }) => {
-  await page.goto("/");
-  await ready(page);
-  await postcode(page, "wr49pe", [
-    "Worcester 002D",
-    "In the most deprived 10% of areas in England",
+walkedByAll("the public finds its area by postcode", (page, hand) =>
+  postcode(page, hand, "wr49pe", [
+    'heading "Worcester 002D" [level=2]',
+    "paragraph: In the most deprived 10% of areas in England",
     "72nd of 32,844 areas in England",
     "Not everyone living there is deprived.",
-  ]);
-});
+  ]),
+);
 
-test("a postcode of Birmingham's may lie in Bromsgrove, and one elsewhere is no error", async ({ page }) => {
-  await page.goto("/");
-  await ready(page);
-  await postcode(page, "B14 5SL", ["Bromsgrove 005A"]);
-  const field = page.getByRole("combobox", { name: /Find a place/ });
-  await field.fill("CB1 0AA");
-  await expect(page.getByRole("option").first()).toContainText("outside this atlas");
-  await expect(page.getByRole("alert")).toHaveCount(0);
+walkedByAll("a postcode of Birmingham's may lie in Bromsgrove, and one elsewhere is no error", async (page, hand) => {
+  await postcode(page, hand, "B14 5SL", ['heading "Bromsgrove 005A" [level=2]', "paragraph: Bromsgrove"]);
+  await elsewhere(page, hand, "CB1 0AA", "outside this atlas");
 });
 
 test("a screen reader is told the neighbour's name, value, rank and class @keys", async ({ page }) => {
@@ -165,74 +201,82 @@ test("a screen reader is told the neighbour's name, value, rank and class @keys"
   await expect(row).toContainText(decile ?? "–");
 });
 
-test("without script two pages answer the question of the postcode", async ({ browser, baseURL }, info) => {
-  const context = await browser.newContext({ ...info.project.use, baseURL, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto("/table");
-  await page.getByLabel("Your postcode").fill("wr49pe");
-  await page.getByRole("button", { name: "Find my area" }).click();
-  await expect(page).toHaveURL(/\/areas\/lsoa11\/E01032332/);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Worcester 002D");
-  for (const words of ["In the most deprived 10% of areas in England", "72nd of 32,844"]) {
-    await expect(page.getByText(words).first()).toBeVisible();
-  }
-  await context.close();
-});
+for (const { by, tag } of [
+  { by: "", tag: [] },
+  { by: ", by keyboard", tag: ["@keys"] },
+]) {
+  test(`without script two pages answer the question of the postcode${by}`, { tag }, async ({ browser, baseURL }, info) => {
+    const context = await browser.newContext({ ...info.project.use, baseURL, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await withoutScript(page, by === "" ? mouse : keyboard(page), "wr49pe", [
+      /^heading "Worcester 002D.*" \[level=1\]/,
+      /[Ii]n the most deprived 10% of areas in England/,
+      "72nd of 32,844",
+    ]);
+    await expect(page).toHaveURL(/\/areas\/lsoa11\/E01032332/);
+    await context.close();
+  });
+}
 
-test("an analyst takes the published digits @desk", async ({ page }) => {
-  await exactFigures(page, mouse, "/?indicator=imd-score", {
+walked("an analyst takes the published digits", (page, hand) =>
+  exactFigures(page, hand, "/?indicator=imd-score", {
     code: "E01032332",
     name: "Worcester 002D",
     value: "76.1",
     exact: "76.145",
-  });
-});
+  }),
+);
 
-test("a planner finds where two things come together @desk", async ({ page }) => {
-  await filtered(page, mouse, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
+walked("a planner finds where two things come together", async (page, hand) => {
+  await filtered(page, hand, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
   // By one of them alone there is one area more, and it is named.
-  await filtered(page, mouse, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
-  await page.getByRole("searchbox").fill("E01032201");
-  await expect(page.locator("#areas tbody.areas tr")).toHaveCount(1);
+  await filtered(page, hand, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
+  await hand.write(page.getByRole("searchbox", { name: "Find in this list" }), "E01032201");
+  await expectSpoken(page.getByRole("region", { name: "Areas", exact: true }), [line("row", "Malvern Hills 007A", "4 "), "status: 1 area"]);
 });
 
-test("an officer sees one group around its peak, and what is high without one @desk", async ({ page }) => {
-  await hotspots(page, mouse, "imd-score", {
-    peaks: [{ name: "Worcester 005F", others: 10, evidence: "5.15" }],
+walked("an officer sees one group around its peak, and what is high without one", (page, hand) =>
+  hotspots(page, hand, "imd-score", {
+    peaks: [{ name: "Worcester 005F", others: 10, evidence: "Gi* 5.15" }],
     // The second is listed though its neighbours are not high.
     highest: ["Worcester 002D", "Wyre Forest 009C", "Worcester 005E"],
-  });
-});
+  }),
+);
 
-test("a partnership's eight areas are one, beside county and country @desk", async ({ page }) => {
-  const codes = ["301", "302", "303", "304", "330", "331", "332", "333"].map((end) => `E01032${end}`).join(",");
-  const set = `set=Partnership~lsoa11:${codes}`;
-  const compared = page.getByRole("region", { name: "Compared" });
-  const row = compared.getByRole("row").filter({ hasText: "Partnership" });
-  await page.goto(`/?indicator=idaci&${set}`);
-  await ready(page);
-  await expect(row).toContainText(`${figure(11_521, 0)} people`);
-  await expect(row).toContainText("0.354");
-  await expect(compared.getByRole("row").filter({ hasText: "Worcestershire" }).last()).toContainText("0.142");
-  await page.goto(`/?indicator=imd-score&${set}`);
-  await expect(row).toContainText(/45\.[67]/);
-  await page.goto(`/?indicator=imd-rank&${set}`);
-  await expect(row).toContainText("A set of areas has no rank");
-});
+walked("a partnership's eight areas are one, beside county and country", (page, hand) =>
+  partnership(
+    page,
+    hand,
+    "Partnership",
+    ["301", "302", "303", "304", "330", "331", "332", "333"].map((end) => ({ code: `E01032${end}`, name: "Worcester 0" })),
+    [
+      { indicator: "Index of Multiple Deprivation decile", row: ["11,521 people", "5 of the 8"], beside: [] },
+      { indicator: "Index of Multiple Deprivation score", row: ["11,521 people", "45.7"], beside: ['row "Worcestershire 18.1'] },
+      {
+        indicator: "Children in income deprivation",
+        row: ["11,521 people", "0.354"],
+        beside: ['row "England 0.171', 'row "Worcestershire 0.142'],
+      },
+      { indicator: "Index of Multiple Deprivation rank", row: ["A set of areas has no rank"], beside: [] },
+    ],
+  ),
+);
 
 test.describe("Cambridgeshire", () => {
   test.use({ county: "cambridgeshire" });
 
-  test("one area far above the others: equal steps warn, and offer quantiles @desk", async ({ page }) => {
-    await skewed(page, mouse, "outcomes", {
+  walked("one area far above the others: equal steps warn, and offer quantiles", (page, hand) =>
+    skewed(page, hand, "outcomes", {
       equal: [371, 3, 0, 0, 1],
       note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75, with breaks at 46, 65, 91.4 and 132.6.",
       quantile: [76, 76, 73, 75, 75],
-    });
-    await page.goto("/?indicator=outcome-rate&areas=E01032797");
-    await ready(page);
-    const card = page.getByRole("region", { name: "The area" });
-    await expect(card).toContainText("589.3");
-    await expect(card).toContainText("64.1");
-  });
+    }),
+  );
+
+  test("its rate stands beside the county's @desk", ({ page }) =>
+    linked(page, "/?indicator=outcome-rate&areas=E01032797", [
+      'heading "Cambridge 007',
+      "paragraph: 589.3 per 1,000 residents",
+      "definition: 64.1",
+    ]));
 });

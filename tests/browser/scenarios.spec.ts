@@ -2,7 +2,20 @@
 
 import { expect, figure, test } from "./atlas";
 import { keyboard } from "./hands";
-import { exactFigures, filtered, hotspots, larger, skewed, spoken, worstClass } from "./walks";
+import {
+  elsewhere,
+  exactFigures,
+  filtered,
+  hotspots,
+  larger,
+  linked,
+  partnership,
+  postcode,
+  skewed,
+  spoken,
+  withoutScript,
+  worstClass,
+} from "./walks";
 
 test("the worst class, and how much of it lies in a district @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -16,9 +29,11 @@ test("the worst class, and how much of it lies in a district @keys", async ({ pa
       finding: (await api(`${of}?within=lad11:${code}`)).sentence,
     })),
   );
+  const [from, to] = classes.breaks.map((value: number) => figure(value, 1));
+  const amounts = `${figure(classes.counts[0], 0)} areas · ${people}`;
   await worstClass(page, keyboard(page), {
-    words: [`${classes.counts[0]} areas`, people],
-    chip: [`${classes.counts[0]} areas`, people],
+    bar: `${from} to ${to} · ${amounts}`,
+    chip: amounts,
     spread: areas.slice(0, 2).map(({ name }: any) => `${name} `),
     within,
   });
@@ -32,7 +47,7 @@ test("districts in their order @keys", async ({ page, api }) => {
   const districts = areas
     .map(({ name }: any, i: number) => ({ name, rank: rank.values[i], value: periods[view.period].values[i] }))
     .sort((a: any, b: any) => a.rank - b.rank)
-    .map(({ name, value }: any) => ({ name, value: new RegExp(`^\\s*${figure(value, 1)}`) }));
+    .map(({ name, value }: any) => ({ name, value: figure(value, 1) }));
   await larger(page, keyboard(page), view.indicator, "District (5)", districts);
 });
 
@@ -94,3 +109,78 @@ test("hotspots, with their evidence @keys", async ({ page, api }) => {
     highest: found.highest.slice(0, 3).map((code: string) => areas[at(code)].name),
   });
 });
+
+test("an area far above the others, by its link @keys", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  const { rank } = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
+  const { code, name } = areas[rank.values.indexOf(1)];
+  const { indicators } = await api(`${edition}/compare?areas=${view.geography}:${code}&indicators=${view.indicator}`);
+  const [area] = indicators[0].areas;
+  const { value } = area.against.find(({ against }: any) => against === "overall");
+  await linked(page, `/?areas=${code}`, [
+    `heading "${name}" [level=2]`,
+    `paragraph: ${figure(area.value, 1)} per 1,000 residents`,
+    "Highest of 1,388 in West Yorkshire",
+    "term: West Yorkshire",
+    `definition: ${figure(value, 1)}`,
+  ]);
+});
+
+test.describe("where there are postcodes and sets that add up", () => {
+  test.use({ atlas: "invented" });
+
+  test("one's own area by its postcode @keys", async ({ page, api }) => {
+    const { edition } = await api("atlas");
+    const { indicators } = await api(`${edition}/compare?areas=area:A15&indicators=late`);
+    const [{ value, rank }] = indicators[0].areas;
+    await postcode(page, keyboard(page), "ab11aa", [
+      'heading "Area A15" [level=2]',
+      "paragraph: Westing",
+      `paragraph: ${figure(value, 1)}`,
+      capitalised(rank.words),
+    ]);
+  });
+
+  test("a postcode elsewhere is no error @keys", async ({ page, api }) => {
+    const { edition } = await api("atlas");
+    const { sentence } = await api(`${edition}/locate?postcode=ZZ9+9ZZ`);
+    await elsewhere(page, keyboard(page), "ZZ9 9ZZ", sentence.replace(/\.$/, ""));
+  });
+
+  test("the postcode's question without script @keys", async ({ browser, baseURL, api }, info) => {
+    const { edition } = await api("atlas");
+    const { indicators } = await api(`${edition}/compare?areas=area:A15&indicators=late`);
+    const [{ value, rank }] = indicators[0].areas;
+    const context = await browser.newContext({ ...info.project.use, ...(baseURL && { baseURL }), javaScriptEnabled: false });
+    const page = await context.newPage();
+    await withoutScript(page, keyboard(page), "ab1 1aa", ['heading "Area A15', figure(value, 1), rank.words.split(" ")[0]]);
+    await context.close();
+  });
+
+  test("several areas as one, and what is refused of them @keys", async ({ page, api }) => {
+    const { edition } = await api("atlas");
+    const codes = ["A01", "A02", "A03"];
+    const set = `set=Partnership~area:${codes.join(",")}`;
+    const held = await api(`${edition}/compare?areas=area:A01&indicators=late,settlement&${set}`);
+    const [late, settlement] = held.indicators;
+    const district = late.areas[0].against.find(({ against }: any) => against === "parent");
+    const people = figure(held.people[0].sets[0], 0);
+    await partnership(
+      page,
+      keyboard(page),
+      "Partnership",
+      codes.map((code) => ({ code, name: `Area ${code}` })),
+      [
+        {
+          indicator: "Pupils who arrive late",
+          row: [`${people} people`, figure(late.sets[0].value, 1)],
+          beside: [`row "${district.name} ${figure(district.value, 1)}`],
+        },
+        { indicator: "Kind of settlement", row: [settlement.sets[0].reason], beside: [] },
+      ],
+    );
+  });
+});
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
