@@ -1,6 +1,8 @@
 // When things are not as they should be: old links, slow and failing answers, no script.
 
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, ready, test } from "./atlas";
+import { linesOf } from "./spoken";
 
 test("an outdated link degrades with a notice", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -227,4 +229,91 @@ test("a link with much that cannot be read leaves the map its room", async ({ pa
   const height = page.viewportSize()?.height ?? 0;
   expect((await notices.boundingBox())?.height).toBeLessThanOrEqual(0.3 * height);
   complaints.length = 0;
+});
+
+/** What the page shows, as far as it is a choice or follows from one: the finding, what is chosen, and the figures. */
+async function screenOf(page: Page): Promise<string[]> {
+  const lines = await linesOf(page.getByRole("main"));
+  const rows = lines.filter((line) => line.startsWith("row "));
+  const chosen = /\[(selected|checked|pressed)\]$/;
+  return [
+    new URL(page.url()).search,
+    ...lines.filter((line) => /^heading .*\[level=1\]$|^heading "Legend/.test(line) || chosen.test(line)),
+    // Of what is selected: how many areas, and how many people.
+    ...lines.filter((line) => /^status: \d/.test(line)),
+    ...rows.slice(0, 6),
+  ];
+}
+
+/** Answers the screen as soon as the page is at rest: it waits for no answer, and shows what it showed a moment ago. */
+function atRest(page: Page): () => Promise<string[]> {
+  let asked = 0;
+  page.on("request", () => {
+    asked += 1;
+  });
+  for (const end of ["requestfinished", "requestfailed"] as const) {
+    page.on(end as "requestfinished", () => {
+      asked -= 1;
+    });
+  }
+  return async () => {
+    let before: string[] = [];
+    await expect(async () => {
+      const [wasAsked, was] = [asked, before.join("\n")];
+      before = await screenOf(page);
+      expect(wasAsked + asked).toBe(0);
+      expect(before.join("\n")).toBe(was);
+    }).toPass({ intervals: [200], timeout: 15_000 });
+    return before;
+  };
+}
+
+test("Back goes through all choices of a session one by one, Forward too, and each can be opened anew @desk", async ({
+  page,
+}) => {
+  // Many choices.
+  test.slow();
+  const listed = page.locator("#areas tbody.areas button");
+  const choices: [string, () => Promise<unknown>][] = [
+    ["an indicator", () => page.keyboard.press("]")],
+    ["a period", () => page.getByRole("radio", { name: "July 2017" }).check({ force: true })],
+    ["an area", () => listed.nth(0).click()],
+    ["another", () => listed.nth(3).click()],
+    ["a place", () => page.getByLabel("Only those in").selectOption({ label: "Leeds" })],
+    ["an order", () => page.getByLabel("Order").selectOption({ label: "Lowest first" })],
+    ["a panel", () => page.getByRole("tab", { name: "Trend" }).click()],
+    ["the first panel", () => page.getByRole("tab", { name: "Areas" }).click()],
+    ["what is held against", () => page.getByLabel("Show as").selectOption({ label: "Better or worse than…" })],
+    ["hotspots", () => page.getByLabel("Show as").selectOption({ label: "Hotspots" })],
+    ["values again", () => page.getByLabel("Show as").selectOption({ label: "Map" })],
+    ["nothing selected", () => page.getByRole("button", { name: "Clear the selection" }).click()],
+    ["larger areas", () => page.getByLabel("Areas shown").selectOption("msoa11")],
+    ["other colours", () => page.getByRole("button", { name: "Use dark colours" }).click()],
+  ];
+  const settled = atRest(page);
+  await page.goto("/");
+  await ready(page);
+  const screens = [await settled()];
+  const visited = [page.url()];
+  for (const [what, choose] of choices) {
+    await choose();
+    await expect(page, what).not.toHaveURL(visited.at(-1) ?? "");
+    screens.push(await settled());
+    visited.push(page.url());
+  }
+  for (const [i, address] of [...visited.entries()].reverse().slice(1)) {
+    await page.goBack();
+    await expect(page).toHaveURL(address);
+    await expect.poll(settled, choices[i]?.[0]).toEqual(screens[i]);
+  }
+  for (const address of visited.slice(1)) {
+    await page.goForward();
+    await expect(page).toHaveURL(address);
+  }
+  expect(await settled()).toEqual(screens.at(-1));
+  for (const i of [4, 7, 9, screens.length - 1]) {
+    await page.goto(visited[i] ?? "");
+    await expect(page.getByRole("tabpanel").getByRole("heading").first()).toBeVisible();
+    await expect.poll(settled, visited[i]).toEqual(screens[i]);
+  }
 });

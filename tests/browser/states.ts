@@ -15,8 +15,10 @@ export interface State {
   part?: string;
   /** What lies behind something else meanwhile, and cannot be pressed. */
   behind?: string;
-  /** The page never comes to show a map. */
+  /** The page never comes to show a map, or the list no areas. */
   isWithoutMap?: boolean;
+  /** It has the size of paper, and nothing that can be pressed. */
+  isOnPaper?: boolean;
 }
 
 /** What the atlas holds. */
@@ -138,7 +140,78 @@ export const STATES: State[] = [
     path: "/?filter=crime%3E%3D40",
     then: (page) => expect(page.locator(".kept")).toBeVisible(),
   },
+  {
+    name: "filter that nothing passes",
+    path: "/?filter=crime%3E%3D100000",
+    then: (page) => expect(page.getByText(/^No areas/).first()).toBeVisible(),
+    isWithoutMap: true,
+  },
+  {
+    name: "filter, being written",
+    then: async (page) => {
+      await page.getByLabel("Show as").selectOption("Filter…");
+      await expect(page.getByRole("button", { name: "Filter the map" })).toBeVisible();
+    },
+    behind: "footer",
+  },
+  {
+    name: "around a place",
+    then: async (page) => {
+      await press(/^Select$/)(page);
+      await press("Around a place")(page);
+      await expect(page.getByRole("region", { name: "Select areas" }).locator(".form")).toBeVisible();
+    },
+    behind: "footer",
+  },
+  {
+    name: "a line being drawn",
+    then: async (page) => {
+      await press(/^Select$/)(page);
+      await press("Inside a line that you draw")(page);
+      await expect(page.getByRole("region", { name: "Select areas" }).locator(".form")).toBeVisible();
+    },
+    behind: "footer",
+  },
+  {
+    name: "a set being renamed",
+    path: "/?set=North~lsoa11:{codes}",
+    then: async (page) => {
+      await press("Rename North")(page);
+      await expect(page.getByRole("textbox", { name: "Name of the set" })).toBeVisible();
+    },
+  },
+  {
+    name: "list in which nothing is found",
+    then: async (page) => {
+      await page.getByRole("searchbox", { name: "Find in this list" }).fill("nowhere");
+      await expect(page.getByText(/Nothing found/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "classes of one's own",
+    path: "/?method=custom&breaks=0,5,10,300",
+    then: async (page) => {
+      await press("Change the classes and colours")(page);
+      await expect(page.locator(".legend .editor")).toBeVisible();
+    },
+  },
+  {
+    name: "trend as a table",
+    path: "/?panel=trend",
+    then: async (page) => {
+      await page.getByText("As a table").click();
+      await expect(page.getByRole("tabpanel").getByRole("table")).toBeVisible();
+    },
+  },
   { name: "hotspots", path: "/?mode=hotspots" },
+  {
+    name: "how hotspots are found",
+    path: "/?mode=hotspots",
+    then: async (page) => {
+      await press("Change how hotspots are found")(page);
+      await expect(page.locator(".options")).toBeVisible();
+    },
+  },
   { name: "change", path: "/?mode=change" },
   { name: "double map", path: "/?mode=double" },
   { name: "better or worse", path: "/?mode=significance" },
@@ -183,7 +256,37 @@ export const STATES: State[] = [
       }),
     then: (page) => expect(page.getByRole("button", { name: "Show the newest" })).toBeVisible(),
   },
+  {
+    name: "sheet of paper",
+    then: async (page) => {
+      await page.evaluate(() => {
+        window.print = () => window.dispatchEvent(new Event("beforeprint"));
+      });
+      await press("Print")(page);
+      await expect(page.locator("article")).toBeAttached();
+      await page.emulateMedia({ media: "print" });
+      await expect(page.getByRole("article")).toBeVisible();
+    },
+    part: "article",
+    isOnPaper: true,
+  },
   { name: "embed", path: "/embed" },
+  {
+    name: "embed, error",
+    path: "/embed",
+    before: (page) => refusal(page, /\/classes\//, { title: "Busy", status: 503, detail: "The atlas is being published." }),
+    then: (page) => shown(page, "alert"),
+    behind: ".map-frame > :not([role=alert])",
+    isWithoutMap: true,
+  },
+  {
+    name: "embed, withdrawn edition",
+    path: "/embed",
+    before: (page) => refusal(page, /\/(classes|values)\//, { title: "Gone", status: 404, parameter: "edition" }),
+    then: (page) => expect(page.getByRole("alert")).toContainText("withdrawn"),
+    behind: ".map-frame > :not([role=alert])",
+    isWithoutMap: true,
+  },
   { name: "embed, locked", path: "/embed?lock=indicator,geography,within,period,areas,legend,at" },
   { name: "table without script", path: "/table?geography=lad11", isWithoutMap: true },
   { name: "area without script", path: "/areas/lsoa11/{code}", isWithoutMap: true },
