@@ -6,7 +6,9 @@ import { along, axisOf } from "../src/chart/axis";
 import { extentOf, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
+import { headsOf } from "../src/panels/areas/heads";
 import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
@@ -29,6 +31,31 @@ describe("a name that has to be cut", () => {
   it("is cut at its end where it has no such", () => {
     expect(partsOf("Stoke-on-Trent")).toEqual({ start: "Stoke-on-Trent", end: "" });
     expect(partsOf("The Llanfairpwllgwyngyllgogerych").end).toBe("");
+  });
+});
+
+describe("deciles with what puts them in order", () => {
+  const rank = { kind: "rank", polarity: "high-is-good" } as Indicator;
+  const score = { kind: "score", polarity: "high-is-bad" } as Indicator;
+
+  it("have their longest bar at the worst", () => {
+    expect(towardsWorst(1, rank, 32844)).toBe(1);
+    expect(towardsWorst(32844, rank, 32844)).toBeCloseTo(1 / 32844);
+    expect(towardsWorst(76, score, 76)).toBe(1);
+    expect(towardsWorst(19, score, 76)).toBe(0.25);
+    expect(towardsWorst(19, { ...score, polarity: "high-is-good" }, 76)).toBe(0.75);
+    expect(towardsWorst(0, score, 0)).toBe(0);
+  });
+
+  it("are headed by what tells them apart", () => {
+    const named = (short: string, among: string | null = null) => ({ short, among }) as Indicator;
+    const index = "Index of Multiple Deprivation";
+    expect(headsOf(named(`${index} decile`), named(`${index} rank`, "areas in England"))).toEqual([
+      "Decile",
+      "Rank in England",
+    ]);
+    expect(headsOf(named("Decile"), named("Score", "schools"))).toEqual(["Decile", "Score"]);
+    expect(headsOf(named("Income"), named("Income rank"))).toEqual(["Income", "Income rank"]);
   });
 });
 
