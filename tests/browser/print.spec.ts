@@ -112,6 +112,22 @@ for (const { panel, heading, has } of [
   });
 }
 
+test("the areas of a set are outlined on paper as on the map @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
+  const members = areas.slice(0, 3).map((area: any) => area.code);
+  const outlines = async (address: string) => {
+    await page.goto(address);
+    await ready(page);
+    await print(page, () => page.keyboard.press("Control+p"));
+    return page.locator("article.sheet .map path[stroke-width='2.5']").count();
+  };
+  expect(await outlines("/")).toBe(0);
+  expect(await outlines(`/?set=North~${view.geography}:${members.join(",")}`)).toBe(3);
+  // An area that is selected as well has one outline.
+  expect(await outlines(`/?set=North~${view.geography}:${members.join(",")}&areas=${members[0]}`)).toBe(3);
+});
+
 test("two maps have both their subjects, sources and figures, and a filter is said @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);

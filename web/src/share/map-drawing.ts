@@ -105,7 +105,7 @@ function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
 
 function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
   const group = element("g", { fill: "none", "stroke-linejoin": "round" });
-  const codes = new Set(page.selecting.indices.map((area) => picture.areas.columns.code[area]));
+  const codes = new Set(page.selecting.outlined.map((area) => picture.areas.columns.code[area]));
   for (const { id, geometry } of shapes?.features ?? []) {
     const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
     if (!path) continue;
