@@ -453,6 +453,7 @@ held-beside = { $indicator } beside
 held-beside-other = { $first } beside { $second }
 second-indicator = The other indicator
 second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
+second-of-same = These two measure the same, or one is part of the other: they go together by how they are made.
 show-on-the-map = Swap
 nothing-beside = No other indicator is published for { $areas } to be held beside.
 no-relation-of-categories = Categories have names and no order, so they are not held beside another indicator.

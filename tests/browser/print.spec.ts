@@ -63,6 +63,71 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   await expect(page.getByRole("application")).toBeVisible();
 });
 
+test("lines on paper are faint rather than thin, and each number has one to its area @desk", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await print(page, () => page.keyboard.press("Control+p"));
+  const map = page.locator("article.sheet .map");
+  const widths = await map.locator("path[fill-rule]").evaluateAll((paths) => [
+    ...new Set(paths.map((path) => Number(path.getAttribute("stroke-width")))),
+  ]);
+  // Programs that show PDF draw what is thinner as wide as this, in full colour.
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(1);
+  const lines = await map.locator("line").evaluateAll((lines) =>
+    lines.map((line) => {
+      const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name)));
+      return Math.hypot(x2! - x1!, y2! - y1!);
+    }),
+  );
+  // Two for each of the five worst: of paper, and of ink upon it; they come out from under their numbers.
+  expect(lines).toHaveLength(10);
+  for (const length of lines) expect(length).toBeGreaterThan(12.5);
+});
+
+for (const { panel, heading, has } of [
+  { panel: "profile", heading: "Profile of Leeds 096A", has: ["Burglary", "Density"] },
+  { panel: "trend", heading: "Recorded crime, per 1,000 residents", has: ["July 2016", "July 2017"] },
+  { panel: "relation", heading: "Recorded crime beside Residents per hectare", has: ["Bradford 039G", "The first 60 of 1,388"] },
+]) {
+  test(`${panel} is printed with its table when it is open @desk`, async ({ page, api }) => {
+    const { geography, indicator } = (await api("atlas")).view;
+    const { rank } = await api(`${(await api("atlas")).edition}/classes/${geography}/${indicator}?still=true`);
+    await page.goto(`/?panel=${panel}&areas=E01011520&second=density`);
+    await expect(page.getByRole("region", { name: /,/ }).first()).toBeVisible();
+    await expect(page.locator("#panel > .chart[aria-busy=false]")).toBeVisible();
+    await print(page, () => page.keyboard.press("Control+p"));
+    await page.emulateMedia({ media: "print" });
+    const sheet = page.getByRole("article");
+    await expect(sheet.getByRole("heading", { level: 2 })).toHaveText(heading);
+    for (const text of has) await expect(sheet.locator(".panel table").filter({ hasText: text }).or(
+      sheet.locator(".panel p").filter({ hasText: text }),
+    ).first()).toBeVisible();
+    // Nothing on paper can be pressed.
+    await expect(sheet.locator("button, select, summary, [id]:not(clipPath, pattern)")).toHaveCount(0);
+    // The place of what is selected is told from the nearer end, as the card does.
+    await expect(sheet.locator(".areas")).toContainText(/\d+(st|nd|rd|th) lowest/);
+    expect(rank.called_last).toBe("lowest");
+    // What was shut on the page is shut again.
+    await expect(page.locator("#panel details[open]")).toHaveCount(0);
+  });
+}
+
+test("the areas of a set are outlined on paper as on the map @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
+  const members = areas.slice(0, 3).map((area: any) => area.code);
+  const outlines = async (address: string) => {
+    await page.goto(address);
+    await ready(page);
+    await print(page, () => page.keyboard.press("Control+p"));
+    return page.locator("article.sheet .map path[stroke-width='2.5']").count();
+  };
+  expect(await outlines("/")).toBe(0);
+  expect(await outlines(`/?set=North~${view.geography}:${members.join(",")}`)).toBe(3);
+  // An area that is selected as well has one outline.
+  expect(await outlines(`/?set=North~${view.geography}:${members.join(",")}&areas=${members[0]}`)).toBe(3);
+});
+
 test("two maps have both their subjects, sources and figures, and a filter is said @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);

@@ -11,23 +11,38 @@ export class Ordering {
   /** `null` where nothing is known to order by. */
   indicator = $state.raw<Indicator | null>(null);
   #values = $state.raw<readonly (number | null)[]>([]);
+  readonly #most = $derived(
+    this.indicator?.out_of ??
+      this.#values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0),
+  );
   #asked = latest();
 
   /** Asks for what orders the deciles of a scene, where the atlas names it. */
   need(edition: string, catalog: Catalog, { indicator, geography, period }: Scene): void {
     const order = catalog.indicators.find((item) => item.id === indicator.ordered_by);
-    this.indicator = null;
+    const isHere = order?.periods[geography.id]?.includes(period) ?? false;
     this.#values = [];
     this.#asked.cancel();
-    if (!order?.periods[geography.id]?.includes(period)) return;
+    // Known before its values, so that they find their place.
+    this.indicator = order && isHere ? order : null;
+    if (!order || !isHere) return;
     this.#asked.run((signal) => getValues(edition, geography.id, order.id, period, signal), {
       done: (answer) => {
-        this.indicator = order;
         this.#values = answer.periods[period]?.values ?? [];
       },
       // The page is whole without it.
-      failed: () => {},
+      failed: () => {
+        this.indicator = null;
+      },
     });
+  }
+
+  /** How far an area is towards the worst, from 0 to 1, by what orders it; `null` where it is not known. */
+  towardsWorst(area: number): number | null {
+    const value = this.#values[area] ?? null;
+    return value === null || !this.indicator
+      ? null
+      : towardsWorst(value, this.indicator, this.#most);
   }
 
   /** The score of an area, or its place in the order: `76.1`, `72nd`; empty where it is not known. */
@@ -47,4 +62,11 @@ export class Ordering {
       ? say("place-among", { place, n, among: indicator.among })
       : say("place-of", { place, n });
   }
+}
+
+/** The share of `most` that a value is from the good end: of a rank whose first is the worst, that of the places behind it. */
+export function towardsWorst(value: number, { kind, polarity }: Indicator, most: number): number {
+  const first = kind === "rank" ? 1 : 0;
+  const length = polarity === "high-is-good" ? most + first - value : value;
+  return most > 0 ? Math.min(1, Math.max(0, length / most)) : 0;
 }

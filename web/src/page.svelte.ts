@@ -7,7 +7,7 @@ import { ApiError, getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { Filtering } from "./choosing/filtering.svelte";
-import { asSelected, settledGroups, withMembers } from "./choosing/groups";
+import { asSelected, listed, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
 import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
@@ -559,7 +559,11 @@ export class Page {
     this.#standing = null;
     this.#leaveOutUnknown(picture);
     this.#orderSelection(picture);
-    this.#bringGroups();
+    if (this.#bringGroups() && this.view.scope === "selection") {
+      // Classes of the selection: those that it was named by are no more, so that it lists its areas.
+      this.#show(listed(this.view), this.notices);
+      replaceView(this.view);
+    }
     if (!this.atlas || !this.scene) return;
     this.targets.select(this.atlas.edition, this.scene);
     this.beside.measure(this.atlas.edition, picture);

@@ -3,7 +3,7 @@
 
 import type { Atlas, Bbox, Catalog, Geography, Indicator, LonLat } from "./contract";
 import { capitalise } from "./format";
-import { type ClassChoice, choiceFor, scopeOf } from "./legend/asked";
+import { type ClassChoice, choiceFor, isComing, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
 import { MOST_MEMBERS, type NamedSet } from "./ref";
 import { type AreaRef, earlierPeriod, type View } from "./view";
@@ -144,7 +144,7 @@ export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): Vie
     geography: view.geography === indicator.opens_at ? null : view.geography,
     period: view.period === newest ? null : view.period,
     areas,
-    scope: scopeOf({ ...view, areas }),
+    scope: isComing(view) ? view.scope : scopeOf({ ...view, areas }),
   };
 }
 

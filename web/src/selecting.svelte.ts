@@ -29,6 +29,16 @@ export class Selecting {
         : [],
     );
   });
+  /** Those that have an outline: the selected areas, and the members of the reader's sets. */
+  outlined = $derived.by<number[]>(() => {
+    const { picture, scene } = this.#page;
+    const sets = scene?.sets.filter(({ geography }) => geography === picture?.scene.geography.id);
+    if (!picture || !sets?.length) return this.indices;
+    const members = sets.flatMap(({ codes }) =>
+      codes.flatMap((code) => picture.index.get(code) ?? []),
+    );
+    return [...new Set([...this.indices, ...members])];
+  });
   #known = $derived(new Set(this.indices));
   /** The code of the area that was selected last; of a set the worst. */
   #last = $state<string | null>(null);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { listed } from "../src/choosing/groups";
 import type { Catalog, Classes, Indicator } from "../src/contract";
 import {
   classQuery,
@@ -96,6 +97,30 @@ describe("what the server is asked", () => {
     const { scene, notices } = resolve("?indicator=decile&breaks=0,5");
     expect(scene.classes).toMatchObject({ method: "quantile", breaks: null });
     expect(notices).toHaveLength(1);
+  });
+});
+
+describe("a selection that is still to come", () => {
+  it("makes the classes once its areas are known, and is not said to be missing", () => {
+    const { scene, notices } = resolve("?areas=class:1&scope=selection");
+    expect(scene.classes.scope).toBe("selection");
+    expect(classQuery(scene)).toMatchObject({ scope: null, areas: null });
+    expect(notices).toEqual([]);
+  });
+
+  it("lists its areas then: the classes that named them are no more", () => {
+    const view = {
+      ...DEFAULT_VIEW,
+      areas: [
+        { geography: null, code: "A", by: "class:1" },
+        { geography: null, code: "B", by: "parent:lad:L" },
+      ],
+      groups: ["class:1", "parent:lad:L"],
+    };
+    const { areas, groups } = listed(view);
+    expect(areas[0]).toEqual({ geography: null, code: "A" });
+    expect(areas[1]).toEqual(view.areas[1]);
+    expect(groups).toEqual(["parent:lad:L"]);
   });
 });
 

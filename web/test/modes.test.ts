@@ -222,6 +222,15 @@ describe("colours", () => {
     ).toEqual(bad);
   });
 
+  it("have the worse as the darkest of what is held against something", () => {
+    const light = (name: string) =>
+      (kindOfName(name).colour.match(/[0-9a-f]{2}/g) ?? [])
+        .map((channel) => Number.parseInt(channel, 16))
+        .reduce((sum, channel, i) => sum + channel * ([0.2126, 0.7152, 0.0722][i] ?? 0), 0);
+    expect(light("worse")).toBeLessThan(light("better") - 60);
+    expect(light("better")).toBeLessThan(light("similar"));
+  });
+
   it("of kinds turn with the end that is good", () => {
     const [group] = kindColours(["high-group"], false);
     expect(kindColours(["low-group"], true)).toEqual([group]);

@@ -6,12 +6,14 @@ import { along, axisOf } from "../src/chart/axis";
 import { extentOf, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
+import { headsOf } from "../src/panels/areas/heads";
 import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
-import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/second";
+import { byTheme, candidates, isOfSame, missed, secondOf } from "../src/panels/relation/second";
 import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend/lines";
 import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
@@ -29,6 +31,31 @@ describe("a name that has to be cut", () => {
   it("is cut at its end where it has no such", () => {
     expect(partsOf("Stoke-on-Trent")).toEqual({ start: "Stoke-on-Trent", end: "" });
     expect(partsOf("The Llanfairpwllgwyngyllgogerych").end).toBe("");
+  });
+});
+
+describe("deciles with what puts them in order", () => {
+  const rank = { kind: "rank", polarity: "high-is-good" } as Indicator;
+  const score = { kind: "score", polarity: "high-is-bad" } as Indicator;
+
+  it("have their longest bar at the worst", () => {
+    expect(towardsWorst(1, rank, 32844)).toBe(1);
+    expect(towardsWorst(32844, rank, 32844)).toBeCloseTo(1 / 32844);
+    expect(towardsWorst(76, score, 76)).toBe(1);
+    expect(towardsWorst(19, score, 76)).toBe(0.25);
+    expect(towardsWorst(19, { ...score, polarity: "high-is-good" }, 76)).toBe(0.75);
+    expect(towardsWorst(0, score, 0)).toBe(0);
+  });
+
+  it("are headed by what tells them apart", () => {
+    const named = (short: string, among: string | null = null) => ({ short, among }) as Indicator;
+    const index = "Index of Multiple Deprivation";
+    expect(headsOf(named(`${index} decile`), named(`${index} rank`, "areas in England"))).toEqual([
+      "Decile",
+      "Rank in England",
+    ]);
+    expect(headsOf(named("Decile"), named("Score", "schools"))).toEqual(["Decile", "Score"]);
+    expect(headsOf(named("Income"), named("Income rank"))).toEqual(["Income", "Income rank"]);
   });
 });
 
@@ -269,6 +296,39 @@ describe("the second indicator", () => {
     expect(missed("strokes", scene, catalog)).toBe("strokes");
     expect(missed("homes@2011", scene, catalog)).toBeNull();
     expect(missed(null, scene, catalog)).toBeNull();
+  });
+
+  it("is not what is made of the same, nor a count, unless a link asks for it", () => {
+    const made = (id: string, kind: string, more: object = {}) =>
+      ({ ...indicator(id, kind, ["2019"], ""), themes: [], unit: "", ...more }) as Indicator;
+    const index = { deprivation: { geography: "lsoa", rank: "rank", score: "score" } };
+    const crime = { unit: "per 1,000", themes: [["Crime"]] };
+    const all = [
+      made("decile", "decile", { ...index, ordered_by: "rank" }),
+      made("rank", "rank", index),
+      made("score", "score", index),
+      made("people", "count"),
+      made("crime", "rate", crime),
+      made("arson", "rate", { ...crime, themes: [["Crime", "By type"]] }),
+      made("children", "proportion"),
+    ];
+    const secondTo = (id: string, asked: string | null = null) => {
+      const shown = { ...scene, indicator: all.find((item) => item.id === id) } as Scene;
+      return secondOf(asked, shown, { ...catalog, indicators: all })?.indicator.id;
+    };
+    const isSame = (one: number, other: number) =>
+      isOfSame(all[one] as Indicator, all[other] as Indicator);
+    expect(secondTo("decile")).toBe("crime");
+    expect(secondTo("score")).toBe("crime");
+    expect(secondTo("crime")).toBe("children");
+    expect(secondTo("decile", "rank")).toBe("rank");
+    expect([isSame(0, 1), isSame(1, 0), isSame(0, 2), isSame(5, 4)]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([isSame(0, 4), isSame(4, 6), isSame(3, 6)]).toEqual([false, false, false]);
   });
 
   it("is none where there is no other", () => {

@@ -106,6 +106,15 @@ export function withMembers(
   return { areas, groups, notices };
 }
 
+/** The view with the areas of selected classes listed one by one. */
+export function listed(view: View): View {
+  const classes = view.groups.filter((text) => parseGroup(text)?.kind === "class");
+  const areas = view.areas.map((ref) =>
+    ref.by && classes.includes(ref.by) ? { geography: ref.geography, code: ref.code } : ref,
+  );
+  return { ...view, areas, groups: view.groups.filter((text) => !classes.includes(text)) };
+}
+
 /** The selection with further areas, each once. */
 export function joinedBy(
   areas: readonly AreaRef[],

@@ -48,6 +48,11 @@ export function scopeOf({ scope, within, areas }: Pick<View, "scope" | "within" 
   return scope === "selection" && hasOwn ? scope : null;
 }
 
+/** Whether the selection that makes the classes is only named yet, as a group, so that its areas are still to come. */
+export function isComing({ scope, groups }: Pick<View, "scope" | "groups">): boolean {
+  return scope === "selection" && groups.length > 0;
+}
+
 /** The choice as far as it holds for an indicator; what does not is said. */
 export function choiceFor(
   view: View,
@@ -56,7 +61,7 @@ export function choiceFor(
   notices: string[],
 ): ClassChoice {
   const { method, k, breaks, centre, still } = view;
-  const scope = scopeOf({ ...shown, scope: view.scope });
+  const scope = isComing(view) ? view.scope : scopeOf({ ...shown, scope: view.scope });
   if (view.scope === "selection" && scope === null) notices.push(say("scope-nothing-selected"));
   const isOwn = method === "custom";
   if (!isOwn || indicator.methods.includes("custom"))

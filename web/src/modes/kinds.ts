@@ -6,6 +6,9 @@ import { say } from "../words";
 // the higher end, purple for the other. Yellow stands apart from both, grey for what does not stand out.
 const ONE_END = "#b35806";
 const OTHER_END = "#542788";
+// Worse and better are orange and blue, as in the spine chart, and the worse the darker of the two: what is better is no finding.
+const WORSE = "#c2410c";
+const BETTER = "#82bbf5";
 const YELLOW = "#ffe680";
 const PALE = "#dedede";
 const UNKNOWN = "#a3a3a3";
@@ -49,9 +52,9 @@ const KINDS: Record<string, Kind> = {
     means: say("kind-untested-means"),
     isPlain: true,
   },
-  worse: { colour: ONE_END, name: say("kind-worse"), means: "" },
+  worse: { colour: WORSE, name: say("kind-worse"), means: "" },
   higher: { colour: ONE_END, name: say("kind-higher"), means: "" },
-  better: { colour: OTHER_END, name: say("kind-better"), means: "" },
+  better: { colour: BETTER, name: say("kind-better"), means: "" },
   lower: { colour: OTHER_END, name: say("kind-lower"), means: "" },
   similar: { colour: "#f3ead9", name: say("kind-similar"), means: "", isPlain: true },
   "not-compared": {

@@ -38,6 +38,9 @@ function rowOf(page: Page, picture: NonNullable<Page["picture"]>, index: number)
   const inClass = classes.classes[index] ?? null;
   const extent = extentOf(values.values);
   const hasLength = !isCategory(scene.indicator.kind) && !isNumbered(classes, scene.indicator.kind);
+  const length = isNumbered(classes, scene.indicator.kind)
+    ? page.ordering.towardsWorst(index)
+    : null;
   const colour = inClass === null ? null : (page.colours[inClass] ?? null);
   return {
     name: rank === null ? first : `${rank}. ${first}`,
@@ -51,6 +54,6 @@ function rowOf(page: Page, picture: NonNullable<Page["picture"]>, index: number)
         ? null
         : hasLength
           ? { from: placeOf(0, extent), to: placeOf(value, extent), colour }
-          : { from: 0, to: 0.06, colour },
+          : { from: 0, to: length ?? 0.06, colour },
   };
 }

@@ -71,9 +71,12 @@ export function besideOf({ ordering }: Page): string[] {
 }
 
 /** `order`: the indices of the areas to list. Below them stand the wholes that the list holds them against. */
-export function areasTable(page: Page, order: readonly number[]): Table {
+export function areasTable(
+  page: Page,
+  order: readonly number[],
+): Table & { /** Whether its first column is the rank. */ isRanked: boolean } {
   const { picture, ordering } = page;
-  if (!picture) return { caption: "", head: [], rows: [] };
+  if (!picture) return { caption: "", head: [], rows: [], isRanked: false };
   const { areas, parentAreas, classes, scene } = picture;
   const { indicator, geography, parent } = scene;
   const isRanked = !isCategory(indicator.kind) && classes.rank.n > 0;
@@ -111,6 +114,7 @@ export function areasTable(page: Page, order: readonly number[]): Table {
   };
   return {
     caption: subjectOf(page),
+    isRanked,
     head,
     rows: [...order.map(row), ...(isAmount ? wholesOf(page).map(wholeRow) : [])],
   };

@@ -13,7 +13,7 @@ import { drawingOf, element, type Ink, type Lettering, label, measureWith } from
 import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
 import type { Outlines } from "./outlines";
 
-const PIN_ABOVE = 20;
+const PIN_ABOVE = 24;
 const PIN_APART = 25;
 const NAME_HEIGHT = 14;
 /** How much is left of a fill that steps back. */
@@ -69,16 +69,17 @@ function drawAreas(
   frame: Frame,
   ink: Ink,
 ) {
-  const weight = Math.min(1, Math.max(0.3, (frame.zoom - 8) * 0.16));
+  // Faint rather than thin: programs that show PDF draw no line thinner than a pixel, and towns would be all white.
+  const faint = Math.min(1, Math.max(0.25, (frame.zoom - 8) * 0.16));
   const group = element("g", { "stroke-linejoin": "round" });
   for (const { id, geometry } of shapes.features) {
     const path = pathOf(geometry, frame);
     const area = picture.index.get(String(id));
     if (!path || area === undefined) continue;
     const colour = colourOf(showing, picture, area, ink);
-    const look = showing.overlaps
+    const look: Record<string, string | number> = showing.overlaps
       ? { fill: "none", stroke: colour, "stroke-width": 3 }
-      : { fill: colour, stroke: ink.areaLine, "stroke-width": weight };
+      : { fill: colour, stroke: ink.areaLine, "stroke-width": 1, "stroke-opacity": faint };
     // As on the screen, what a filter leaves out steps back.
     const opacity = (page.passing?.[area] ?? true) ? 1 : DIMMED;
     group.append(element("path", { d: path, "fill-rule": "evenodd", ...look, opacity }));
@@ -104,7 +105,7 @@ function drawBorders(shapes: Shapes, frame: Frame, ink: Ink) {
 
 function drawSelected(page: Page, picture: Picture, shapes: Shapes | null, frame: Frame, ink: Ink) {
   const group = element("g", { fill: "none", "stroke-linejoin": "round" });
-  const codes = new Set(page.selecting.indices.map((area) => picture.areas.columns.code[area]));
+  const codes = new Set(page.selecting.outlined.map((area) => picture.areas.columns.code[area]));
   for (const { id, geometry } of shapes?.features ?? []) {
     const path = codes.has(String(id)) ? pathOf(geometry, frame) : "";
     if (!path) continue;
@@ -189,11 +190,21 @@ function drawPins(pins: readonly DrawnPin[], isSelected: boolean, ink: Ink) {
   const [fill, colour] = isSelected ? [ink.selected, ink.paper] : [ink.paper, ink.ink];
   const lettering: Lettering = { size: 12, weight: 700, colour, font: ink.font };
   const group = element("g", { "text-anchor": "middle" });
-  for (const { foot, head, text } of pins) {
-    const line = { x1: foot.x, y1: foot.y, x2: head.x, y2: head.y };
+  // The lines below all numbers, each to a dot where its area is.
+  for (const [stroke, weight, radius] of [
+    [ink.paper, 4, 4],
+    [ink.ink, 1.75, 2.5],
+  ] as const) {
+    for (const { foot, head } of pins) {
+      const line = { x1: foot.x, y1: foot.y, x2: head.x, y2: head.y };
+      group.append(
+        element("line", { ...line, stroke, "stroke-width": weight }),
+        element("circle", { cx: foot.x, cy: foot.y, r: radius, fill: stroke }),
+      );
+    }
+  }
+  for (const { head, text } of pins) {
     group.append(
-      element("line", { ...line, stroke: ink.paper, "stroke-width": 4 }),
-      element("line", { ...line, stroke: ink.ink, "stroke-width": 1.75 }),
       element("circle", { cx: head.x, cy: head.y, r: 12.5, fill: ink.paper }),
       element("circle", {
         cx: head.x,

@@ -6,6 +6,7 @@ import { drawingOf, inLight, readInk } from "./drawing";
 import { patterns } from "./map-drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import { outlinesAtOnce, outlinesOf } from "./outlines";
+import { panelOnPaper } from "./panel-on-paper";
 import Sheet from "./Sheet.svelte";
 
 /** A4 between its margins, at 96 pixels an inch. */
@@ -25,7 +26,10 @@ export function putSheet(page: Page): () => void {
   const { element, height } = legendsDrawing(page, LEGEND, ink);
   const legend = drawingOf(LEGEND, height);
   legend.append(patterns(ink), element);
-  const sheet = mount(Sheet, { target: document.body, props: { page, map, legend } });
+  const sheet = mount(Sheet, {
+    target: document.body,
+    props: { page, map, legend, panel: panelOnPaper() },
+  });
   flushSync();
   return () => unmount(sheet);
 }
