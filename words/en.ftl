@@ -53,7 +53,7 @@ skip = Skip to the content
 ## Without script: the page before its script
 
 without-script = The map needs JavaScript. Everything else can be read without it.
-as-table = All { $areas } in a table
+all-in-table = All { $areas } in a table
 choose-other = Other indicators, areas and periods
 first-rows = The first { $shown } of { $count } { $areas }, { $end } first: { $indicator }, { $period }
 first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicator }, { $period }
@@ -72,8 +72,7 @@ coverage = Covers { $share }% of the people.
 print-hint = Prints on A4.
 locator = { $area } within { $around }
 without-theme = Further figures
-among-all = Among all { $areas }
-held-beside = Held against { $name }
+verdict-to = Held against { $name }
 interval-by = 95% interval, { $method }.
 reading = Reading the figures
 beyond-chance-note = Better, worse, higher and lower are said of differences that are more than chance would explain.
