@@ -61,6 +61,8 @@ first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicato
 ## Without script: an area
 
 show-on-map = Show on the map
+about = About this area
+code = Code
 official-name = Official name
 people = { $name }, { $period }
 people-counted = people
@@ -69,10 +71,11 @@ indicators-of = { $theme }: { $area }
 nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
+interval = { $lower } to { $upper } (95%, { $method })
 print-hint = Prints on A4.
 locator = { $area } within { $around }
 without-theme = Further figures
-verdict-to = Held against { $name }
+verdict-to = Beside { $name }
 interval-by = 95% interval, { $method }.
 reading = Reading the figures
 beyond-chance-note = Better, worse, higher and lower are said of differences that are more than chance would explain.

@@ -164,7 +164,7 @@ impl<'a> Profile<'a> {
         let place = self.view.info().place.en();
         let parent = self.parent.unwrap_or_default();
         let value = self.value(row, notes);
-        let held_parent = figure(indicator, self.parent_of(row), notes);
+        let held_parent = figure(indicator, self.parent_of(row).filter(|_| columns.parent), notes);
         let parent_verdict = verdict(self.parent_of(row).filter(|_| columns.parent_verdict), notes);
         let held_overall = figure(indicator, row.held("overall"), notes);
         let overall_verdict = verdict(row.held("overall").filter(|_| columns.overall_verdict), notes);
