@@ -53,7 +53,7 @@ skip = Skip to the content
 ## Without script: the page before its script
 
 without-script = The map needs JavaScript. Everything else can be read without it.
-as-table = All { $areas } in a table
+all-in-table = All { $areas } in a table
 choose-other = Other indicators, areas and periods
 first-rows = The first { $shown } of { $count } { $areas }, { $end } first: { $indicator }, { $period }
 first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicator }, { $period }
@@ -61,6 +61,8 @@ first-rows-unranked = The first { $shown } of { $count } { $areas }: { $indicato
 ## Without script: an area
 
 show-on-map = Show on the map
+about = About this area
+code = Code
 official-name = Official name
 people = { $name }, { $period }
 people-counted = people
@@ -69,11 +71,11 @@ indicators-of = { $theme }: { $area }
 nothing-published = Nothing is published for { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Covers { $share }% of the people.
+interval = { $lower } to { $upper } (95%, { $method })
 print-hint = Prints on A4.
 locator = { $area } within { $around }
 without-theme = Further figures
-among-all = Among all { $areas }
-held-beside = Held against { $name }
+verdict-to = Beside { $name }
 interval-by = 95% interval, { $method }.
 reading = Reading the figures
 beyond-chance-note = Better, worse, higher and lower are said of differences that are more than chance would explain.

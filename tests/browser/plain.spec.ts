@@ -48,7 +48,23 @@ test("dark screens print black on white @desk", async ({ page }) => {
     });
     expect(colours).toEqual(["rgb(20, 32, 43)", "rgb(255, 255, 255)"]);
     await expect(page.getByRole("button", { name: "Show" })).toBeHidden();
+    await expect(page.getByRole("link", { name: "Show on the map" })).toBeHidden();
   }
+});
+
+test("before its script the page leads to every area and to the table", async ({ browser, baseURL }, info) => {
+  const context = await browser.newContext({ ...info.project.use, baseURL, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/");
+  expect(await excess(page)).toBeLessThanOrEqual(0);
+  await page.getByRole("row").nth(1).getByRole("link").click();
+  await expect(page.getByRole("img", { name: /within/ })).toBeVisible();
+  await page.goBack();
+  await page.getByRole("link", { name: "Other indicators, areas and periods" }).click();
+  await page.getByLabel("Indicator").selectOption("robbery");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Robbery");
+  await context.close();
 });
 
 test.describe("with unwieldy names", () => {

@@ -1,6 +1,6 @@
 //! The indicators of an area by theme: each with its value, where it stands among all areas, and what it is held against.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use maud::{Markup, html};
 use tessera_atlas::AtlasView;
@@ -75,9 +75,14 @@ impl<'a> Profile<'a> {
             self.view.indicators().iter().partition(|indicator| !indicator.themes.is_empty());
         let mut themes = Vec::new();
         flatten(&theme_trees(filed), "", &mut themes);
-        let rows = |ids: &[String]| ids.iter().filter_map(|id| by_id.get(id.as_str())).collect::<Vec<&Row<'a>>>();
+        // What is filed in several themes stands in the first.
+        let mut known = HashSet::new();
+        let mut rows = |ids: Vec<String>| {
+            let own = ids.iter().filter_map(|id| by_id.get(id.as_str()));
+            own.filter(|row| known.insert(row.indicator.id.as_str())).collect::<Vec<&Row<'a>>>()
+        };
         let mut sections: Vec<(Option<String>, Vec<&Row<'a>>)> =
-            themes.into_iter().map(|(path, ids)| (Some(path), rows(&ids))).collect();
+            themes.into_iter().map(|(path, ids)| (Some(path), rows(ids))).collect();
         let unfiled = unfiled.into_iter().filter_map(|indicator| by_id.get(indicator.id.as_str())).collect();
         sections.push((None, unfiled));
         sections.retain(|(_, rows)| !rows.is_empty());
@@ -136,7 +141,7 @@ impl<'a> Profile<'a> {
                             th scope="col" { (say("indicator")) }
                             th.number scope="col" { (say("value")) }
                             @if columns.has_spine { th.among scope="col" { (all) } }
-                            @if columns.has_rank { th scope="col" { (say("rank")) } }
+                            @if columns.has_rank { th.rank scope="col" { (say("rank")) } }
                             @if columns.parent { th.number scope="col" { span.brief { (self.parent.unwrap_or_default()) } } }
                             @if columns.parent_verdict { th scope="col" { (self.against(self.parent.unwrap_or_default())) } }
                             th.number scope="col" { span.brief { (place) } }
@@ -151,7 +156,7 @@ impl<'a> Profile<'a> {
     }
 
     fn against(&self, name: &str) -> Markup {
-        html! { span.brief { (say_with("held-beside", &[("name", name.into())])) } }
+        html! { span.brief { (say_with("verdict-to", &[("name", name.into())])) } }
     }
 
     fn line(&self, row: &Row<'a>, columns: &Columns, all: &str, notes: &mut Footnotes) -> Markup {
@@ -159,29 +164,35 @@ impl<'a> Profile<'a> {
         let place = self.view.info().place.en();
         let parent = self.parent.unwrap_or_default();
         let value = self.value(row, notes);
-        let held_parent = figure(indicator, self.parent_of(row), notes);
-        let parent_verdict = verdict(self.parent_of(row), notes);
+        let held_parent = figure(indicator, self.parent_of(row).filter(|_| columns.parent), notes);
+        let parent_verdict = verdict(self.parent_of(row).filter(|_| columns.parent_verdict), notes);
         let held_overall = figure(indicator, row.held("overall"), notes);
-        let overall_verdict = verdict(row.held("overall"), notes);
+        let overall_verdict = verdict(row.held("overall").filter(|_| columns.overall_verdict), notes);
         let period = entry.comparison.period.map(|period| period.words()).unwrap_or_default();
+        // What stands here for the area is one of other areas.
+        let other = entry.shown_for.as_ref().and_then(|around| self.view.geography(&around.geography));
+        let others = other.map(|other| say_with("among-all", &[("areas", other.plural().into())]));
         html! {
             tr {
                 th scope="row" {
                     a href=(self.way(row)) { bdi.brief { (indicator.name.en()) } }
                     span.soft { (period) }
                     @if let Some(around) = &entry.shown_for {
-                        @let kind = self.view.geography(&around.geography).map(|own| own.distinct_singular()).unwrap_or_default();
+                        @let kind = other.map(|other| other.distinct_singular()).unwrap_or_default();
                         span.soft { (capitalised(&say_with("shown-for", &[("area", around.name.as_str().into()), ("kind", kind.into())]))) }
                     }
                     (explained(indicator))
                 }
                 td.number data-name=(say("value")) { (value) }
-                @if columns.has_spine { td.among data-name=(all) { (spine(indicator, entry)) } }
+                @if columns.has_spine { td.among data-name=(all) {
+                        (spine(indicator, entry))
+                        @if let Some(others) = &others { span.soft { (others) } }
+                    } }
                 @if columns.has_rank { td data-name=(say("rank")) { @if let Some(rank) = &own.rank { span.brief { (rank.words) } } } }
                 @if columns.parent { td.number data-name=(parent) { (held_parent) } }
-                @if columns.parent_verdict { td data-name=(say_with("held-beside", &[("name", parent.into())])) { (parent_verdict) } }
+                @if columns.parent_verdict { td data-name=(say_with("verdict-to", &[("name", parent.into())])) { (parent_verdict) } }
                 td.number data-name=(place) { (held_overall) }
-                @if columns.overall_verdict { td data-name=(say_with("held-beside", &[("name", place.into())])) { (overall_verdict) } }
+                @if columns.overall_verdict { td data-name=(say_with("verdict-to", &[("name", place.into())])) { (overall_verdict) } }
                 @if columns.target { td.number data-name=(say("target")) { (target(indicator, row.held("target"))) } }
             }
         }

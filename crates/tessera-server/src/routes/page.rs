@@ -104,7 +104,7 @@ fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, A
         @if let Some(filtered) = &scene.filtered { p { (filtered.sentence) } }
         @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(links, "")) }
         p class="ways" {
-            a href=(table) { (say_with("as-table", &[("areas", areas.into())])) }
+            a href=(table) { (say_with("all-in-table", &[("areas", areas.into())])) }
             a href={ (table) "#choose" } { (say("choose-other")) }
         }
         table {
@@ -113,7 +113,7 @@ fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, A
                 tr {
                     @if is_ranked { th.number scope="col" { (say("rank")) } }
                     th scope="col" { (say("area")) }
-                    @for column in &columns { th.number[column.is_number] scope="col" { (column.heading) } }
+                    @for column in &columns { th class=[column.is_number.then_some("number")] scope="col" { (column.heading) } }
                 }
             }
             tbody {
@@ -123,7 +123,7 @@ fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, A
                         th scope="row" {
                             a href=(links.area(&Selected { geography, position })) { bdi { (geography.areas()[position].shown_name()) } }
                         }
-                        @for column in &columns { td.number[column.is_number] { (column.cell(position)) } }
+                        @for column in &columns { td class=[column.is_number.then_some("number")] { (column.cell(position)) } }
                     }
                 }
             }
