@@ -53,11 +53,8 @@ skip = Neidio i’r cynnwys
 
 ## Without script: the page before its script
 
-without-script = Mae angen JavaScript ar y map. Rhoddir y canfyddiad a’r ardaloedd cyntaf yma hebddo.
-first-rows = Y rhai cyntaf ({ $shown } o { $count }, { $areas }), { $first ->
-    [highest] uchaf
-   *[lowest] isaf
-} yn gyntaf: { $indicator }, { $period }
+without-script = Mae angen JavaScript ar y map. Gellir darllen popeth arall hebddo.
+first-rows = Y rhai cyntaf ({ $shown } o { $count }, { $areas }), { $end } yn gyntaf: { $indicator }, { $period }
 first-rows-unranked = Y rhai cyntaf ({ $shown } o { $count }, { $areas }): { $indicator }, { $period }
 
 ## Without script: an area
