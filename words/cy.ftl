@@ -71,7 +71,6 @@ nothing-published = Ni chyhoeddir dim ar gyfer { $areas }.
 target-reached = { $value }: { $verdict }
 coverage = Yn cwmpasu { $share }% o’r bobl.
 interval = { $lower } i { $upper } (95%, { $method })
-this-area-is = Yr ardal hon: { $words }.
 explanation = Diffiniad a ffynhonnell
 all-areas = Y cyfan: { $areas }
 
