@@ -148,6 +148,12 @@ next-indicator = Next indicator
 find-indicator = Find an indicator by name, theme or definition
 find-indicator-by = Name, theme or definition
 no-indicator = No indicator speaks of “{ $text }”.
+indicator-count = { $n ->
+    [one] { $n } indicator
+   *[other] { $n } indicators
+}
+indicators-before = Show more of the { $n } before
+indicators-after = Show more of the { $n } that follow
 show-all = Show all
 other-theme = Other
 choices = Areas, place and period
