@@ -418,6 +418,8 @@ numbered-changes = 1 to { $n } on the map { $first ->
    *[lowest] fell
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
+numbered-tied = 1 to { $n } on the map are the { $end }; some of them share a place.
+numbered-none = { $n } areas are joint { $end }: too many to be numbered on the map.
 numbered-each = 1 to { $n } on the first map are the { $first } there; on the second map the { $second } there.
 point-at-area = Point at an area for its figures; click it to compare it.
 point-at-area-framed = Point at an area for its figures.

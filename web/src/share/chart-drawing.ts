@@ -1,5 +1,6 @@
 // Lists with bars or spines as pictures: a row for each area or indicator, its name before and its figure behind.
 
+import { say } from "../words";
 import {
   drawingOf,
   element,
@@ -29,6 +30,14 @@ export interface DrawnRow {
   draw?: (at: { x: number; y: number; width: number; ink: Ink }) => SVGElement[];
   /** A row that heads those below it. */
   isHeading?: boolean;
+}
+
+/** More rows than these do not fit onto a page. */
+export const MOST_ROWS = 30;
+
+/** What stands below the first rows, where there are more. */
+export function restRow(n: number, count: number): DrawnRow {
+  return { name: say("first-shown", { n, count }), figure: "", isHeading: true };
 }
 
 const WIDTH = 720;
