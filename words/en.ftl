@@ -535,7 +535,8 @@ whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
 at-most = At most { $n } areas can be selected at once.
-first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
+worst-answered = The { $listed } { $end } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
+first-answered = The first { $listed } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you from { $from } to { $to }.
 selection-dropped = { $names } { $n ->
     [one] has no counterpart among { $areas } and was let go.
