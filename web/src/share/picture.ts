@@ -12,7 +12,14 @@ import {
 } from "./drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import { outlinesOf } from "./outlines";
-import { filterOf, sourceLines, subjectOf, subjectOfMap } from "./source";
+import {
+  countedIn,
+  filterOf,
+  selectionWords,
+  sourceLines,
+  subjectOf,
+  subjectOfMap,
+} from "./source";
 
 export { drawingFrom, layersFrom } from "./drawing";
 
@@ -32,7 +39,8 @@ export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
   legend.element.setAttribute("transform", `translate(${width + GAP} 0)`);
   whole.append(map, legend.element);
-  return framed(page, page.sentence, [subjectOf(page), ...filterOf(page)], whole, ink);
+  const subjects = [subjectOf(page), ...filterOf(page), ...selectionWords(page)];
+  return framed(page, page.sentence, subjects, whole, ink, countedIn(page));
 }
 
 /**
