@@ -65,7 +65,8 @@ export function rowsDrawing(rows: readonly DrawnRow[]): SVGSVGElement {
     );
     const more = paragraphs(
       row.more ? [row.more] : [],
-      { x: 0, y: top + name.height, width: NAME },
+      // Below the bar there is nothing.
+      { x: 0, y: top + name.height, width: WIDTH - FIGURE },
       soft,
     );
     const middle = top + 9;
