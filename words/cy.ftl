@@ -137,6 +137,16 @@ next-indicator = Y dangosydd nesaf
 find-indicator = Dod o hyd i ddangosydd yn ôl enw, thema neu ddiffiniad
 find-indicator-by = Enw, thema neu ddiffiniad
 no-indicator = Nid oes dangosydd sy’n sôn am “{ $text }”.
+indicator-count = { $n ->
+    [zero] { $n } dangosydd
+    [one] { $n } dangosydd
+    [two] { $n } ddangosydd
+    [few] { $n } dangosydd
+    [many] { $n } dangosydd
+   *[other] { $n } dangosydd
+}
+indicators-before = Dangos mwy o’r { $n } o’u blaen
+indicators-after = Dangos mwy o’r { $n } sy’n dilyn
 show-all = Dangos y cyfan
 other-theme = Arall
 choices = Ardaloedd, lle a chyfnod
@@ -408,6 +418,8 @@ numbered-changes = 1 i { $n } ar y map yw’r rhai a { $first ->
    *[lowest] ostyngodd
 } fwyaf.
 numbered = 1 i { $n } ar y map yw’r rhai { $end }.
+numbered-tied = 1 i { $n } ar y map yw’r rhai { $end }; mae rhai ohonynt yn rhannu safle.
+numbered-none = Mae { $n } ardal yn gydradd { $end }: gormod i’w rhifo ar y map.
 numbered-each = 1 i { $n } ar y map cyntaf yw’r rhai { $first } yno; ar yr ail fap, y rhai { $second } yno.
 point-at-area = Pwyntiwch at ardal i weld ei ffigurau; cliciwch arni i’w chymharu.
 point-at-area-framed = Pwyntiwch at ardal i weld ei ffigurau.
@@ -522,7 +534,8 @@ whole-unnamed = y cyfan
 no-figure = dim ffigur
 remove-area = Tynnu { $area }
 at-most = Gellir dewis { $n } ardal ar y mwyaf ar unwaith.
-first-listed = Mae’r { $listed } ardal gyntaf o { $n } yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
+worst-answered = Mae’r { $listed } { $end } o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
+first-answered = Mae’r { $listed } gyntaf o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
 selection-moved = Symudodd eich dewis gyda chi. Cynt: { $from }. Nawr: { $to }.
 selection-dropped = { $names }: nid oes ardal yn cyfateb ymhlith { $areas }, felly { $n ->
     [one] fe’i gollyngwyd.

@@ -148,6 +148,12 @@ next-indicator = Next indicator
 find-indicator = Find an indicator by name, theme or definition
 find-indicator-by = Name, theme or definition
 no-indicator = No indicator speaks of “{ $text }”.
+indicator-count = { $n ->
+    [one] { $n } indicator
+   *[other] { $n } indicators
+}
+indicators-before = Show more of the { $n } before
+indicators-after = Show more of the { $n } that follow
 show-all = Show all
 other-theme = Other
 choices = Areas, place and period
@@ -412,6 +418,8 @@ numbered-changes = 1 to { $n } on the map { $first ->
    *[lowest] fell
 } most.
 numbered = 1 to { $n } on the map are the { $end }.
+numbered-tied = 1 to { $n } on the map are the { $end }; some of them share a place.
+numbered-none = { $n } areas are joint { $end }: too many to be numbered on the map.
 numbered-each = 1 to { $n } on the first map are the { $first } there; on the second map the { $second } there.
 point-at-area = Point at an area for its figures; click it to compare it.
 point-at-area-framed = Point at an area for its figures.
@@ -527,7 +535,8 @@ whole-unnamed = the whole
 no-figure = no figure
 remove-area = Remove { $area }
 at-most = At most { $n } areas can be selected at once.
-first-listed = The first { $listed } of { $n } areas stand here one by one. Kept as a set, all of them together are one row.
+worst-answered = The { $listed } { $end } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
+first-answered = The first { $listed } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 selection-moved = Your selection moved with you from { $from } to { $to }.
 selection-dropped = { $names } { $n ->
     [one] has no counterpart among { $areas } and was let go.

@@ -196,6 +196,20 @@ async function panning(page) {
   const box = await page.getByRole("application").boundingBox();
   const [x, y] = [box.x + box.width * 0.7, box.y + box.height * 0.5];
   await page.mouse.move(x, y);
+  await page.evaluate(() => {
+    const [map, image] = ["[role=application]", "canvas.leaflet-zoom-animated"].map((name) => document.querySelector(name));
+    const seen = { since: null, longest: 0 };
+    window.uncovered = seen;
+    const look = (time) => {
+      const [view, drawn] = [map, image].map((node) => node.getBoundingClientRect());
+      const isCovered =
+        drawn.left <= view.left && drawn.top <= view.top && drawn.right >= view.right && drawn.bottom >= view.bottom;
+      seen.since = isCovered ? null : (seen.since ?? time);
+      if (seen.since !== null) seen.longest = Math.max(seen.longest, time - seen.since);
+      if (window.uncovered === seen) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
   await page.mouse.down();
   const frames = await framesDuring(page, async () => {
     for (let step = 1; step <= 40; step += 1) {
@@ -203,12 +217,14 @@ async function panning(page) {
       await page.waitForTimeout(16);
     }
   });
-  await clear(page);
-  const start = await now(page);
   await page.mouse.up();
-  // Within the room that is drawn around the window there is nothing to redraw.
-  const redraw = (await painted(page, 3000).catch(() => start)) - start;
   await settled(page);
+  // Within the room that is drawn around the window nothing comes into view that is not there.
+  const redraw = await page.evaluate(() => {
+    const { longest } = window.uncovered;
+    window.uncovered = null;
+    return longest;
+  });
   return { ...frames, redraw };
 }
 

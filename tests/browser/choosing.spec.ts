@@ -416,14 +416,14 @@ test("a class of hundreds of areas is selected, kept, carried and held against l
   await legend(page).nth(2).click();
   await expect(page).toHaveURL("/?areas=class:3&k=3");
   await expect(chip(page)).toContainText(`${said} · ${figure(people, 0)}`);
-  await expect(page.locator(".comparison")).toContainText(`The first 300 of ${said} stand here one by one`);
+  await expect(page.locator(".comparison")).toContainText(`The 300 highest of these ${said} stand here one by one`);
   // What it is a class of changes, and the areas stay.
   await page.keyboard.press("]");
   await expect(page).toHaveURL(/areas=E0\d+\*/);
   await expect(chip(page)).toContainText(said);
   const named = page.url();
   await page.getByRole("tab", { name: "Trend" }).click();
-  await expect(page.getByRole("tabpanel")).toContainText(`The first 300 of ${said}`);
+  await expect(page.getByRole("tabpanel")).toContainText(/The 300 \S+ of these/);
   await page.goBack();
   await page.goBack();
   await expect(page).toHaveURL("/?areas=class:3&k=3");

@@ -85,3 +85,16 @@ test("clusters are chosen by name, and have a legend of lines", async ({ page, a
   const hollow = await bars.first().evaluate((bar) => getComputedStyle(bar).backgroundColor);
   expect(hollow).toBe("rgba(0, 0, 0, 0)");
 });
+
+test("a selected cluster is followed by its areas to what is published for these alone @desk", async ({ page, api }) => {
+  const { edition } = await api("atlas");
+  const { columns } = await api(`${edition}/areas/area?within=cluster:TOWN&fields=code`);
+  const n = columns.code.length;
+  expect(n).toBeGreaterThan(1);
+  await page.goto("/?geography=cluster&areas=TOWN");
+  await ready(page);
+  await page.getByRole("button", { name: /^Indicator:/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Kind of settlement" }).click();
+  await expect(page.getByText(`Your selection moved with you from 1 school cluster to ${n} areas.`)).toBeVisible();
+  await expect(page.getByText(`${n} areas`, { exact: true })).toBeVisible();
+});

@@ -64,6 +64,30 @@ test("the map is copied as a picture, and its finding as a sentence", async ({ p
   await expect.poll(() => pasted(page, "text/plain")).toContain(finding);
 });
 
+test("a class that is selected is copied and printed in words: how many areas lie where @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
+  const { columns } = await api(`${edition}/areas/${view.geography}?fields=code`);
+  const codes = columns.code.filter((_: string, i: number) => classes.classes[i] === 4).slice(0, 300);
+  const { spread } = await api(`${edition}/compare?geography=${view.geography}&areas=${codes.join(",")}`);
+  expect(spread.sentence).toMatch(/: \w+ \d+, \w+ \d+/);
+  await page.goto(`/?areas=${codes.join(",")}`);
+  await ready(page);
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText(spread.sentence);
+  const corner = page.getByRole("region", { name: "Map", exact: true });
+  await corner.getByRole("button", { name: "Copy", exact: true }).click();
+  await corner.getByRole("button", { name: "Copy the sentence" }).click();
+  await expect.poll(() => pasted(page, "text/plain")).toContain(`${classes.sentence} ${spread.sentence}`);
+  // Both the figures and the people have a source.
+  const { indicators } = await api(`${edition}/catalog`);
+  const people = indicators.find(({ id }: any) => id === spread.people[0].indicator);
+  expect(await pasted(page, "text/plain")).toContain(people.source);
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator("article.sheet")).toContainText(spread.sentence);
+  // A list of three hundred sentences is no help on paper.
+  await expect(page.locator("article.sheet .words p")).not.toHaveText([/higher than/]);
+});
+
 test("where the clipboard refuses, a file is offered @desk", async ({ page }) => {
   await page.addInitScript(() => {
     navigator.clipboard.write = () => Promise.reject(new DOMException("no", "NotAllowedError"));

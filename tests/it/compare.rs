@@ -1,5 +1,7 @@
 //! `GET /api/v1/{edition}/compare`
 
+use std::collections::HashMap;
+
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
@@ -363,7 +365,19 @@ fn a_class_of_any_size_is_one_short_entry_and_is_held_against_everything() {
 
     let answer = compare(&format!("geography=lsoa11&areas={text}&indicators=crime"));
     let listed: Vec<&Value> = answer["areas"].as_array().unwrap().iter().map(|area| &area["code"]).collect();
-    assert_eq!(listed, of_class[..300].iter().collect::<Vec<_>>(), "the first are answered one by one");
+    let rank_of: HashMap<&str, u64> = codes
+        .iter()
+        .zip(classes["rank"]["values"].as_array().unwrap())
+        .filter_map(|(code, rank)| Some((code.as_str(), rank.as_u64()?)))
+        .collect();
+    let mut worst = of_class.clone();
+    worst.sort_by_key(|code| (rank_of[code], *code));
+    assert_eq!(listed, worst[..300].iter().collect::<Vec<_>>(), "the worst are answered one by one, worst first");
+    assert_ne!(listed, of_class[..300].iter().collect::<Vec<_>>(), "which are others than the first");
+    let of_one = |i: usize| &answer["indicators"][0]["areas"][i];
+    assert_eq!((&of_one(0)["code"], of_one(0)["rank"]["rank"].as_u64()), (listed[0], Some(rank_of[worst[0]])));
+    let people = compare(&format!("geography=lsoa11&areas={}&indicators=crime", worst[0]));
+    assert_eq!(answer["people"][0]["values"][0], people["people"][0]["values"][0], "people are in the same order");
     assert_eq!(answer["indicators"][0]["areas"].as_array().unwrap().len(), 300);
     assert_eq!(answer["people"][0]["values"].as_array().unwrap().len(), 300);
     assert_eq!(answer["people"][0]["total"], classes["people"][0]["values"][2], "all of them are counted");

@@ -97,6 +97,22 @@ export const getCatalog = (edition: string, signal?: AbortSignal) =>
 export const getAreas = (edition: string, geography: string, signal?: AbortSignal) =>
   ask<AreaColumns>(apiUrl(`${edition}/areas/${geography}`, { fields: AREA_FIELDS }), signal);
 
+/** The codes of the areas inside one that may overlap others; of plain files nobody knows them. */
+export const getMembers = async (
+  edition: string,
+  geography: string,
+  within: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> => {
+  if (isOfFiles()) return [];
+  const inside = { within, fields: "code" };
+  const { columns } = await ask<AreaColumns>(
+    apiUrl(`${edition}/areas/${geography}`, inside),
+    signal,
+  );
+  return columns.code;
+};
+
 /** How an answer in the compact form is read. */
 function compactAs<T>(decode: (buffer: ArrayBuffer) => T) {
   return async (response: Response) => {

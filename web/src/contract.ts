@@ -33,6 +33,8 @@ export interface Geography {
   shape: boolean;
   /** Whether its areas cover the place without overlapping. */
   tiling: boolean;
+  /** The geography whose areas its own are sets of. */
+  of: string | null;
   parents: { geography: string; fit: string }[];
   bbox: Bbox | null;
 }

@@ -25,6 +25,8 @@ export function passed(areas: readonly AreaRef[], from: AreaRef, to: AreaRef): A
 export interface Known {
   geography: Geography;
   areas: AreaColumns;
+  /** Of clusters, which overlap: what each is made of. */
+  members?: { base: Known; of: ReadonlyMap<string, readonly string[]> };
 }
 
 /** So many areas are named in a notice. */
@@ -97,12 +99,13 @@ export function carried(
 
 function follower(from: Known, to: Known) {
   const of = ({ geography, areas }: Known) => ({ kind: geography, areas });
+  const members = from.members && { base: of(from.members.base), of: from.members.of };
   const index = new Map(from.areas.columns.code.map((code, i) => [code, i]));
   const name = (code: string) => {
     const at = index.get(code);
     return at === undefined ? code : nameOf(from.areas, at).first;
   };
-  return { name, counterparts: counterparts(of(from), of(to)) };
+  return { name, counterparts: counterparts({ ...of(from), members }, of(to)) };
 }
 
 function notices(

@@ -4,7 +4,6 @@
 import { getCompare } from "./api";
 import type { Against } from "./contract";
 import { latest } from "./latest";
-import { MOST_BESIDE } from "./ref";
 import type { Scene } from "./scene";
 import { type AreaRef, writeRef } from "./view";
 
@@ -35,7 +34,7 @@ export class Targets {
 
   /** The selected areas stand beside each other. */
   select(edition: string, scene: Scene): void {
-    this.#ask(edition, scene, scene.areas.slice(0, MOST_BESIDE), this.#selected);
+    this.#ask(edition, scene, scene.areas, this.#selected);
   }
 
   #ask(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orderAreas, visibleRows, worstAreas } from "../src/list";
+import { orderAreas, rankText, tooManyFirst, visibleRows, worstAreas } from "../src/list";
 
 const AREAS = {
   names: ["Leeds 10B", "Leeds 2A", "Leeds 1A", "Leeds 3A", "Leeds 4A"],
@@ -9,9 +9,9 @@ const AREAS = {
 const all = () => true;
 
 describe("the order of areas", () => {
-  it("is by rank, ties by name, areas without a value last", () => {
-    expect(orderAreas(AREAS, "worst", all)).toEqual([1, 2, 0, 3, 4]);
-    expect(orderAreas(AREAS, "best", all)).toEqual([2, 0, 1, 3, 4]);
+  it("is by rank, ties by code, areas without a value last", () => {
+    expect(orderAreas(AREAS, "worst", all)).toEqual([1, 0, 2, 3, 4]);
+    expect(orderAreas(AREAS, "best", all)).toEqual([0, 2, 1, 3, 4]);
   });
 
   it("by name counts numbers as numbers", () => {
@@ -49,8 +49,29 @@ describe("the five worst areas", () => {
     expect(worstAreas(ranks)).toEqual([39, 38, 37, 36, 35]);
   });
 
-  it("are not named where they are tied, or where all are in sight", () => {
-    expect(worstAreas(ranks.map((rank) => (rank === 6 ? 5 : rank)))).toEqual([]);
+  it("are the first of the list, those that tie together", () => {
+    const tied = ranks.map((rank) => (rank === 6 ? 5 : rank === 2 ? 1 : rank));
+    expect(worstAreas(tied)).toEqual([38, 39, 37, 36, 34, 35]);
+    const names = tied.map((_, area) => `Area ${area}`);
+    expect(orderAreas({ names, ranks: tied }, "worst", null).slice(0, 6)).toEqual(worstAreas(tied));
+  });
+
+  it("are fewer where too many tie behind them, and none where they do at the top", () => {
+    const below = ranks.map((rank) => (rank > 3 ? 4 : rank));
+    expect(worstAreas(below)).toEqual([39, 38, 37]);
+    expect(tooManyFirst(below)).toBe(0);
+    const first = ranks.map((rank) => (rank < 20 ? 1 : rank));
+    expect(worstAreas(first)).toEqual([]);
+    expect(tooManyFirst(first)).toBe(19);
+  });
+
+  it("are not pointed out where all are in sight", () => {
     expect(worstAreas([1, 2, 3, 4, 5, 6])).toEqual([]);
+    expect(tooManyFirst([1, 1, 1, 1, 1, 1, 1, 8])).toBe(0);
+  });
+
+  it("have places that say whether they are shared", () => {
+    const shared = [2, 1, 2, null];
+    expect(shared.map((_, area) => rankText(shared, area))).toEqual(["2=", "1", "2=", ""]);
   });
 });

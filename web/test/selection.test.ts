@@ -44,6 +44,27 @@ const of = (geography: string | null, ...codes: string[]) =>
 const own = (code: string) => ({ geography: null, code });
 
 describe("a selection", () => {
+  it("follows clusters by their areas, each once", () => {
+    const clusters: Known = {
+      ...known("cluster", "cluster", { K: "Kirk", L: "Lane", M: "Moor" }),
+      members: {
+        base: OLD,
+        of: new Map([
+          ["K", ["A", "B"]],
+          ["L", ["B"]],
+          ["M", ["C"]],
+        ]),
+      },
+    };
+    const { areas, notices } = carried(of("cluster", "K", "L", "M"), [clusters], NEW);
+    expect(areas).toEqual(of(null, "A", "B1", "B2"));
+    expect(notices).toEqual([
+      "Your selection moved with you from 2 clusters to 3 LSOAs of 2021.",
+      "Moor has no counterpart among LSOAs of 2021 and was let go.",
+    ]);
+    expect(carried(of("cluster", "K"), [clusters], OLD).areas).toEqual(of(null, "A", "B"));
+  });
+
   it("gains and loses areas", () => {
     expect(toggled([own("E01")], own("E02"))).toEqual([own("E01"), own("E02")]);
     expect(toggled([own("E01"), own("E02")], own("E01"))).toEqual([own("E02")]);

@@ -5,6 +5,7 @@ mod measured;
 mod place;
 mod sentence;
 mod spread;
+mod worst;
 mod worst_tenth;
 
 use std::sync::Arc;

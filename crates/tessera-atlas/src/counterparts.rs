@@ -1,5 +1,7 @@
 //! Which areas of another geography stand for an area: what a selection becomes when that geography is shown.
 
+use std::collections::BTreeSet;
+
 use crate::codes;
 use crate::geography::{Geography, Parents};
 
@@ -11,17 +13,22 @@ pub struct Counterparts<'a> {
     above: Option<&'a Parents>,
     /// By position, the areas that lie in each.
     below: Option<Vec<Vec<u32>>>,
+    /// From what clusters are made of: they are where their areas are.
+    members: Option<Box<Counterparts<'a>>>,
 }
 
 impl<'a> Counterparts<'a> {
-    /// The counterparts that the lookups, or the codes, of two geographies settle.
-    pub fn new(from: &'a Geography, to: &'a Geography) -> Counterparts<'a> {
+    /// The counterparts that the lookups, or the codes, of two of the `known` geographies settle.
+    pub fn new(from: &'a Geography, to: &'a Geography, known: &'a [Geography]) -> Counterparts<'a> {
         let below = to.parents_in(&from.id).and_then(|_| to.members_of(from));
-        Counterparts { from, to, above: from.parents_in(&to.id), below }
+        let sets = from.sets.as_ref().filter(|_| !from.tiling);
+        let base = sets.and_then(|sets| known.iter().find(|geography| geography.id == sets.of));
+        let members = base.map(|base| Box::new(Counterparts::new(base, to, known)));
+        Counterparts { from, to, above: from.parents_in(&to.id), below, members }
     }
 
     /// The positions of the areas that stand for the one at `position`: the area that it lies in, else those that lie in it, else
-    /// the one of the same code. Empty where there is none.
+    /// the one of the same code, else, of a cluster, those that stand for its areas. Empty where there is none.
     pub fn of(&self, position: usize) -> Vec<usize> {
         let parent = |parents: &Parents| parents.of.get(position).copied().flatten();
         if let Some(parent) = self.above.and_then(parent) {
@@ -29,8 +36,20 @@ impl<'a> Counterparts<'a> {
         }
         match self.below.as_ref().and_then(|below| below.get(position)) {
             Some(children) if !children.is_empty() => children.iter().map(|child| *child as usize).collect(),
-            _ => self.same(position).into_iter().collect(),
+            _ => self.same(position).map_or_else(|| self.of_members(position), |same| vec![same]),
         }
+    }
+
+    /// What stands for the areas of a cluster, which may be shown themselves.
+    fn of_members(&self, position: usize) -> Vec<usize> {
+        let own = self.from.sets.as_ref().and_then(|sets| sets.members.get(position));
+        let (Some(members), Some(own)) = (&self.members, own) else { return Vec::new() };
+        let counterparts = |member: &u32| match *member as usize {
+            shown if members.from.id == members.to.id => vec![shown],
+            other => members.of(other),
+        };
+        let found: BTreeSet<usize> = own.iter().flat_map(counterparts).collect();
+        found.into_iter().collect()
     }
 
     /// The area of the same code, where that says the same: in the other vintage of a kind of area, or by a code of the Register
@@ -47,6 +66,7 @@ mod tests {
     use super::*;
     use crate::geography::Area;
     use crate::manifest::Fit;
+    use crate::sets::Sets;
 
     fn geography(id: &str, singular: &str, codes: &[&str]) -> Geography {
         let area =
@@ -55,7 +75,7 @@ mod tests {
     }
 
     fn codes_of(from: &Geography, to: &Geography, code: &str) -> Vec<String> {
-        let counterparts = Counterparts::new(from, to).of(from.position(code).unwrap());
+        let counterparts = Counterparts::new(from, to, &[]).of(from.position(code).unwrap());
         counterparts.into_iter().map(|position| to.areas()[position].code.clone()).collect()
     }
 
@@ -82,6 +102,21 @@ mod tests {
         assert_eq!(codes_of(&old, &new, "B"), ["B1", "B2"]);
         assert_eq!(codes_of(&old, &new, "D"), ["D"]);
         assert_eq!(codes_of(&old, &new, "C"), [""; 0]);
+    }
+
+    #[test]
+    fn a_cluster_goes_to_the_counterparts_of_its_areas() {
+        let (old, new) = vintages();
+        let mut clusters = geography("cluster", "cluster", &["K", "L"]);
+        clusters.sets = Some(Sets { of: "old".to_owned(), members: vec![vec![0, 1], vec![2]] });
+        let known = [old, new];
+        let codes = |to: &Geography, position: usize| {
+            let found = Counterparts::new(&clusters, to, &known).of(position);
+            found.into_iter().map(|position| to.areas()[position].code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&known[1], 0), ["A", "B1", "B2"]);
+        assert_eq!(codes(&known[1], 1), [""; 0], "C went");
+        assert_eq!(codes(&known[0], 0), ["A", "B"]);
     }
 
     #[test]

@@ -110,19 +110,32 @@ function scoreOf(
   words: readonly string[],
   hit: Hit,
 ): number {
-  const fields: [string, number][] = [
-    [indicator.name, 8],
-    [indicator.short, 8],
-    [path.join(" "), 3],
-    [indicator.definition ?? "", 1],
-  ];
+  const theme = fold(path.join(" "));
   let total = 0;
   for (const word of words) {
-    const best = Math.max(0, ...fields.map(([text, weight]) => weight * hit(fold(text), word)));
+    let best = 3 * hit(theme, word);
+    for (const [text, weight] of fieldsOf(indicator))
+      best = Math.max(best, weight * hit(text, word));
     if (best === 0) return 0;
     total += best;
   }
   return total;
+}
+
+const folded = new WeakMap<Indicator, [string, number][]>();
+
+/** What is looked at of an indicator and how much it counts, folded once for all letters that are typed. */
+function fieldsOf(indicator: Indicator): [string, number][] {
+  let fields = folded.get(indicator);
+  if (!fields) {
+    fields = [
+      [fold(indicator.name), 8],
+      [fold(indicator.short), 8],
+      [fold(indicator.definition ?? ""), 1],
+    ];
+    folded.set(indicator, fields);
+  }
+  return fields;
 }
 
 /** 2 at the start of a word, 1 within one, 0 nowhere. */

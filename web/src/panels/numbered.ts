@@ -1,17 +1,26 @@
 // What the numbers on the map are, while nothing is selected.
 
+import { rankText, tooManyFirst } from "../list";
 import type { Page } from "../page.svelte";
 import { say } from "../words";
 
-/** In a sentence; nothing where areas have no numbers of their own. */
+/** In a sentence, also where too many areas tie to be numbered; nothing where all areas are in sight. */
 export function numberedWords(page: Page): string | null {
   const { picture } = page;
   const n = page.worst.length;
-  if (!picture || n === 0) return null;
+  if (!picture) return null;
   const { rank } = picture.classes;
+  if (n === 0) {
+    const joint = picture.before ? 0 : tooManyFirst(rank.values);
+    return joint > 0 ? say("numbered-none", { n: joint, end: rank.called }) : null;
+  }
   if (picture.before) return say("numbered-changes", { n, first: rank.first });
   const beside = page.paired && page.second.worst.length > 0 ? page.second.picture : null;
-  if (!beside) return say("numbered", { n, end: rank.called });
+  if (!beside) {
+    const isTied = page.worst.some((area) => rankText(rank.values, area).endsWith("="));
+    const words = { n, end: rank.called };
+    return isTied ? say("numbered-tied", words) : say("numbered", words);
+  }
   const second = beside.classes.rank.called;
   return say("numbered-each", { n, first: rank.called, second });
 }

@@ -1,6 +1,8 @@
 // Which areas a panel speaks of.
 
 import type { Page } from "../page.svelte";
+import { MOST_BESIDE } from "../ref";
+import { say } from "../words";
 
 /** An area with its geography. */
 export interface Subject {
@@ -47,4 +49,24 @@ export function subjectOf(page: Page): Subject | null {
 
 export function isSame(a: Subject, b: Subject): boolean {
   return a.geography === b.geography && a.code === b.code;
+}
+
+/** As many as are answered one by one: of more the worst by what the map shows, as the comparison has them. */
+export function answeredOf({ picture }: Page, subjects: readonly Subject[]): readonly Subject[] {
+  if (subjects.length <= MOST_BESIDE || !picture) return subjects;
+  const { areas, index, classes } = picture;
+  const rankOf = ({ geography, code }: Subject) =>
+    (geography === areas.geography && classes.rank.values[index.get(code) ?? -1]) ||
+    areas.count + 1;
+  return [...subjects].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, MOST_BESIDE);
+}
+
+/** Which of many areas these are; nothing where all are answered. */
+export function answeredWords({ picture }: Page, n: number): string | null {
+  const rank = picture?.classes.rank;
+  if (n <= MOST_BESIDE || !rank) return null;
+  const words = { listed: MOST_BESIDE, n };
+  return rank.n > 0
+    ? say("worst-answered", { ...words, end: rank.called })
+    : say("first-answered", words);
 }

@@ -8,7 +8,7 @@ export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
   | { kind: "indicator"; id: string; label: string; detail: string }
-  | { kind: "theme"; label: string; detail: string }
+  | { kind: "theme"; path: readonly string[]; label: string; detail: string }
   /** Something to know, not to choose. */
   | { kind: "told"; label: string; detail: string };
 
@@ -69,6 +69,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
       title: say("themes"),
       items: themes.map((path) => ({
         kind: "theme",
+        path,
         label: path.at(-1) ?? "",
         detail: path.slice(0, -1).join(" › "),
       })),

@@ -3,30 +3,18 @@
 import { nameOf, parentNameOf } from "../areas";
 import { extentOf, placeOf } from "../chart/bar";
 import { absenceWords, formatFigure } from "../format";
+import { rankText } from "../list";
 import type { Page } from "../page.svelte";
 import { isCategory, isNumbered } from "../scale";
-import { say } from "../words";
-import { type DrawnRow, rowsDrawing } from "./chart-drawing";
+import { type DrawnRow, MOST_ROWS, restRow, rowsDrawing } from "./chart-drawing";
 import { chartPicture } from "./picture";
-
-/** More rows than these do not fit onto a page. */
-const MOST_ROWS = 30;
 
 /** `order`: the indices of the areas of the list. */
 export function areasPicture(page: Page, order: readonly number[]): SVGSVGElement {
   const { picture } = page;
   const rows = order.slice(0, MOST_ROWS);
   const drawn = picture ? rows.map((index) => rowOf(page, picture, index)) : [];
-  const left: DrawnRow[] =
-    rows.length < order.length
-      ? [
-          {
-            name: say("first-shown", { n: rows.length, count: order.length }),
-            figure: "",
-            isHeading: true,
-          },
-        ]
-      : [];
+  const left = rows.length < order.length ? [restRow(rows.length, order.length)] : [];
   return chartPicture(page, page.sentence, rowsDrawing([...drawn, ...left]));
 }
 
@@ -34,7 +22,7 @@ function rowOf(page: Page, picture: NonNullable<Page["picture"]>, index: number)
   const { areas, parentAreas, values, classes, scene } = picture;
   const { first, second } = nameOf(areas, index);
   const value = values.values[index] ?? null;
-  const rank = classes.rank.values[index] ?? null;
+  const rank = rankText(classes.rank.values, index);
   const inClass = classes.classes[index] ?? null;
   const extent = extentOf(values.values);
   const hasLength = !isCategory(scene.indicator.kind) && !isNumbered(classes, scene.indicator.kind);
@@ -43,7 +31,7 @@ function rowOf(page: Page, picture: NonNullable<Page["picture"]>, index: number)
     : null;
   const colour = inClass === null ? null : (page.colours[inClass] ?? null);
   return {
-    name: rank === null ? first : `${rank}. ${first}`,
+    name: rank === "" ? first : rank.endsWith("=") ? `${rank} ${first}` : `${rank}. ${first}`,
     more: [second, parentNameOf(areas, parentAreas, index)].filter(Boolean).join(" · "),
     figure:
       value === null

@@ -3,6 +3,7 @@
 import { nameOf, parentNameOf } from "../areas";
 import type { Indicator } from "../contract";
 import { absenceWords, capitalise, formatFigure, standingUnit } from "../format";
+import { orderAreas, sortableOf } from "../list";
 import { mapsOf } from "../modes/showing";
 import { kindOf } from "../modes/words";
 import type { Page } from "../page.svelte";
@@ -13,21 +14,13 @@ import { say } from "../words";
 import { subjectOf } from "./source";
 import type { Cell, Table } from "./table";
 
-const names = new Intl.Collator("en-GB", { numeric: true });
-
-/** The areas that are shown, in an order: by rank or by name. Those without a rank come last. */
-export function areasInOrder({ areas, classes, scene }: Picture, sort: Sort): number[] {
+/** The areas that are shown, in the order of the list. */
+export function areasInOrder(picture: Picture, sort: Sort): readonly number[] {
+  const { areas, scene } = picture;
   const { within } = scene;
   const parents = within?.geography ? areas.columns.parents[within.geography] : undefined;
-  const { code, name } = areas.columns;
-  const shown = code.flatMap((_, i) => (within && parents?.[i] !== within.code ? [] : [i]));
-  const byName = (a: number, b: number) => names.compare(name[a] ?? "", name[b] ?? "");
-  if (sort === "name") return shown.sort(byName);
-  const place = (i: number) => {
-    const rank = classes.rank.values[i] ?? null;
-    return rank === null ? Number.POSITIVE_INFINITY : sort === "best" ? -rank : rank;
-  };
-  return shown.sort((a, b) => (place(a) === place(b) ? byName(a, b) : place(a) - place(b)));
+  const isInside = (index: number) => parents?.[index] === within?.code;
+  return orderAreas(sortableOf(picture), sort, within ? isInside : null);
 }
 
 function figureOf({ values, scene: { indicator } }: Picture, area: number): Cell {

@@ -1,5 +1,6 @@
 // Lists with bars or spines as pictures: a row for each area or indicator, its name before and its figure behind.
 
+import { say } from "../words";
 import {
   drawingOf,
   element,
@@ -31,6 +32,14 @@ export interface DrawnRow {
   isHeading?: boolean;
 }
 
+/** More rows than these do not fit onto a page. */
+export const MOST_ROWS = 30;
+
+/** What stands below the first rows, where there are more. */
+export function restRow(n: number, count: number): DrawnRow {
+  return { name: say("first-shown", { n, count }), figure: "", isHeading: true };
+}
+
 const WIDTH = 720;
 const NAME = 290;
 const FIGURE = 130;
@@ -56,7 +65,8 @@ export function rowsDrawing(rows: readonly DrawnRow[]): SVGSVGElement {
     );
     const more = paragraphs(
       row.more ? [row.more] : [],
-      { x: 0, y: top + name.height, width: NAME },
+      // Below the bar there is nothing.
+      { x: 0, y: top + name.height, width: WIDTH - FIGURE },
       soft,
     );
     const middle = top + 9;

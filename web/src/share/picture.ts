@@ -12,7 +12,14 @@ import {
 } from "./drawing";
 import { legendsDrawing, mapsDrawing } from "./maps-drawing";
 import { outlinesOf } from "./outlines";
-import { filterOf, sourceLines, subjectOf, subjectOfMap } from "./source";
+import {
+  countedIn,
+  filterOf,
+  selectionWords,
+  sourceLines,
+  subjectOf,
+  subjectOfMap,
+} from "./source";
 
 export { drawingFrom, layersFrom } from "./drawing";
 
@@ -21,6 +28,8 @@ const MOST_HEIGHT = 760;
 const MARGIN = 28;
 const LEGEND = 230;
 const GAP = 24;
+/** What takes more height as a headline is a paragraph. */
+const TALL_TITLE = 95;
 
 /** The map with its legend, as it is to be pasted. */
 export async function mapPicture(page: Page): Promise<SVGSVGElement> {
@@ -32,7 +41,8 @@ export async function mapPicture(page: Page): Promise<SVGSVGElement> {
   const whole = drawingOf(WIDTH - 2 * MARGIN, Math.max(height, legend.height));
   legend.element.setAttribute("transform", `translate(${width + GAP} 0)`);
   whole.append(map, legend.element);
-  return framed(page, page.sentence, [subjectOf(page), ...filterOf(page)], whole, ink);
+  const subjects = [subjectOf(page), ...filterOf(page), ...selectionWords(page)];
+  return framed(page, page.sentence, subjects, whole, ink, countedIn(page));
 }
 
 /**
@@ -64,7 +74,9 @@ function framed(
   const strong: Lettering = { size: 22, weight: 650, colour: ink.ink, font: ink.font };
   const soft: Lettering = { size: 14, weight: 400, colour: ink.soft, font: ink.font };
   const room = { x: MARGIN, width: inner };
-  const head = paragraphs([title], { ...room, y: MARGIN }, strong);
+  const titled = (size: number) => paragraphs([title], { ...room, y: MARGIN }, { ...strong, size });
+  const headline = titled(strong.size);
+  const head = headline.height > TALL_TITLE ? titled(16) : headline;
   const subject = paragraphs(subjects, { ...room, y: MARGIN + head.height + 4 }, soft);
   const top = MARGIN + head.height + 4 + subject.height + 14;
   const foot = paragraphs(

@@ -3,6 +3,7 @@
 import { readFilter } from "../choosing/conditions";
 import type { Atlas, Indicator } from "../contract";
 import { formatDate } from "../format";
+import { MAX_PINS } from "../map";
 import { mapsOf, type Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import { isOfFiles, pageOf } from "../site";
@@ -31,6 +32,25 @@ export function subjectOfMap(page: Page, { picture }: Showing): string {
 /** What the areas are filtered by, with what was found. */
 export function filterOf(page: Page): string[] {
   return page.filtering.found ? [page.filtering.found.sentence] : [];
+}
+
+/** What is selected: how many areas lie where, with their people, and of few what each has. */
+export function selectionWords({ beside: { comparison } }: Page): string[] {
+  if (!comparison) return [];
+  const { areas, spread, sentence } = comparison;
+  const where = areas.length > 1 ? spread?.sentence : undefined;
+  const each = areas.length > MAX_PINS ? undefined : sentence;
+  return [where, each].flatMap((words) => words || []);
+}
+
+/** The finding, and what is selected of it. */
+export function sentenceOf(page: Page): string {
+  return [page.sentence, ...selectionWords(page)].join(" ");
+}
+
+/** The ids of the indicators that these words count people by. */
+export function countedIn(page: Page): readonly string[] {
+  return selectionWords(page).length > 0 ? (page.atlas?.people ?? []) : [];
 }
 
 /**

@@ -1,5 +1,7 @@
 //! `GET /table`: every area of a view with its value, and a form that leads to other views.
 
+use std::collections::BTreeMap;
+
 use axum::extract::RawQuery;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -247,7 +249,7 @@ fn choice(name: &str, label: &str, options: impl Iterator<Item = (String, String
     }
 }
 
-/// The areas of the question, those with a rank first.
+/// The areas of the question, those with a rank first; those of one rank in the order of their codes.
 fn positions(scene: &Scene<'_>, sort: &str) -> Vec<usize> {
     let geography = scene.question.geography;
     let mut positions: Vec<usize> = (0..geography.len()).filter(|position| scene.lists(*position)).collect();
@@ -275,12 +277,16 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
     ];
     let whole = links.whole_table(&scene.question, &scene.of_mode());
     let is_ranked = scene.rank().n > 0;
+    let mut of_rank = BTreeMap::new();
+    scene.rank().values.iter().flatten().for_each(|rank| *of_rank.entry(*rank).or_insert(0_usize) += 1);
+    // As in the list of the page: `4=` where areas share it.
+    let place = |rank: u32| count(rank as usize) + if of_rank.get(&rank).is_some_and(|n| *n > 1) { "=" } else { "" };
     let row = |position: usize| {
         let own = Selected { geography, position };
         let rank = scene.rank().values.get(position).copied().flatten();
         html! {
             tr {
-                @if is_ranked { td.number { (rank.map(|rank| count(rank as usize)).unwrap_or_default()) } }
+                @if is_ranked { td.number { (rank.map(place).unwrap_or_default()) } }
                 th scope="row" {
                     a href=(links.area(&own)) { bdi.brief { (own.area().shown_name()) } }
                     @for mark in marks(scene, position) { span.soft { bdi { (mark) } } }

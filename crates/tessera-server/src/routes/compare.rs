@@ -31,7 +31,7 @@ pub(crate) struct Query {
     #[param(example = "lad11")]
     geography: Option<String>,
     /// `CODE,…` or `GEO:CODE,…`; `parent:GEO:CODE` for those inside one, `filter` for those that pass it. Up to 12,000 areas, of
-    /// which the first 300 are answered one by one. Without them the sets stand alone, or those that pass the filter.
+    /// which the worst 300 are answered one by one. Without them the sets stand alone, or those that pass the filter.
     #[param(example = "E08000035,E08000032")]
     areas: Option<String>,
     /// `NAME~GEO:CODE,CODE…`: areas as one, and again for another set.
@@ -67,7 +67,7 @@ enum ConfidenceWord {
 struct CompareAnswer {
     #[schema(value_type = String)]
     edition: EditionId,
-    /// The areas, the first 300 of them.
+    /// The areas; of more than 300 the worst by the first indicator, worst first.
     areas: Vec<AreaEntry>,
     sets: Vec<SetEntry>,
     /// Of these areas, in `total` of all that are selected.
@@ -123,10 +123,14 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
             return Err(ApiError::bad_parameter("areas", "Name areas with `areas`, or draw a `set` of them."));
         }
     };
-    let subjects = Subjects { areas: areas.get(..MOST_BESIDE).unwrap_or(&areas), sets: &sets };
     let indicators = indicators(view, query)?;
     let period = query.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| ApiError::bad_parameter("period", capitalised(&format!("{error}."))))?;
+    let areas = match indicators.first() {
+        Some(indicator) if areas.len() > MOST_BESIDE => view.worst_first(areas, indicator, period)?,
+        _ => areas,
+    };
+    let subjects = Subjects { areas: areas.get(..MOST_BESIDE).unwrap_or(&areas), sets: &sets };
     refuse_period_of_none(view, subjects, &indicators, query.period.as_deref(), period)?;
     let against = selecting.against(query.against.as_deref().unwrap_or("parent,overall"), &sets)?;
     let confidence = match query.confidence {

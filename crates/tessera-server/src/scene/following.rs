@@ -25,7 +25,8 @@ pub(super) fn follow(
 ) {
     let Some(areas) = written.get("areas") else { return };
     let named = written.get("geography").and_then(|id| view.geography(id)).unwrap_or(shown);
-    let mut moving = Moving { shown, from: Vec::new(), to: BTreeSet::new(), dropped: Vec::new() };
+    let known = view.geographies();
+    let mut moving = Moving { shown, known, from: Vec::new(), to: BTreeSet::new(), dropped: Vec::new() };
     let mut parts: Vec<String> = Vec::new();
     for part in areas.split(',').filter(|part| !part.is_empty()) {
         let (id, code) = part.split_once(':').unwrap_or((&named.id, part));
@@ -46,6 +47,7 @@ pub(super) fn follow(
 /// Areas on their way to the geography that is shown.
 struct Moving<'a> {
     shown: &'a Geography,
+    known: &'a [Geography],
     /// How many went, by where they were.
     from: Vec<(&'a Geography, usize)>,
     /// The positions of those that they became.
@@ -57,7 +59,7 @@ struct Moving<'a> {
 impl<'a> Moving<'a> {
     /// Takes the areas of an entry along; the answer are the codes that are none, with their geography.
     fn take(&mut self, left: &'a Geography, entry: &str) -> Vec<String> {
-        let counterparts = Counterparts::new(left, self.shown);
+        let counterparts = Counterparts::new(left, self.shown, self.known);
         let mut unknown = Vec::new();
         for code in codes_of(entry) {
             let Some(position) = left.position(&code) else {

@@ -86,17 +86,19 @@ export class TiledAreas extends L.Layer implements AreaLayer {
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     const place = () => this.#place();
+    // While half of the room is left: what comes into view is there before it does.
+    const ahead = () => {
+      if (!this.#isCovered(0.5)) this.#refresh();
+    };
     return {
       zoom: place,
       viewreset: place,
       zoomanim: (event) => this.#fly(event as L.ZoomAnimEvent),
       zoomend: () => this.#land(),
       move: () => {
-        if (this.#asked?.zoom === this.host.getZoom() && !this.#isCovered(0)) this.#refresh();
+        if (this.#asked?.zoom === this.host.getZoom()) ahead();
       },
-      moveend: () => {
-        if (!this.#isCovered(0.5)) this.#refresh();
-      },
+      moveend: ahead,
       resize: () => this.#refresh(),
     };
   }

@@ -23,3 +23,13 @@ export function trendTable(
     ]),
   };
 }
+
+/** What the numbers of the lines are, which the panel says in its table: `1 Leeds 111B · 2 Leeds 111E · ┄ West Yorkshire`. */
+export function trendKey(
+  rows: readonly { trend: AreaTrend; line: { mark: string | null; isDashed: boolean } }[],
+): string {
+  const named = rows.filter(({ line }) => line.mark !== null || line.isDashed);
+  return named
+    .map(({ trend, line }) => `${line.mark ?? "┄"} ${trend.local_name ?? trend.name}`)
+    .join(" · ");
+}
