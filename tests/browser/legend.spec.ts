@@ -1,5 +1,6 @@
 // The legend: whose values make the colours, classes of one's own, and the way out of a map of one colour.
 
+import type { Locator } from "@playwright/test";
 import { expect, expectAccessible, ready, test } from "./atlas";
 
 const counts = (classes: any) => classes.counts.map((count: number) => count.toLocaleString("en-GB"));
@@ -136,4 +137,49 @@ test("a map of one colour says so and offers what helps @desk", async ({ page, a
   await page.locator(".legend").getByRole("button", { name: "Equal count" }).click();
   await expect(page).toHaveURL("/");
   await expect(page.getByText(/are in one class/)).toHaveCount(0);
+});
+
+test("the area that the card speaks of, and the whole, are ticks on the histogram", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  await page.goto("/");
+  await ready(page);
+  const legend = page.locator(".legend");
+  const bar = (index: number) => legend.locator(".pillar").nth(index);
+  const middle = async (of: Locator) => {
+    const box = await of.boundingBox();
+    return (box?.x ?? Number.NaN) + (box?.width ?? 0) / 2;
+  };
+  await expect(legend.locator(".beside-name")).toHaveText(["West Yorkshire"]);
+  const whole = await middle(legend.locator(".ticks .beside"));
+  const tick = legend.locator(".ticks .place");
+  await expect(tick).toHaveCount(0);
+  const seen: number[] = [];
+  for (const index of [classes.k - 1, 0]) {
+    const { code } = areas[classes.classes.indexOf(index)];
+    await page.goto(`/?areas=${code}`);
+    await ready(page);
+    const box = await bar(index).boundingBox();
+    const at = await middle(tick);
+    expect(at).toBeGreaterThanOrEqual((box?.x ?? 0) - 1);
+    expect(at).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0) + 1);
+    seen.push(at);
+  }
+  const [worst = 0, best = 0] = seen;
+  expect(best).toBeLessThan(whole);
+  expect(whole).toBeLessThan(worst);
+  await expectAccessible(page, "light");
+});
+
+test("in forced colours the ticks are the system's @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const [{ code }] = (await api(`${edition}/areas/${view.geography}`)).areas;
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(`/?areas=${code}`);
+  await ready(page);
+  const colourOf = (of: string) => page.locator(`.legend .ticks ${of}`).evaluate((it) => getComputedStyle(it).borderLeftColor);
+  await expect(page.locator(".legend .ticks .beside")).toHaveCount(1);
+  const [place, beside] = [await colourOf(".place"), await colourOf(".beside")];
+  expect(place).not.toBe(beside);
 });
