@@ -13,8 +13,18 @@ test("colours are by the whole, by the district or by the selection, and kept in
   await page.goto("/");
   await ready(page);
   const by = page.getByRole("radiogroup", { name: "Colours by" });
-  // There is one answer.
-  await expect(by).toHaveCount(0);
+  // What a selection would allow is there from the beginning, with what it needs.
+  await expect(by.getByRole("radio")).toHaveCount(2);
+  const mine = by.getByRole("radio", { name: "My selection" });
+  await expect(mine).toHaveAttribute("aria-disabled", "true");
+  await expect(mine).toHaveAccessibleDescription(/^Select 2 areas or more/);
+  await by.getByText("My selection").click({ force: true });
+  await expect(by.getByRole("status")).toHaveText(/^Select 2 areas or more/);
+  await expect(by.getByRole("radio", { name: "West Yorkshire" })).toBeChecked();
+  await page.keyboard.press("ArrowRight");
+  await expect(by.getByRole("radio", { name: "West Yorkshire" })).toBeChecked();
+  await expect(page).toHaveURL("/");
+  await expectAccessible(page, "light");
 
   await page.goto(`/?within=lad11:E08000035&areas=${areas}`);
   await ready(page);
@@ -44,9 +54,12 @@ test("colours are by the whole, by the district or by the selection, and kept in
   const listed = page.locator("#areas tbody.areas button");
   await listed.nth(0).click();
   await expect(page).toHaveURL(/areas=/);
-  await expect(by.getByRole("radio")).toHaveCount(2);
+  await expect(mine).toHaveAttribute("aria-disabled", "true");
   await listed.nth(1).click();
-  await expect(by.getByRole("radio")).toHaveCount(3);
+  await expect(mine).not.toHaveAttribute("aria-disabled");
+  await mine.check({ force: true });
+  await expect(page).toHaveURL(/scope=selection/);
+  await expect(mine).toBeChecked();
 });
 
 test("classes of one's own have a field and a mark on the histogram each", async ({ page, api }) => {
