@@ -79,7 +79,19 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await expect(card).toContainText("15th most deprived of 36 in Invented County");
   await expect(card).toContainText("1,014 people");
   await expect(card).toContainText("Not everyone living there is deprived.");
-  await expect(card.getByRole("button", { name: /Compare|Remove/ })).toBeVisible();
+  // Compare leads to what it is held against, and the area stays in the link.
+  await card.getByRole("button", { name: "Compare" }).click();
+  await expect(page.getByRole("heading", { name: "Compared" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Compared" })).toBeInViewport();
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText("Area A15");
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText("Area A15");
+  if (info.project.use.isMobile) {
+    await page.getByRole("combobox", { name: "Find a place or an indicator" }).fill("ab11aa");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await page.keyboard.press("Enter");
+  }
   const profile = card.getByRole("link", { name: "Everything about this area" });
   await profile.click();
   await expect(page).toHaveURL(/\/areas\/area\/A15$/);
