@@ -63,6 +63,10 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await page.goto("/");
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(finding);
+  // The tab says it, too, before any script and after.
+  const told = /<title>(.*?)<\/title>/.exec(await (await fetch(server.url)).text())?.[1];
+  expect(told).toContain(finding.slice(0, 60));
+  await expect(page).toHaveTitle(told ?? "");
   await expect(page.locator(".map-pin")).toHaveText(["1", "2", "3", "4", "5"]);
   const listed = page.locator("#areas tbody button b");
   await expect(listed.first()).toHaveText("Area A01");
