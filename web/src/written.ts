@@ -16,17 +16,11 @@ export function titleOf(finding: string, atlas: string): string {
 
 function brief(finding: string): string {
   const whole = finding.replace(/\.+$/, "");
-  if ([...whole].length <= LONGEST_TITLE) return whole;
+  if (whole.length <= LONGEST_TITLE) return whole;
   const [first = ""] = whole.split(/[;.] /);
-  const letters = [...first];
-  if (letters.length <= LONGEST_TITLE) return first;
-  const words = letters
-    .slice(0, LONGEST_TITLE)
-    .join("")
-    .replace(/ [^ ]*$/, "");
-  // A name that was cut may have begun what turns it, and not ended it.
-  const open = words.split("\u2068").length - words.split("\u2069").length;
-  return `${words}…${"\u2069".repeat(Math.max(0, open))}`;
+  return first.length > LONGEST_TITLE
+    ? `${first.slice(0, LONGEST_TITLE).replace(/ [^ ]*$/, "")}…`
+    : first;
 }
 
 export interface Written {

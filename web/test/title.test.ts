@@ -13,9 +13,9 @@ describe("the title", () => {
     expect(titleOf(finding, "Atlas")).toBe("18 of 364 are among the worst · Atlas");
   });
 
-  it("ends a long part with a whole word and whole isolates", () => {
-    const title = titleOf(`\u2068${"word ".repeat(40)}\u2069 is a name`, "Atlas");
-    expect(title).toMatch(/word…\u2069+ · Atlas$/);
+  it("ends a long part with a whole word", () => {
+    const title = titleOf(`${"word ".repeat(40)} is a name`, "Atlas");
+    expect(title).toMatch(/^word .* word… · Atlas$/);
     expect(title.length).toBeLessThan(155);
   });
 });
