@@ -358,6 +358,7 @@ scope-published = As published
 scope-shows-order = The map now shows { $indicator }, in ten classes by the areas of { $whose }.
 scope-shows-published = The map shows { $indicator } again.
 scope-selection = My selection
+scope-needs-selection = Select { $n } areas or more, and the colours can be by them.
 your-selection = your selection
 scope-of-selection = the selection ({ $areas })
 scope-nothing-selected = Nothing here is selected, so the colours are those of the areas shown.

@@ -170,3 +170,18 @@ test("it reads well without script @desk", async ({ browser, baseURL, api }) => 
   await expect(page.getByRole("link", { name: /^Open in/ })).toBeVisible();
   await context.close();
 });
+
+test("a low frame holds card and legend whole @desk", async ({ page, baseURL, api }) => {
+  const { edition, view } = await api("atlas");
+  const [{ code }] = (await api(`${edition}/areas/${view.geography}`)).areas;
+  await page.setViewportSize({ width: 800, height: 520 });
+  for (const query of ["", `?areas=${code}`]) {
+    await page.goto(`${baseURL}/embed${query}`);
+    await expect(page.locator(".legend li").first()).toBeVisible();
+    if (query) await expect(page.locator(".card")).toContainText("Everything about this area");
+    const cut = page.locator(".overlay > .card, .overlay > .legend").evaluateAll((boxes) =>
+      boxes.filter((box) => box.scrollHeight > box.clientHeight + 1).map(({ className }) => className),
+    );
+    expect(await cut).toEqual([]);
+  }
+});

@@ -63,6 +63,10 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await page.goto("/");
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(finding);
+  // The tab says it, too, before any script and after.
+  const told = /<title>(.*?)<\/title>/.exec(await (await fetch(server.url)).text())?.[1];
+  expect(told).toContain(finding.slice(0, 60));
+  await expect(page).toHaveTitle(told ?? "");
   await expect(page.locator(".map-pin")).toHaveText(["1", "2", "3", "4", "5"]);
   const listed = page.locator("#areas tbody button b");
   await expect(listed.first()).toHaveText("Area A01");
@@ -79,7 +83,19 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await expect(card).toContainText("15th most deprived of 36 in Invented County");
   await expect(card).toContainText("1,014 people");
   await expect(card).toContainText("Not everyone living there is deprived.");
-  await expect(card.getByRole("button", { name: /Compare|Remove/ })).toBeVisible();
+  // Compare leads to what it is held against, and the area stays in the link.
+  await card.getByRole("button", { name: "Compare" }).click();
+  await expect(page.getByRole("heading", { name: "Compared" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Compared" })).toBeInViewport();
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText("Area A15");
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText("Area A15");
+  if (info.project.use.isMobile) {
+    await page.getByRole("combobox", { name: "Find a place or an indicator" }).fill("ab11aa");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await page.keyboard.press("Enter");
+  }
   const profile = card.getByRole("link", { name: "Everything about this area" });
   await profile.click();
   await expect(page).toHaveURL(/\/areas\/area\/A15$/);

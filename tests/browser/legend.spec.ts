@@ -1,5 +1,6 @@
 // The legend: whose values make the colours, classes of one's own, and the way out of a map of one colour.
 
+import type { Locator } from "@playwright/test";
 import { expect, expectAccessible, ready, test } from "./atlas";
 
 const counts = (classes: any) => classes.counts.map((count: number) => count.toLocaleString("en-GB"));
@@ -12,8 +13,18 @@ test("colours are by the whole, by the district or by the selection, and kept in
   await page.goto("/");
   await ready(page);
   const by = page.getByRole("radiogroup", { name: "Colours by" });
-  // There is one answer.
-  await expect(by).toHaveCount(0);
+  // What a selection would allow is there from the beginning, with what it needs.
+  await expect(by.getByRole("radio")).toHaveCount(2);
+  const mine = by.getByRole("radio", { name: "My selection" });
+  await expect(mine).toHaveAttribute("aria-disabled", "true");
+  await expect(mine).toHaveAccessibleDescription(/^Select 2 areas or more/);
+  await by.getByText("My selection").click({ force: true });
+  await expect(by.getByRole("status")).toHaveText(/^Select 2 areas or more/);
+  await expect(by.getByRole("radio", { name: "West Yorkshire" })).toBeChecked();
+  await page.keyboard.press("ArrowRight");
+  await expect(by.getByRole("radio", { name: "West Yorkshire" })).toBeChecked();
+  await expect(page).toHaveURL("/");
+  await expectAccessible(page, "light");
 
   await page.goto(`/?within=lad11:E08000035&areas=${areas}`);
   await ready(page);
@@ -43,9 +54,12 @@ test("colours are by the whole, by the district or by the selection, and kept in
   const listed = page.locator("#areas tbody.areas button");
   await listed.nth(0).click();
   await expect(page).toHaveURL(/areas=/);
-  await expect(by.getByRole("radio")).toHaveCount(2);
+  await expect(mine).toHaveAttribute("aria-disabled", "true");
   await listed.nth(1).click();
-  await expect(by.getByRole("radio")).toHaveCount(3);
+  await expect(mine).not.toHaveAttribute("aria-disabled");
+  await mine.check({ force: true });
+  await expect(page).toHaveURL(/scope=selection/);
+  await expect(mine).toBeChecked();
 });
 
 test("classes of one's own have a field and a mark on the histogram each", async ({ page, api }) => {
@@ -136,4 +150,49 @@ test("a map of one colour says so and offers what helps @desk", async ({ page, a
   await page.locator(".legend").getByRole("button", { name: "Equal count" }).click();
   await expect(page).toHaveURL("/");
   await expect(page.getByText(/are in one class/)).toHaveCount(0);
+});
+
+test("the area that the card speaks of, and the whole, are ticks on the histogram", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const classes = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
+  const { areas } = await api(`${edition}/areas/${view.geography}`);
+  await page.goto("/");
+  await ready(page);
+  const legend = page.locator(".legend");
+  const bar = (index: number) => legend.locator(".pillar").nth(index);
+  const middle = async (of: Locator) => {
+    const box = await of.boundingBox();
+    return (box?.x ?? Number.NaN) + (box?.width ?? 0) / 2;
+  };
+  await expect(legend.locator(".beside-name")).toHaveText(["West Yorkshire"]);
+  const whole = await middle(legend.locator(".ticks .beside"));
+  const tick = legend.locator(".ticks .place");
+  await expect(tick).toHaveCount(0);
+  const seen: number[] = [];
+  for (const index of [classes.k - 1, 0]) {
+    const { code } = areas[classes.classes.indexOf(index)];
+    await page.goto(`/?areas=${code}`);
+    await ready(page);
+    const box = await bar(index).boundingBox();
+    const at = await middle(tick);
+    expect(at).toBeGreaterThanOrEqual((box?.x ?? 0) - 1);
+    expect(at).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0) + 1);
+    seen.push(at);
+  }
+  const [worst = 0, best = 0] = seen;
+  expect(best).toBeLessThan(whole);
+  expect(whole).toBeLessThan(worst);
+  await expectAccessible(page, "light");
+});
+
+test("in forced colours the ticks are the system's @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const [{ code }] = (await api(`${edition}/areas/${view.geography}`)).areas;
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(`/?areas=${code}`);
+  await ready(page);
+  const colourOf = (of: string) => page.locator(`.legend .ticks ${of}`).evaluate((it) => getComputedStyle(it).borderLeftColor);
+  await expect(page.locator(".legend .ticks .beside")).toHaveCount(1);
+  const [place, beside] = [await colourOf(".place"), await colourOf(".beside")];
+  expect(place).not.toBe(beside);
 });

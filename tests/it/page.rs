@@ -37,7 +37,11 @@ fn the_finding_the_first_rows_and_the_attribution_stand_in_the_html() {
     let html = answer.text();
     let classes = server.json("/api/v1/{edition}/classes/lsoa11/crime");
     assert_eq!(heading(&html), classes["sentence"].as_str().unwrap());
-    assert_eq!(between(&html, "<title>", "</title>"), "Recorded crime, July 2018 · West Yorkshire atlas");
+    let title = between(&html, "<title>", "</title>");
+    let (finding, atlas) = title.split_once(" · ").unwrap();
+    assert!(heading(&html).starts_with(finding), "{title}");
+    assert!(finding.contains("Recorded crime") && finding.chars().count() <= 140, "{title}");
+    assert_eq!(atlas, "West Yorkshire atlas");
     let table = between(&html, "<table>", "</table>");
     assert!(table.contains("<caption>The first 15 of 1,388 LSOAs, highest first: Recorded crime, July 2018</caption>"));
     assert_eq!(table.matches("<tr><td class=\"number\">").count(), 15);

@@ -17,6 +17,9 @@ export class Beside {
   /** Each parent area, comparator and the whole, to hold a single area against: by code, `null` the whole. */
   benchmarks = $state.raw<Map<string | null, Against>>(new Map());
 
+  /** Whether a reader has asked to be led to the comparison, which may still be on its way. */
+  isSought = $state(false);
+
   #comparison = latest();
   #benchmarks = latest();
 

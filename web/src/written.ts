@@ -1,9 +1,27 @@
 // What the server wrote into the page before any script.
 
 import { deliverFiles } from "./site";
+import { say } from "./words";
 
 /** A finding of so many characters is several sentences. */
 export const LONG_FINDING = 150;
+
+/** What is longer is cut off by everything that shows a title. */
+const LONGEST_TITLE = 140;
+
+/** What the page is called: the finding, as far as a title has room for it, and the atlas. The server says the same before any script. */
+export function titleOf(finding: string, atlas: string): string {
+  return say("title", { subject: brief(finding), atlas });
+}
+
+function brief(finding: string): string {
+  const whole = finding.replace(/\.+$/, "");
+  if (whole.length <= LONGEST_TITLE) return whole;
+  const [first = ""] = whole.split(/[;.] /);
+  return first.length > LONGEST_TITLE
+    ? `${first.slice(0, LONGEST_TITLE).replace(/ [^ ]*$/, "")}…`
+    : first;
+}
 
 export interface Written {
   heading: string;

@@ -213,13 +213,12 @@ describe("colours by", () => {
   const labels = (query: string) =>
     choices(query).map(({ label, isOn }) => (isOn ? `[${label}]` : label));
 
-  it("is no question where there is one answer", () => {
-    expect(labels("")).toEqual([]);
-    expect(labels("?areas=A")).toEqual([]);
-  });
+  const refused = (query: string) =>
+    choices(query).flatMap(({ label, reason }) => (reason === null ? [] : label));
 
   it("offers the atlas, the place and the selection by their names", () => {
-    expect(labels("?within=lad:L")).toEqual(["Shire", "[Leeds]"]);
+    expect(labels("")).toEqual(["[Shire]", "My selection"]);
+    expect(labels("?within=lad:L")).toEqual(["Shire", "[Leeds]", "My selection"]);
     expect(labels("?within=lad:L&scope=atlas&areas=A,B")).toEqual([
       "[Shire]",
       "Leeds",
@@ -228,13 +227,25 @@ describe("colours by", () => {
     expect(labels("?areas=A,B&scope=selection")).toEqual(["Shire", "[My selection]"]);
   });
 
+  it("says of the selection why it cannot be chosen, until there are two areas", () => {
+    expect(refused("")).toEqual(["My selection"]);
+    expect(refused("?areas=A")).toEqual(["My selection"]);
+    expect(refused("?areas=A,B")).toEqual([]);
+    const [, selection] = choices("");
+    expect(selection?.reason).toBe("Select 2 areas or more, and the colours can be by them.");
+  });
+
   it("offers of a decile what puts its areas in order, and the way back", () => {
-    expect(labels("?indicator=decile")).toEqual(["[Areas in England]", "Shire"]);
+    expect(labels("?indicator=decile")).toEqual(["[Areas in England]", "Shire", "My selection"]);
     const [, shire] = choices("?indicator=decile");
     expect(shire?.change).toMatchObject({ indicator: "score", k: 10, scope: null });
     expect(shire?.notice).toBe("The map now shows Score, in ten classes by the areas of Shire.");
     expect(choices("?within=lad:L").every(({ notice }) => notice === null)).toBe(true);
-    expect(labels("?indicator=score&k=10")).toEqual(["Areas in England", "[Shire]"]);
+    expect(labels("?indicator=score&k=10")).toEqual([
+      "Areas in England",
+      "[Shire]",
+      "My selection",
+    ]);
     expect(choices("?indicator=score&k=10")[0]?.change).toEqual({
       indicator: "decile",
       k: 5,
@@ -243,8 +254,8 @@ describe("colours by", () => {
   });
 
   it("leads back from own classes, which are nobody's values", () => {
-    expect(labels("?breaks=0,5")).toEqual([]);
-    expect(labels("?breaks=0,5&within=lad:L")).toEqual(["Shire", "Leeds"]);
+    expect(labels("?breaks=0,5")).toEqual(["Shire", "My selection"]);
+    expect(labels("?breaks=0,5&within=lad:L")).toEqual(["Shire", "Leeds", "My selection"]);
     const [shire] = choices("?breaks=0,5&within=lad:L");
     expect(shire?.change).toEqual({ method: "quantile", breaks: null, scope: "atlas" });
   });

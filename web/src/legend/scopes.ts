@@ -16,6 +16,8 @@ export interface ScopeChoice {
   change: Partial<View>;
   /** What a reader is told who chooses it, where another indicator is shown then. */
   notice: string | null;
+  /** Why it cannot be chosen yet. */
+  reason: string | null;
 }
 
 /** With fewer areas there is nothing to put into classes. */
@@ -30,7 +32,7 @@ export interface Names {
   within: string | null;
 }
 
-/** All choices that make sense, the widest first; none where there is only one. */
+/** All choices that make sense, the widest first; the selection is one of them from the beginning, so that readers know of it. */
 export function scopeChoices(scene: Scene, catalog: Catalog, names: Names): ScopeChoice[] {
   const { indicator, classes } = scene;
   const isHere = (other: Indicator) =>
@@ -48,21 +50,20 @@ export function scopeChoices(scene: Scene, catalog: Catalog, names: Names): Scop
   );
   const isOwn = classes.method === "custom";
   const on = isOwn ? null : (classes.scope ?? (scene.within ? "within" : "atlas"));
-  const choices = [
+  return [
     ...(tenth ? [published(tenth, false, { indicator: tenth.id, k: DEFAULT_VIEW.k })] : []),
     ...localChoices(scene, names, on, isOwn ? { method: DEFAULT_VIEW.method, breaks: null } : {}),
   ];
-  return choices.length > 1 ? choices : [];
 }
 
 function published(tenth: Indicator, isOn: boolean, change: Partial<View>): ScopeChoice {
   const label = tenth.among ? capitalise(tenth.among) : say("scope-published");
   const notice = change.indicator ? say("scope-shows-published", { indicator: tenth.name }) : null;
-  return { id: "published", label, isOn, change: { ...change, scope: null }, notice };
+  return { id: "published", label, isOn, change: { ...change, scope: null }, notice, reason: null };
 }
 
 function localChoices(
-  { within, areas }: Scene,
+  { within, areas, geography }: Scene,
   names: Names,
   on: string | null,
   beside: Partial<View>,
@@ -77,6 +78,7 @@ function localChoices(
     isOn: on === "atlas",
     change: { ...beside, scope: within ? "atlas" : null },
     notice: noticeOf(names.place),
+    reason: null,
   };
   const inside: ScopeChoice = {
     id: "within",
@@ -84,6 +86,7 @@ function localChoices(
     isOn: on === "within",
     change: { ...beside, scope: null },
     notice: noticeOf(names.within ?? ""),
+    reason: null,
   };
   const selection: ScopeChoice = {
     id: "selection",
@@ -91,10 +94,14 @@ function localChoices(
     isOn: on === "selection",
     change: { ...beside, scope: "selection" },
     notice: noticeOf(say("your-selection")),
+    reason:
+      selected >= LEAST_SELECTED || on === "selection"
+        ? null
+        : say("scope-needs-selection", { n: LEAST_SELECTED }),
   };
   return [
     atlas,
     ...(within ? [inside] : []),
-    ...(selected >= LEAST_SELECTED || selection.isOn ? [selection] : []),
+    ...(geography.count >= LEAST_SELECTED ? [selection] : []),
   ];
 }

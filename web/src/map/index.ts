@@ -16,6 +16,8 @@ export interface Geometry {
   overlapping: boolean;
   /** The geography whose borders are drawn as lines above the areas. */
   borders: string | null;
+  /** Whether a place is shown on its own: then nothing is drawn of what lies around it. */
+  isAlone?: boolean;
 }
 
 /** What stands at places of the areas. */

@@ -1,7 +1,9 @@
 // The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
 
+import { amongClasses } from "../comparators";
 import { formatCount, standingUnit, statusWords } from "../format";
 import { whoseClasses } from "../legend/said";
+import { classOf } from "../legend/ticks";
 import { modeNotes } from "../modes/notes";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
@@ -57,8 +59,11 @@ export function legendDrawing(
   y += 6;
   if (ends) write([ends.low], soft);
   y += 3;
+  const beside = showing === page ? amongClasses(page) : [];
   classes.counts.forEach((count, i) => {
-    line(showing.colours[i] ?? ink.absent, classWords(classes, i, indicator), count);
+    const inside = beside.filter(({ value }) => classOf(classes, value) === i);
+    const words = [classWords(classes, i, indicator), ...inside.map(({ name }) => name)];
+    line(showing.colours[i] ?? ink.absent, words.join(" · "), count);
   });
   if (ends) write([ends.high], soft);
   y += 5;

@@ -11,6 +11,7 @@ use tessera_atlas::words::{count, number};
 
 use super::links::Links;
 use super::shown;
+use super::title::title;
 use super::words::{say, say_with};
 use crate::answer::{Content, Freshness};
 use crate::assets;
@@ -48,7 +49,7 @@ fn filled(view: &AtlasView, scene: Option<&Scene<'_>>, links: &Links, delivery: 
     };
     let notices = scene.map(|scene| &scene.notices[..]).unwrap_or_default();
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
-    let title = say_with("title", &[("subject", sentence.as_str().into()), ("atlas", atlas.into())]);
+    let title = title(&sentence, atlas);
     let parts = [
         ("delivery", html! { (PreEscaped(delivery.said())) }),
         ("title", html! { (title) }),

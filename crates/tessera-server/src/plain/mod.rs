@@ -17,4 +17,5 @@ mod notes;
 mod profile;
 mod shown;
 mod spine;
+pub(crate) mod title;
 pub(crate) mod words;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::Question;
 use tessera_atlas::compare::Selected;
-use tessera_atlas::words::{count, isolated};
+use tessera_atlas::words::count;
 
 use crate::answer::{Content, Freshness};
 use crate::assets;
@@ -17,6 +17,7 @@ use crate::gate::PageAtlas;
 use crate::plain::columns::{Column, columns};
 use crate::plain::links::Links;
 use crate::plain::table::ask_for_postcode;
+use crate::plain::title::title;
 use crate::plain::words::{say, say_with};
 use crate::scene::{Scene, of_screens};
 use crate::settings::Delivery;
@@ -48,20 +49,17 @@ fn filled(
     delivery: Delivery,
 ) -> Result<Content, ApiError> {
     let scene = Scene::of(view, query, lost)?;
-    let title = view.info().title.en();
-    let subject = scene.as_ref().map(|scene| {
-        let subject = format!("{}, {}", isolated(scene.question.indicator.short.en()), scene.time());
-        say_with("title", &[("subject", subject.into()), ("atlas", title.into())])
-    });
+    let atlas = view.info().title.en();
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let first = scene.as_ref().map(|scene| first(view, links, scene)).transpose()?;
-    let sentence = scene.as_ref().map_or_else(|| title.to_owned(), Scene::sentence);
+    let sentence = scene.as_ref().map_or_else(|| atlas.to_owned(), Scene::sentence);
+    let title = if scene.is_some() { title(&sentence, atlas) } else { atlas.to_owned() };
     assets::filled(
         "index.html",
         &[
             ("delivery", delivery.said()),
-            ("title", escaped(subject.as_deref().unwrap_or(title))),
-            ("heading", escaped(title)),
+            ("title", escaped(&title)),
+            ("heading", escaped(atlas)),
             ("sentence", escaped(&sentence)),
             ("without-script", escaped(&say("without-script"))),
             ("table", first.map(Markup::into_string).unwrap_or_default()),

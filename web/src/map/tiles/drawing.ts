@@ -45,6 +45,8 @@ export interface Style {
   absentInk: string;
   /** Of fills, so that a base map shows through. */
   opacity: number;
+  /** Whether lines are drawn on coloured areas alone. */
+  isAlone: boolean;
 }
 
 /** Of a fill that steps back. */
@@ -117,6 +119,7 @@ export class Drawing {
     );
     context.putImageData(this.#image, 0, 0);
     this.#lines ??= this.#drawLines(view);
+    if (style.isAlone) context.globalCompositeOperation = "source-atop";
     context.drawImage(this.#lines, 0, 0);
     return { sheet, ratio: view.ratio, image: canvas.transferToImageBitmap() };
   }

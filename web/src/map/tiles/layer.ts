@@ -267,6 +267,7 @@ export class TiledAreas extends L.Layer implements AreaLayer {
       absent: tokens?.absent ?? "transparent",
       absentInk: tokens?.absentInk ?? "transparent",
       opacity: this.#around?.hasBasemap ? 0.78 : 1,
+      isAlone: this.geometry.isAlone ?? false,
     };
   }
 }
