@@ -1,11 +1,11 @@
 // The selection follows to another geography: its areas there are asked for, and stand for those that are left.
 
 import { getAreas, getMembers } from "./api";
+import type { Known } from "./carried";
 import type { Geography } from "./contract";
 import { latest } from "./latest";
 import type { Page } from "./page.svelte";
 import { writeRef } from "./ref";
-import { carried, type Known } from "./selection";
 import type { AreaRef } from "./view";
 
 export class Following {
@@ -50,9 +50,14 @@ export class Following {
     const from = catalog.geographies.filter(({ id }) => left.has(id));
     waiting.begin();
     this.#asked.run(
-      (signal) => Promise.all([ask(to, signal), ...from.map((own) => askLeft(own, signal))]),
+      (signal) =>
+        Promise.all([
+          import("./carried"),
+          ask(to, signal),
+          Promise.all(from.map((own) => askLeft(own, signal))),
+        ]),
       {
-        done: ([there, ...known]) => {
+        done: ([{ carried }, there, known]) => {
           const { areas, notices } = carried(selected, known, there);
           done(areas, notices);
         },

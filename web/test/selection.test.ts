@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { carried, type Known } from "../src/carried";
 import type { AreaColumns, Geography, Indicator } from "../src/contract";
-import { carried, type Known, leftBehind, passed, toggled } from "../src/selection";
+import { leftBehind, passed, toggled } from "../src/selection";
 
 function known(
   id: string,
