@@ -16,7 +16,7 @@ use crate::harness::{Server, run};
 use crate::squares::Folder;
 
 /// How long a change may take to be seen: two looks at the sources, and a build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
