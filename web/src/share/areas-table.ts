@@ -1,4 +1,4 @@
-// The list of areas as a table, in the order that it stands in.
+// The list of areas as a table, in the order that it stands in. Fetched when it is copied or printed.
 
 import { nameOf, parentNameOf } from "../areas";
 import type { Indicator } from "../contract";
@@ -58,11 +58,6 @@ function wholesOf({ picture, beside }: Page): { name: string; value: number }[] 
   });
 }
 
-/** The ids of the indicators of the table beside that of the map. */
-export function besideOf({ ordering }: Page): string[] {
-  return ordering.indicator ? [ordering.indicator.id] : [];
-}
-
 /** `order`: the indices of the areas to list. Below them stand the wholes that the list holds them against. */
 export function areasTable(
   page: Page,
@@ -111,4 +106,9 @@ export function areasTable(
     head,
     rows: [...order.map(row), ...(isAmount ? wholesOf(page).map(wholeRow) : [])],
   };
+}
+
+/** Those of the map, in the order that the view asks for. */
+export function areasTableOfMap(page: Page): Table {
+  return areasTable(page, page.picture ? areasInOrder(page.picture, page.view.sort) : []);
 }

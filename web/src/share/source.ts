@@ -48,6 +48,11 @@ export function sentenceOf(page: Page): string {
   return [page.sentence, ...selectionWords(page)].join(" ");
 }
 
+/** The ids of the indicators of the list of areas beside that of the map. */
+export function besideOf({ ordering }: Page): string[] {
+  return ordering.indicator ? [ordering.indicator.id] : [];
+}
+
 /** The ids of the indicators that these words count people by. */
 export function countedIn(page: Page): readonly string[] {
   return selectionWords(page).length > 0 ? (page.atlas?.people ?? []) : [];
