@@ -1,4 +1,4 @@
-// The selection in another geography, as the areas that stand for those that were selected. Fetched once a reader goes there.
+// The selection in another geography, as the areas that stand for those that were selected.
 
 import { nameOf } from "./areas";
 import { tooMany } from "./choosing/groups";

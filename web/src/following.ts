@@ -1,7 +1,7 @@
 // The selection follows to another geography: its areas there are asked for, and stand for those that are left.
 
 import { getAreas, getMembers } from "./api";
-import type { Known } from "./carried";
+import { carried, type Known } from "./carried";
 import type { Geography } from "./contract";
 import { latest } from "./latest";
 import type { Page } from "./page.svelte";
@@ -51,13 +51,9 @@ export class Following {
     waiting.begin();
     this.#asked.run(
       (signal) =>
-        Promise.all([
-          import("./carried"),
-          ask(to, signal),
-          Promise.all(from.map((own) => askLeft(own, signal))),
-        ]),
+        Promise.all([ask(to, signal), Promise.all(from.map((own) => askLeft(own, signal)))]),
       {
-        done: ([{ carried }, there, known]) => {
+        done: ([there, known]) => {
           const { areas, notices } = carried(selected, known, there);
           done(areas, notices);
         },
