@@ -33,17 +33,17 @@ test.describe("with postcodes", () => {
     const map = await page.getByRole("application").boundingBox();
     if (!map) throw new Error("no map");
     const card = page.getByRole("region", { name: "The area" }).getByRole("heading");
-    const rest = { x: map.x, y: map.y + map.height / 2 };
-    // Somewhere on an area, wherever the county is drawn and as soon as it is.
+    // Somewhere on another area, wherever the county is drawn and as soon as it is.
+    const isAnother = () => card.textContent({ timeout: 300 }).then((name) => name !== "Area A15", () => false);
     await expect(async () => {
       for (const part of [0.72, 0.66, 0.6, 0.54]) {
-        rest.x = map.x + map.width * part;
-        await page.mouse.move(rest.x, rest.y);
-        if (await card.isVisible()) return;
+        await page.mouse.move(map.x + map.width * part, map.y + map.height / 2);
+        if (await isAnother()) return page.mouse.down();
       }
-      throw new Error("no area under the mouse");
+      throw new Error("no other area under the mouse");
     }).toPass();
-    await page.mouse.click(rest.x, rest.y);
+    await page.mouse.up();
+    await expect(page).toHaveURL(/areas=/);
     await expect(card).not.toHaveText("Area A15");
     await page.keyboard.press("/");
     await page.keyboard.type("ab11aa");
