@@ -183,6 +183,7 @@ search-hint-postcode = Your postcode or place, or an indicator…
 found = Found
 found-count = { $n } found.
 nothing-found = Nothing found for “{ $text }”.
+no-postcodes = Nothing found for “{ $text }”: this atlas holds no postcodes. Try the name of a district or an area.
 postcode-begun = “{ $text }” looks like the beginning of a postcode: go on to its end.
 more-areas-match = More areas match: write more of the name.
 areas-not-searched = Areas could not be searched.

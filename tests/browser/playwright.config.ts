@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { CHROMIUM } from "./chromium.mjs";
 
 export default defineConfig({
   testDir: ".",
@@ -17,7 +18,7 @@ export default defineConfig({
     // Maps fly less far: what is tested is where they arrive.
     reducedMotion: "reduce",
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: CHROMIUM,
       args: [
         "--no-sandbox",
         "--disable-gpu",

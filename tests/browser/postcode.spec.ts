@@ -86,6 +86,6 @@ test("without postcodes none is promised, and none asked for @desk", async ({ pa
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await fieldOf(page).fill("LS1 1AA");
-  await expect(page.getByText(/Nothing found for/).first()).toBeVisible();
+  await expect(page.getByText("Nothing found for “LS1 1AA”: this atlas holds no postcodes.").first()).toBeVisible();
   expect(asked.filter((url) => url.includes("/locate"))).toEqual([]);
 });

@@ -3,19 +3,39 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, ready, test } from "./atlas";
 
-test.beforeEach(async ({ context, baseURL }) => {
+test.beforeEach(async ({ context, page, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL });
+  await keepHanded(page);
 });
 
-/** What lies on the clipboard as a type; of a picture its size in pixels. */
+/** What lies on the clipboard as a type. */
 async function pasted(page: Page, type: string): Promise<string> {
   return page.evaluate(async (type) => {
     const [item] = await navigator.clipboard.read();
-    const blob = await item?.getType(type);
-    if (!blob || !type.startsWith("image/")) return (await blob?.text()) ?? "";
-    const { width, height } = await createImageBitmap(blob);
-    return `${width} ${height}`;
+    return (await (await item?.getType(type))?.text()) ?? "";
   }, type);
+}
+
+/** Keeps what is handed to the clipboard: that of a browser without windows holds no pictures. */
+async function keepHanded(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { clipboard } = navigator;
+    const write = clipboard.write.bind(clipboard);
+    clipboard.write = (items) => {
+      Object.assign(window, { handed: items });
+      return write(items);
+    };
+  });
+}
+
+/** The size in pixels of the picture that was handed to the clipboard. */
+async function sizeOfHanded(page: Page): Promise<{ width: number; height: number }> {
+  return page.evaluate(async () => {
+    const [item] = (window as unknown as { handed: ClipboardItem[] }).handed;
+    if (!item) throw new Error("nothing was copied");
+    const { width, height } = await createImageBitmap(await item.getType("image/png"));
+    return { width, height };
+  });
 }
 
 test("the list is copied as a table with its source @desk", async ({ page, api }) => {
@@ -54,7 +74,7 @@ test("the map is copied as a picture, and its finding as a sentence", async ({ p
   await corner.getByRole("button", { name: "Copy", exact: true }).click();
   await corner.getByRole("button", { name: "Copy as a picture" }).click();
   await expect(page.getByText("Copied, with its source.")).toBeVisible();
-  const [width, height] = (await pasted(page, "image/png")).split(" ").map(Number);
+  const { width, height } = await sizeOfHanded(page);
   expect(width).toBe(2000);
   expect(height).toBeGreaterThan(1000);
   await corner.getByRole("button", { name: "Copy", exact: true }).click();
@@ -133,7 +153,7 @@ test("each panel is copied as a sentence, a table and a picture @desk", async ({
     await expect(corner.getByRole("button", { name: "Copy the table" })).toBeVisible();
     await corner.getByRole("button", { name: "Copy as a picture" }).click();
     await expect(page.getByText("Copied, with its source."), `${view} ${panel}`).toBeVisible();
-    const [width, height] = (await pasted(page, "image/png")).split(" ").map(Number);
+    const { width, height } = await sizeOfHanded(page);
     expect(width, panel).toBeGreaterThan(900);
     expect(height, panel).toBeGreaterThan(500);
   }

@@ -232,7 +232,7 @@ fn smoothing_draws_the_rates_of_small_populations_towards_the_others() {
 fn what_hotspots_say_nothing_of_is_refused_with_the_reason() {
     let server = Folder::with_extras().serve();
     for (path, parameter, reason) in [
-        ("square/tenth", "indicator", "`tenth` is a decile"),
+        ("square/tenth", "indicator", "“Tenth of need” is a decile"),
         ("square/place", "indicator", "ranks are not added up"),
         ("square/sort", "indicator", "categories are not added up"),
         ("quarter/residents", "geography", "overlap"),

@@ -114,10 +114,10 @@ fn a_mode_that_cannot_be_is_the_map_of_values_and_says_why() {
         ("?mode=magic", "", "This link’s “mode” could not be read (magic), so it was left out."),
         ("?mode=significance&against=lad11:E99", "", "`E99` is not in this atlas."),
         ("?mode=significance&against=set:North", "", "No set is called `North`."),
-        ("?mode=hotspots&smooth=global&indicator=residents", "?indicator=residents", "`residents` cannot be smoothed"),
+        ("?mode=hotspots&smooth=global&indicator=residents", "?indicator=residents", "“Residents” cannot be smoothed"),
         ("?mode=change&from=2018-07", "", "does not end before July 2018 begins"),
         ("?mode=change&from=robbery@2016-07&indicator=residents", "?indicator=residents", "There is no earlier period"),
-        ("?mode=significance&indicator=residents", "?indicator=residents", "`residents` is a count"),
+        ("?mode=significance&indicator=residents", "?indicator=residents", "“Residents” is a count"),
     ] {
         let html = page(&server, query).unwrap().text();
         assert_eq!(heading(&html), map(like).unwrap(), "{query}");

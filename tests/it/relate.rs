@@ -110,7 +110,7 @@ fn ranks_and_deciles_have_an_order_and_no_line() {
     // 4, 3, 2, 1 and 40, 20, 20, 10
     let (rho, ..) = pearson(&[4.0, 3.0, 2.0, 1.0], &[4.0, 2.5, 2.5, 1.0]);
     assert_close(answer["spearman"]["coefficient"].as_f64().unwrap(), rho);
-    assert_eq!(answer["note"], "`place` is a rank: it tells an order and no distances, so there is no line.");
+    assert_eq!(answer["note"], "“Place among all” is a rank: it tells an order and no distances, so there is no line.");
     assert!(!answer["sentence"].as_str().unwrap().contains("Pearson"));
 }
 
@@ -133,8 +133,8 @@ fn too_little_to_relate_is_an_answer_that_says_so() {
 fn what_cannot_be_related_is_refused() {
     let server = Folder::squares().serve();
     for (query, kind, parameter, reason) in [
-        ("square?x=sort&y=need", "not-applicable", "x", "`sort` is a category"),
-        ("square?x=need&y=sort", "not-applicable", "y", "`sort` is a category"),
+        ("square?x=sort&y=need", "not-applicable", "x", "“Sort of place” is a category"),
+        ("square?x=need&y=sort", "not-applicable", "y", "“Sort of place” is a category"),
         ("square?x=need", "bad-parameter", "y", "`y` is needed"),
         ("square?x=needs&y=share", "unknown-indicator", "x", "Did you mean `need`?"),
         ("square?x=need&y=share@1999", "unknown-period", "y", "2019"),

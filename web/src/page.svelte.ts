@@ -3,7 +3,7 @@
 // how areas are selected (selecting), and that something is waited for (waiting).
 
 import { lookAhead, nextViews } from "./ahead";
-import { ApiError, getAreas, getCatalog } from "./api";
+import { getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { Filtering } from "./choosing/filtering.svelte";
@@ -11,14 +11,14 @@ import { asSelected, listed, settledGroups, withMembers } from "./choosing/group
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
 import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
-import { type Failure, textOf } from "./failure";
+import { textOf } from "./failure";
 import { Following } from "./following";
-import { capitalise } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
-import { forAnotherIndicator, withoutOutdated, withoutRefused } from "./legend/asked";
+import { forAnotherIndicator, withoutOutdated } from "./legend/asked";
 import { worstAreas } from "./list";
+import { shownInstead, withoutWhatIsRefused } from "./missed";
 import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
 import { SecondMap } from "./modes/second.svelte";
 import { Neighbourhood } from "./neighbourhood";
@@ -46,7 +46,6 @@ import { Targets } from "./targets.svelte";
 import {
   type AreaRef,
   currentView,
-  DEFAULT_VIEW,
   type Lock,
   onViewChange,
   type Position,
@@ -463,7 +462,7 @@ export class Page {
         else this.#paint(picture);
       },
       failed: (error) => {
-        const view = this.#withoutWhatIsRefused(error);
+        const view = withoutWhatIsRefused(this.view, error);
         if (view) {
           this.#show(view, [...this.notices, textOf(error)]);
           replaceView(this.view);
@@ -485,19 +484,9 @@ export class Page {
     });
     const { failure } = this.waiting;
     if (failure && this.scene) {
-      this.waiting.failure = { ...failure, instead: this.#difference(missed, this.scene) };
+      const instead = shownInstead(missed, this.scene, (scene) => this.timeOf(scene));
+      this.waiting.failure = { ...failure, instead };
     }
-  }
-
-  /** Two scenes, named by the first thing that is different of them. */
-  #difference(wanted: Scene, shown: Scene): Failure["instead"] {
-    const names: ((scene: Scene) => string)[] = [
-      ({ indicator }) => indicator.name,
-      ({ geography }) => capitalise(geography.distinct_plural),
-      (scene) => `${scene.indicator.name}, ${this.timeOf(scene)}`,
-    ];
-    const name = names.find((name) => name(wanted) !== name(shown));
-    return name && { wanted: name(wanted), shown: name(shown) };
   }
 
   /** Asks what passes the filter; one that the server refuses is left out. */
@@ -529,15 +518,6 @@ export class Page {
     if (isNew || notices.length > 0) this.view = { ...this.view, areas, groups };
     if (notices.length > 0) this.notices = [...this.notices, ...notices];
     return isNew;
-  }
-
-  /** The view without what the server refused of it, where there is something to leave out. */
-  #withoutWhatIsRefused(error: unknown): View | null {
-    if (!(error instanceof ApiError) || error.parameter === null) return null;
-    if (error.parameter === "within" && this.view.within) return { ...this.view, within: null };
-    if (error.parameter === "mode" && this.view.mode !== DEFAULT_VIEW.mode)
-      return { ...this.view, mode: DEFAULT_VIEW.mode };
-    return withoutRefused(this.view, error.parameter);
   }
 
   #paint(picture: Picture): void {

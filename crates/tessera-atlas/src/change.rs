@@ -120,12 +120,12 @@ pub struct Whole {
 pub enum NoChange {
     /// A difference of such values has no size.
     #[error(
-        "`{indicator}` is a {}: {} of different years are places or points on different scales, and are not subtracted",
+        "“{indicator}” is a {}: {} of different years are places or points on different scales, and are not subtracted",
         .kind.word(),
         plural(.kind.word())
     )]
     Kind {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
         /// Its kind.
         kind: Kind,
@@ -295,7 +295,7 @@ impl AtlasView {
         period: Period,
     ) -> Result<Option<Pair>, NoChange> {
         if !indicator.kind.has_differences() {
-            return Err(NoChange::Kind { indicator: indicator.id.clone(), kind: indicator.kind });
+            return Err(NoChange::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
         }
         if !period.is_after(&from) {
             return Err(NoChange::Order { from, period });
@@ -376,7 +376,7 @@ mod tests {
         let kind = NoChange::Kind { indicator: "imd".to_owned(), kind: Kind::Decile };
         assert_eq!(
             kind.to_string(),
-            "`imd` is a decile: deciles of different years are places or points on different scales, and are not subtracted"
+            "“imd” is a decile: deciles of different years are places or points on different scales, and are not subtracted"
         );
         assert_eq!(
             NoChange::Order { from: period, period: from }.to_string(),

@@ -151,6 +151,12 @@ impl Column {
     }
 }
 
+/// What a rate or a proportion is of its parts: numerator / denominator × per. Multiplied first, so that what is whole stays
+/// whole: 112 of 1,000 are 11.2 in 100, and not 11.200000000000001.
+pub(crate) fn quotient(numerator: f64, denominator: f64, per: f64) -> f64 {
+    numerator * per / denominator
+}
+
 /// The number at a position of an optional field.
 pub fn number_at(numbers: Option<&Numbers>, position: usize) -> Option<f64> {
     numbers.and_then(|numbers| numbers.get(position).copied().flatten())

@@ -75,12 +75,12 @@ impl Smoothing {
 pub enum NoHotspots {
     /// Neighbours are added up, which these values are not made for.
     #[error(
-        "`{indicator}` is a {}: to find hotspots, neighbouring areas are added up, and {} are not added up",
+        "“{indicator}” is a {}: to find hotspots, neighbouring areas are added up, and {} are not added up",
         .kind.word(),
         plural(.kind.word())
     )]
     Kind {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
         /// Its kind.
         kind: Kind,
@@ -98,9 +98,9 @@ pub enum NoHotspots {
         geography: String,
     },
     /// There is nothing to smooth.
-    #[error("`{indicator}` cannot be smoothed: that needs a rate or proportion with its numerators and denominators")]
+    #[error("“{indicator}” cannot be smoothed: that needs a rate or proportion with its numerators and denominators")]
     NotSmoothable {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
     },
     /// What was asked for cannot be computed: a rate out of range.
@@ -174,7 +174,7 @@ impl AtlasView {
 fn allowed<'a>(question: &Question<'a>) -> Result<&'a GeographyShape, NoHotspots> {
     let Question { geography, indicator, .. } = *question;
     if matches!(indicator.kind, Kind::Rank | Kind::Decile | Kind::Category) {
-        return Err(NoHotspots::Kind { indicator: indicator.id.clone(), kind: indicator.kind });
+        return Err(NoHotspots::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
     }
     let no_shape = || NoHotspots::NoShape { geography: geography.id.clone() };
     let shape = geography.shape.as_ref().ok_or_else(no_shape)?;
@@ -196,7 +196,7 @@ fn smooth(
     let (Kind::Rate | Kind::Proportion, Some(numerator), Some(denominator)) =
         (indicator.kind, &column.numerator, &column.denominator)
     else {
-        return Err(NoHotspots::NotSmoothable { indicator: indicator.id.clone() });
+        return Err(NoHotspots::NotSmoothable { indicator: indicator.name.en().to_owned() });
     };
     let part = |numbers, position| number_at(Some(numbers), position).filter(|_| published[position].is_some());
     let areas: Vec<(Option<f64>, Option<f64>)> =
@@ -217,7 +217,7 @@ mod tests {
         let kind = NoHotspots::Kind { indicator: "sort".to_owned(), kind: Kind::Category };
         assert_eq!(
             kind.to_string(),
-            "`sort` is a category: to find hotspots, neighbouring areas are added up, and categories are not added up"
+            "“sort” is a category: to find hotspots, neighbouring areas are added up, and categories are not added up"
         );
     }
 }

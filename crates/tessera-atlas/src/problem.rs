@@ -256,14 +256,16 @@ fn visible(text: &str) -> String {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Adds one.
+    /// Adds one; a row that several tables read is told of once.
     pub fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+        if problem.row.is_none() || !self.0.contains(&problem) {
+            self.0.push(problem);
+        }
     }
 
     /// Adds those of another list, in order.
     pub(crate) fn extend(&mut self, others: &[Problem]) {
-        self.0.extend_from_slice(others);
+        others.iter().cloned().for_each(|problem| self.push(problem));
     }
 
     /// Whether anything stands against publishing.

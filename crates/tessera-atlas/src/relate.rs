@@ -154,9 +154,9 @@ pub struct Limits {
 #[derive(Debug, thiserror::Error)]
 pub enum NotRelated {
     /// Categories have names and no order.
-    #[error("`{indicator}` is a category: its values have names and no order")]
+    #[error("“{indicator}” is a category: its values have names and no order")]
     Category {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
     },
     /// A column cannot be read.
@@ -175,7 +175,7 @@ impl AtlasView {
     pub fn relate(&self, question: &Question<'_>) -> Result<Option<Relation>, NotRelated> {
         let Question { geography, x, y, within } = *question;
         if let Some(category) = [x, y].into_iter().find(|measure| measure.indicator.kind == Kind::Category) {
-            return Err(NotRelated::Category { indicator: category.indicator.id.clone() });
+            return Err(NotRelated::Category { indicator: category.indicator.name.en().to_owned() });
         }
         let values = |measure: Measure<'_>| self.values_within(geography, measure.indicator, measure.period, within);
         let (Some(of_x), Some(of_y)) = (values(x)?, values(y)?) else { return Ok(None) };
@@ -195,8 +195,8 @@ impl AtlasView {
             note: order_alone.map(|measure| {
                 let kind = measure.indicator.kind.word();
                 format!(
-                    "`{}` is a {kind}: it tells an order and no distances, so there is no line.",
-                    measure.indicator.id
+                    "“{}” is a {kind}: it tells an order and no distances, so there is no line.",
+                    measure.indicator.name.en()
                 )
             }),
             sentence: self.relation_sentence(question, &pairs, &found),

@@ -9,8 +9,8 @@ const ALIKE: f64 = 0.9;
 /// Words of fewer letters are no misspellings of others.
 const LEAST_FORGIVEN: usize = 4;
 
-/// The positions of the areas that a text may mean, best first and those as good by name, at most `limit`. Misspellings
-/// count only where nothing holds the text as it stands.
+/// The positions of the areas that a text may mean, best first and those as good by name, at most `limit`. Spaces and signs
+/// count unless nothing holds the text as it stands, misspellings only where nothing does without them either.
 pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, limit: usize) -> Vec<usize> {
     let text = text.trim().to_lowercase();
     if text.is_empty() {
@@ -25,8 +25,8 @@ pub fn search(geography: &Geography, text: &str, within: Option<Within<'_>>, lim
         found.sort_by_cached_key(|(closeness, position)| (*closeness, order_of(&geography.areas()[*position])));
         found.into_iter().take(limit).map(|(_, position)| position).collect::<Vec<usize>>()
     };
-    let literal = matches(literal_closeness);
-    if literal.is_empty() { matches(spelling_closeness) } else { literal }
+    let ways = [literal_closeness, squeezed_closeness, spelling_closeness];
+    ways.into_iter().map(matches).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 fn names(area: &Area) -> impl Iterator<Item = String> {
@@ -69,6 +69,21 @@ fn literal_closeness(area: &Area, text: &str) -> Option<u32> {
             } else {
                 3
             })
+        })
+        .min()
+}
+
+/// As [`literal_closeness`] with letters and digits alone: `Leeds 001 A` is `Leeds 001A`, and `St. Johns` is `St John's`.
+fn squeezed_closeness(area: &Area, text: &str) -> Option<u32> {
+    let squeezed = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    let text = squeezed(text);
+    if text.is_empty() {
+        return None;
+    }
+    names(area)
+        .filter_map(|name| {
+            let name = squeezed(&name);
+            Some(if name == text { 0 } else { name.find(&text)?.min(1) as u32 + 1 })
         })
         .min()
 }
@@ -142,6 +157,14 @@ mod tests {
     fn codes_and_local_names_are_found() {
         assert_eq!(found("e01000004"), [3]);
         assert_eq!(found("GORSE"), [1]);
+    }
+
+    #[test]
+    fn spaces_and_signs_may_differ() {
+        assert_eq!(found("LEEDS 001 A"), [0]);
+        assert_eq!(found("bradford-001a"), [3]);
+        assert_eq!(found("E01 000 004"), [3]);
+        assert_eq!(found("..."), Vec::<usize>::new());
     }
 
     #[test]

@@ -81,17 +81,17 @@ pub struct Verdicts {
 #[derive(Debug, thiserror::Error)]
 pub enum NoVerdicts {
     /// Such values do not differ by an amount.
-    #[error("`{indicator}` is a {}: {} are not called better or worse beyond chance", .kind.word(), plural(.kind.word()))]
+    #[error("“{indicator}” is a {}: {} are not called better or worse beyond chance", .kind.word(), plural(.kind.word()))]
     Kind {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
         /// Its kind.
         kind: Kind,
     },
     /// A count of a part, held against that of the whole.
-    #[error("`{indicator}` is a count, and that of an area is not held against that of {against}")]
+    #[error("“{indicator}” is a count, and that of an area is not held against that of {against}")]
     Count {
-        /// The indicator's id.
+        /// The indicator's name.
         indicator: String,
         /// What the benchmark is called.
         against: String,
@@ -140,7 +140,7 @@ impl AtlasView {
     pub fn verdicts(&self, question: &Question<'_>) -> Result<Option<Verdicts>, NoVerdicts> {
         let Question { geography, indicator, period, within, .. } = *question;
         if !indicator.kind.has_differences() {
-            return Err(NoVerdicts::Kind { indicator: indicator.id.clone(), kind: indicator.kind });
+            return Err(NoVerdicts::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
         }
         let Some(column) = self.column(geography, indicator, period)? else { return Ok(None) };
         let Some(held) = self.held(question)? else { return Ok(None) };
@@ -219,7 +219,7 @@ impl AtlasView {
         };
         let part_of_whole = |against: &str| {
             if indicator.kind == Kind::Count {
-                Err(NoVerdicts::Count { indicator: indicator.id.clone(), against: against.to_owned() })
+                Err(NoVerdicts::Count { indicator: indicator.name.en().to_owned(), against: against.to_owned() })
             } else {
                 Ok(())
             }

@@ -2,7 +2,7 @@
 //!
 //! What is published is shown in both cases; the publisher is told, because a wrong column looks just like this.
 
-use crate::column::{Column, Numbers, number_at};
+use crate::column::{Column, Numbers, number_at, quotient};
 use crate::problem::Problem;
 use crate::words::{count, number};
 
@@ -44,7 +44,7 @@ impl Differences {
         let (above_half, below_half) = (half_unit(decimals(numerator?)), half_unit(decimals(denominator?)));
         let pairs = supplied.iter().enumerate().filter_map(|(position, published)| {
             let below = number_at(denominator, position).filter(|below| *below > 0.0)?;
-            let other = number_at(numerator, position)? / below * per;
+            let other = quotient(number_at(numerator, position)?, below, per);
             let slack = (above_half * per + below_half * other.abs()) / below;
             Some(Pair { position, published: (*published)?, other, slack })
         });

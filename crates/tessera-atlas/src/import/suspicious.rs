@@ -1,7 +1,7 @@
 //! Columns that are well formed and yet look wrong, and indicators whose next update is overdue.
 
 use crate::catalogue::Indicator;
-use crate::column::Column;
+use crate::column::{Column, number_at};
 use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::problem::Problem;
@@ -9,6 +9,8 @@ use crate::words::count;
 
 /// How many values it takes before equal ones are suspicious.
 const MANY: usize = 10;
+/// At most one value in so many is few.
+const FEW: usize = 10;
 
 /// What looks wrong with a column. `what` names it.
 pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Vec<Problem> {
@@ -36,7 +38,48 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
         });
     }
     found.extend(outside_range(indicator, geography, column, what));
+    found.extend(fractions(indicator, geography, column, what));
+    found.extend(over_nobody(indicator, geography, column, what));
     found
+}
+
+/// The positions that are told of: how many areas they are, and the first of them.
+fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -> Option<String> {
+    let first = positions.next()?;
+    let code = geography.areas().get(first).map_or("", |area| area.code.as_str());
+    Some(match positions.count() {
+        0 => format!("1 area, `{code}`"),
+        more => format!("{} areas, the first of them `{code}`", count(1 + more)),
+    })
+}
+
+/// A few counts with a fraction among whole ones. Counts that are estimated have one nearly everywhere.
+fn fractions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
+    let is_fraction = |value: &Option<f64>| value.is_some_and(|value| value.fract() != 0.0);
+    let all = column.values.iter().flatten().count();
+    let few = column.values.iter().filter(|value| is_fraction(value)).count();
+    if indicator.kind != Kind::Count || few * FEW > all {
+        return None;
+    }
+    let positions = column.values.iter().enumerate().filter(|(_, value)| is_fraction(value));
+    let areas = areas_of(positions.map(|(position, _)| position), geography)?;
+    let message = format!("{what}: a count is a whole number, and has a fraction in {areas}");
+    Some(Problem::warning("fraction", message).cure("look at these cells, and at the indicator's `kind`"))
+}
+
+/// Somebody counted where there is nobody.
+fn over_nobody(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
+    if indicator.kind == Kind::Count {
+        return None;
+    }
+    let (numerator, denominator) = (column.numerator.as_ref(), column.denominator.as_ref());
+    let is_over_nobody = |position: &usize| {
+        number_at(denominator, *position) == Some(0.0)
+            && number_at(numerator, *position).is_some_and(|numerator| numerator != 0.0)
+    };
+    let areas = areas_of((0..column.values.len()).filter(is_over_nobody), geography)?;
+    let message = format!("{what}: the denominator is 0 and the numerator is not in {areas}");
+    Some(Problem::warning("over-nobody", message).cure("look whether both are of the same people; no value is shown"))
 }
 
 /// Values that a quantity of this kind cannot have.
@@ -49,13 +92,9 @@ fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, 
         .enumerate()
         .filter_map(|(position, value)| value.filter(outside).map(|value| (position, value)));
     let (position, value) = positions.next()?;
-    let code = geography.areas().get(position).map_or("", |area| area.code.as_str());
     let range = if most.is_finite() { format!("{least} to {most}") } else { format!("{least} or more") };
-    let which = match positions.count() {
-        0 => format!("1 area, `{code}`, has another value"),
-        more => format!("{} areas have another value, the first of them `{code}`", count(1 + more)),
-    };
-    let message = format!("{what}: a {} is {range}, and {which}", indicator.kind.word());
+    let areas = areas_of(std::iter::once(position).chain(positions.map(|(position, _)| position)), geography)?;
+    let message = format!("{what}: a {} is {range}, and has another value in {areas}", indicator.kind.word());
     let cure = "look at the indicator's `kind` and `per`, and at the column";
     let problem = Problem::warning("outside-range", message).cure(cure);
     Some(if indicator.rule().is_some() { problem } else { problem.value(value.to_string()) })

@@ -35,12 +35,12 @@ pub fn proportion(count: f64, denominator: f64, per: f64, confidence: Confidence
         return Err(IntervalError::MoreThanAll { count, denominator });
     }
     let (lower, upper) = score_limits(count, denominator, confidence.z());
-    let value = count / denominator;
+    let value = count * per / denominator;
     Interval {
-        value: value * per,
+        value,
         // Rounding must not carry a limit past the value, which it meets at 0 and at 1.
-        lower: lower.clamp(0.0, value) * per,
-        upper: upper.clamp(value, 1.0) * per,
+        lower: (lower * per).clamp(0.0, value),
+        upper: (upper * per).clamp(value, per),
         confidence,
         method: Method::Wilson,
     }

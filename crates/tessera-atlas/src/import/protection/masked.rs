@@ -5,7 +5,7 @@ use super::systems::Masks;
 use super::{Place, Raw};
 use crate::by_place::Columns;
 use crate::cell::Status;
-use crate::column::{Column, Numbers, number_at};
+use crate::column::{Column, Numbers, number_at, quotient};
 use crate::manifest::Field;
 
 /// Every column, protected.
@@ -48,9 +48,9 @@ fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantit
         if rounds {
             if column.numerator.is_some() && column.values[position].is_some() {
                 let part = |part: &Option<Numbers>| number_at(part.as_ref(), position);
-                let quotient =
-                    part(&column.numerator).zip(part(&column.denominator)).map(|(above, below)| above / below * per);
-                column.values[position] = quotient.filter(|quotient| quotient.is_finite());
+                let parts = part(&column.numerator).zip(part(&column.denominator));
+                let value = parts.map(|(above, below)| quotient(above, below, per));
+                column.values[position] = value.filter(|value| value.is_finite());
             }
             // The interval of a number tells what it was before it was rounded.
             forget(&mut column.lower, position);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Publisher;
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
-use crate::column::{Column, Origin, number_at};
+use crate::column::{Column, Origin, number_at, quotient};
 use crate::geography::Geography;
 use crate::import::differences::Differences;
 use crate::import::raw::{ColumnKey, RawColumn};
@@ -71,9 +71,6 @@ impl Publisher<'_> {
             self.push(in_table(no_denominator(indicator, key, self.geographies)));
         }
         let name = self.name(key);
-        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
-            self.tell(in_table(problem));
-        }
         if computed > 0 && raw.values.iter().any(Option::is_some) {
             self.tell(in_table(computed_beside_supplied(&name, computed)));
         }
@@ -84,6 +81,9 @@ impl Publisher<'_> {
             self.tell(in_table(problem));
         }
         (column.numerator, column.denominator) = (numerator, denominator);
+        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
+            self.tell(in_table(problem));
+        }
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
         column.explain_missing();
         column.hide_parts_of_hidden_values();
@@ -100,7 +100,7 @@ impl Publisher<'_> {
     }
 }
 
-/// numerator / denominator × per, or the reason why not; with the marks of both.
+/// The [`quotient`] of both, or the reason why not; with the marks of both.
 fn divide(
     numerator: Option<f64>,
     denominator: Option<f64>,
@@ -110,7 +110,7 @@ fn divide(
     marks.sort_unstable();
     marks.dedup();
     let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return (None, marks) };
-    let quotient = Some(numerator / denominator * per).filter(|quotient| quotient.is_finite());
+    let quotient = Some(quotient(numerator, denominator, per)).filter(|quotient| quotient.is_finite());
     marks.retain(|mark| !mark.replaces_value());
     if denominator == 0.0 {
         marks.insert(0, Status::NotApplicable);

@@ -44,9 +44,35 @@ fn columns_of_one_value() {
 fn shares_above_the_whole() {
     let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1012", "1201"];
     assert_snapshot!(twelve("kind = \"proportion\"\naggregate = \"none\"", &cells).problems(), @r#"
-    values.csv: warning: `x` for `area` in 2019: a proportion is 0 to 100, and 2 areas have another value, the first of them `B10`
+    values.csv: warning: `x` for `area` in 2019: a proportion is 0 to 100, and has another value in 2 areas, the first of them `B10`
       value: `1012`
       hint: look at the indicator's `kind` and `per`, and at the column
+    "#);
+}
+
+#[test]
+fn a_fraction_among_whole_counts() {
+    let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "1.5"];
+    assert_snapshot!(twelve("kind = \"count\"", &cells).problems(), @r#"
+    values.csv: warning: `x` for `area` in 2019: a count is a whole number, and has a fraction in 1 area, `B11`
+      hint: look at these cells, and at the indicator's `kind`
+    "#);
+}
+
+#[test]
+fn counts_that_are_estimated() {
+    let cells = ["1.5", "2", "3.25", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+    assert_eq!(twelve("kind = \"count\"", &cells).problems(), "");
+}
+
+#[test]
+fn somebody_counted_where_there_is_nobody() {
+    let section = "id = \"share\"\nname = \"Share\"\nkind = \"proportion\"";
+    let columns = "\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }";
+    let csv = "CODE,N,D\nA1,3,0\nA2,75,300\nA3,0,0\nA4,120,400\n";
+    assert_snapshot!(Folder::tiny().with_indicator(section, columns, csv).problems(), @r#"
+    values.csv: warning: `share` for `area` in 2019: the denominator is 0 and the numerator is not in 1 area, `A1`
+      hint: look whether both are of the same people; no value is shown
     "#);
 }
 
