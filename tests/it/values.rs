@@ -322,7 +322,7 @@ fn csv_holds_exactly_the_numbers_of_json() {
             assert!(*column == written(&json, period, name), "{name} of {period}");
         }
     }
-    let first = format!("E01010568,Bradford 016A,2016-07,{},,6,1782", 6.0 / 1782.0 * 1000.0);
+    let first = format!("E01010568,Bradford 016A,2016-07,{},,6,1782", 6.0 * 1000.0 / 1782.0);
     assert_eq!(text.lines().nth(1), Some(first.as_str()), "the shortest text that reads back as the same number");
 }
 
