@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tessera_atlas::manifest::Kind;
 use tessera_atlas::relate::{NotRelated, Question, Relation};
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
@@ -59,9 +60,9 @@ fn answer(view: &AtlasView, geography: &str, query: &Query) -> Result<RelateAnsw
 }
 
 fn refusal(error: NotRelated, question: &Question<'_>) -> ApiError {
-    match &error {
-        NotRelated::Category { indicator } => {
-            let parameter = if question.x.indicator.id == *indicator { "x" } else { "y" };
+    match error {
+        NotRelated::Category { .. } => {
+            let parameter = if question.x.indicator.kind == Kind::Category { "x" } else { "y" };
             ApiError::not_applicable(parameter, capitalised(&format!("{error}.")))
         }
         NotRelated::Store(_) => ApiError::internal(error),
