@@ -57,6 +57,30 @@ walkedByAll("a planner sees where deprivation concentrates", async (page, hand) 
   });
 });
 
+test("the county and a district say how many of their areas are in the worst tenth", async ({ page }, info) => {
+  const said = "18 of the 364 are in the most deprived 10% of areas in England";
+  await page.goto("/");
+  // On a phone the card is of a single area.
+  if (!info.project.use.isMobile) {
+    await expect(page.getByRole("region", { name: "The whole" })).toContainText(said);
+  }
+  await page.goto("/?areas=E01032332");
+  const compared = page.getByRole("region", { name: "Compared" });
+  await expect(compared.getByRole("row").filter({ hasText: said })).toContainText("18 of 364");
+  await expect(compared.getByRole("row").filter({ hasText: /^\s*Worcester\s+8 of/ })).toContainText("8 of 63");
+  await expect(compared).toContainText("8 of the 63 in Worcester and 18 of the 364 in Worcestershire.");
+  await expect(compared).not.toContainText("no figure");
+});
+
+test("the areas of a class are profiled together @desk", async ({ page }) => {
+  await page.goto("/?areas=class:1&panel=profile");
+  const profile = page.getByRole("tabpanel", { name: "Profile" });
+  await expect(profile).toContainText(
+    "The selection: of its 18 LSOAs, 18 are in the most deprived 10% of areas in England by Index of Multiple Deprivation decile.",
+  );
+  await expect(profile.getByRole("row").filter({ hasText: "Deprivation rank" })).toContainText("A set of areas has no rank");
+});
+
 test("the district of most of the worst areas is drawn again, larger @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);

@@ -93,12 +93,15 @@ test("the trend is that of the selected areas, in figures and in words", async (
   const { edition, geography, indicator, areas } = await opening(api);
   const chosen = [areas[3], areas[9]];
   const codes = chosen.map(({ code }: any) => code).join(",");
-  const trend = await api(`${edition}/trend/${geography}/${indicator.id}?areas=${codes}`);
+  // With what the two come to as one, which comes first.
+  const together = encodeURIComponent(`The selection~${geography}:${codes}`);
+  const trend = await api(`${edition}/trend/${geography}/${indicator.id}?areas=${codes}&set=${together}`);
   await page.goto(`/?panel=trend&areas=${codes}`);
   const shown = panel(page, "Trend");
   await expect(shown.getByRole("img", { name: trend.sentence })).toBeVisible();
   await expect(shown).toContainText(trend.sentence);
-  for (const area of [...trend.areas, trend.overall]) {
+  await expect(shown.getByRole("listitem").first()).toContainText("The selection");
+  for (const area of [...trend.sets, ...trend.areas, trend.overall]) {
     const { value, lower, upper } = area.series.at(-1);
     const item = shown.getByRole("listitem").filter({ hasText: area.name });
     await expect(item).toContainText(figure(value, indicator.decimals));
@@ -198,6 +201,39 @@ test("the profile shows an area by every indicator", async ({ page, api }) => {
   await named(other.short).first().getByRole("button").click();
   await expect(page).toHaveURL(/indicator=burglary/);
   await expect(shown).toContainText(profile.sentence);
+});
+
+test("a set and several selected areas are profiled as one, before each of them", async ({ page, api }) => {
+  const { edition, geography, areas } = await opening(api);
+  const codes = [areas[3], areas[9], areas[12]].map(({ code }: any) => code).join(",");
+  const of = (name: string) =>
+    api(`${edition}/profile?set=${encodeURIComponent(`${name}~${geography}:${codes}`)}`);
+  await page.goto(`/?panel=profile&areas=${codes}`);
+  const shown = panel(page, "Profile");
+  await expect(shown.getByRole("heading", { level: 2 })).toContainText("Profile of the selection");
+  const selection = await of("The selection");
+  await expect(shown).toContainText(selection.sentence);
+  for (const entry of selection.indicators) {
+    const [own] = entry.sets;
+    const row = shown
+      .getByRole("row")
+      .filter({ has: page.getByRole("button", { name: entry.short, exact: true }) })
+      .first();
+    await expect(row).toContainText(own.value === null ? own.reason : figure(own.value, entry.decimals));
+  }
+  await expectAccessible(page, "light");
+
+  // Each of them is one choice away.
+  const choose = shown.getByRole("combobox");
+  await expect(choose.getByRole("option").first()).toHaveText("What is selected, as one (3 areas)");
+  await choose.selectOption({ label: `1 · ${areas[3].name}` });
+  await expect(shown.getByRole("heading", { level: 2 })).toContainText(areas[3].name);
+
+  // A set that has a name is not offered twice, as the areas that it is.
+  await page.goto(`/?panel=profile&areas=${codes}&set=North~${geography}:${codes}`);
+  await expect(shown).toContainText((await of("North")).sentence);
+  await expect(choose.getByRole("option")).toHaveCount(4);
+  await expect(choose).toContainText("North, as one (3 areas)");
 });
 
 test("a panel that could not be filled says so and can be tried again @desk", async ({

@@ -190,6 +190,22 @@ fn of_several_areas_it_is_said_how_many_are_in_the_worst_tenth() {
 }
 
 #[test]
+fn of_what_areas_are_held_against_it_is_said_how_much_is_in_the_worst_tenth() {
+    let (server, _folder) = squares::serve();
+    let path = "/api/v1/{edition}/compare?areas=square:NE&against=parent,overall,square:SW&indicators=tenth,need";
+    let answer = server.json(path);
+    let against = &answer["indicators"][0]["areas"][0]["against"];
+    let counts = |held: &Value| (held["worst_tenth"]["areas"].clone(), held["worst_tenth"]["of"].clone());
+    assert_eq!(against[0]["name"], "East");
+    assert_eq!(counts(&against[0]), (json!(1), json!(2)));
+    assert_eq!(counts(&against[1]), (json!(2), json!(4)));
+    assert_eq!(against[2]["worst_tenth"], Value::Null, "what is one area has a decile");
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.contains("In decile 1 are 1 of the 2 in East and 2 of the 4 in Squareland."), "{sentence}");
+    assert_eq!(answer["indicators"][1]["areas"][0]["against"][0]["worst_tenth"], Value::Null, "of deciles alone");
+}
+
+#[test]
 fn each_indicator_has_its_own_newest_period_unless_one_is_asked_for() {
     let answer = compare("areas=lad11:E08000035&indicators=crime,residents,stroke-admissions");
     let periods: Vec<&Value> =

@@ -9,7 +9,7 @@ use crate::harness::{Server, demo, project};
 use crate::squares::{self, Folder};
 
 /// What is asked beside [`ROUTES`], so that every kind of answer is seen.
-const MORE: [&str; 25] = [
+const MORE: [&str; 26] = [
     "areas/lsoa11?q=leeds",
     "areas/lad11",
     "values/lsoa11/crime?period=all&fields=numerator,denominator",
@@ -30,6 +30,7 @@ const MORE: [&str; 25] = [
     "significance/lad11/residents?against=lad11:E08000035",
     "change/lad11/burglary?from=2016-07&period=2017-07&within=lad11:E08000035",
     "profile/lad11/E08000035",
+    "profile?set=Two~lad11:E08000035,E08000032",
     "relate/lad11?x=burglary&y=burglary@2016-07&within=lad11:E08000035",
     "areas/lsoa11?filter=crime%3E=100",
     "compare?set=Two~lad11:E08000035,E08000032&indicators=crime&against=set:Two",

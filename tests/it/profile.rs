@@ -75,3 +75,44 @@ fn areas_that_are_not_there_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_set_is_seen_by_every_indicator_as_a_comparison_has_it() {
+    let set = "set=North%20side~lsoa11:E01010569,E01010568";
+    let profile = demo().json(&format!("/api/v1/{{edition}}/profile?{set}"));
+    let codes = ["E01010568", "E01010569"];
+    assert_eq!(profile["set"], json!({ "name": "North side", "geography": "lsoa11", "codes": codes }));
+    let compared = demo().json(&format!("/api/v1/{{edition}}/compare?{set}&indicators=burglary"));
+    let own = entry(&profile, "burglary");
+    assert_eq!((&own["areas"], &own["sets"]), (&json!([]), &compared["indicators"][0]["sets"]));
+    let of_area = demo().json("/api/v1/{edition}/profile/lsoa11/E01010568");
+    assert_eq!(own["quartiles"], entry(&of_area, "burglary")["quartiles"]);
+    // A sum of areas has no place among them.
+    let residents = entry(&profile, "residents");
+    assert!(residents["sets"][0]["value"].is_number() && residents["quartiles"].is_null(), "{residents}");
+    let strokes = entry(&profile, "stroke-admissions");
+    assert_eq!(
+        (&strokes["period"], &strokes["sets"][0]["reason"]),
+        (&Value::Null, &json!("Stroke admissions is not published for LSOAs."))
+    );
+    let said = "North side is similar to West Yorkshire by 15 of 15 indicators that can be compared.";
+    assert_eq!(profile["sentence"], said);
+    // Against the counts of the same answer, for a set that differs.
+    let worse = demo().json("/api/v1/{edition}/profile?set=Centre~lsoa11:E01033690,E01033010");
+    let held = worse["indicators"].as_array().unwrap().iter();
+    let held = held.flat_map(|entry| entry["sets"][0]["against"].as_array().unwrap());
+    let verdicts: Vec<&Value> =
+        held.filter(|held| held["against"] == "overall").map(|held| &held["significance"]).collect();
+    let of = |verdict: &str| verdicts.iter().filter(|own| ***own == json!(verdict)).count();
+    let compared = verdicts.iter().filter(|own| !own.is_null()).count();
+    let begins = format!("Centre is worse than West Yorkshire by {} of {compared} indicators", of("worse"));
+    assert!(of("worse") > 0 && worse["sentence"].as_str().unwrap().starts_with(&begins), "{}", worse["sentence"]);
+}
+
+#[test]
+fn a_profile_is_that_of_one_set() {
+    for query in ["", "?set=A~lad11:E08000035&set=B~lad11:E08000032", "?set=A"] {
+        let problem = demo().problem(&format!("/api/v1/{{edition}}/profile{query}"));
+        assert_eq!((&problem["status"], &problem["parameter"]), (&json!(400), &json!("set")), "{query}");
+    }
+}

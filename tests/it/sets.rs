@@ -80,6 +80,26 @@ fn a_set_with_a_hidden_member_is_hidden_and_the_reason_says_what_is_covered() {
 }
 
 #[test]
+fn the_profile_of_a_set_hides_and_refuses_what_a_comparison_does() {
+    let folder = with_absence();
+    let server = folder.serve();
+    let profile = server.json("/api/v1/{edition}/profile?set=Drawn~square:SE,NE");
+    for entry in profile["indicators"].as_array().unwrap() {
+        let id = entry["indicator"].as_str().unwrap();
+        let compared = compare(&server, &format!("set=Drawn~square:SE,NE&indicators={id}"));
+        assert_eq!(entry["sets"], compared["indicators"][0]["sets"], "{id}");
+    }
+    let entries = profile["indicators"].as_array().unwrap();
+    let absence = entries.iter().find(|entry| entry["indicator"] == "absence").unwrap();
+    assert_eq!((&absence["sets"][0]["value"], &absence["sets"][0]["status"]), (&Value::Null, &json!(["suppressed"])));
+    let tenth = entries.iter().find(|entry| entry["indicator"] == "tenth").unwrap();
+    assert_eq!(
+        (&tenth["sets"][0]["worst_tenth"]["areas"], &tenth["sets"][0]["worst_tenth"]["of"]),
+        (&json!(1), &json!(2))
+    );
+}
+
+#[test]
 fn areas_and_sets_are_held_against_a_set() {
     let folder = with_absence();
     let server = folder.serve();

@@ -250,6 +250,10 @@ export const getProfile = (
   signal?: AbortSignal,
 ) => compute<Profile>(apiUrl(`${edition}/profile/${geography}/${code}`), signal);
 
+/** The profile of areas as one, by the set that they are. */
+export const getProfileOfSet = (edition: string, set: string, signal?: AbortSignal) =>
+  compute<Profile>(apiUrl(`${edition}/profile`, { set: [set] }), signal);
+
 export const getClasses = (
   edition: string,
   geography: string,

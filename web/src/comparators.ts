@@ -1,6 +1,6 @@
 // What every area is held against: what is larger than the atlas, such as the country, and all that is shown.
 
-import type { Against } from "./contract";
+import type { Against, WorstTenth } from "./contract";
 import type { Page } from "./page.svelte";
 import { hasNames, isNumbered } from "./scale";
 
@@ -18,6 +18,11 @@ export function largerOf({ picture, beside }: Page): Held[] {
 export function wholeOf({ picture, beside }: Page): Held | null {
   const within = picture?.scene.within;
   return held(beside.benchmarks.get(within?.code ?? null))[0] ?? null;
+}
+
+/** Of a decile, which all that is shown has none of: how many of its areas are in the worst tenth. */
+export function tenthOf({ picture, beside }: Page): WorstTenth | null {
+  return beside.benchmarks.get(picture?.scene.within?.code ?? null)?.worst_tenth ?? null;
 }
 
 /** What stands on one scale with the areas, and so has a place among the classes of the map: counts of a country do not, and nor has it a decile. */

@@ -53,6 +53,8 @@ export interface Indicator {
   unit: string;
   decimals: number;
   polarity: Polarity;
+  /** How it adds up over areas; `none`: not at all. */
+  aggregate: string;
   /** For ranks: how many were ranked. */
   out_of: number | null;
   /** What the bad and the good end are called, where the atlas names them. */
@@ -366,6 +368,8 @@ export interface Against {
   significance: Significance | null;
   /** Why it is not said. */
   not_compared: string | null;
+  /** How many of the areas in it are in the worst tenth, by a decile. */
+  worst_tenth?: WorstTenth;
   /** Of a target. */
   target?: TargetOutcome;
 }
@@ -408,6 +412,13 @@ export interface ComparedIndicator {
   sets: ComparedSet[];
 }
 
+/** How many of several areas are in the worst tenth. */
+export interface WorstTenth {
+  areas: number;
+  of: number;
+  words: string;
+}
+
 /** Areas that are looked at as one. They have no rank. */
 export interface ComparedSet {
   set: string;
@@ -420,7 +431,7 @@ export interface ComparedSet {
   /** Why there is no value. */
   reason: string | null;
   /** How many of its areas are in the worst tenth, by a decile. */
-  worst_tenth: { areas: number; of: number; words: string } | null;
+  worst_tenth: WorstTenth | null;
   against: Against[];
 }
 
@@ -441,6 +452,13 @@ export interface Spread {
   sentence: string;
 }
 
+/** A set as it is named; the codes in their order. */
+export interface SetEntry {
+  name: string;
+  geography: string;
+  codes: string[];
+}
+
 export interface Compare {
   areas: {
     geography: string;
@@ -449,7 +467,7 @@ export interface Compare {
     local_name: string | null;
     parents: Record<string, string | null>;
   }[];
-  sets: { name: string; geography: string; codes: string[] }[];
+  sets: SetEntry[];
   people: (People & { total: number | null; sets: (number | null)[] })[];
   /** `null` without areas, and for areas of several geographies. */
   spread: Spread | null;
@@ -543,8 +561,10 @@ export interface ProfileEntry extends Omit<ComparedIndicator, "period"> {
   quartiles: Quartiles | null;
 }
 
+/** Of an area, or of a set: then each entry has it in `sets`. */
 export interface Profile {
-  area: Compare["areas"][number];
+  area?: Compare["areas"][number];
+  set?: SetEntry;
   /** In the order of the catalogue. */
   indicators: ProfileEntry[];
   sentence: string;

@@ -1,10 +1,12 @@
 //! One area seen across all indicators.
 
+mod of_set;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
-use crate::compare::{Against, ComparedArea, Comparison, Confidence, Selected};
+use crate::compare::{Against, Comparator, ComparedArea, Comparison, Confidence, Selected};
 use crate::manifest::{Kind, Polarity};
 use crate::quartiles::Quartiles;
 use crate::store::StoreError;
@@ -17,7 +19,7 @@ const AGAINST: [Against<'static>; 2] = [Against::Parent, Against::Overall];
 /// How many indicators the sentence names.
 const NAMED: usize = 4;
 
-/// An area by all indicators of the atlas.
+/// An area, or a set that a reader draws, by all indicators of the atlas.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Profile {
     /// Every indicator, in the order of the catalogue.
@@ -35,7 +37,8 @@ pub struct ProfileEntry {
     pub comparison: Comparison,
     /// The area around it whose value stands here, for the indicator is not published for the area itself.
     pub shown_for: Option<Around>,
-    /// Between which numbers the values of all areas of that geography lie; `None` where there are none, and for categories.
+    /// Between which numbers the values of all areas of that geography lie; `None` where there are none, for categories, and for counts
+    /// of a set, which is larger than they are.
     pub quartiles: Option<Quartiles>,
 }
 
@@ -120,8 +123,9 @@ impl AtlasView {
         if own.is_empty() {
             return format!("Nothing is published for {name}.");
         }
+        let against = own.iter().flat_map(|(_, area)| &area.against);
         let said =
-            [self.in_worst_published_tenth(&own), in_worst_tenth(selected, &own), self.stands_to_the_whole(&own)];
+            [self.in_worst_published_tenth(&own), in_worst_tenth(selected, &own), self.stands_to_the_whole(against)];
         let said: Vec<String> = said.into_iter().flatten().collect();
         match &said[..] {
             [] => format!("{name} has a value by {}.", indicators(own.len())),
@@ -156,13 +160,9 @@ impl AtlasView {
     }
 
     /// "worse than West Yorkshire by 4 of 15 indicators that can be compared, better by 6 and similar by 5"; `None` where none can.
-    fn stands_to_the_whole(&self, own: &[(&ProfileEntry, &ComparedArea)]) -> Option<String> {
-        let verdicts: Vec<&str> = own
-            .iter()
-            .flat_map(|(_, area)| &area.against)
-            .filter(|held| held.against == "overall")
-            .filter_map(|held| held.significance)
-            .collect();
+    fn stands_to_the_whole<'a>(&self, against: impl Iterator<Item = &'a Comparator>) -> Option<String> {
+        let held = against.filter(|held| held.against == "overall");
+        let verdicts: Vec<&str> = held.filter_map(|held| held.significance).collect();
         let place = isolated(self.info().place.en());
         let of = |verdict: &str| verdicts.iter().filter(|other| **other == verdict).count();
         let mut parts: Vec<String> = Vec::new();

@@ -362,7 +362,7 @@ fn reason(error: NoTrend, periods: &[Period]) -> String {
 
 /// From what to what the areas went, and their recent trends.
 fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], overall: Option<&AreaTrend>) -> String {
-    let mut all: Vec<&AreaTrend> = areas.iter().chain(sets).collect();
+    let mut all: Vec<&AreaTrend> = sets.iter().chain(areas).collect();
     if all.is_empty() {
         all.extend(overall);
     }

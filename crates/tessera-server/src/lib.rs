@@ -108,6 +108,7 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::relate::relate))
         .routes(routes!(routes::inequality::inequality))
         .routes(routes!(routes::profile::profile))
+        .routes(routes!(routes::profile::profile_of_set))
         .routes(routes!(routes::deprivation::deprivation))
         .fallback(unknown_route);
     let tiles = OpenApiRouter::new()

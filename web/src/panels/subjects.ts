@@ -1,7 +1,7 @@
 // Which areas a panel speaks of.
 
 import type { Page } from "../page.svelte";
-import { MOST_BESIDE } from "../ref";
+import { MOST_BESIDE, type NamedSet } from "../ref";
 import { say } from "../words";
 
 /** An area with its geography. */
@@ -45,6 +45,30 @@ export function subjectOf(page: Page): Subject | null {
     if (foremost) return foremost;
   }
   return subjects.at(-1) ?? null;
+}
+
+/**
+ * What is looked at as one, which comes before single areas: the reader's sets, and several selected areas together,
+ * unless one of the sets is them.
+ */
+export function togetherOf(page: Page): NamedSet[] {
+  const { scene, view } = page;
+  if (!scene) return [];
+  const geography = scene.geography.id;
+  const name = say("selection-name");
+  const codes = [...new Set(view.areas.map(({ code }) => code))].sort();
+  const isOfOne = view.areas.every((ref) => (ref.geography ?? geography) === geography);
+  const isKnown = scene.sets.some(
+    (set) => set.name === name || (set.geography === geography && `${set.codes}` === `${codes}`),
+  );
+  return codes.length > 1 && isOfOne && !isKnown
+    ? [...scene.sets, { name, geography, codes }]
+    : scene.sets;
+}
+
+/** Whether these are the selected areas, which have no name of their own. */
+export function isSelection(set: { name: string }, { scene }: Page): boolean {
+  return !scene?.sets.some(({ name }) => name === set.name);
 }
 
 export function isSame(a: Subject, b: Subject): boolean {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tessera_stats::comparison;
 use utoipa::ToSchema;
 
-use super::{Against, Asked, Selected, Subject, Subjects};
+use super::{Against, Asked, Selected, Subject, Subjects, WorstTenth};
 use crate::catalogue::Indicator;
 use crate::cell::Status;
 use crate::column::{Column, number_at};
@@ -57,6 +57,9 @@ pub struct Comparator {
     pub in_words: Option<String>,
     /// Why it is not said.
     pub not_compared: Option<String>,
+    /// Of a decile: how many of the areas in it, of the geography in question, are in the worst tenth; `None` for what has a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst_tenth: Option<WorstTenth>,
     /// Of a target: how the value stands to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<TargetOutcome>,
@@ -156,6 +159,25 @@ impl AtlasView {
 
     /// What one area or set is held against.
     pub(super) fn comparator(
+        &self,
+        subject: Subject<'_>,
+        asked: &Asked<'_>,
+        period: Option<Period>,
+        against: Against<'_>,
+    ) -> Result<Comparator, StoreError> {
+        let held = self.comparator_with_value(subject, asked, period, against)?;
+        let around = match against {
+            Against::Overall => Some(None),
+            Against::Parent => subject.parent(self).map(Some),
+            Against::Area(area) => Some(Some(area)),
+            Against::Set(_) | Against::Target => None,
+        };
+        let (Some(period), Some(around), None) = (period, around, held.value) else { return Ok(held) };
+        let worst_tenth = self.worst_tenth_around(subject.geography(), around, asked.indicator, period)?;
+        Ok(Comparator { worst_tenth, ..held })
+    }
+
+    fn comparator_with_value(
         &self,
         subject: Subject<'_>,
         asked: &Asked<'_>,
@@ -279,6 +301,7 @@ fn comparator(
         in_words: None,
         not_compared: None,
         reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
+        worst_tenth: None,
         target: None,
     }
 }

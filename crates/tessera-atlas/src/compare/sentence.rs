@@ -30,7 +30,11 @@ impl AtlasView {
                 return format!("{} {}", isolated(name), tenth.words);
             }
             let absent = || if measured.is_hidden() { "hidden to protect privacy" } else { "no value" }.to_owned();
-            format!("{} {}", isolated(name), measured.value.map_or_else(absent, plain))
+            // Of several areas the words of each would bury their names.
+            let in_tenth =
+                |value: f64| indicator.and_then(|own| own.tenth_in_words(value)).filter(|_| compared.len() == 1);
+            let shown = |value: f64| in_tenth(value).unwrap_or_else(|| plain(value));
+            format!("{} {}", isolated(name), measured.value.map_or_else(absent, shown))
         };
         let shown = words::named(compared.len(), NAMED);
         let mut named: Vec<String> = compared.iter().take(shown).map(value).collect();
@@ -45,7 +49,8 @@ impl AtlasView {
         };
         let values = format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named));
         let verdicts = compared.iter().take(shown).filter_map(|said| verdicts(said, indicator?));
-        std::iter::once(values).chain(verdicts).collect::<Vec<_>>().join(" ")
+        let tenths = indicator.and_then(|indicator| worst_tenths(&compared, indicator));
+        std::iter::once(values).chain(verdicts).chain(tenths).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -64,6 +69,22 @@ fn verdicts((name, _, against, _): &Said<'_>, indicator: &Indicator) -> Option<S
     let said = groups.iter().map(|(verdict, names)| in_words(*verdict, indicator, &list(names)));
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| format!("{} is {}.", isolated(name), said.join("; ")))
+}
+
+/// How many areas are in the worst tenth in what the subjects are held against, each once: "In the most deprived 10% of areas in England
+/// are 8 of the 63 in Worcester and 18 of the 364 in Worcestershire."
+fn worst_tenths(compared: &[Said<'_>], indicator: &Indicator) -> Option<String> {
+    let held = || compared.iter().flat_map(|(_, _, against, _)| *against);
+    let place = held().find_map(|held| held.worst_tenth.as_ref())?.place(indicator);
+    let mut said: Vec<String> = Vec::new();
+    for held in held() {
+        let Some(tenth) = &held.worst_tenth else { continue };
+        let words = format!("{} of the {} in {}", count(tenth.areas), count(tenth.of), isolated(&held.name));
+        if !said.contains(&words) && said.len() < NAMED {
+            said.push(words);
+        }
+    }
+    Some(words::sentence(&format!("{place} are {}", list(&said))))
 }
 
 /// A subject's name, what it is measured at, what it is held against and, of the areas of a set, how many are in the worst tenth.

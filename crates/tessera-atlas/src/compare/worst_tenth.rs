@@ -4,6 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Selected;
 use crate::catalogue::Indicator;
 use crate::geography::Geography;
 use crate::manifest::{Kind, Polarity};
@@ -30,7 +31,39 @@ pub struct WorstTenth {
     pub words: String,
 }
 
+impl WorstTenth {
+    /// "in the most deprived 10% of areas in England", or "in decile 1" where its ends have no names.
+    pub(crate) fn place(&self, indicator: &Indicator) -> String {
+        place(indicator, self.decile)
+    }
+}
+
+fn place(indicator: &Indicator, decile: u8) -> String {
+    indicator.tenth_in_words(f64::from(decile)).unwrap_or_else(|| format!("in decile {decile}"))
+}
+
 impl AtlasView {
+    /// The same for the areas of a geography that lie in a larger area, or for all of them; `None` also where none lies in it.
+    ///
+    /// # Errors
+    /// Where the column cannot be read from its store.
+    pub(super) fn worst_tenth_around(
+        &self,
+        geography: &Geography,
+        around: Option<Selected<'_>>,
+        indicator: &Indicator,
+        period: Period,
+    ) -> Result<Option<WorstTenth>, StoreError> {
+        if indicator.kind != Kind::Decile {
+            return Ok(None);
+        }
+        let lies_in = |position: &usize| {
+            around.is_none_or(|around| geography.lies_in(*position, around.geography, around.position))
+        };
+        let positions: Vec<usize> = (0..geography.len()).filter(lies_in).collect();
+        self.worst_tenth(geography, &positions, indicator, period)
+    }
+
     /// How many of the areas at `positions` are in the worst tenth; `None` for what is no decile, of one area, and where none of them is in
     /// one.
     ///
@@ -51,14 +84,13 @@ impl AtlasView {
         let own = positions.iter().filter_map(|position| column.values.get(*position).copied().flatten());
         let own: Vec<f64> = own.collect();
         let areas = own.iter().filter(|value| **value == f64::from(decile)).count();
-        let place = indicator.tenth_in_words(f64::from(decile)).unwrap_or_else(|| format!("in decile {decile}"));
         Ok((!own.is_empty()).then(|| WorstTenth {
             indicator: indicator.id.clone(),
             period,
             decile,
             areas,
             of: own.len(),
-            words: in_words(areas, own.len(), positions.len(), &place),
+            words: in_words(areas, own.len(), positions.len(), &place(indicator, decile)),
         }))
     }
 }

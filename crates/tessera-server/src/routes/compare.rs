@@ -91,7 +91,7 @@ pub(super) struct AreaEntry {
 }
 
 #[derive(Serialize, ToSchema)]
-struct SetEntry {
+pub(super) struct SetEntry {
     name: String,
     geography: String,
     /// In their order, whatever that of the question was.
@@ -199,7 +199,7 @@ fn has(view: &AtlasView, geography: &Geography, indicator: &Indicator, period: P
     periods.iter().chain(&view.target_periods(indicator)).any(|own| own.is_written_as(&period))
 }
 
-fn set_entry(set: &DrawnSet<'_>) -> SetEntry {
+pub(super) fn set_entry(set: &DrawnSet<'_>) -> SetEntry {
     SetEntry {
         name: set.name().to_owned(),
         geography: set.geography().id.clone(),

@@ -1,11 +1,11 @@
 // A profile as a table for other programs: a row an indicator.
 
 import type { Catalog, ProfileEntry } from "../../contract";
-import { absenceWords, capitalise, formatFigure, type Measure } from "../../format";
+import { capitalise, formatFigure, type Measure } from "../../format";
 import type { Cell, Table } from "../../share/table";
 import { say } from "../../words";
 import { verdictWords } from "../verdict";
-import { measuredIn, type ThemeRows } from "./themes";
+import { insteadOf, measuredIn, ownOf, type ThemeRows } from "./themes";
 
 export function profileTable(
   themes: readonly ThemeRows[],
@@ -15,7 +15,7 @@ export function profileTable(
 ): Table {
   const held = heldNames(themes);
   const row = (path: string, entry: ProfileEntry): Cell[] => {
-    const [area] = entry.areas;
+    const own = ownOf(entry);
     const measure: Measure = catalog.indicators.find(({ id }) => id === entry.indicator) ?? entry;
     const figure = (value: number | null): Cell =>
       value === null ? "" : { figure: formatFigure(value, measure) };
@@ -23,11 +23,11 @@ export function profileTable(
       path,
       entry.shown_for ? `${entry.short} (${entry.shown_for.name})` : entry.short,
       measuredIn(entry, names),
-      area?.value == null ? absenceWords(area?.status ?? []) : figure(area.value),
+      own?.value == null ? insteadOf(own) : figure(own.value),
       ...held.map(({ against }) =>
-        figure(area?.against.find((other) => other.against === against)?.value ?? null),
+        figure(own?.against.find((other) => other.against === against)?.value ?? null),
       ),
-      capitalise(verdictWords(area?.against ?? [])),
+      capitalise(verdictWords(own?.against ?? [])),
     ];
   };
   return {
@@ -47,7 +47,7 @@ export function profileTable(
 /** What the areas themselves are held against, each kind once. */
 function heldNames(themes: readonly ThemeRows[]): { against: string; name: string }[] {
   const own = themes.flatMap(({ rows }) => rows).filter(({ shown_for }) => !shown_for);
-  const all = own.flatMap(({ areas }) => areas[0]?.against ?? []);
+  const all = own.flatMap((entry) => ownOf(entry)?.against ?? []);
   return ["parent", "overall"].flatMap((against) => {
     const found = all.find((item) => item.against === against && item.value !== null);
     return found ? [{ against, name: found.name }] : [];

@@ -1,14 +1,15 @@
 // A profile as a picture: the spine of each indicator, by theme.
 
 import type { Catalog, ProfileEntry } from "../../contract";
-import { absenceWords, capitalise, formatFigure, type Measure } from "../../format";
+import { absenceWords, capitalise, formatCount, formatFigure, type Measure } from "../../format";
 import { isCategory } from "../../scale";
 import { type DrawnRow, rowsDrawing } from "../../share/chart-drawing";
 import { element, inLight } from "../../share/drawing";
+import { say } from "../../words";
 import { verdictWords } from "../verdict";
 import { shapeOf } from "./shapes";
 import { fromLeft } from "./spine";
-import { measuredIn, type ThemeRows } from "./themes";
+import { measuredIn, ownOf, type ThemeRows } from "./themes";
 
 const THICK = 6;
 const MARK = 14;
@@ -32,33 +33,39 @@ function rowOf(
   catalog: Catalog,
   names: { periodName: (period: string) => string },
 ): DrawnRow {
-  const [area] = entry.areas;
+  const own = ownOf(entry);
   const measure: Measure = catalog.indicators.find(({ id }) => id === entry.indicator) ?? entry;
-  const value = area?.value ?? null;
+  const value = own?.value ?? null;
+  const tenth = own && "set" in own ? own.worst_tenth : null;
+  const absence = tenth
+    ? say("worst-tenth-of", { n: formatCount(tenth.areas), of: formatCount(tenth.of) })
+    : absenceWords(own?.status ?? []);
   return {
     name: entry.shown_for ? `${entry.short} (${entry.shown_for.name})` : entry.short,
-    more: [measuredIn(entry, names), capitalise(verdictWords(area?.against ?? []))]
+    more: [measuredIn(entry, names), capitalise(verdictWords(own?.against ?? []))]
       .filter(Boolean)
       .join(" · "),
-    figure: value === null ? absenceWords(area?.status ?? []) : formatFigure(value, measure),
+    figure: value === null ? absence : formatFigure(value, measure),
     draw: (room) => spineOf(entry, room),
   };
 }
 
 function spineOf(
-  { quartiles, polarity, kind, areas: [area] }: ProfileEntry,
+  entry: ProfileEntry,
   { x, y, width, ink }: Parameters<NonNullable<DrawnRow["draw"]>>[0],
 ): SVGElement[] {
+  const { quartiles, polarity, kind } = entry;
   if (!quartiles || isCategory(kind)) return [];
+  const own = ownOf(entry);
   const token = (name: string) =>
     inLight(() => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
   const band = { y: y - THICK / 2, height: THICK };
   const at = (value: number) => x + width * fromLeft(value, quartiles, polarity);
-  const overall = area?.against.find(({ against }) => against === "overall");
+  const overall = own?.against.find(({ against }) => against === "overall");
   const verdict = overall?.significance ?? null;
   const hasColour = verdict === "better" || verdict === "worse" || verdict === "similar";
   const whole = kind === "count" ? null : (overall?.value ?? null);
-  const value = area?.value ?? null;
+  const value = own?.value ?? null;
   return [
     element("rect", { ...band, x, width, rx: THICK / 2, fill: token("--spine") }),
     element("rect", { ...band, x: x + width / 4, width: width / 2, fill: token("--spine-half") }),

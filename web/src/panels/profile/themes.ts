@@ -1,7 +1,7 @@
 // The rows of a profile, filed as the chooser files them.
 
-import type { Catalog, ProfileEntry } from "../../contract";
-import { standingUnit } from "../../format";
+import type { Catalog, ComparedArea, ComparedSet, ProfileEntry } from "../../contract";
+import { absenceWords, standingUnit } from "../../format";
 
 export interface ThemeRows {
   /** "Crime / By type" */
@@ -26,6 +26,17 @@ export function rowsByTheme(
   };
   visit(themes, "");
   return found;
+}
+
+/** The area, or the set, that an entry is of. */
+export function ownOf({ areas, sets }: ProfileEntry): ComparedArea | ComparedSet | undefined {
+  return areas[0] ?? sets[0];
+}
+
+/** Why it has no value; of a decile of a set how many of its areas are in the worst tenth. */
+export function insteadOf(own: ComparedArea | ComparedSet | undefined): string {
+  const set = own && "set" in own ? own : null;
+  return set?.worst_tenth?.words ?? set?.reason ?? absenceWords(own?.status ?? []);
 }
 
 /** When a value is of, and in what: "July 2018 · per 1,000 residents". */
