@@ -36,6 +36,10 @@ test("hotspots are groups, pockets and highest areas, on the map and as a list",
   const list = page.getByRole("region", { name: "Hotspots" });
   const findings = found.kinds_by === "normal" ? found.by_normal : found;
   await expect(list.getByRole("button", { name: /peak of the group/ })).toHaveCount(findings.groups.length);
+  // Each group says who lives in it, and its peak is marked on the map.
+  const [residents] = findings.groups[0].people;
+  await expect(list.getByRole("heading", { level: 3 }).first()).toContainText(`${figure(residents.total, 0)} residents`);
+  await expect(page.getByRole("application").first().getByText("▲")).toHaveCount(findings.groups.length);
   const peak = list.getByRole("button", { name: new RegExp(nameOf(findings.groups[0].peak)) }).first();
   await peak.click();
   const card = page.getByRole("region", { name: "The area" });
@@ -140,11 +144,10 @@ test("so few permutations that they cannot decide are a note, and the way to mor
   await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).not.toContainText("permutations");
   await expect(page.getByRole("region", { name: /Recorded crime, July 2018/ })).toContainText(found.note);
-  await page.getByRole("button", { name: "Change how hotspots are found" }).click();
-  await page.getByRole("button", { name: "Decide by 9,999 permutations" }).click();
+  await page.getByRole("button", { name: "Take the stricter test: 9,999 permutations" }).click();
   await expect(page).toHaveURL(/permutations=9999/);
   // So many permutations take their time.
-  await expect(page.getByRole("button", { name: /^Decide by/ })).toHaveCount(0, { timeout: 40_000 });
+  await expect(page.getByRole("button", { name: /stricter test/ })).toHaveCount(0, { timeout: 40_000 });
 });
 
 test("a change has its sign, classes around zero, and says what chance would explain", async ({ page, api }) => {

@@ -162,8 +162,11 @@ fn too_few_permutations_are_undecided_and_the_normal_approximation_stands_beside
     assert_eq!(answer["offered"], Value::Null, "more than 9,999");
     assert_eq!(bools(&answer["by_normal"]["significant"]), discoveries(&numbers(&answer["p_normal"]), 0.0001));
     let (sentence, note) = (answer["sentence"].as_str().unwrap(), answer["note"].as_str().unwrap());
-    assert!(sentence.contains("by the normal approximation") && !sentence.contains("permutations"), "{sentence}");
-    assert!(note.contains("99 permutations are too few to decide: it would take "), "{note}");
+    assert!(
+        sentence.contains("which a first test finds unlikely by chance") && !sentence.contains("permutations"),
+        "{sentence}"
+    );
+    assert!(note.contains("99 times cannot decide, it would take "), "{note}");
     assert_consistent(&demo(), &answer);
 }
 

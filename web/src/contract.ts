@@ -283,6 +283,7 @@ export interface HotspotGroup {
   areas: string[];
   peak: string;
   name: string;
+  people: { name: string; period: string; total: number | null }[];
 }
 
 export interface Hotspots {

@@ -22,7 +22,7 @@ use crate::words::plural;
 
 pub use tessera_stats::space::{Permutations, SpaceError, Statistic};
 
-pub use self::answer::{Findings, Group, Hotspots, Moran};
+pub use self::answer::{Findings, Group, Hotspots, Moran, PeopleInGroup};
 pub(crate) use self::kept::KeptHotspots;
 
 /// How many of the highest and of the lowest areas are named, and those that tie with the last one.

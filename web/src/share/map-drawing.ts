@@ -6,6 +6,7 @@ import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
 import { ALL_AROUND } from "../map/giving-way";
 import { type Point, spread } from "../map/spread";
+import { PEAK, peaksOf } from "../modes/peaks";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import type { Picture } from "../picture";
@@ -125,15 +126,20 @@ interface DrawnPin {
   text: string;
 }
 
-function pinsOf(page: Page, { worst }: Showing, frame: Frame): DrawnPin[] {
+function pinsOf(page: Page, { worst, picture }: Showing, frame: Frame): DrawnPin[] {
   const selected = page.selecting.indices;
   // As on the page: numbers on some of many areas would say nothing of the others.
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
-  const seen = chosen.flatMap((area, i) => {
+  const peaks = selected.length === 0 && picture ? peaksOf(picture) : [];
+  const pins = [
+    ...chosen.map((area, i) => ({ area, text: String(i + 1) })),
+    ...peaks.map((area) => ({ area, text: PEAK })),
+  ].slice(0, MAX_PINS);
+  const seen = pins.flatMap(({ area, text }) => {
     const at = page.whereabouts.pointIn(area);
     const [x, y] = at ? frame.project(at) : [-1, -1];
     const isInside = x >= 0 && x <= frame.width && y >= 0 && y <= frame.height;
-    return isInside ? [{ foot: { x, y }, text: String(i + 1) }] : [];
+    return isInside ? [{ foot: { x, y }, text }] : [];
   });
   const heads = spread(
     seen.map(({ foot }) => ({ x: foot.x, y: foot.y - PIN_ABOVE })),

@@ -13,7 +13,7 @@ use crate::geography::{Geography, GeographyShape};
 use crate::kinds::Kinds;
 use crate::period::Period;
 use crate::store::StoreError;
-use crate::view::AtlasView;
+use crate::view::{AtlasView, People};
 use crate::words::{count, isolated};
 
 /// Which areas stand out together with their neighbours. Arrays are in the fixed order of the geography.
@@ -128,6 +128,22 @@ pub struct Group {
     pub peak: String,
     /// The peak's name, and how many others there are.
     pub name: String,
+    /// People in all of them.
+    pub people: Vec<PeopleInGroup>,
+}
+
+/// How many people live in a group.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PeopleInGroup {
+    /// The count's id.
+    pub indicator: String,
+    /// Its short name.
+    pub name: String,
+    /// Its period.
+    #[schema(value_type = String)]
+    pub period: Period,
+    /// People in the areas of the group; `None` where those of any are unknown.
+    pub total: Option<f64>,
 }
 
 /// The answer of what was found, or of why nothing could be tested.
@@ -150,13 +166,14 @@ pub(super) fn answer(
         Some(Outcome::Undecided { needed, offered, .. }) => (Some(needed), offered.map(|offered| offered.count())),
         _ => (None, None),
     };
-    let by_permutation = Findings::new(geography, &local, found.as_ref().map(|found| &found.by_permutation));
+    let findings = |found| Findings::new(view, geography, &local, found);
+    let by_permutation = findings(found.as_ref().map(|found| &found.by_permutation))?;
     let nothing_found = !by_permutation.significant.contains(&true);
     let by_normal = found.as_ref().filter(|_| nothing_found).map(|found| &found.by_normal);
     let undecided = matches!(found.as_ref().map(|found| found.outcome), Some(Outcome::Undecided { .. }));
     let shown_by = by_normal.filter(|_| undecided).or(found.as_ref().map(|found| &found.by_permutation));
     let kinds = shown::kinds(view, question, published, &local, shown_by)?;
-    let by_normal = by_normal.map(|findings| Findings::new(geography, &local, Some(findings)));
+    let by_normal = by_normal.map(|found| findings(Some(found))).transpose()?;
     let is_by_normal = undecided && nothing_found;
     let shown_by = by_normal.as_ref().filter(|_| is_by_normal).unwrap_or(&by_permutation).clone();
     Ok(Hotspots {
@@ -211,24 +228,52 @@ pub(super) fn answer(
 
 impl Findings {
     /// Of all areas, of which those that were not tested are nothing.
-    fn new(geography: &Geography, local: &[Option<Local>], found: Option<&space::Findings>) -> Findings {
+    fn new(
+        view: &AtlasView,
+        geography: &Geography,
+        local: &[Option<Local>],
+        found: Option<&space::Findings>,
+    ) -> Result<Findings, StoreError> {
         let is_significant = |area: usize| found.is_some_and(|found| found.significant.get(area) == Some(&Some(true)));
         let class = |(area, local): (usize, &Option<Local>)| {
             local.filter(|_| is_significant(area)).map_or("none", |local| class_word(local.class))
         };
-        let group = |group: &space::Group| Group {
-            class: class_word(group.class),
-            areas: codes(geography, &group.areas),
-            peak: geography.areas()[group.peak as usize].code.clone(),
-            name: group_name(geography, group),
+        let people = view.people(geography)?;
+        let group = |group: &space::Group| -> Result<Group, StoreError> {
+            Ok(Group {
+                class: class_word(group.class),
+                areas: codes(geography, &group.areas),
+                peak: geography.areas()[group.peak as usize].code.clone(),
+                name: group_name(geography, group),
+                people: people_in(view, geography, &people, &group.areas)?,
+            })
         };
-        Findings {
+        let groups = found.map_or(&[][..], |found| &found.groups).iter().map(group);
+        Ok(Findings {
             significant: (0..local.len()).map(is_significant).collect(),
             class: local.iter().enumerate().map(class).collect(),
-            groups: found.map(|found| found.groups.iter().map(group).collect()).unwrap_or_default(),
+            groups: groups.collect::<Result<_, _>>()?,
             pockets: found.map(|found| codes(geography, &found.pockets)).unwrap_or_default(),
-        }
+        })
     }
+}
+
+fn people_in(
+    view: &AtlasView,
+    geography: &Geography,
+    people: &[People<'_>],
+    areas: &[u32],
+) -> Result<Vec<PeopleInGroup>, StoreError> {
+    let positions: Vec<usize> = areas.iter().map(|area| *area as usize).collect();
+    let in_group = |people: &People<'_>| {
+        Ok(PeopleInGroup {
+            indicator: people.indicator.id.clone(),
+            name: people.indicator.short.en().to_owned(),
+            period: people.period,
+            total: view.people_in(geography, people, &positions)?,
+        })
+    };
+    people.iter().map(in_group).collect()
 }
 
 fn class_word(class: Class) -> &'static str {

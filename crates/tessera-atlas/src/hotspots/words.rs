@@ -30,17 +30,19 @@ pub(super) fn sentence(
 
 fn finding(question: &Question<'_>, published: &Numbers, found: &space::Hotspots) -> String {
     let singular = question.geography.singular.en();
-    if let Some(groups) = groups_and_pockets(question, published, found, &found.by_permutation) {
+    const UNLIKELY: &str = "which would be unlikely by chance";
+    if let Some(groups) = groups_and_pockets(question, published, found, &found.by_permutation, UNLIKELY) {
         return format!("{groups}.");
     }
-    let by_normal = groups_and_pockets(question, published, found, &found.by_normal);
-    match (found.outcome, by_normal) {
-        (Outcome::Undecided { .. }, by_normal) => {
-            let found = by_normal.unwrap_or_else(|| format!("no {singular} stands out"));
-            format!("by the normal approximation, {found}.")
+    let by_normal = |unlikely: &str| groups_and_pockets(question, published, found, &found.by_normal, unlikely);
+    match (found.outcome, by_normal(UNLIKELY)) {
+        (Outcome::Undecided { .. }, Some(_)) => {
+            let found = by_normal("which a first test finds unlikely by chance").unwrap_or_default();
+            format!("{found}.")
         }
+        (Outcome::Undecided { .. }, None) => format!("no {singular} stands out by a first test."),
         (Outcome::Decided, Some(by_normal)) => format!(
-            "by permutation, no {singular} stands out with its neighbours beyond chance. By the normal approximation, which \
+            "by the stricter test, no {singular} stands out with its neighbours beyond chance. By the first one, which \
              knows nothing of skewed values, {by_normal}."
         ),
         (Outcome::Decided, None) => format!("no {singular} stands out with its neighbours beyond chance."),
@@ -55,12 +57,13 @@ pub(super) fn note(question: &Question<'_>, found: Option<&space::Hotspots>) -> 
     }
     let (asked, needed) = (number(question.permutations.count().into(), 0), number(needed as f64, 0));
     let more = match offered {
-        Some(offered) => {
-            format!("it takes {needed} or more, and {} can be asked for", number(offered.count().into(), 0))
-        }
+        Some(offered) => format!("{} may", number(offered.count().into(), 0)),
         None => format!("it would take {needed}, more than can be asked for"),
     };
-    Some(format!("This is by the normal approximation, for {asked} permutations are too few to decide: {more}."))
+    Some(format!(
+        "This is a first test, which takes values to lie evenly around their mean. The stricter one shuffles them over the map: \
+         {asked} times cannot decide, {more}."
+    ))
 }
 
 /// "11 LSOAs form one group of high values around Worcester 002D, which would be unlikely by chance; 6 of the 10 highest
@@ -70,6 +73,7 @@ fn groups_and_pockets(
     published: &Numbers,
     found: &space::Hotspots,
     findings: &space::Findings,
+    unlikely: &str,
 ) -> Option<String> {
     let geography = question.geography;
     let class_of = |area: &u32| found.local[*area as usize].map(|local| local.class);
@@ -106,7 +110,7 @@ fn groups_and_pockets(
         all if all == extremes.len() => format!("none {of_extremes} lies inside {them}"),
         some => format!("{} {of_extremes} lie outside {them}", count(some)),
     };
-    Some(format!("{}, which would be unlikely by chance; {extremes}", list(&parts)))
+    Some(format!("{}, {unlikely}; {extremes}", list(&parts)))
 }
 
 /// The groups of high or of low values.
