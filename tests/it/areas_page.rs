@@ -71,6 +71,19 @@ fn a_sum_of_too_little_says_so() {
 }
 
 #[test]
+fn what_is_larger_than_the_atlas_has_a_column_where_it_has_values() {
+    let (server, _folder) = squares::serve();
+    let document = page(&server, "/areas/square/SW");
+    let heads = texts(&document, "thead tr");
+    let with_column = heads.iter().filter(|head| head.contains("Circle <b>Country</b>")).count();
+    assert!(with_column == 1 && heads.len() > 1, "only the theme that it has values of: {heads:?}");
+    let rows = texts(&document, "tbody tr");
+    assert_eq!(rows.iter().filter(|row| row.contains("21.7")).count(), 1, "{rows:?}");
+    // It is not held against itself.
+    assert!(texts(&page(&server, "/areas/country/C"), "thead tr").iter().all(|head| !head.contains("Circle")));
+}
+
+#[test]
 fn hostile_names_stay_text() {
     let server = Folder::with_extras().serve();
     for (code, name) in squares::SQUARES {
@@ -107,11 +120,15 @@ fn a_value_that_is_not_there_is_explained() {
     assert!(share("NE").contains("Provisional"), "{}", share("NE"));
     let tenth = texts(&page(&server, "/areas/square/SW"), "tr");
     let tenth = tenth.iter().find(|row| row.starts_with("Tenth of need")).unwrap();
-    assert!(tenth.contains("no figure"), "{tenth}");
-    let reasons = texts(&page(&server, "/areas/square/SW"), ".footnotes li");
-    for reason in ["Tenth of need is not published for halves.", "Tenth of need does not add up over areas."] {
-        assert!(reasons.iter().any(|own| own == reason), "{reasons:?}");
+    // Deciles are not averaged: of what is larger it is said how much of it is in the worst tenth.
+    for words in ["1 of the 2 is in decile 1", "2 of the 4 are in decile 1"] {
+        assert!(tenth.contains(words), "{tenth}");
     }
+    let place = texts(&page(&server, "/areas/square/SW"), "tr");
+    assert!(place.iter().any(|row| row.starts_with("Place among all") && row.contains("no figure")), "{place:?}");
+    let reasons = texts(&page(&server, "/areas/square/SW"), ".footnotes li");
+    let reason = "Place among all does not add up over areas.";
+    assert!(reasons.iter().any(|own| own == reason), "{reasons:?}");
     // A comparator has no map.
     let country = page(&server, "/areas/country/C");
     assert_eq!(texts(&country, "h1"), ["Circle <b>Country</b>"]);

@@ -22,7 +22,7 @@ use crate::gate::PageAtlas;
 use crate::parameters::{Segments, capitalised};
 use crate::scene::without_edition;
 
-/// What each value is held against.
+/// What each value is held against, beside what is larger than the atlas.
 const AGAINST: [Against<'static>; 3] = [Against::Parent, Against::Overall, Against::Target];
 /// How many areas are suggested in place of one that is not there.
 const SUGGESTIONS: usize = 5;
@@ -108,14 +108,17 @@ fn profile(view: &AtlasView, links: &Links, selected: &Selected<'_>) -> Result<M
     let (geography, area) = (selected.geography, selected.area());
     let notes = view.notes(&area.code, None, None);
     let people = view.people_of(&[*selected])?;
-    let profile = view.profile_against(*selected, &AGAINST)?;
+    let is_other = |other: &Selected<'_>| other.geography.id != geography.id || other.position != selected.position;
+    let larger: Vec<Selected<'_>> = view.comparators().filter(is_other).collect();
+    let against: Vec<Against<'_>> = AGAINST.into_iter().chain(larger.iter().copied().map(Against::Area)).collect();
+    let profile = view.profile_against(*selected, &against)?;
     let around = around(view, selected);
     let held = |entry: &ProfileEntry| {
         let own = entry.comparison.areas.first().filter(|_| entry.shown_for.is_none())?;
         own.against.iter().find(|held| held.against == "parent" && held.code.is_some()).map(|held| held.name.clone())
     };
     let parent = profile.indicators.iter().find_map(held);
-    let sections = Profile { view, links, selected: *selected, parent: parent.as_deref() };
+    let sections = Profile { view, links, selected: *selected, parent: parent.as_deref(), larger };
     Ok(html! {
         div.opening {
             div {

@@ -27,6 +27,8 @@ pub(super) struct Profile<'a> {
     pub(super) selected: Selected<'a>,
     /// The larger area around it that it is held against.
     pub(super) parent: Option<&'a str>,
+    /// What is larger than the atlas, such as the country.
+    pub(super) larger: Vec<Selected<'a>>,
 }
 
 /// One row of a section.
@@ -58,13 +60,22 @@ impl<'a> Row<'a> {
 }
 
 /// Which columns a section has: those in which a row has something to say.
-struct Columns {
+struct Columns<'a> {
     has_spine: bool,
     has_rank: bool,
     parent: bool,
     parent_verdict: bool,
     overall_verdict: bool,
+    /// Those of what is larger than the atlas that have a value.
+    larger: Vec<Larger<'a>>,
     target: bool,
+}
+
+/// A column of what is larger than the atlas.
+struct Larger<'a> {
+    name: &'a str,
+    /// As a row is held against it: `GEO:CODE`.
+    held: String,
 }
 
 impl<'a> Profile<'a> {
@@ -115,12 +126,18 @@ impl<'a> Profile<'a> {
 
     fn section(&self, heading: Option<&str>, rows: &[&Row<'a>], notes: &mut Footnotes) -> Markup {
         let has_verdict = |held: Option<&Comparator>| held.is_some_and(|held| held.significance.is_some());
+        let has_value = |name: &str| rows.iter().any(|row| row.held(name).is_some_and(|held| held.value.is_some()));
+        let larger = |area: &Selected<'a>| Larger {
+            name: area.area().shown_name(),
+            held: format!("{}:{}", area.geography.id, area.area().code),
+        };
         let columns = Columns {
             has_spine: rows.iter().any(|row| row.entry.quartiles.is_some()),
             has_rank: rows.iter().any(|row| row.own.rank.is_some()),
             parent: self.parent.is_some() && rows.iter().any(|row| self.parent_of(row).is_some()),
             parent_verdict: self.parent.is_some() && rows.iter().any(|row| has_verdict(self.parent_of(row))),
             overall_verdict: rows.iter().any(|row| has_verdict(row.held("overall"))),
+            larger: self.larger.iter().map(larger).filter(|larger| has_value(&larger.held)).collect(),
             target: rows.iter().any(|row| row.held("target").is_some_and(|held| held.value.is_some())),
         };
         let area = self.selected.area().shown_name();
@@ -146,6 +163,7 @@ impl<'a> Profile<'a> {
                             @if columns.parent_verdict { th scope="col" { (self.against(self.parent.unwrap_or_default())) } }
                             th.number scope="col" { span.brief { (place) } }
                             @if columns.overall_verdict { th scope="col" { (self.against(place)) } }
+                            @for larger in &columns.larger { th.number scope="col" { span.brief { (larger.name) } } }
                             @if columns.target { th.number scope="col" { (say("target")) } }
                         }
                     }
@@ -159,7 +177,7 @@ impl<'a> Profile<'a> {
         html! { span.brief { (say_with("verdict-to", &[("name", name.into())])) } }
     }
 
-    fn line(&self, row: &Row<'a>, columns: &Columns, all: &str, notes: &mut Footnotes) -> Markup {
+    fn line(&self, row: &Row<'a>, columns: &Columns<'_>, all: &str, notes: &mut Footnotes) -> Markup {
         let Row { indicator, entry, own } = row;
         let place = self.view.info().place.en();
         let parent = self.parent.unwrap_or_default();
@@ -168,6 +186,15 @@ impl<'a> Profile<'a> {
         let parent_verdict = verdict(self.parent_of(row).filter(|_| columns.parent_verdict), notes);
         let held_overall = figure(indicator, row.held("overall"), notes);
         let overall_verdict = verdict(row.held("overall").filter(|_| columns.overall_verdict), notes);
+        let mut held_larger: Vec<(&str, Markup)> = Vec::new();
+        for larger in &columns.larger {
+            let held = row.held(&larger.held).filter(|held| held.value.is_some());
+            let said = held.and_then(|held| held.significance);
+            held_larger.push((
+                larger.name,
+                html! { (figure(indicator, held, notes)) @if said.is_some() { " " (verdict(held, notes)) } },
+            ));
+        }
         let period = entry.comparison.period.map(|period| period.words()).unwrap_or_default();
         // What stands here for the area is one of other areas.
         let other = entry.shown_for.as_ref().and_then(|around| self.view.geography(&around.geography));
@@ -193,6 +220,7 @@ impl<'a> Profile<'a> {
                 @if columns.parent_verdict { td data-name=(say_with("verdict-to", &[("name", parent.into())])) { (parent_verdict) } }
                 td.number data-name=(place) { (held_overall) }
                 @if columns.overall_verdict { td data-name=(say_with("verdict-to", &[("name", place.into())])) { (overall_verdict) } }
+                @for (name, held) in &held_larger { td.number data-name=(name) { (held) } }
                 @if columns.target { td.number data-name=(say("target")) { (target(indicator, row.held("target"))) } }
             }
         }
@@ -313,6 +341,9 @@ fn figure(indicator: &Indicator, held: Option<&Comparator>, notes: &mut Footnote
             span { (shown::figure(indicator, value)) }
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
         },
+        None if held.worst_tenth.is_some() => {
+            html! { @if let Some(tenth) = &held.worst_tenth { span.soft { (capitalised(&tenth.words)) } } }
+        }
         // That there is none is said by its reason; a status may say more.
         None if held.status.iter().any(|status| *status != Status::NotAvailable) => {
             html! { span.soft { (statuses(&held.status)) } }
