@@ -283,7 +283,7 @@ gi-star-of = With its neighbours: Gi* { $statistic } (p { $p })
 local-moran-of = Beside its neighbours: local Moran’s I { $statistic } (p { $p })
 hotspots-by-permutation = Held against { $permutations } shuffles of the values (permutations); of what is found, { $percent }% may be chance.
 hotspots-edge = { $areas } at the edge: neighbours outside are not counted.
-group-peak = { $mark } peak of the group
+group-peak = peak of the group
 group-others = { $n ->
     [one] and { $n } other
    *[other] and { $n } others
