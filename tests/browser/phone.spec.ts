@@ -2,7 +2,7 @@
 // indicator have a sheet of their own, and nothing is wider than the window.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, openChoices, ready, test } from "./atlas";
+import { expect, expectAccessible, openChoices, openLegend, ready, test } from "./atlas";
 import { focusProblem } from "./hands";
 import { expectWhole } from "./reading";
 
@@ -352,7 +352,7 @@ test("a finger adds a class to what is selected", async ({ page }) => {
   await expect(joins).toHaveCount(0);
   await classes.nth(4).tap();
   await expect(page).toHaveURL("/?geography=msoa11&areas=class:5");
-  await page.getByRole("button", { name: "Legend", exact: true }).tap();
+  await openLegend(page);
   await joins.check();
   await classes.nth(3).tap();
   await expect(page).toHaveURL("/?geography=msoa11&areas=class:5,class:4");
