@@ -178,6 +178,32 @@ test("after Compare the comparison is in sight", async ({ page }) => {
   expect(await heightOf(page)).toBeGreaterThan(140);
 });
 
+test("a comparison that comes late takes nobody from the next area", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  let answer = () => {};
+  const held = new Promise<void>((done) => {
+    answer = done;
+  });
+  const map = (await page.locator(".map").boundingBox()) ?? { x: 0, y: 0 };
+  await page.touchscreen.tap(map.x + 195, map.y + 170);
+  const card = page.locator(".card.is-area");
+  await expect(card).toBeVisible();
+  await page.route(/\/compare\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await card.getByRole("button", { name: "Compare" }).tap();
+  await expectSheet(page, "half");
+  await page.touchscreen.tap(map.x + 160, map.y + 190);
+  await expect(card).toBeVisible();
+  answer();
+  await expect(page.getByRole("region", { name: "Compared" })).toBeAttached();
+  await expectSheet(page, "peek");
+  await expect(card).toBeVisible();
+});
+
 test("a link with one area opens with its card", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}`);
