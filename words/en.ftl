@@ -124,6 +124,8 @@ perhaps = Perhaps you look for one of these:
 
 skip-map = Skip past the map
 loading = Loading
+loading-what = Loading { $what }…
+raise-panels = Panels: larger or smaller
 close = Close
 try-again = Try again
 not-loaded = Not loaded

@@ -83,6 +83,19 @@ export async function closeChoices(page: Page): Promise<void> {
   await expect(sheet).toHaveCount(0);
 }
 
+/** On a phone the legend lies folded over the map: opens it, where it is closed. */
+export async function openLegend(page: Page): Promise<void> {
+  const closed = page.getByRole("button", { name: "Legend", exact: true, expanded: false });
+  if (await closed.first().isVisible()) await closed.first().click();
+}
+
+/** On a phone the panels are a sheet over the foot of the map: raises it to its full height, or lowers it, where it is one. */
+export async function movePanels(page: Page, to: "up" | "down"): Promise<void> {
+  const grabber = page.getByRole("button", { name: /^Panels:/ });
+  if (!(await grabber.isVisible())) return;
+  for (let step = 0; step < 2; step += 1) await grabber.press(to === "up" ? "ArrowUp" : "ArrowDown");
+}
+
 /** A figure as the page shows it. */
 export function figure(value: number, decimals: number): string {
   return value

@@ -1,6 +1,6 @@
 // Each choice changes the picture and the address together, in one step that Back undoes.
 
-import { closeChoices, expect, figure, openChoices, ready, test } from "./atlas";
+import { closeChoices, expect, figure, openChoices, openLegend, ready, test } from "./atlas";
 
 test("the selection is carried up to its district and down again, and said so", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -64,6 +64,7 @@ test("legend, period and place are in the address, and defaults are not", async 
   await page.goto("/");
   await ready(page);
 
+  await openLegend(page);
   await page.getByRole("button", { name: "Change the classes and colours" }).click();
   await page.getByLabel("Equal step").check({ force: true });
   await expect(page).toHaveURL("/?method=equal");

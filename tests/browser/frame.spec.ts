@@ -1,6 +1,6 @@
 // What stands around the map: whose atlas it is, where the data are from, how many areas are shown.
 
-import { expect, expectAccessible, openChoices, ready, test } from "./atlas";
+import { expect, expectAccessible, movePanels, openChoices, ready, test } from "./atlas";
 
 test.use({ atlas: "invented" });
 
@@ -9,7 +9,9 @@ test("the source is the indicator's own, with the atlas's and the date of the ed
 }) => {
   await page.goto("/");
   await ready(page);
-  const foot = page.getByRole("contentinfo");
+  // On a phone it stands at the end of the panels.
+  await movePanels(page, "up");
+  const foot = page.locator("footer");
   await expect(foot).toContainText("Late pupils: The register of lateness.");
   const ofAtlas = foot.getByRole("paragraph").filter({ hasText: "Boundaries: nobody" });
   await expect(ofAtlas).toBeVisible();

@@ -1,10 +1,11 @@
 // What the words of statistics mean, by mouse, finger and key.
 
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, openLegend, ready, test } from "./atlas";
 
 test("a question mark explains the figure beside it", async ({ page }) => {
   await page.goto("/");
   await ready(page);
+  await openLegend(page);
   const mark = page.locator(".legend").getByRole("button", { name: "What is this: Classes" });
   const note = page.getByText("Areas with similar figures share a colour.");
   await expect(note).toBeHidden();

@@ -1,7 +1,7 @@
 // The legend: whose values make the colours, classes of one's own, and the way out of a map of one colour.
 
 import type { Locator } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, movePanels, openLegend, ready, test } from "./atlas";
 
 const counts = (classes: any) => classes.counts.map((count: number) => count.toLocaleString("en-GB"));
 
@@ -12,6 +12,7 @@ test("colours are by the whole, by the district or by the selection, and kept in
   const areas = [first.code, second.code, third.code].join(",");
   await page.goto("/");
   await ready(page);
+  await openLegend(page);
   const by = page.getByRole("radiogroup", { name: "Colours by" });
   // What a selection would allow is there from the beginning, with what it needs.
   await expect(by.getByRole("radio")).toHaveCount(2);
@@ -28,6 +29,7 @@ test("colours are by the whole, by the district or by the selection, and kept in
 
   await page.goto(`/?within=lad11:E08000035&areas=${areas}`);
   await ready(page);
+  await openLegend(page);
   await expect(by.getByRole("radio")).toHaveCount(3);
   await expect(by.getByRole("radio", { name: "Leeds", exact: true })).toBeChecked();
   await by.getByRole("radio", { name: "West Yorkshire" }).check({ force: true });
@@ -52,11 +54,13 @@ test("colours are by the whole, by the district or by the selection, and kept in
   await expect(page).toHaveURL("/?within=lad11:E08000035");
   await expect(shown).toHaveText(counts(await api(`${of}?within=lad11:E08000035&still=true`)));
   const listed = page.locator("#areas tbody.areas button");
+  await movePanels(page, "up");
   await listed.nth(0).click();
   await expect(page).toHaveURL(/areas=/);
   await expect(mine).toHaveAttribute("aria-disabled", "true");
   await listed.nth(1).click();
   await expect(mine).not.toHaveAttribute("aria-disabled");
+  await movePanels(page, "down");
   await mine.check({ force: true });
   await expect(page).toHaveURL(/scope=selection/);
   await expect(mine).toBeChecked();
@@ -67,6 +71,7 @@ test("classes of one's own have a field and a mark on the histogram each", async
   const of = `${edition}/classes/${view.geography}/${view.indicator}`;
   await page.goto("/");
   await ready(page);
+  await openLegend(page);
   await page.getByRole("button", { name: "Change the classes and colours" }).click();
   await page.getByLabel("Your own").check({ force: true });
   await expect(page).toHaveURL(/method=custom&breaks=/);
@@ -158,6 +163,7 @@ test("the area that the card speaks of, and the whole, are ticks on the histogra
   const { areas } = await api(`${edition}/areas/${view.geography}`);
   await page.goto("/");
   await ready(page);
+  await openLegend(page);
   const legend = page.locator(".legend");
   const bar = (index: number) => legend.locator(".pillar").nth(index);
   const middle = async (of: Locator) => {
@@ -173,6 +179,7 @@ test("the area that the card speaks of, and the whole, are ticks on the histogra
     const { code } = areas[classes.classes.indexOf(index)];
     await page.goto(`/?areas=${code}`);
     await ready(page);
+    await openLegend(page);
     const box = await bar(index).boundingBox();
     const at = await middle(tick);
     expect(at).toBeGreaterThanOrEqual((box?.x ?? 0) - 1);

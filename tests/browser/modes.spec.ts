@@ -1,6 +1,6 @@
 // What the map shows beside values: hotspots, better or worse, change. Every figure is the server's.
 
-import { closeChoices, expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
+import { closeChoices, expect, expectAccessible, figure, movePanels, openChoices, openLegend, ready, test } from "./atlas";
 
 const modeMenu = (page: any) => page.getByLabel("Show as");
 
@@ -60,6 +60,7 @@ test("hotspots are groups, pockets and highest areas, on the map and as a list",
 test("how hotspots are found is behind the pencil, and in the link", async ({ page, api }) => {
   await page.goto("/?mode=hotspots");
   await ready(page);
+  await openLegend(page);
   await page.getByRole("button", { name: "Change how hotspots are found" }).click();
   await page.getByLabel("Findings that may be chance").selectOption("0.1");
   await expect(page).toHaveURL(/fdr=0\.1/);
@@ -162,6 +163,7 @@ test("a change has its sign, classes around zero, and says what chance would exp
   const worst = change.rank.values.indexOf(1);
   await expect(first).toContainText(`+${figure(change.values[worst], 1)}`);
   await first.getByRole("button").focus();
+  await movePanels(page, "down");
   const card = page.getByRole("region", { name: "The area" });
   await expect(card).toContainText(
     `${figure(change.earlier[worst], 1)} in July 2016, ${figure(change.later[worst], 1)} in July 2018`,
@@ -231,6 +233,9 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await expect(page.locator(".map-frame [aria-live]").nth(1)).toHaveText(/Burglary, July 2017: /);
   expect(await sizes()).toEqual(apart);
 
+  // On a phone it lies over the second map.
+  const close = card.getByRole("button", { name: "Close" });
+  if (await close.isVisible()) await close.click();
   // Where one goes, the other is.
   const scales = page.locator(".leaflet-control-scale-line");
   const before = await scales.first().textContent();

@@ -1,7 +1,7 @@
 // What stands beside the map: the list, and the panels that hold areas against time, another indicator and each other.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, figure, ready, test } from "./atlas";
+import { expect, expectAccessible, figure, movePanels, ready, test } from "./atlas";
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name, exact: true });
@@ -60,6 +60,7 @@ test("the list is searched by name, and held against the whole", async ({ page, 
   const overall = compared.indicators[0].areas[0].against[1];
   await page.goto("/");
   await ready(page);
+  await movePanels(page, "up");
   const list = page.locator("#areas");
   const whole = list
     .getByRole("row")
@@ -122,6 +123,8 @@ test("the trend is that of the selected areas, in figures and in words", async (
   await expectAccessible(page, "dark");
 
   // A click on an earlier period leads the map there.
+  await movePanels(page, "up");
+  await shown.getByRole("img", { name: trend.sentence }).scrollIntoViewIfNeeded();
   const chart = await shown.getByRole("img", { name: trend.sentence }).boundingBox();
   if (!chart) throw new Error("the chart is not on screen");
   const at = [chart.x + chart.width * 0.14, chart.y + chart.height / 2] as const;

@@ -1,7 +1,7 @@
 // Layers of places: asked for when they are switched on, seen on the map, read in a list.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, openLegend, ready, test } from "./atlas";
 
 test.use({ atlas: "invented" });
 
@@ -32,8 +32,11 @@ test("places are switched on and off, and Back undoes it", async ({ page }, info
   await panel.getByRole("checkbox", { name: /Schools/ }).check();
   await expect(page).toHaveURL("/?layers=surgeries,schools");
   expect(asked).toEqual(["surgeries", "schools"]);
+  await openLegend(page);
   const legend = page.getByRole("list", { name: "Places on the map" });
   await expect(legend.getByRole("listitem")).toHaveText(["Schools", "Surgeries"]);
+  const fold = page.getByRole("button", { name: "Legend", exact: true });
+  if (await fold.isVisible()) await fold.click();
   if (info.project.name === "desk") {
     // The list scrolls in its box, not the page.
     const spare = await page.evaluate(
@@ -53,6 +56,7 @@ test("places are switched on and off, and Back undoes it", async ({ page }, info
   await expect(markers(page)).toHaveCount(2);
   // What was fetched is kept.
   expect(asked).toEqual(["surgeries", "schools"]);
+  await panel.getByRole("checkbox", { name: /Schools/ }).focus();
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
 });

@@ -133,7 +133,7 @@ test("a finger finds everything without hovering or dragging", async ({ page }, 
   await expect(card).toBeVisible();
   await card.getByRole("button", { name: "Compare" }).tap();
   await expect(page).toHaveURL(/areas=/);
-  await card.getByRole("button", { name: "Close the card" }).tap();
   await expect(card).toBeHidden();
+  await expect(page.getByRole("region", { name: "Compared" }).getByRole("heading")).toBeInViewport();
   await expectWhole(page);
 });

@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/layout.css";
 import "./styles/double.css";
+import "./styles/sheet.css";
 import "./styles/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";

@@ -79,10 +79,15 @@ export class Page {
   shownPlaces = $derived(this.view.layers.flatMap((id) => this.places.loaded.get(id) ?? []));
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
-  /** An area or place that the map should go to; a new object is a new request. */
-  goTo = $state.raw<{ area: number } | { bbox: Bbox } | { at: Position } | { home: true } | null>(
-    null,
-  );
+  /** An area or place that the map should go to, or only bring into sight; a new object is a new request. */
+  goTo = $state.raw<
+    | { area: number }
+    | { reveal: number }
+    | { bbox: Bbox }
+    | { at: Position }
+    | { home: true }
+    | null
+  >(null);
 
   readonly selecting = new Selecting(this, (view) => this.#choose(view));
   scene = $derived.by<Scene | null>(() =>

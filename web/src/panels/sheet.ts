@@ -1,5 +1,13 @@
-// On a phone the card, and what opens to select by, are sheets over the foot of the window. What has the focus must not
-// lie under one, and nor may the end of the page.
+// On a phone the panels are a sheet over the foot of the map, where there is room (styles/sheet.css). Where the page scrolls
+// instead, the card, and what opens to select by, are sheets over the foot of the window. What has the focus must not lie
+// under one, and nor may the end of the page.
+
+import { MediaQuery } from "svelte/reactivity";
+
+/** Whether the page is one screen, with the panels a sheet over its foot. */
+export const oneScreen = new MediaQuery(
+  "screen and (max-width: 719px) and (min-height: 560px) and (scripting: enabled)",
+);
 
 /** How much of the window each sheet covers, in pixels. */
 const covering = new Map<HTMLElement, number>();
