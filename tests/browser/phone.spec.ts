@@ -122,6 +122,13 @@ test("a finger drags the panels up and down, and keys do the same", async ({ pag
     expect(await focusProblem(page)).toBeNull();
   }
   await expectSheet(page, "half");
+  // Nor is what lies behind them come to unseen.
+  await grabber(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await expectSheet(page, "full");
+  await page.keyboard.press("Shift+Tab");
+  await expectSheet(page, "peek");
+  await expect.poll(() => focusProblem(page)).toBeNull();
 });
 
 test("the legend opens over the map", async ({ page }) => {
@@ -218,6 +225,12 @@ test("a link with one area opens with its card", async ({ page, api }) => {
   const top = (await card.boundingBox())?.y ?? 0;
   const marked = page.locator(".leaflet-marks-pane path").first();
   await expect.poll(async () => (await marked.boundingBox())?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(top);
+  // The panels are drawn up over it.
+  const handle = await grabber(page).boundingBox();
+  if (!handle) throw new Error("nothing to draw them up by");
+  await swipe(page, [[handle.x + handle.width / 2, handle.y + handle.height / 2]], [0, -200]);
+  await expectSheet(page, "half");
+  await expect(card).toBeHidden();
   // Of several the list speaks.
   await page.goto(`/?areas=${one.code},${other.code}`);
   await expect(page.getByRole("region", { name: "Compared" })).toBeVisible();

@@ -201,7 +201,7 @@ fn of_what_areas_are_held_against_it_is_said_how_much_is_in_the_worst_tenth() {
     assert_eq!(counts(&against[1]), (json!(2), json!(4)));
     assert_eq!(against[2]["worst_tenth"], Value::Null, "what is one area has a decile");
     let sentence = answer["sentence"].as_str().unwrap();
-    assert!(sentence.contains("In decile 1 are 1 of the 2 in East and 2 of the 4 in Squareland."), "{sentence}");
+    assert!(sentence.contains("In decile 1 is 1 of the 2 in East and 2 of the 4 in Squareland."), "{sentence}");
     assert_eq!(answer["indicators"][1]["areas"][0]["against"][0]["worst_tenth"], Value::Null, "of deciles alone");
 }
 

@@ -45,6 +45,7 @@ export class Beside {
       },
       failed: (error) => {
         this.comparison = null;
+        this.isSought = false;
         const retry = error instanceof NeedsServer ? null : () => this.compare(edition, scene);
         this.failure = { text: textOf(error), retry };
       },

@@ -59,12 +59,13 @@ export class Selecting {
     return this.#page.view.groups.includes(writeGroup({ kind: "class", index }));
   }
 
-  toggle(index: number): void {
+  /** `beside` is what else is chosen with it. */
+  toggle(index: number, beside: Partial<View> = {}): void {
     const ref = this.#refOf(index);
-    if (ref) this.toggleRef(ref);
+    if (ref) this.toggleRef(ref, beside);
   }
 
-  toggleRef(ref: AreaRef): void {
+  toggleRef(ref: AreaRef, beside: Partial<View> = {}): void {
     if (this.#page.isLocked("areas")) return;
     const { view } = this.#page;
     const areas = toggled(view.areas, ref);
@@ -73,7 +74,7 @@ export class Selecting {
       return;
     }
     this.#last = areas.length > view.areas.length ? ref.code : null;
-    this.#choose({ ...view, areas });
+    this.#choose({ ...view, ...beside, areas });
   }
 
   /** Selects an area, unless it is. */

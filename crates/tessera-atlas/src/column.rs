@@ -154,7 +154,8 @@ impl Column {
 /// What a rate or a proportion is of its parts: numerator / denominator × per. Multiplied first, so that what is whole stays
 /// whole: 112 of 1,000 are 11.2 in 100, and not 11.200000000000001.
 pub(crate) fn quotient(numerator: f64, denominator: f64, per: f64) -> f64 {
-    numerator * per / denominator
+    // Rounding must not make more of all than all: 0.69 of 0.69 are 100 in 100.
+    if numerator == denominator && denominator != 0.0 { per } else { numerator * per / denominator }
 }
 
 /// The number at a position of an optional field.

@@ -8,6 +8,8 @@ mod spread;
 mod worst;
 mod worst_tenth;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -179,7 +181,12 @@ struct Asked<'a> {
     intervals: Intervals,
     against: &'a [Against<'a>],
     confidence: Confidence,
+    /// What was counted already of the areas in a larger one, or of all.
+    tenths: RefCell<HashMap<Around, Option<WorstTenth>>>,
 }
+
+/// A geography and the larger area that its areas lie in: that one's geography and position; or all of them.
+type Around = (String, Option<(String, usize)>);
 
 /// Areas alone.
 impl<'a> From<&'a [Selected<'a>]> for Subjects<'a> {
@@ -217,7 +224,8 @@ impl AtlasView {
         confidence: Confidence,
     ) -> Result<Comparison, StoreError> {
         let subjects = subjects.into();
-        let asked = Asked { indicator, intervals: self.intervals(indicator), against, confidence };
+        let intervals = self.intervals(indicator);
+        let asked = Asked { indicator, intervals, against, confidence, tenths: RefCell::default() };
         let newest = || match (subjects.areas, subjects.sets) {
             ([first, ..], _) => self.newest_period(first.geography, indicator),
             ([], [first, ..]) => self.newest_period_of(first, indicator),

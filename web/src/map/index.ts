@@ -56,8 +56,8 @@ export interface Marks {
 export interface Pin {
   area: number;
   text: string;
-  /** Of the area, for whoever does not see where it stands. */
-  name: string;
+  /** What it says of which area, for whoever does not see it. */
+  spoken: string;
   isSelected: boolean;
 }
 

@@ -71,7 +71,7 @@ export class Pins {
       const element = document.createElement("span");
       element.textContent = pin.text;
       element.role = "img";
-      element.ariaLabel = `${pin.text}: ${pin.name}`;
+      element.ariaLabel = pin.spoken;
       L.marker(place, {
         pane: this.pane,
         interactive: false,

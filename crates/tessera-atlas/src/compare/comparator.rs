@@ -173,7 +173,17 @@ impl AtlasView {
             Against::Set(_) | Against::Target => None,
         };
         let (Some(period), Some(around), None) = (period, around, held.value) else { return Ok(held) };
-        let worst_tenth = self.worst_tenth_around(subject.geography(), around, asked.indicator, period)?;
+        let within = around.map(|around| (around.geography.id.clone(), around.position));
+        let known = (subject.geography().id.clone(), within);
+        let found = asked.tenths.borrow().get(&known).cloned();
+        let worst_tenth = match found {
+            Some(worst_tenth) => worst_tenth,
+            None => {
+                let counted = self.worst_tenth_around(subject.geography(), around, asked.indicator, period)?;
+                asked.tenths.borrow_mut().insert(known, counted.clone());
+                counted
+            }
+        };
         Ok(Comparator { worst_tenth, ..held })
     }
 

@@ -75,16 +75,17 @@ fn verdicts((name, _, against, _): &Said<'_>, indicator: &Indicator) -> Option<S
 /// are 8 of the 63 in Worcester and 18 of the 364 in Worcestershire."
 fn worst_tenths(compared: &[Said<'_>], indicator: &Indicator) -> Option<String> {
     let held = || compared.iter().flat_map(|(_, _, against, _)| *against);
-    let place = held().find_map(|held| held.worst_tenth.as_ref())?.place(indicator);
+    let first = held().find_map(|held| held.worst_tenth.as_ref())?;
+    let verb = if first.areas == 1 { "is" } else { "are" };
     let mut said: Vec<String> = Vec::new();
     for held in held() {
         let Some(tenth) = &held.worst_tenth else { continue };
-        let words = format!("{} of the {} in {}", count(tenth.areas), count(tenth.of), isolated(&held.name));
+        let words = format!("{} in {}", tenth.share(), isolated(&held.name));
         if !said.contains(&words) && said.len() < NAMED {
             said.push(words);
         }
     }
-    Some(words::sentence(&format!("{place} are {}", list(&said))))
+    Some(words::sentence(&format!("{} {verb} {}", first.place(indicator), list(&said))))
 }
 
 /// A subject's name, what it is measured at, what it is held against and, of the areas of a set, how many are in the worst tenth.

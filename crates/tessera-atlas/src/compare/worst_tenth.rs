@@ -29,12 +29,20 @@ pub struct WorstTenth {
     pub of: usize,
     /// "5 of the 8 are in the most deprived 10% of areas in England"
     pub words: String,
+    /// How many areas they are with those that are in no decile.
+    #[serde(skip)]
+    pub(crate) all: usize,
 }
 
 impl WorstTenth {
     /// "in the most deprived 10% of areas in England", or "in decile 1" where its ends have no names.
     pub(crate) fn place(&self, indicator: &Indicator) -> String {
         place(indicator, self.decile)
+    }
+
+    /// "5 of the 8", or "5 of the 7 with a decile".
+    pub(super) fn share(&self) -> String {
+        share(self.areas, self.of, self.all)
     }
 }
 
@@ -91,6 +99,7 @@ impl AtlasView {
             areas,
             of: own.len(),
             words: in_words(areas, own.len(), positions.len(), &place(indicator, decile)),
+            all: positions.len(),
         }))
     }
 }
@@ -98,8 +107,12 @@ impl AtlasView {
 /// "5 of the 8 are in the most deprived 10% of areas in England"
 fn in_words(areas: usize, of: usize, all: usize, place: &str) -> String {
     let verb = if areas == 1 { "is" } else { "are" };
+    format!("{} {verb} {place}", share(areas, of, all))
+}
+
+fn share(areas: usize, of: usize, all: usize) -> String {
     let with_decile = if of < all { " with a decile" } else { "" };
-    format!("{} of the {}{with_decile} {verb} {place}", count(areas), count(of))
+    format!("{} of the {}{with_decile}", count(areas), count(of))
 }
 
 #[cfg(test)]

@@ -30,19 +30,19 @@ pub(super) fn sentence(
 
 fn finding(question: &Question<'_>, published: &Numbers, found: &space::Hotspots) -> String {
     let singular = question.geography.singular.en();
-    const UNLIKELY: &str = "which would be unlikely by chance";
-    if let Some(groups) = groups_and_pockets(question, published, found, &found.by_permutation, UNLIKELY) {
+    let by_chance = "which would be unlikely by chance";
+    if let Some(groups) = groups_and_pockets(question, published, found, &found.by_permutation, by_chance) {
         return format!("{groups}.");
     }
-    let by_normal = |unlikely: &str| groups_and_pockets(question, published, found, &found.by_normal, unlikely);
-    match (found.outcome, by_normal(UNLIKELY)) {
-        (Outcome::Undecided { .. }, Some(_)) => {
-            let found = by_normal("which a first test finds unlikely by chance").unwrap_or_default();
-            format!("{found}.")
-        }
+    let unlikely = match found.outcome {
+        Outcome::Undecided { .. } => "which a first test finds unlikely by chance",
+        Outcome::Decided => by_chance,
+    };
+    match (found.outcome, groups_and_pockets(question, published, found, &found.by_normal, unlikely)) {
+        (Outcome::Undecided { .. }, Some(by_normal)) => format!("{by_normal}."),
         (Outcome::Undecided { .. }, None) => format!("no {singular} stands out by a first test."),
         (Outcome::Decided, Some(by_normal)) => format!(
-            "by the stricter test, no {singular} stands out with its neighbours beyond chance. By the first one, which \
+            "by the stricter test, no {singular} stands out with its neighbours beyond chance. By a first test, which \
              knows nothing of skewed values, {by_normal}."
         ),
         (Outcome::Decided, None) => format!("no {singular} stands out with its neighbours beyond chance."),

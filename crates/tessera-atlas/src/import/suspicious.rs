@@ -57,8 +57,8 @@ fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -
 fn fractions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
     let is_fraction = |value: &Option<f64>| value.is_some_and(|value| value.fract() != 0.0);
     let all = column.values.iter().flatten().count();
-    let few = column.values.iter().filter(|value| is_fraction(value)).count();
-    if indicator.kind != Kind::Count || few * FEW > all {
+    let fractions = column.values.iter().filter(|value| is_fraction(value)).count();
+    if indicator.kind != Kind::Count || fractions * FEW > all {
         return None;
     }
     let positions = column.values.iter().enumerate().filter(|(_, value)| is_fraction(value));
@@ -78,8 +78,8 @@ fn over_nobody(indicator: &Indicator, geography: &Geography, column: &Column, wh
             && number_at(numerator, *position).is_some_and(|numerator| numerator != 0.0)
     };
     let areas = areas_of((0..column.values.len()).filter(is_over_nobody), geography)?;
-    let message = format!("{what}: the denominator is 0 and the numerator is not in {areas}");
-    Some(Problem::warning("over-nobody", message).cure("look whether both are of the same people; no value is shown"))
+    let message = format!("{what}: somebody is counted of nobody, a numerator over a denominator of 0, in {areas}");
+    Some(Problem::warning("over-nobody", message).cure("look whether both are of the same people"))
 }
 
 /// Values that a quantity of this kind cannot have.

@@ -48,7 +48,9 @@ impl AtlasView {
             (Some(stands), Some(tenths)) => format!("{stands} Of {tenths}"),
             (Some(stands), None) => stands,
             (None, Some(tenths)) => format!("{name}: of {tenths}"),
-            (None, None) if valued == 0 => format!("Nothing that is published adds up for {name}."),
+            (None, None) if valued == 0 => {
+                format!("No indicator has a value for {name} as one; the reason stands beside each.")
+            }
             (None, None) => format!("{name} has a value by {}.", indicators(valued)),
         }
     }
@@ -57,7 +59,9 @@ impl AtlasView {
     /// Crime."; those that are of one decile together, the most first.
     fn in_worst_tenths<'a>(&self, set: &DrawnSet<'_>, tenths: impl Iterator<Item = &'a WorstTenth>) -> Option<String> {
         let mut found: Vec<(String, Vec<(usize, &str)>)> = Vec::new();
+        let mut is_partial = false;
         for tenth in tenths.filter(|tenth| tenth.areas > 0) {
+            is_partial |= tenth.of < tenth.all;
             let Some(indicator) = self.indicator(&tenth.indicator) else { continue };
             let place = tenth.place(indicator);
             let own = (tenth.areas, indicator.short.en());
@@ -78,7 +82,11 @@ impl AtlasView {
         if n > shown {
             said.push(format!("some by {} more", count(n - shown)));
         }
-        let own = areas(set.geography(), set.positions().len());
+        let own = if is_partial {
+            format!("{} with a decile", set.geography().plural())
+        } else {
+            areas(set.geography(), set.positions().len())
+        };
         Some(format!("its {own}, {}.", list(&said)))
     }
 }

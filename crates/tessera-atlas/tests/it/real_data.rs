@@ -380,6 +380,6 @@ fn the_deprivation_of_worcestershire_has_one_hotspot_and_it_is_in_worcester() {
     assert_eq!(answer(Permutations::R9999).note, None);
     let nothing = "by the stricter test, no LSOA stands out with its neighbours beyond chance.";
     let found = found.replacen("a first test finds", "would be", 1);
-    let by_first = "By the first one, which knows nothing of skewed values,";
+    let by_first = "By a first test, which knows nothing of skewed values,";
     assert_eq!(said(Permutations::R9999), format!("IMD score, 2019: {nothing} {by_first} {found}"));
 }

@@ -336,19 +336,17 @@ fn coverage(share: f64, has_value: bool) -> String {
 /// The value of a comparator, or that there is none; why stands below.
 fn figure(indicator: &Indicator, held: Option<&Comparator>, notes: &mut Footnotes) -> Markup {
     let Some(held) = held else { return html! {} };
-    match held.value {
-        Some(value) => html! {
+    match (held.value, &held.worst_tenth) {
+        (Some(value), _) => html! {
             span { (shown::figure(indicator, value)) }
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
         },
-        None if held.worst_tenth.is_some() => {
-            html! { @if let Some(tenth) = &held.worst_tenth { span.soft { (capitalised(&tenth.words)) } } }
-        }
+        (None, Some(tenth)) => html! { span.soft { (capitalised(&tenth.words)) } },
         // That there is none is said by its reason; a status may say more.
-        None if held.status.iter().any(|status| *status != Status::NotAvailable) => {
+        (None, None) if held.status.iter().any(|status| *status != Status::NotAvailable) => {
             html! { span.soft { (statuses(&held.status)) } }
         }
-        None => {
+        (None, None) => {
             let mark = held.reason.as_deref().map(|reason| notes.mark(reason));
             html! { span.soft { (say("no-figure")) @if let Some(mark) = mark { (mark) } } }
         }

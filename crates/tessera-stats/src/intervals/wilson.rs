@@ -35,7 +35,8 @@ pub fn proportion(count: f64, denominator: f64, per: f64, confidence: Confidence
         return Err(IntervalError::MoreThanAll { count, denominator });
     }
     let (lower, upper) = score_limits(count, denominator, confidence.z());
-    let value = count * per / denominator;
+    // Rounding must not make more of all than all.
+    let value = (count * per / denominator).min(per);
     Interval {
         value,
         // Rounding must not carry a limit past the value, which it meets at 0 and at 1.
@@ -59,6 +60,13 @@ pub(crate) fn score_limits(count: f64, denominator: f64, z: f64) -> (f64, f64) {
 mod tests {
     use super::super::tests::check;
     use super::*;
+
+    #[test]
+    fn all_are_all_however_they_are_rounded() {
+        // 0.69 × 100 / 0.69 is 100.00000000000001.
+        let all = proportion(0.69, 0.69, 100.0, Confidence::Percent95).unwrap();
+        assert_eq!((all.value, all.upper), (100.0, 100.0));
+    }
 
     #[test]
     fn published_proportions_have_their_published_limits() {

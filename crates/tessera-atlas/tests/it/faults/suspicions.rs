@@ -71,8 +71,8 @@ fn somebody_counted_where_there_is_nobody() {
     let columns = "\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }";
     let csv = "CODE,N,D\nA1,3,0\nA2,75,300\nA3,0,0\nA4,120,400\n";
     assert_snapshot!(Folder::tiny().with_indicator(section, columns, csv).problems(), @r#"
-    values.csv: warning: `share` for `area` in 2019: the denominator is 0 and the numerator is not in 1 area, `A1`
-      hint: look whether both are of the same people; no value is shown
+    values.csv: warning: `share` for `area` in 2019: somebody is counted of nobody, a numerator over a denominator of 0, in 1 area, `A1`
+      hint: look whether both are of the same people
     "#);
 }
 
