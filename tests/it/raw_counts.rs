@@ -361,7 +361,7 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 42] = [
+const ROUTES: [&str; 43] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
@@ -391,6 +391,7 @@ const ROUTES: [&str; 42] = [
     "/api/v1/{edition}/classes/square/sick",
     "/api/v1/{edition}/compare?areas=square:Q001,square:Q002&indicators=cases,sick,rounded",
     "/api/v1/{edition}/compare?set=Some~square:Q001,Q002,Q003,Q004&indicators=cases,sick,rounded",
+    "/api/v1/{edition}/profile?set=Some~square:Q001,Q002,Q003,Q004",
     "/api/v1/{edition}/trend/square/cases?set=Some~square:Q001,Q002,Q003,Q004",
     "/api/v1/{edition}/summary/square/sick",
     "/api/v1/{edition}/trend/square/cases",
