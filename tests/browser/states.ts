@@ -34,7 +34,8 @@ export interface Known {
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const shown = (page: Page, role: "dialog" | "alert") => expect(page.getByRole(role).first()).toBeVisible();
 const search = (page: Page) => page.getByRole("combobox", { name: /Find a place/ });
-const filled = (page: Page) => expect(page.getByRole("tabpanel").getByText(/\d/).first()).toBeVisible();
+const filled = (page: Page) =>
+  expect(page.getByRole("tabpanel").getByText(/\d/).filter({ visible: true }).first()).toBeVisible();
 
 function dialogOf(name: string, button: string | RegExp): State {
   return {

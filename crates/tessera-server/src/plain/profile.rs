@@ -9,7 +9,7 @@ use tessera_atlas::cell::Status;
 use tessera_atlas::compare::{Comparator, ComparedArea, Selected};
 use tessera_atlas::profile::ProfileEntry;
 use tessera_atlas::text::Text;
-use tessera_atlas::words::count;
+use tessera_atlas::words::{count, isolated};
 
 use super::links::Links;
 use super::shown;
@@ -341,7 +341,11 @@ fn figure(indicator: &Indicator, held: Option<&Comparator>, notes: &mut Footnote
             span { (shown::figure(indicator, value)) }
             @if !held.status.is_empty() { span.soft { (statuses(&held.status)) } }
         },
-        (None, Some(tenth)) => html! { span.soft { (capitalised(&tenth.words)) } },
+        (None, Some(tenth)) => {
+            let mark = notes.mark(&format!("{}: {}.", isolated(&held.name), tenth.words));
+            let share = [("n", count(tenth.areas).into()), ("of", count(tenth.of).into())];
+            html! { span { (say_with("worst-tenth-of", &share)) (mark) } }
+        }
         // That there is none is said by its reason; a status may say more.
         (None, None) if held.status.iter().any(|status| *status != Status::NotAvailable) => {
             html! { span.soft { (statuses(&held.status)) } }
