@@ -5,6 +5,7 @@ import json
 import math
 import os
 import subprocess
+from multiprocessing import Process
 from pathlib import Path
 
 PERIOD = "2024"
@@ -27,7 +28,12 @@ class Inputs:
         self.folder = Path(folder).resolve()
         if not (self.folder / "made").exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.make(Path(national), python)
+            # In a process of its own: what is measured afterwards begins with the memory of this one.
+            maker = Process(target=self.make, args=(Path(national), python))
+            maker.start()
+            maker.join()
+            if maker.exitcode != 0:
+                raise SystemExit("the inputs could not be made")
             (self.folder / "made").touch()
 
     def __truediv__(self, name):
