@@ -62,24 +62,15 @@ fn best_ends(distinct: &[(f64, usize)], k: usize, blocks: usize) -> Vec<usize> {
     let squares = Squares::new(distinct);
     let last = distinct.len() - 1;
     let may_end = may_end(&squares, &blocks_of(distinct, blocks), k);
-    // Element `end` is the least sum of squares of the values 0..=end in as many classes as there are so far.
-    let mut least = vec![f64::INFINITY; last + 1];
-    may_end[0].clone().for_each(|end| least[end] = squares.of(0..end + 1));
-    // For each class but the first: where it best begins, by where it ends.
-    let mut best_starts = Vec::with_capacity(k - 1);
+    let mut layers = vec![Layer::first(&squares, may_end[0].clone(), 0)];
     for class in 1..k {
-        let before = &may_end[class - 1];
-        let starts = before.start + 1..before.end + 1;
-        let ends = may_end[class].start.max(starts.start)..may_end[class].end;
-        let Layer { least: least_with_one_more, starts, .. } = Layer::of(&squares, &least, ends, starts, 0);
-        least = least_with_one_more;
-        best_starts.push(starts);
+        layers.push(layers[class - 1].next(&squares, may_end[class].clone(), 0));
     }
 
     let mut ends = vec![last];
     let mut end = last;
-    for starts in best_starts.iter().rev() {
-        end = starts[end] - 1;
+    for layer in layers[1..].iter().rev() {
+        end = layer.start(end) - 1;
         ends.push(end);
     }
     ends.reverse();
@@ -114,12 +105,13 @@ fn may_end(squares: &Squares, begins: &[usize], k: usize) -> Vec<Range<usize>> {
     if blocks < k || 2 * blocks > values {
         return anywhere.collect();
     }
-    let squares = squares.at(begins);
+    let squares = Rough::of(squares, begins);
     let whole = layers(&squares, k, 0);
-    let most = whole[k - 1][blocks - 1] * (1.0 + ROUNDING);
+    let most = whole[k - 1].least(blocks - 1) * (1.0 + NEARLY_AS_GOOD) + squares.rounding * k as f64;
     let (below, above) = (layers(&squares, k, 1), layers(&squares.reversed(), k, 1));
     let narrowed = anywhere.enumerate().map(|(class, anywhere)| {
-        let may_end = |block: &usize| below[class][*block] + above[k - class - 2][blocks - 1 - block] <= most;
+        let may_end =
+            |block: &usize| below[class].least(*block) + above[k - class - 2].least(blocks - 1 - block) <= most;
         if class + 1 == k {
             return anywhere;
         }
@@ -131,71 +123,123 @@ fn may_end(squares: &Squares, begins: &[usize], k: usize) -> Vec<Range<usize>> {
     narrowed.collect()
 }
 
-/// How far rounding may move a sum of squares, and more.
-const ROUNDING: f64 = 1e-9;
+/// Blocks are kept for divisions that are worse than the best by this part, which is more than what is [`EQUALLY_GOOD`].
+const NEARLY_AS_GOOD: f64 = 1e-9;
 
-/// The least sums of squares in 1 to `k` classes, by number of classes and by the end of the last. Of each class so many of its last
-/// values may be left out: 0 or 1.
-fn layers(squares: &Squares, k: usize, left_out: usize) -> Vec<Vec<f64>> {
-    let ends = 0..squares.len();
-    let mut layers: Vec<Vec<f64>> = vec![ends.clone().map(|end| squares.of(0..end + 1 - left_out)).collect()];
+/// The least sums of squares in 1 to `k` classes, by number of classes. Of each class so many of its last values may be left out:
+/// 0 or 1.
+fn layers(squares: &Rough, k: usize, left_out: usize) -> Vec<Layer> {
+    let values = squares.before.len() - 1;
+    let mut layers = vec![Layer::first(squares, 0..values, left_out)];
     for class in 1..k {
         // With one left out, several classes can end in the same place.
         let first = if left_out == 0 { class } else { 0 };
-        let layer =
-            Layer::of(squares, &layers[class - 1], first..ends.end, first.max(1)..ends.end + left_out, left_out);
-        layers.push(layer.least);
+        layers.push(layers[class - 1].next(squares, first..values, left_out));
     }
     layers
 }
 
-/// The step from some number of classes to one class more.
-struct Layer<'a> {
-    squares: &'a Squares,
-    /// The least sum of squares with one class fewer, by the end of its last class.
-    before: &'a [f64],
-    /// The least sum of squares, by the end of the last class.
-    least: Vec<f64>,
-    /// Where that last class begins.
-    starts: Vec<usize>,
-    /// How many values at the end of a class are left out of its sum.
-    left_out: usize,
+/// The least sums of squares in some number of classes.
+struct Layer {
+    /// Where the last class may end.
+    ends: Range<usize>,
+    /// By where it does: the least sum of squares, and where the last class then begins.
+    best: Vec<(f64, usize)>,
 }
 
-impl<'a> Layer<'a> {
-    /// The step for some ends, for classes that begin at some starts.
-    fn of(
-        squares: &'a Squares,
-        before: &'a [f64],
-        ends: Range<usize>,
-        starts: Range<usize>,
-        left_out: usize,
-    ) -> Layer<'a> {
-        let values = squares.len();
-        let (least, best_starts) = (vec![f64::INFINITY; values], vec![0; values]);
-        let mut layer = Layer { squares, before, least, starts: best_starts, left_out };
-        layer.fill(ends, starts);
-        layer
+impl Layer {
+    /// A single class.
+    fn first(squares: &impl Sums, ends: Range<usize>, left_out: usize) -> Layer {
+        let best = ends.clone().map(|end| (squares.of(0..end + 1 - left_out), 0)).collect();
+        Layer { ends, best }
+    }
+
+    /// One class more, which ends in one of `ends`.
+    fn next(&self, squares: &impl Sums, ends: Range<usize>, left_out: usize) -> Layer {
+        let starts = self.ends.start + 1..self.ends.end + 1;
+        let ends = ends.start.max(starts.start - left_out)..ends.end;
+        let mut next = Layer { best: vec![(f64::INFINITY, 0); ends.len()], ends: ends.clone() };
+        next.fill(self, squares, ends, starts, left_out);
+        next
+    }
+
+    fn least(&self, end: usize) -> f64 {
+        end.checked_sub(self.ends.start)
+            .and_then(|position| self.best.get(position))
+            .map_or(f64::INFINITY, |best| best.0)
+    }
+
+    fn start(&self, end: usize) -> usize {
+        self.best[end - self.ends.start].1
     }
 
     /// Finds the best start for each of `ends`, which lies within `starts`: first for the end in the
     /// middle, whose best start then limits those of the ends on either side.
-    fn fill(&mut self, ends: Range<usize>, starts: Range<usize>) {
+    fn fill(&mut self, before: &Layer, squares: &impl Sums, ends: Range<usize>, starts: Range<usize>, left_out: usize) {
         if ends.is_empty() {
             return;
         }
         let end = ends.start + ends.len() / 2;
-        let (behind, mut best) = (end + 1 - self.left_out, f64::INFINITY);
-        for start in starts.start..starts.end.min(end + 1 + self.left_out) {
-            let sum = self.before[start - 1] + self.squares.of(start..behind);
-            if sum < best * (1.0 - EQUALLY_GOOD) || best == f64::INFINITY {
-                (best, self.starts[end]) = (sum, start);
+        let (behind, mut best) = (end + 1 - left_out, (f64::INFINITY, starts.start));
+        for start in starts.start..starts.end.min(end + 1 + left_out) {
+            let sum = before.best[start - 1 - before.ends.start].0 + squares.of(start..behind);
+            if sum < best.0 * (1.0 - EQUALLY_GOOD) || best.0 == f64::INFINITY {
+                best = (sum, start);
             }
         }
-        self.least[end] = best;
-        let start = self.starts[end];
-        self.fill(ends.start..end, starts.start..start + 1);
-        self.fill(end + 1..ends.end, start..starts.end);
+        self.best[end - self.ends.start] = best;
+        self.fill(before, squares, ends.start..end, starts.start..best.1 + 1, left_out);
+        self.fill(before, squares, end + 1..ends.end, best.1..starts.end, left_out);
+    }
+}
+
+/// Σ (value − mean)² of any run of neighbouring values.
+trait Sums {
+    /// That of the values at some positions; 0 where there are none.
+    fn of(&self, positions: Range<usize>) -> f64;
+}
+
+/// Sums over blocks of values, each of which counts as one value: quicker and rougher than [`Squares`].
+struct Rough {
+    /// Numbers of values, sums and sums of squares of what lies before each position. The mean of all values is 0.
+    before: Vec<(f64, f64, f64)>,
+    /// How far the sum of squares of a class may be from what it is, and more.
+    rounding: f64,
+}
+
+impl Rough {
+    /// The sums of the blocks that begin at these values.
+    fn of(squares: &Squares, begins: &[usize]) -> Rough {
+        let (count, sum, _) = squares.before[squares.len()];
+        let mean = Double::from(sum.value() / count);
+        let centred = |position: usize| {
+            let (count, sum, squares) = squares.before[position];
+            let moved = mean * Double::from(count);
+            let twice = sum + sum - moved;
+            (count, (sum - moved).value(), (squares - mean * twice).value())
+        };
+        let before: Vec<_> = begins.iter().copied().chain([squares.len()]).map(centred).collect();
+        // |Σx| of n of N values is no more than √(n Σx²), so (Σx)²/n is known to some ε Σx² √N.
+        let rounding = 16.0 * f64::EPSILON * before[begins.len()].2 * count.sqrt();
+        Rough { before, rounding }
+    }
+
+    /// The same values from the last to the first.
+    fn reversed(&self) -> Rough {
+        let all = self.before[self.before.len() - 1];
+        let behind = |before: &(f64, f64, f64)| (all.0 - before.0, all.1 - before.1, all.2 - before.2);
+        Rough { before: self.before.iter().rev().map(behind).collect(), rounding: self.rounding }
+    }
+}
+
+impl Sums for Rough {
+    fn of(&self, positions: Range<usize>) -> f64 {
+        if positions.is_empty() {
+            return 0.0;
+        }
+        let (before, up_to) = (self.before[positions.start], self.before[positions.end]);
+        let (count, sum, squares) = (up_to.0 - before.0, up_to.1 - before.1, up_to.2 - before.2);
+        (squares - sum * sum / count).max(0.0)
     }
 }
 
@@ -225,22 +269,10 @@ impl Squares {
     fn len(&self) -> usize {
         self.before.len() - 1
     }
+}
 
-    /// The sums of the blocks that begin at these values, each of which counts as one value.
-    fn at(&self, begins: &[usize]) -> Squares {
-        let ends = begins.iter().copied().chain([self.len()]);
-        Squares { before: ends.map(|position| self.before[position]).collect() }
-    }
-
-    /// The same values from the last to the first.
-    fn reversed(&self) -> Squares {
-        let all = self.before[self.len()];
-        let behind = |before: &(f64, Double, Double)| (all.0 - before.0, all.1 - before.1, all.2 - before.2);
-        Squares { before: self.before.iter().rev().map(behind).collect() }
-    }
-
-    /// Σ (value − mean)² over the values at some positions: Σx² − (Σx)²/n, in numbers long enough for the difference. 0 where
-    /// there are none.
+impl Sums for Squares {
+    /// Σx² − (Σx)²/n, in numbers long enough for the difference.
     fn of(&self, positions: Range<usize>) -> f64 {
         if positions.is_empty() {
             return 0.0;
