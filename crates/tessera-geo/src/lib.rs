@@ -41,6 +41,7 @@ mod beside;
 pub mod check;
 pub mod crs;
 pub mod dissolve;
+mod flat;
 pub mod generalise;
 pub mod geojson;
 pub mod locate;

@@ -39,19 +39,14 @@ pub(super) fn read_boundaries(
     boundaries.sort_by(|a, b| a.code.cmp(&b.code));
     let (names, shapes): (Vec<(String, Option<String>)>, Vec<Shape>) =
         boundaries.into_iter().map(|Boundary { code, label, shape }| ((code, label), shape)).unzip();
-    let (overlaps, (topology, snapped)) = rayon::join(
-        || tessera_geo::overlaps(&shapes, LARGEST_OVERLAP),
-        || match section.value.snap {
-            Some(metres) => {
-                let (shapes, report) = tessera_geo::snap(&shapes, metres);
-                (Topology::build(&shapes), Some((metres, report)))
-            }
-            None => (Topology::build(&shapes), None),
-        },
-    );
-    name_overlaps(&names, &overlaps, file, problems);
-    if let Some((metres, report)) = snapped {
-        name_snapped(&names, metres, &report, file, problems);
+    let topology = Topology::build(&shapes);
+    if !topology.lies_flat() {
+        name_overlaps(&names, &tessera_geo::overlaps(&shapes, LARGEST_OVERLAP), file, problems);
+    }
+    let snapped = section.value.snap.map(|metres| (metres, tessera_geo::snap(&shapes, metres)));
+    let topology = snapped.as_ref().map_or(topology, |(_, (shapes, _))| Topology::build(shapes));
+    if let Some((metres, (_, report))) = &snapped {
+        name_snapped(&names, *metres, report, file, problems);
     }
     let names = names.into_iter().map(|(code, label)| {
         let name = label.filter(|label| !label.trim().is_empty()).unwrap_or_else(|| code.clone());
