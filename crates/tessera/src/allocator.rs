@@ -15,6 +15,9 @@ pub(crate) const NO_HUGE_PAGES: Setting = ("MIMALLOC_ALLOW_THP", "0");
 /// server that have computed something large may be idle for long.
 pub(crate) const GIVEN_BACK_AT_ONCE: Setting = ("MIMALLOC_PURGE_DELAY", "0");
 
+/// Memory that was freed is kept: a command that is soon at its end mostly asks for as much again.
+pub(crate) const KEPT: Setting = ("MIMALLOC_PURGE_DELAY", "-1");
+
 /// Tells the allocator something. It is told by the environment alone, so the program begins once more, as the same process, unless
 /// the environment says something already.
 pub(crate) fn begin_with(settings: &[Setting]) {

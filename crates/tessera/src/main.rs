@@ -90,7 +90,7 @@ fn main() -> ExitCode {
             crash::leave_no_core();
         }
         Command::Build { .. } | Command::Check { .. } => {
-            allocator::begin_with(&[allocator::NO_HUGE_PAGES]);
+            allocator::begin_with(&[allocator::NO_HUGE_PAGES, allocator::KEPT]);
             crash::leave_no_numbers();
         }
     }

@@ -1,7 +1,8 @@
 //! Raw columns: what tables say of one indicator in one period, in the fixed order of a geography.
 //!
-//! They are kept on the disk, so that a build takes no more memory with more indicators.
+//! The first of them are kept in memory and all others on the disk, so that a build takes no more memory with more indicators.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
@@ -20,12 +21,15 @@ pub(super) struct ColumnKey {
     pub(super) period: Period,
 }
 
+/// How many bytes of columns are kept in memory: some 300 of the small areas of England and Wales.
+const IN_MEMORY: usize = 80 * 1024 * 1024;
+
 /// The rows of a table by area, counted from 1; 0 where the table says nothing.
 pub(super) type RowsOfAreas = Arc<Vec<u32>>;
 
 /// What one table says of one field of a column, by area, or in the order of some rows. Without a number the cell says why,
 /// or nothing.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FieldColumn {
     /// Not a number where there is none.
     numbers: Vec<f64>,
@@ -88,8 +92,25 @@ impl FieldColumn {
         Kept { number, marks: self.marks.get(area).copied().unwrap_or_default() }
     }
 
+    /// Keeps what another column keeps, of each pair of places what stands in the first of the other's in the second of this.
+    pub(super) fn put_all(&mut self, other: &FieldColumn, places: &[(usize, usize)]) {
+        if !other.marks.is_empty() {
+            return places.iter().for_each(|(own, area)| self.put(*area, other.get(*own)));
+        }
+        for (own, area) in places {
+            if let (Some(number), Some(own)) = (self.numbers.get_mut(*area), other.numbers.get(*own)) {
+                *number = *own;
+            }
+        }
+    }
+
+    /// How much memory it takes.
+    fn bytes(&self) -> usize {
+        size_of_val(&self.numbers[..]) + size_of_val(&self.marks[..])
+    }
+
     fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.numbers.len() * size_of::<f64>() + self.marks.len() * 2);
+        let mut bytes = Vec::with_capacity(self.bytes());
         self.numbers.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
         self.marks.iter().for_each(|marks| bytes.extend_from_slice(&marks.to_le_bytes()));
         bytes
@@ -109,8 +130,13 @@ struct Stored {
     /// The number of the table, counted from 0.
     table: usize,
     rows: RowsOfAreas,
-    start: u64,
-    bytes: usize,
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    InMemory(FieldColumn),
+    OnDisk { start: u64, bytes: usize },
 }
 
 /// Everything that tables say of one indicator in one period, by position.
@@ -136,7 +162,7 @@ impl RawColumn {
         self.supplied.get(area).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, field: Field, kept: &Stored, column: FieldColumn) {
+    fn add(&mut self, field: Field, kept: &Stored, column: &FieldColumn) {
         if kept.rows.iter().all(|row| *row == 0) {
             return;
         }
@@ -181,6 +207,8 @@ pub(super) struct SaidBefore {
 #[derive(Debug)]
 pub(super) struct RawColumns {
     scratch: Scratch,
+    /// How many bytes there still is room for in memory.
+    room: usize,
     /// Those of the last wide table: the next one often has the same.
     rows: RowsOfAreas,
     /// By indicator.
@@ -189,7 +217,7 @@ pub(super) struct RawColumns {
 
 impl RawColumns {
     pub(super) fn new(scratch: Scratch) -> RawColumns {
-        RawColumns { scratch, rows: RowsOfAreas::default(), columns: BTreeMap::new() }
+        RawColumns { scratch, room: IN_MEMORY, rows: RowsOfAreas::default(), columns: BTreeMap::new() }
     }
 
     /// The rows of a wide table; all that are the same are in memory once.
@@ -207,10 +235,9 @@ impl RawColumns {
         field: Field,
         table: usize,
         rows: &RowsOfAreas,
-        column: &FieldColumn,
+        column: FieldColumn,
     ) -> io::Result<Vec<SaidBefore>> {
-        let bytes = column.to_bytes();
-        let start = self.scratch.put(&bytes)?;
+        let held = self.hold(column)?;
         let all = self.columns.entry(key.indicator).or_default();
         let all = all.entry(key).or_default().entry(field).or_default();
         let before = |(area, row): (usize, &u32)| {
@@ -221,8 +248,27 @@ impl RawColumns {
         let mut again: Vec<SaidBefore> =
             if all.is_empty() { Vec::new() } else { rows.iter().enumerate().filter_map(before).collect() };
         again.sort_by_key(|again| again.row);
-        all.push(Stored { table, rows: rows.clone(), start, bytes: bytes.len() });
+        all.push(Stored { table, rows: rows.clone(), held });
         Ok(again)
+    }
+
+    fn hold(&mut self, column: FieldColumn) -> io::Result<Held> {
+        if let Some(room) = self.room.checked_sub(column.bytes()) {
+            self.room = room;
+            return Ok(Held::InMemory(column));
+        }
+        let bytes = column.to_bytes();
+        Ok(Held::OnDisk { start: self.scratch.put(&bytes)?, bytes: bytes.len() })
+    }
+
+    fn held<'a>(&'a self, kept: &'a Stored) -> io::Result<Cow<'a, FieldColumn>> {
+        Ok(match &kept.held {
+            Held::InMemory(column) => Cow::Borrowed(column),
+            Held::OnDisk { start, bytes } => {
+                let bytes = self.scratch.get(*start, *bytes)?;
+                Cow::Owned(FieldColumn::from_bytes(&bytes, kept.rows.len()))
+            }
+        })
     }
 
     /// The indicators of which a table says anything.
@@ -245,13 +291,20 @@ impl RawColumns {
     ///
     /// # Errors
     /// As [`RawColumns::of_indicator`].
-    pub(super) fn values_of(&self, table: usize, indicator: usize) -> io::Result<Vec<(ColumnKey, Vec<f64>)>> {
+    pub(super) fn values_of<'a>(
+        &'a self,
+        table: usize,
+        indicator: usize,
+    ) -> io::Result<Vec<(ColumnKey, Cow<'a, [f64]>)>> {
         let own = self.columns.get(&indicator).into_iter().flatten();
         let values =
             own.flat_map(|(key, fields)| fields.get(&Field::Value).into_iter().flatten().map(|kept| (*key, kept)));
-        let read = |(key, kept): (ColumnKey, &Stored)| {
-            let bytes = self.scratch.get(kept.start, kept.bytes)?;
-            Ok((key, FieldColumn::from_bytes(&bytes, kept.rows.len()).numbers))
+        let read = |(key, kept): (ColumnKey, &'a Stored)| {
+            let numbers = match self.held(kept)? {
+                Cow::Borrowed(column) => Cow::Borrowed(&column.numbers[..]),
+                Cow::Owned(column) => Cow::Owned(column.numbers),
+            };
+            Ok((key, numbers))
         };
         values.filter(|(_, kept)| kept.table == table).map(read).collect()
     }
@@ -260,8 +313,7 @@ impl RawColumns {
         let mut column = RawColumn::default();
         for (field, all) in fields {
             for kept in all {
-                let bytes = self.scratch.get(kept.start, kept.bytes)?;
-                column.add(*field, kept, FieldColumn::from_bytes(&bytes, kept.rows.len()));
+                column.add(*field, kept, &*self.held(kept)?);
             }
         }
         Ok(column)

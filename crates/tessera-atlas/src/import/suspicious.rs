@@ -55,10 +55,13 @@ fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -
 
 /// A few counts with a fraction among whole ones. Counts that are estimated have one nearly everywhere.
 fn fractions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
+    if indicator.kind != Kind::Count {
+        return None;
+    }
     let is_fraction = |value: &Option<f64>| value.is_some_and(|value| value.fract() != 0.0);
     let all = column.values.iter().flatten().count();
     let fractions = column.values.iter().filter(|value| is_fraction(value)).count();
-    if indicator.kind != Kind::Count || fractions * FEW > all {
+    if fractions * FEW > all {
         return None;
     }
     let positions = column.values.iter().enumerate().filter(|(_, value)| is_fraction(value));

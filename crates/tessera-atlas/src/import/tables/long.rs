@@ -100,7 +100,7 @@ impl<'a> Join<'a> {
             },
         )?;
         for Said { target, rows, column } in all.into_iter().filter(|said| said.target.field != Field::Note) {
-            self.keep(target, &Arc::new(rows), &column);
+            self.keep(target, &Arc::new(rows), column);
         }
         Ok(())
     }

@@ -307,7 +307,7 @@ impl<'a> Join<'a> {
     }
 
     /// Keeps what the table says of a field. Each area may be spoken of once, by whatever table.
-    fn keep(&mut self, target: Target<'a>, rows: &RowsOfAreas, column: &FieldColumn) {
+    fn keep(&mut self, target: Target<'a>, rows: &RowsOfAreas, column: FieldColumn) {
         let again = match self.raw.put(target.key, target.field, self.number, rows, column) {
             Ok(again) => again,
             Err(error) => return self.problems.push(scratch::failed(&error)),

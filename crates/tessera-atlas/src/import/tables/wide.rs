@@ -65,17 +65,16 @@ impl<'a> Join<'a> {
                     }
                 }
                 for ((all, column), is_number) in columns.iter_mut().zip(part.columns).zip(&is_number) {
-                    for (own, area) in &kept {
-                        let cell = column.get(*own);
-                        self.has_value[*area] |= *is_number && cell.is_number();
-                        all.put(*area, cell);
+                    all.put_all(&column, &kept);
+                    if *is_number {
+                        kept.iter().for_each(|(own, area)| self.has_value[*area] |= column.get(*own).is_number());
                     }
                 }
             },
         )?;
         let rows = self.raw.rows(rows);
         for (target, column) in targets.iter().zip(columns) {
-            self.keep(*target, &rows, &column);
+            self.keep(*target, &rows, column);
         }
         Ok(())
     }
