@@ -39,9 +39,9 @@
 
 mod beside;
 pub mod check;
+mod cover;
 pub mod crs;
 pub mod dissolve;
-mod flat;
 pub mod generalise;
 pub mod geojson;
 pub mod locate;

@@ -4,14 +4,16 @@
 //! rounding leaves, the file is wrong, or mixes geographies, and people would be counted twice.
 
 use geo::{Area, BooleanOps};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::beside::{Room, lie_beside};
+use crate::cover::doubtful;
 use crate::measures::to_geo;
 use crate::place::{Bbox, Place, UNITS_PER_DEGREE};
 use crate::shape::{Polygon, Shape, signed_area2};
+use crate::topology::Topology;
 
 /// Two areas that lie over each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,16 +27,18 @@ pub struct Overlap {
 }
 
 /// The pairs of areas that have more than a share of the smaller one in common, sorted. The areas are as
-/// [`read_boundaries`](crate::read_boundaries) gives them: their rings do not cross, and run as RFC 7946 asks.
+/// [`read_boundaries`](crate::read_boundaries) gives them: their rings do not cross, and run as RFC 7946 asks. With them comes the
+/// topology that was built from them.
 ///
 /// Shares are those of areas on a plane of degrees; over the few kilometres that two areas have in common that is
 /// the same as on the globe. A share of 0.01 passes over what generalising does to common borders.
 ///
-/// Cost, shared by all processors: about a microsecond for each pair of neighbours with the same places on their border, and some tens of
-/// microseconds, one intersection of polygons, for each other pair whose boxes have enough in common.
+/// Only where the outer border is not what it should be are areas looked at one by one. The cost of that is, shared by all processors,
+/// about a microsecond for each pair of neighbours with the same places on their border, and some tens of microseconds, one intersection of
+/// polygons, for each other pair whose boxes have enough in common.
 ///
 /// ```
-/// use tessera_geo::{Place, Polygon, Shape, overlaps};
+/// use tessera_geo::{Place, Polygon, Shape, Topology, overlaps};
 ///
 /// let square = |west: i32| Shape {
 ///     polygons: vec![Polygon {
@@ -42,14 +46,37 @@ pub struct Overlap {
 ///         holes: vec![],
 ///     }],
 /// };
-/// let found = overlaps(&[square(0), square(6), square(14)], 0.01);
+/// let shapes = [square(0), square(6), square(14)];
+/// let found = overlaps(&shapes, &Topology::build(&shapes), 0.01);
 /// assert_eq!(found.len(), 1);
 /// assert_eq!((found[0].first, found[0].second), (0, 1));
 /// assert!((found[0].share - 0.25).abs() < 1e-6);
 /// ```
 #[must_use]
-pub fn overlaps(shapes: &[Shape], share: f64) -> Vec<Overlap> {
-    let areas: &[Option<Outline>] = &shapes.iter().map(Outline::of).collect::<Vec<_>>();
+pub fn overlaps(shapes: &[Shape], topology: &Topology, share: f64) -> Vec<Overlap> {
+    let doubtful = doubtful(topology)
+        .into_iter()
+        .map(|Bbox { west, south, east, north }| Rectangle::from_corners(corner(west, south), corner(east, north)));
+    let doubtful = RTree::bulk_load(doubtful.collect());
+    let is_doubtful = |shape: &Shape| {
+        let Some(Bbox { west, south, east, north }) = shape.bbox().filter(|_| doubtful.size() > 0) else {
+            return false;
+        };
+        let around = AABB::from_corners(corner(west, south), corner(east, north));
+        doubtful.locate_in_envelope_intersecting(around).next().is_some()
+    };
+    let outlines = shapes.par_iter().map(|shape| if is_doubtful(shape) { Outline::of(shape) } else { None });
+    among(&outlines.collect::<Vec<_>>(), share)
+}
+
+/// As [`overlaps`], looking at every area.
+#[cfg(test)]
+pub(crate) fn overlaps_of_all(shapes: &[Shape], share: f64) -> Vec<Overlap> {
+    among(&shapes.iter().map(Outline::of).collect::<Vec<_>>(), share)
+}
+
+/// Those among some areas.
+fn among(areas: &[Option<Outline<'_>>], share: f64) -> Vec<Overlap> {
     let boxes = (0_u32..).zip(areas).filter_map(|(index, area)| {
         let Bbox { west, south, east, north } = area.as_ref()?.bbox;
         Some(GeomWithData::new(Rectangle::from_corners(corner(west, south), corner(east, north)), index))
@@ -116,11 +143,15 @@ mod tests {
     use super::*;
     use crate::testing::{area, grid, ring};
 
+    fn found_among(shapes: &[Shape], share: f64) -> Vec<Overlap> {
+        overlaps(shapes, &Topology::build(shapes), share)
+    }
+
     #[test]
     fn maps_do_not_lie_over_themselves() {
-        assert_eq!(overlaps(&grid(&["0011", "0221", "3321"]), 0.0), []);
-        assert_eq!(overlaps(&[], 0.0), []);
-        assert_eq!(overlaps(&[Shape::default(), Shape::default()], 0.0), []);
+        assert_eq!(found_among(&grid(&["0011", "0221", "3321"]), 0.0), []);
+        assert_eq!(found_among(&[], 0.0), []);
+        assert_eq!(found_among(&[Shape::default(), Shape::default()], 0.0), []);
     }
 
     #[test]
@@ -128,7 +159,7 @@ mod tests {
         let big = area(&[&ring(&[(0, 0), (100, 0), (100, 100), (0, 100)])]);
         let small = area(&[&ring(&[(95, 40), (105, 40), (105, 50), (95, 50)])]);
         let inside = area(&[&ring(&[(10, 10), (20, 10), (20, 20), (10, 20)])]);
-        let found = overlaps(&[big.clone(), small, inside.clone(), big], 0.01);
+        let found = found_among(&[big.clone(), small, inside.clone(), big], 0.01);
         let pairs: Vec<_> = found.iter().map(|overlap| (overlap.first, overlap.second)).collect();
         assert_eq!(pairs, [(0, 1), (0, 2), (0, 3), (1, 3), (2, 3)]);
         for (overlap, share) in found.iter().zip([0.5, 1.0, 1.0, 0.5, 1.0]) {
@@ -140,14 +171,14 @@ mod tests {
     fn an_enclave_in_its_hole_is_no_overlap() {
         let hole = [(20, 20), (80, 20), (80, 80), (20, 80)];
         let around = area(&[&ring(&[(0, 0), (100, 0), (100, 100), (0, 100)]), &ring(&hole)]);
-        assert_eq!(overlaps(&[around, area(&[&ring(&hole)])], 1e-9), []);
+        assert_eq!(found_among(&[around, area(&[&ring(&hole)])], 1e-9), []);
     }
 
     #[test]
     fn less_than_the_share_is_passed_over() {
         let west = area(&[&ring(&[(0, 0), (1000, 0), (1000, 1000), (0, 1000)])]);
         let east = area(&[&ring(&[(999, 0), (2000, 0), (2000, 1000), (999, 1000)])]);
-        assert_eq!(overlaps(&[west.clone(), east.clone()], 0.01), []);
-        assert_eq!(overlaps(&[west, east], 0.0005).len(), 1);
+        assert_eq!(found_among(&[west.clone(), east.clone()], 0.01), []);
+        assert_eq!(found_among(&[west, east], 0.0005).len(), 1);
     }
 }

@@ -12,6 +12,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::place::{Bbox, Place};
 use crate::shape::{Polygon, Shape, signed_area2, tidy_ring};
 
@@ -103,7 +105,7 @@ impl Topology {
     /// Finds the shared borders of some shapes; area `i` is `shapes[i]`.
     ///
     /// Rings that run the wrong way are turned, rings that enclose nothing are left out, and a polygon without an
-    /// exterior goes with its holes. Cost: sorting the places once. At most 2³¹ places.
+    /// exterior goes with its holes. Cost: sorting the places once, on all processors. At most 2³¹ places.
     ///
     /// ```
     /// use tessera_geo::{Contiguity, Place, Polygon, Shape, Topology};
@@ -278,7 +280,7 @@ impl Vertices {
     fn of(rings: &[Ring<'_>]) -> Vertices {
         let open_rings = || rings.iter().map(|ring| &ring.places[..ring.places.len() - 1]);
         let mut sorted: Vec<(Place, u32)> = open_rings().flatten().copied().zip(0..).collect();
-        sorted.sort_unstable();
+        sorted.par_sort_unstable();
         let mut ids = vec![0; sorted.len()];
         let mut count = 0;
         let mut previous = None;

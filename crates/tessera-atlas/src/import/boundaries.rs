@@ -40,9 +40,7 @@ pub(super) fn read_boundaries(
     let (names, shapes): (Vec<(String, Option<String>)>, Vec<Shape>) =
         boundaries.into_iter().map(|Boundary { code, label, shape }| ((code, label), shape)).unzip();
     let topology = Topology::build(&shapes);
-    if !topology.lies_flat() {
-        name_overlaps(&names, &tessera_geo::overlaps(&shapes, LARGEST_OVERLAP), file, problems);
-    }
+    name_overlaps(&names, &tessera_geo::overlaps(&shapes, &topology, LARGEST_OVERLAP), file, problems);
     let snapped = section.value.snap.map(|metres| (metres, tessera_geo::snap(&shapes, metres)));
     let topology = snapped.as_ref().map_or(topology, |(_, (shapes, _))| Topology::build(shapes));
     if let Some((metres, (_, report))) = &snapped {

@@ -59,8 +59,8 @@ pub struct Built {
 /// same; the edition is the same, byte for byte, as without.
 ///
 /// Of the columns only those are in memory that are worked on: some of the table that is read, and one set of indicators for each
-/// processor, where all that are protected are one set. The rest is in a file without a name, for which there must be room
-/// in the folder of temporary files.
+/// processor, where all that are protected are one set. Of the rest the first 80 MiB are in memory, too, and all others in a file
+/// without a name, for which there must be room in the folder of temporary files.
 ///
 /// # Errors
 /// Where the edition cannot be written.

@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 mod draft;
 mod encoding;
+mod marks;
 mod parquet;
 mod parts;
 mod store;

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr3_iter;
-
 use super::columns::Columns;
+use super::marks::for_each_of;
 use crate::cell::read_plain_number;
 
 /// The rows of a table, or some of them.
@@ -54,11 +53,11 @@ impl Store {
         let (mut number, mut begin, mut first_cell) = (first, 0, 0);
         let bytes = text.as_bytes();
         // Neither the text nor its cells are more than a u32 can count.
-        for at in memchr3_iter(separator, b'\n', b'\r', bytes).chain([bytes.len()]) {
+        let mut end = |at: usize| {
             let byte = bytes.get(at);
             if byte == Some(&separator) {
                 store.ends.push(at as u32);
-                continue;
+                return;
             }
             if at > begin {
                 store.ends.push(at as u32);
@@ -69,7 +68,9 @@ impl Store {
             begin = at + 1;
             // Of CR LF, the second ends the line.
             number += u64::from(byte == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
-        }
+        };
+        for_each_of([separator, b'\n', b'\r'], bytes, &mut end);
+        end(bytes.len());
         store.text = text;
         Ok(store)
     }

@@ -112,9 +112,10 @@ impl Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::overlap::overlaps_of_all;
     use crate::segment::{Segment, segments};
     use crate::testing::{area, ring};
-    use crate::{Generalised, Place, Shape, Topology, overlaps};
+    use crate::{Generalised, Place, Shape, Topology};
 
     /// A place in hundredths of a pixel at zoom 8, near the equator.
     fn place((x, y): (i32, i32)) -> (i32, i32) {
@@ -164,7 +165,7 @@ mod tests {
         let island = shape(&[(500, 970), (560, 972), (560, 973)]);
         let Generalised { topology, crossings_undone } = at_zoom_8(&[shape(&land), island]);
         assert!(!contains(&topology.shape(0), (550, 972)));
-        assert_eq!(overlaps(&[topology.shape(0), topology.shape(1)], 0.0), []);
+        assert_eq!(overlaps_of_all(&[topology.shape(0), topology.shape(1)], 0.0), []);
         assert!(crossings_undone > 0);
     }
 
@@ -186,7 +187,7 @@ mod tests {
     fn a_spit_into_a_bay_does_not_cross_the_shore() {
         let opposite = shape(&[(0, 1060), (450, 1060), (500, 975), (550, 1060), (1000, 1060), (1000, 2000), (0, 2000)]);
         let Generalised { topology, crossings_undone } = at_zoom_8(&[shape(&LAND), opposite]);
-        assert_eq!(overlaps(&[topology.shape(0), topology.shape(1)], 0.0), []);
+        assert_eq!(overlaps_of_all(&[topology.shape(0), topology.shape(1)], 0.0), []);
         assert_eq!(crossings_undone, 1);
     }
 
