@@ -4,7 +4,7 @@
 import { joinedBy, tooMany, withoutGroup, worstFirst } from "./choosing/groups";
 import type { Showing } from "./modes/showing";
 import type { Page } from "./page.svelte";
-import { isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
+import { isPacked, isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
 import { passed, toggled } from "./selection";
 import { type AreaRef, DEFAULT_VIEW, sameRef, type View } from "./view";
 import { say } from "./words";
@@ -47,12 +47,19 @@ export class Selecting {
     const { picture, view } = this.#page;
     const last = this.#last === null ? null : picture?.index.get(this.#last);
     if (last != null && this.has(last)) return last;
-    // The areas of a group stand worst first.
-    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
+    // The areas of a group stand worst first, and so do very many.
+    const isOrdered = view.groups.length > 0 || isPacked(view.areas);
+    return this.indices.at(isOrdered ? 0 : -1) ?? null;
   });
 
   has(index: number): boolean {
     return this.#known.has(index);
+  }
+
+  /** The number of a selected area: its place among all that are selected, also those of other geographies. */
+  numberOf(index: number): number {
+    const [code] = this.#page.codesOf([index]);
+    return this.#page.view.areas.findIndex((ref) => ref.code === code) + 1;
   }
 
   hasClass(index: number): boolean {
