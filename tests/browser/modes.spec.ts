@@ -124,6 +124,7 @@ test("the page says at once what it says when it runs @desk", async ({ page, bro
     "mode=hotspots",
     "mode=significance&against=parent",
     "mode=change&from=crime@2016-07",
+    "mode=double",
     "mode=double&second=robbery",
     "mode=change&indicator=residents",
     "breaks=0,5,10&method=custom",
@@ -248,6 +249,14 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await expect(page.getByRole("region", { name: "Robbery, July 2018" })).toBeVisible();
   await expectAccessible(page, "light");
   await expectAccessible(page, "dark");
+});
+
+test("the second map says something of its own, unless another is asked for @desk", async ({ page, api }) => {
+  // Not a kind of crime, which is part of what the first map shows, nor a count of people.
+  const { sentence } = await api("latest/classes/lsoa11/density");
+  await page.goto("/?mode=double");
+  await ready(page);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(sentence);
 });
 
 test("each of two maps numbers its own worst areas, by name @desk", async ({ page, api }) => {

@@ -377,6 +377,7 @@ export class Page {
     if (!atlas || !catalog || !scene) return;
     this.playing.stop();
     this.#following.cancel();
+    this.selecting.hold();
     const { view, notices: refused } = withoutServer(wanted);
     const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];

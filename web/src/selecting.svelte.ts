@@ -52,6 +52,12 @@ export class Selecting {
     return this.indices.at(isOrdered ? 0 : -1) ?? null;
   });
 
+  /** The card goes on to speak of the same area, as long as that is selected. */
+  hold(): void {
+    const { foremost } = this;
+    if (foremost !== null) this.#last = this.#page.codesOf([foremost])[0] ?? null;
+  }
+
   has(index: number): boolean {
     return this.#known.has(index);
   }
@@ -80,8 +86,8 @@ export class Selecting {
       this.#page.notices = [say("at-most", { n: MOST_MEMBERS })];
       return;
     }
-    this.#last = areas.length > view.areas.length ? ref.code : null;
     this.#choose({ ...view, ...beside, areas });
+    this.#last = areas.length > view.areas.length ? ref.code : null;
   }
 
   /** Selects an area, unless it is. */
@@ -112,8 +118,8 @@ export class Selecting {
       this.#page.notices = [tooMany(all.length)];
       return;
     }
-    this.#last = ordered[0] ?? null;
     this.#choose({ ...view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
+    this.#last = ordered[0] ?? null;
   }
 
   /** Selects areas of any geography, such as those of a set, in place of what is selected. */
