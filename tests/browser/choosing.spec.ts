@@ -484,7 +484,7 @@ test("of many areas the worst come first, also in a link that packs them @desk",
   await expect(compared.nth(1)).toContainText(second);
 
   // By another indicator they stand in its order, as in the link that is opened anew; the card keeps its area until then.
-  await page.goto("/?areas=parent:lad11:E08000033&indicator=burglary");
+  await page.goto("/?areas=parent:lad11:E08000033&indicator=burglary&geography=lsoa11");
   const worstNow = await compared.nth(0).textContent();
   await page.goto("/?areas=parent:lad11:E08000033");
   await expect(card).toHaveText(first);
