@@ -320,6 +320,7 @@ kind-higher = Higher
 kind-lower = Lower
 kind-not-compared = Not compared
 kind-not-compared-means = chance cannot be ruled out or in
+show-values = Show the values instead
 
 ## The page: the legend
 

@@ -336,3 +336,15 @@ test("where motion is to be reduced, each press is one step @desk", async ({ pag
   await page.waitForTimeout(2000);
   await expect(page).toHaveURL(/period=2016-07/);
 });
+
+test.describe("of means, which have no intervals", () => {
+  test.use({ atlas: "invented" });
+
+  test("nothing is better or worse, and the legend leads back to the values @desk", async ({ page }) => {
+    await page.goto("/?mode=significance");
+    await ready(page);
+    await page.getByRole("button", { name: "Show the values instead" }).click();
+    await expect(page).toHaveURL("/");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("highest in");
+  });
+});
