@@ -320,6 +320,7 @@ kind-higher = Higher
 kind-lower = Lower
 kind-not-compared = Not compared
 kind-not-compared-means = chance cannot be ruled out or in
+show-values = Show the values instead
 
 ## The page: the legend
 
@@ -483,6 +484,8 @@ profile-of = Profile of { $area }
 profile-of-selection = Profile of the selection
 profile-choose = Profile of
 selection-name = The selection
+the-selection = the selection
+sets-without-line = No line for { $sets }: { $indicator } does not add up over areas.
 selection-as-one = What is selected, as one ({ $areas })
 set-as-one = { $name }, as one ({ $areas })
 choose-area-for-profile = Choose an area on the map or in the list to see it by every indicator.

@@ -477,10 +477,37 @@ test("of many areas the worst come first, also in a link that packs them @desk",
   // As whoever writes them down may have them.
   await page.goto(`/?areas=${codes.toReversed().join(",")}`);
   await ready(page);
-  await expect(page.getByRole("region", { name: "The area" }).getByRole("heading")).toBeVisible();
+  const card = page.getByRole("region", { name: "The area" }).getByRole("heading");
+  await expect(card).toHaveText(first);
   const compared = page.locator(".comparison tbody").first().getByRole("rowheader");
   await expect(compared.nth(0)).toContainText(first);
   await expect(compared.nth(1)).toContainText(second);
+
+  // By another indicator they stand in its order, as in the link that is opened anew; the card keeps its area until then.
+  await page.goto("/?areas=parent:lad11:E08000033&indicator=burglary&geography=lsoa11");
+  const worstNow = await compared.nth(0).textContent();
+  await page.goto("/?areas=parent:lad11:E08000033");
+  await expect(card).toHaveText(first);
+  await page.keyboard.press("]");
+  await page.keyboard.press("]");
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL(/indicator=burglary/);
+  await expect(compared.nth(0)).toHaveText(worstNow ?? "");
+  await expect(card).toHaveText(first);
+  await page.reload();
+  await expect(compared.nth(0)).toHaveText(worstNow ?? "");
+  await expect(compared.nth(0)).toContainText((await card.textContent()) ?? "–");
+});
+
+test("an area after one of another geography is compared, with the same number on the map @desk", async ({ page }) => {
+  await page.goto("/?areas=lad11:E08000035,E01011264");
+  await ready(page);
+  const compared = page.locator(".comparison tbody").first().getByRole("rowheader");
+  await expect(compared).toHaveCount(2);
+  await expect(compared.nth(0)).toContainText("Leeds");
+  const name = (await page.getByRole("region", { name: "The area" }).getByRole("heading").textContent()) ?? "–";
+  await expect(compared.nth(1)).toContainText(name);
+  await expect(page.locator(".map-pin").getByRole("img")).toHaveAttribute("aria-label", `2: ${name}`);
 });
 
 test("the filter is found where the map is shown as something else, too", async ({ page }) => {

@@ -5,20 +5,7 @@ import { expect, expectAccessible, figure, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, type Hand, keyboard, mouse } from "./hands";
 import { expectSpoken, line } from "./spoken";
-import {
-  elsewhere,
-  exactFigures,
-  filtered,
-  hotspots,
-  larger,
-  linked,
-  partnership,
-  postcode,
-  skewed,
-  spoken,
-  withoutScript,
-  worstClass,
-} from "./walks";
+import * as walks from "./walks";
 
 test.skip(NO_DATA, WHY_SKIPPED);
 
@@ -44,7 +31,7 @@ walkedByAll("a planner sees where deprivation concentrates", async (page, hand) 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(
     "18 of the 364 LSOAs in Worcestershire are in the most deprived 10% of areas in England",
   );
-  await worstClass(page, hand, {
+  await walks.worstClass(page, hand, {
     bar: "decile 1, in the most deprived 10% of areas in England: 18 areas · 27,628 people",
     chip: "18 areas · 27,628 people · 7,007 children 0-15",
     spread: ["Worcester 8", "Redditch 5", "Wyre Forest 4", "Malvern Hills 1", "577,914", "101,746"],
@@ -115,7 +102,7 @@ const DISTRICTS = [
 ];
 
 walked("a planner holds districts against each other", async (page, hand) => {
-  await larger(page, hand, "imd-score", "District (6)", DISTRICTS);
+  await walks.larger(page, hand, "imd-score", "District (6)", DISTRICTS);
   // The other measure has another order, and the sentence says so.
   await expectSpoken(page.getByRole("region", { name: "Deprivation by districts" }), [
     "Worcester 12.7%, Redditch 9.1% and Wyre Forest 6.2%. The two orders differ",
@@ -201,7 +188,7 @@ test("a class is selected worst first, and the card speaks of its worst @desk", 
 });
 
 walkedByAll("the public finds its area by postcode", (page, hand) =>
-  postcode(page, hand, "wr49pe", [
+  walks.postcode(page, hand, "wr49pe", [
     'heading "Worcester 002D" [level=2]',
     "paragraph: In the most deprived 10% of areas in England",
     "72nd of 32,844 areas in England",
@@ -210,12 +197,12 @@ walkedByAll("the public finds its area by postcode", (page, hand) =>
 );
 
 walkedByAll("a postcode of Birmingham's may lie in Bromsgrove, and one elsewhere is no error", async (page, hand) => {
-  await postcode(page, hand, "B14 5SL", ['heading "Bromsgrove 005A" [level=2]', "paragraph: Bromsgrove"]);
-  await elsewhere(page, hand, "CB1 0AA", "outside this atlas");
+  await walks.postcode(page, hand, "B14 5SL", ['heading "Bromsgrove 005A" [level=2]', "paragraph: Bromsgrove"]);
+  await walks.elsewhere(page, hand, "CB1 0AA", "outside this atlas");
 });
 
 test("a screen reader is told the neighbour's name, value, rank and class @keys", async ({ page }) => {
-  const line = await spoken(page, "E01032332", "Worcester 002D");
+  const line = await walks.spoken(page, "E01032332", "Worcester 002D");
   const parts =
     /^(Worcester \d{3}[A-F]): in the (?:most|least) deprived \d0% of areas in England; (.+) of 364 in Worcestershire; class (\d+) of 10, (decile \d+)$/;
   const [, name, rank, , decile] = parts.exec(line) ?? [];
@@ -232,7 +219,7 @@ for (const { by, tag } of [
   test(`without script two pages answer the question of the postcode${by}`, { tag }, async ({ browser, baseURL }, info) => {
     const context = await browser.newContext({ ...info.project.use, baseURL, javaScriptEnabled: false });
     const page = await context.newPage();
-    await withoutScript(page, by === "" ? mouse : keyboard(page), "wr49pe", [
+    await walks.withoutScript(page, by === "" ? mouse : keyboard(page), "wr49pe", [
       /^heading "Worcester 002D.*" \[level=1\]/,
       /[Ii]n the most deprived 10% of areas in England/,
       "72nd of 32,844",
@@ -243,7 +230,7 @@ for (const { by, tag } of [
 }
 
 walked("an analyst takes the published digits", (page, hand) =>
-  exactFigures(page, hand, "/?indicator=imd-score", {
+  walks.exactFigures(page, hand, "/?indicator=imd-score", {
     code: "E01032332",
     name: "Worcester 002D",
     value: "76.1",
@@ -252,15 +239,15 @@ walked("an analyst takes the published digits", (page, hand) =>
 );
 
 walked("a planner finds where two things come together", async (page, hand) => {
-  await filtered(page, hand, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
+  await walks.filtered(page, hand, "imd-decile<=2 and idaci>0.3333333", ["20 of the 364 LSOAs", "7,676"]);
   // By one of them alone there is one area more, and it is named.
-  await filtered(page, hand, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
+  await walks.filtered(page, hand, "idaci>0.3333333", ["21 of the 364 LSOAs"]);
   await hand.write(page.getByRole("searchbox", { name: "Find in this list" }), "E01032201");
   await expectSpoken(page.getByRole("region", { name: "Areas", exact: true }), [line("row", "Malvern Hills 007A", "4 "), "status: 1 area"]);
 });
 
 walked("an officer sees one group around its peak, and what is high without one", (page, hand) =>
-  hotspots(page, hand, "imd-score", {
+  walks.hotspots(page, hand, "imd-score", {
     peaks: [{ name: "Worcester 005F", others: 10, evidence: "Gi* 5.15" }],
     // The second is listed though its neighbours are not high.
     highest: ["Worcester 002D", "Wyre Forest 009C", "Worcester 005E"],
@@ -268,7 +255,7 @@ walked("an officer sees one group around its peak, and what is high without one"
 );
 
 walked("a partnership's eight areas are one, beside county and country", (page, hand) =>
-  partnership(
+  walks.partnership(
     page,
     hand,
     "Partnership",
@@ -290,7 +277,7 @@ test.describe("Cambridgeshire", () => {
   test.use({ county: "cambridgeshire" });
 
   walked("one area far above the others: equal steps warn, and offer quantiles", (page, hand) =>
-    skewed(page, hand, "outcomes", {
+    walks.skewed(page, hand, "outcomes", {
       equal: [371, 3, 0, 0, 1],
       note: "371 of 375 areas are in one class. Quantiles would make classes of 76, 76, 73, 75 and 75, with breaks at 46, 65, 91.4 and 132.6.",
       quantile: [76, 76, 73, 75, 75],
@@ -298,7 +285,7 @@ test.describe("Cambridgeshire", () => {
   );
 
   test("its rate stands beside the county's @desk", ({ page }) =>
-    linked(page, "/?indicator=outcome-rate&areas=E01032797", [
+    walks.linked(page, "/?indicator=outcome-rate&areas=E01032797", [
       'heading "Cambridge 007',
       "paragraph: 589.3 per 1,000 residents",
       "definition: 64.1",

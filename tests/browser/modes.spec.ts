@@ -124,6 +124,7 @@ test("the page says at once what it says when it runs @desk", async ({ page, bro
     "mode=hotspots",
     "mode=significance&against=parent",
     "mode=change&from=crime@2016-07",
+    "mode=double",
     "mode=double&second=robbery",
     "mode=change&indicator=residents",
     "breaks=0,5,10&method=custom",
@@ -250,6 +251,14 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await expectAccessible(page, "dark");
 });
 
+test("the second map says something of its own, unless another is asked for @desk", async ({ page, api }) => {
+  // Not a kind of crime, which is part of what the first map shows, nor a count of people.
+  const { sentence } = await api("latest/classes/lsoa11/density");
+  await page.goto("/?mode=double");
+  await ready(page);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(sentence);
+});
+
 test("each of two maps numbers its own worst areas, by name @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}`);
@@ -326,4 +335,14 @@ test("where motion is to be reduced, each press is one step @desk", async ({ pag
   await expect(page.getByRole("status").filter({ hasText: "July 2016" })).toHaveCount(1);
   await page.waitForTimeout(2000);
   await expect(page).toHaveURL(/period=2016-07/);
+});
+
+test("where nothing is better or worse, the legend leads back to the values @desk", async ({ page, api }) => {
+  // A ratio has no interval, so that chance cannot be ruled out anywhere.
+  const values = await api("latest/classes/lsoa11/density");
+  await page.goto("/?indicator=density&geography=lsoa11&mode=significance");
+  await ready(page);
+  await page.getByRole("button", { name: "Show the values instead" }).click();
+  await expect(page).not.toHaveURL(/mode=/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(values.sentence);
 });

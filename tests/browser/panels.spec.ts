@@ -95,16 +95,18 @@ test("the trend is that of the selected areas, in figures and in words", async (
   const chosen = [areas[3], areas[9]];
   const codes = chosen.map(({ code }: any) => code).join(",");
   // With what the two come to as one, which comes first.
-  const together = encodeURIComponent(`The selection~${geography}:${codes}`);
+  const together = encodeURIComponent(`the selection~${geography}:${codes}`);
   const trend = await api(`${edition}/trend/${geography}/${indicator.id}?areas=${codes}&set=${together}`);
   await page.goto(`/?panel=trend&areas=${codes}`);
   const shown = panel(page, "Trend");
   await expect(shown.getByRole("img", { name: trend.sentence })).toBeVisible();
   await expect(shown).toContainText(trend.sentence);
   await expect(shown.getByRole("listitem").first()).toContainText("The selection");
+  // Each of the two has its intervals as a band.
+  await expect(shown.locator("path.band")).toHaveCount(2);
   for (const area of [...trend.sets, ...trend.areas, trend.overall]) {
     const { value, lower, upper } = area.series.at(-1);
-    const item = shown.getByRole("listitem").filter({ hasText: area.name });
+    const item = shown.getByRole("listitem").filter({ hasText: new RegExp(area.name, "i") });
     await expect(item).toContainText(figure(value, indicator.decimals));
     await expect(item).toContainText(
       `${figure(lower, indicator.decimals)} to ${figure(upper, indicator.decimals)}`,
@@ -223,6 +225,7 @@ test("a set and several selected areas are profiled as one, before each of them"
       .filter({ has: page.getByRole("button", { name: entry.short, exact: true }) })
       .first();
     await expect(row).toContainText(own.value === null ? own.reason : figure(own.value, entry.decimals));
+    if (own.value === null) await expect(row).not.toContainText("No data");
   }
   await expectAccessible(page, "light");
 

@@ -150,6 +150,24 @@ test("the legend opens over the map", async ({ page }) => {
   await expect.poll(async () => (await legend.boundingBox())?.height).toBe(folded);
 });
 
+test.describe("where an area is hidden", () => {
+  test.use({ atlas: "invented" });
+
+  test("the folded legend says so, and covers no button", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/");
+    await ready(page);
+    const legend = page.getByRole("region", { name: /^Legend:/ });
+    await expect(legend.getByRole("button", { name: "Legend" })).toHaveAttribute("aria-expanded", "false");
+    await expect(legend.getByText("Hidden to protect privacy: 1")).toBeVisible();
+    const [over, below] = await Promise.all([
+      legend.boundingBox(),
+      page.getByRole("button", { name: /^Places/ }).boundingBox(),
+    ]);
+    expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  });
+});
+
 test("after Compare the comparison is in sight", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/?panel=trend");

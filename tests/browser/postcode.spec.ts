@@ -27,6 +27,26 @@ test.describe("with postcodes", () => {
     await expect(card.getByRole("heading")).toHaveText("Area A15");
   });
 
+  test("the map flies to what is found, though the chip above it changes its frame on the way", async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await page.goto("/");
+    await ready(page);
+    await fieldOf(page).fill("ab1 1aa");
+    await expect(found(page).first()).toContainText("AB1 1AA");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=A15&at=/);
+  });
+
+  test("who presses Enter before there is an answer is led to it @keys", async ({ page }) => {
+    await page.goto("/");
+    await ready(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("ab11aa");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=A15/);
+    await expect(page.getByRole("region", { name: "The area" }).getByRole("heading")).toHaveText("Area A15");
+  });
+
   test("what is found is shown though the mouse rests on another area @desk", async ({ page }) => {
     await page.goto("/");
     await ready(page);
@@ -88,4 +108,16 @@ test("without postcodes none is promised, and none asked for @desk", async ({ pa
   await fieldOf(page).fill("LS1 1AA");
   await expect(page.getByText("Nothing found for “LS1 1AA”: this atlas holds no postcodes.").first()).toBeVisible();
   expect(asked.filter((url) => url.includes("/locate"))).toEqual([]);
+});
+
+test("areas of other geographies are found, and shown in place of these", async ({ page, api }) => {
+  const { areas } = await api("latest/areas/msoa11?q=Leeds%20001");
+  const [{ code, name }] = areas;
+  await page.goto("/");
+  await ready(page);
+  await fieldOf(page).fill(name);
+  const group = page.getByRole("group", { name: "MSOAs" });
+  await group.getByRole("option", { name }).first().click();
+  await expect(page).toHaveURL(new RegExp(`geography=msoa11&areas=${code}&at=`));
+  await expect(page.getByRole("region", { name: "Compared" })).toContainText(name);
 });

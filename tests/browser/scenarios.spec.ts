@@ -2,20 +2,7 @@
 
 import { expect, figure, test } from "./atlas";
 import { keyboard } from "./hands";
-import {
-  elsewhere,
-  exactFigures,
-  filtered,
-  hotspots,
-  larger,
-  linked,
-  partnership,
-  postcode,
-  skewed,
-  spoken,
-  withoutScript,
-  worstClass,
-} from "./walks";
+import * as walks from "./walks";
 
 test("the worst class, and how much of it lies in a district @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
@@ -31,7 +18,7 @@ test("the worst class, and how much of it lies in a district @keys", async ({ pa
   );
   const [from, to] = classes.breaks.map((value: number) => figure(value, 1));
   const amounts = `${figure(classes.counts[0], 0)} areas · ${people}`;
-  await worstClass(page, keyboard(page), {
+  await walks.worstClass(page, keyboard(page), {
     bar: `${from} to ${to} · ${amounts}`,
     chip: amounts,
     spread: areas.slice(0, 2).map(({ name }: any) => `${name} `),
@@ -48,7 +35,7 @@ test("districts in their order @keys", async ({ page, api }) => {
     .map(({ name }: any, i: number) => ({ name, rank: rank.values[i], value: periods[view.period].values[i] }))
     .sort((a: any, b: any) => a.rank - b.rank)
     .map(({ name, value }: any) => ({ name, value: figure(value, 1) }));
-  await larger(page, keyboard(page), view.indicator, "District (5)", districts);
+  await walks.larger(page, keyboard(page), view.indicator, "District (5)", districts);
 });
 
 test("equal steps that leave nearly all areas in one class @keys", async ({ page, api }) => {
@@ -60,7 +47,7 @@ test("equal steps that leave nearly all areas in one class @keys", async ({ page
     const equal = await api(`${of}?method=equal&still=true`);
     if (!/are in one class/.test(equal.note ?? "")) continue;
     const { counts } = await api(`${of}?method=quantile&still=true`);
-    return skewed(page, keyboard(page), id, { equal: equal.counts, note: equal.note, quantile: counts });
+    return walks.skewed(page, keyboard(page), id, { equal: equal.counts, note: equal.note, quantile: counts });
   }
   throw new Error("no indicator of the demo is skewed");
 });
@@ -68,7 +55,7 @@ test("equal steps that leave nearly all areas in one class @keys", async ({ page
 test("a neighbour is spoken, and the table says the same @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
-  const line = await spoken(page, areas[0].code, areas[0].name);
+  const line = await walks.spoken(page, areas[0].code, areas[0].name);
   const [, name, value, rank] = /^(.+?): ([\d.]+).*?; (.+) of 1,388 in West Yorkshire; class \d of 5, .+$/.exec(line) ?? [];
   expect(rank, line).toBeTruthy();
   await page.goto("/table");
@@ -84,14 +71,14 @@ test("the digits of the table as CSV @keys", async ({ page, api }) => {
   const worst = rank.values.indexOf(1);
   const value = periods[view.period].values[worst];
   const { code, name } = areas[worst];
-  await exactFigures(page, keyboard(page), "/", { code, name, value: figure(value, 1), exact: String(value) });
+  await walks.exactFigures(page, keyboard(page), "/", { code, name, value: figure(value, 1), exact: String(value) });
 });
 
 test("areas by two conditions @keys", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const filter = "crime>=40 and residents>1500";
   const of = `${edition}/areas/${view.geography}?fields=code&filter=${encodeURIComponent(filter)}`;
-  await filtered(page, keyboard(page), filter, [(await api(of)).sentence]);
+  await walks.filtered(page, keyboard(page), filter, [(await api(of)).sentence]);
 });
 
 test("hotspots, with their evidence @keys", async ({ page, api }) => {
@@ -100,7 +87,7 @@ test("hotspots, with their evidence @keys", async ({ page, api }) => {
   const found = await api(`${edition}/hotspots/${view.geography}/${view.indicator}`);
   const { groups } = found.kinds_by === "normal" ? found.by_normal : found;
   const at = (code: string) => areas.findIndex((area: any) => area.code === code);
-  await hotspots(page, keyboard(page), view.indicator, {
+  await walks.hotspots(page, keyboard(page), view.indicator, {
     peaks: groups.map(({ peak, areas: members }: any) => ({
       name: areas[at(peak)].name,
       others: members.length - 1,
@@ -118,7 +105,7 @@ test("an area far above the others, by its link @keys", async ({ page, api }) =>
   const { indicators } = await api(`${edition}/compare?areas=${view.geography}:${code}&indicators=${view.indicator}`);
   const [area] = indicators[0].areas;
   const { value } = area.against.find(({ against }: any) => against === "overall");
-  await linked(page, `/?areas=${code}`, [
+  await walks.linked(page, `/?areas=${code}`, [
     `heading "${name}" [level=2]`,
     `paragraph: ${figure(area.value, 1)} per 1,000 residents`,
     "Highest of 1,388 in West Yorkshire",
@@ -134,7 +121,7 @@ test.describe("where there are postcodes and sets that add up", () => {
     const { edition } = await api("atlas");
     const { indicators } = await api(`${edition}/compare?areas=area:A15&indicators=late`);
     const [{ value, rank }] = indicators[0].areas;
-    await postcode(page, keyboard(page), "ab11aa", [
+    await walks.postcode(page, keyboard(page), "ab11aa", [
       'heading "Area A15" [level=2]',
       "paragraph: Westing",
       `paragraph: ${figure(value, 1)}`,
@@ -145,7 +132,7 @@ test.describe("where there are postcodes and sets that add up", () => {
   test("a postcode elsewhere is no error @keys", async ({ page, api }) => {
     const { edition } = await api("atlas");
     const { sentence } = await api(`${edition}/locate?postcode=ZZ9+9ZZ`);
-    await elsewhere(page, keyboard(page), "ZZ9 9ZZ", sentence.replace(/\.$/, ""));
+    await walks.elsewhere(page, keyboard(page), "ZZ9 9ZZ", sentence.replace(/\.$/, ""));
   });
 
   test("the postcode's question without script @keys", async ({ browser, baseURL, api }, info) => {
@@ -154,7 +141,7 @@ test.describe("where there are postcodes and sets that add up", () => {
     const [{ value, rank }] = indicators[0].areas;
     const context = await browser.newContext({ ...info.project.use, ...(baseURL && { baseURL }), javaScriptEnabled: false });
     const page = await context.newPage();
-    await withoutScript(page, keyboard(page), "ab1 1aa", ['heading "Area A15', figure(value, 1), rank.words.split(" ")[0]]);
+    await walks.withoutScript(page, keyboard(page), "ab1 1aa", ['heading "Area A15', figure(value, 1), rank.words.split(" ")[0]]);
     await context.close();
   });
 
@@ -166,7 +153,7 @@ test.describe("where there are postcodes and sets that add up", () => {
     const [late, settlement] = held.indicators;
     const district = late.areas[0].against.find(({ against }: any) => against === "parent");
     const people = figure(held.people[0].sets[0], 0);
-    await partnership(
+    await walks.partnership(
       page,
       keyboard(page),
       "Partnership",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::demo::{by_code, by_lsoa, crime_rates, districts};
 use crate::harness::{Server, assert_close, demo, numbers, shown};
-use crate::squares;
+use crate::squares::{self, Folder};
 
 fn classes(query: &str) -> Value {
     demo().json(&format!("/api/v1/{{edition}}/classes/{query}"))
@@ -359,6 +359,20 @@ fn areas_without_value_are_missing_not_zero() {
     assert_eq!(answer["classes"], json!([1, 0, null, 0]));
     assert_eq!(plain(&answer["breaks"]), [12.5, 25.0, 50.0]);
     assert_eq!(plain(&answer["people"][0]["values"]), [2000.0, 4000.0]);
+}
+
+#[test]
+fn the_finding_of_a_rank_names_places() {
+    let folder = Folder::squares();
+    let named = "out_of = 400\nworst = \"most deprived\"\nbest = \"least deprived\"\namong = \"areas in Squareland\"\n";
+    folder.replace("atlas.toml", "out_of = 400\n", named);
+    let answer = folder.serve().json("/api/v1/{edition}/classes/square/place");
+    let sentence = answer["sentence"].as_str().unwrap();
+    let worst =
+        "Place among all, 2019: most deprived is <script>alert(\"1\")</script> & </h1>, 1st of 400 areas in Squareland";
+    assert!(sentence.starts_with(worst), "{sentence}");
+    assert!(sentence.contains(", and least deprived is "), "{sentence}");
+    assert!(sentence.ends_with(", 4th."), "{sentence}");
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn of_several_areas_it_is_said_how_many_are_in_the_worst_tenth() {
         (&of_set["value"], &of_set["worst_tenth"]["areas"], &of_set["worst_tenth"]["of"]),
         (&Value::Null, &json!(first(&[0, 2])), &json!(2))
     );
-    let said = format!("Both {}", of_set["worst_tenth"]["words"].as_str().unwrap());
+    let said = format!("Both ({})", of_set["worst_tenth"]["words"].as_str().unwrap());
     assert!(answer["sentence"].as_str().unwrap().contains(&said), "{}", answer["sentence"]);
     assert_eq!(answer["indicators"][1]["sets"][0]["worst_tenth"], Value::Null);
     let one = server.json("/api/v1/{edition}/compare?areas=NE&indicators=tenth");

@@ -100,6 +100,36 @@ fn the_profile_of_a_set_hides_and_refuses_what_a_comparison_does() {
 }
 
 #[test]
+fn the_profile_of_a_set_says_every_worst_tenth_that_its_areas_are_in() {
+    let folder = Folder::squares();
+    folder.append(
+        "atlas.toml",
+        r#"
+[[indicator]]
+id = "named"
+name = "Named tenth"
+kind = "decile"
+polarity = "high-is-good"
+worst = "most deprived"
+best = "least deprived"
+among = "areas of Squareland"
+
+[[table]]
+file = "tenths.csv"
+geography = "square"
+code = "code"
+period = "2019"
+columns = { tenth = "named" }
+"#,
+    );
+    let profile = folder.serve().json("/api/v1/{edition}/profile?set=Drawn~square:SW,SE");
+    let sentence = profile["sentence"].as_str().unwrap();
+    assert!(sentence.contains("its 2 squares, 2 are in decile 1"), "{sentence}");
+    let other = "; 2 are in the most deprived 10% of areas of Squareland by Named tenth.";
+    assert!(sentence.contains(other), "{sentence}");
+}
+
+#[test]
 fn areas_and_sets_are_held_against_a_set() {
     let folder = with_absence();
     let server = folder.serve();

@@ -31,9 +31,12 @@ export class Beside {
       this.comparison = null;
       return;
     }
+    const { id } = scene.geography;
+    // Each with its geography: one that is written holds for the codes after it, too.
+    const areas = scene.areas.map(({ geography, code }) => ({ geography: geography ?? id, code }));
     const params = {
-      geography: scene.geography.id,
-      areas: writeRefs(scene.areas).join(",") || null,
+      geography: id,
+      areas: writeRefs(areas).join(",") || null,
       set: scene.sets.map(writeSet),
       indicators: scene.indicator.id,
       period: scene.period,

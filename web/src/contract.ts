@@ -135,6 +135,7 @@ export interface AreaRow {
   name: string;
   local_name: string | null;
   parents: Record<string, string | null>;
+  bbox?: Bbox | null;
 }
 
 export interface AreaRows {

@@ -7,7 +7,7 @@ import { getAreas, getCatalog } from "./api";
 import { Beside } from "./beside.svelte";
 import { Playing } from "./choose/playing.svelte";
 import { Filtering } from "./choosing/filtering.svelte";
-import { asSelected, listed, settledGroups, withMembers } from "./choosing/groups";
+import { inOrder, listed, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
 import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
@@ -152,8 +152,6 @@ export class Page {
   #isDrawn = false;
   /** The view of what is shown, while another is on its way. */
   #standing: View | null = null;
-  /** Whether the selection comes from the address, and its picture is on its way. */
-  #isOfLink = true;
 
   /** Starts loading; the answer stops listening to the address. */
   start(): () => void {
@@ -168,7 +166,6 @@ export class Page {
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
       const { at } = this.view;
-      this.#isOfLink = true;
       this.#show(view, notices);
       if (JSON.stringify(this.view.at) !== JSON.stringify(at)) {
         this.goTo = this.view.at ? { at: this.view.at } : { home: true };
@@ -277,6 +274,13 @@ export class Page {
     this.goTo = { area: index };
   }
 
+  /** The same of an area of another geography, which is then shown. */
+  findElsewhere(geography: string, code: string, bbox: Bbox | null): void {
+    const { view } = this;
+    this.#choose({ ...view, geography, areas: [...view.areas, { geography, code }] });
+    if (bbox) this.goTo = { bbox };
+  }
+
   // Not choices.
 
   moved(at: Position | null): void {
@@ -373,6 +377,7 @@ export class Page {
     if (!atlas || !catalog || !scene) return;
     this.playing.stop();
     this.#following.cancel();
+    this.selecting.hold();
     const { view, notices: refused } = withoutServer(wanted);
     const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
     const said = [...notices, ...refused];
@@ -507,10 +512,10 @@ export class Page {
     });
   }
 
-  /** Puts the areas of a link into the order in which they were selected, once it is known. */
+  /** Puts the selected areas into their order by what is shown, where they are many. */
   #orderSelection(picture: Picture): void {
-    if (this.#isOfLink) this.view = { ...this.view, areas: asSelected(this.view.areas, picture) };
-    this.#isOfLink = false;
+    const areas = inOrder(this.view.areas, picture);
+    if (areas !== this.view.areas) this.view = { ...this.view, areas };
   }
 
   /** Selects the areas of the groups that the link names, as far as they are known; whether that changed the selection. */

@@ -111,11 +111,10 @@ function indexOf(areas: AreaColumns): Map<string, number> {
   return index;
 }
 
-async function loadPeople(scene: Scene, atlas: Atlas, signal: AbortSignal) {
-  const [first] = atlas.people;
-  if (first === undefined) return null;
-  // An atlas may count its people for some geographies only; the picture is whole without them.
-  return getValues(atlas.edition, scene.geography.id, first, null, signal).catch((error) => {
+async function loadPeople({ geography, people }: Scene, atlas: Atlas, signal: AbortSignal) {
+  if (people === null) return null;
+  // The picture is whole without them.
+  return getValues(atlas.edition, geography.id, people, null, signal).catch((error) => {
     if (signal.aborted) throw error;
     return null;
   });

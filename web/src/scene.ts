@@ -22,6 +22,8 @@ export interface Scene {
   comparators: Catalog["comparators"];
   /** Always with its geography. */
   within: AreaRef | null;
+  /** What counts the people of each area, where that is published for these. */
+  people: string | null;
   /** The selection; areas of the scene's own geography have none written. */
   areas: AreaRef[];
   sets: NamedSet[];
@@ -96,6 +98,10 @@ export function resolveScene(
       periods,
       period,
       parent: broadestParent(geography, catalog),
+      people:
+        atlas.people.find((id) =>
+          catalog.indicators.some((item) => item.id === id && item.periods[geography.id]),
+        ) ?? null,
       comparators: catalog.comparators.filter((other) =>
         indicator.periods[other.geography]?.includes(period),
       ),

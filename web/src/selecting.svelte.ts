@@ -4,7 +4,7 @@
 import { joinedBy, tooMany, withoutGroup, worstFirst } from "./choosing/groups";
 import type { Showing } from "./modes/showing";
 import type { Page } from "./page.svelte";
-import { isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
+import { isPacked, isTooMany, MOST_MEMBERS, writeGroup } from "./ref";
 import { passed, toggled } from "./selection";
 import { type AreaRef, DEFAULT_VIEW, sameRef, type View } from "./view";
 import { say } from "./words";
@@ -47,12 +47,25 @@ export class Selecting {
     const { picture, view } = this.#page;
     const last = this.#last === null ? null : picture?.index.get(this.#last);
     if (last != null && this.has(last)) return last;
-    // The areas of a group stand worst first.
-    return (view.groups.length > 0 ? this.indices[0] : this.indices.at(-1)) ?? null;
+    // The areas of a group stand worst first, and so do very many.
+    const isOrdered = view.groups.length > 0 || isPacked(view.areas);
+    return this.indices.at(isOrdered ? 0 : -1) ?? null;
   });
+
+  /** The card goes on to speak of the same area, as long as that is selected. */
+  hold(): void {
+    const { foremost } = this;
+    if (foremost !== null) this.#last = this.#page.codesOf([foremost])[0] ?? null;
+  }
 
   has(index: number): boolean {
     return this.#known.has(index);
+  }
+
+  /** The number of a selected area: its place among all that are selected, also those of other geographies. */
+  numberOf(index: number): number {
+    const [code] = this.#page.codesOf([index]);
+    return this.#page.view.areas.findIndex((ref) => ref.code === code) + 1;
   }
 
   hasClass(index: number): boolean {
@@ -73,8 +86,8 @@ export class Selecting {
       this.#page.notices = [say("at-most", { n: MOST_MEMBERS })];
       return;
     }
-    this.#last = areas.length > view.areas.length ? ref.code : null;
     this.#choose({ ...view, ...beside, areas });
+    this.#last = areas.length > view.areas.length ? ref.code : null;
   }
 
   /** Selects an area, unless it is. */
@@ -105,8 +118,8 @@ export class Selecting {
       this.#page.notices = [tooMany(all.length)];
       return;
     }
-    this.#last = ordered[0] ?? null;
     this.#choose({ ...view, areas: all, groups: [...groups, ...(group ? [group] : [])] });
+    this.#last = ordered[0] ?? null;
   }
 
   /** Selects areas of any geography, such as those of a set, in place of what is selected. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { notInPercent, readFilter, spelled, writeFilter } from "../src/choosing/conditions";
 import {
-  asSelected,
   type Ground,
+  inOrder,
   joinedBy,
   membersOf,
   settledGroups,
@@ -82,9 +82,9 @@ describe("groups of areas in a link", () => {
     expect(worstFirst(["E04", "E01", "E03", "E02"], RANKED)).toEqual(["E03", "E02", "E01", "E04"]);
     // Few are named in a link as they were selected, and stay so.
     const few = ["E04", "E03"].map((code) => ({ geography: null, code }));
-    expect(asSelected(few, RANKED)).toBe(few);
+    expect(inOrder(few, RANKED)).toBe(few);
     const others = Array.from({ length: 50 }, (_, i) => ({ geography: "lad", code: `L${i}` }));
-    const many = asSelected([...others, ...few], RANKED);
+    const many = inOrder([...others, ...few], RANKED);
     expect(many.slice(0, 2)).toEqual(few.toReversed());
     expect(many).toHaveLength(52);
   });

@@ -60,7 +60,7 @@ const catalog = {
   points: [],
   period_names: {},
 } as unknown as Catalog;
-const atlas = { view: { indicator: "crime" } } as never;
+const atlas = { people: [], view: { indicator: "crime" } } as never;
 const resolve = (query: string) => resolveScene(readView(query).view, atlas, catalog);
 const sceneOf = (query: string): Scene => resolve(query).scene;
 

@@ -6,7 +6,7 @@ import {
   themeGroups,
   whereAndWhen,
 } from "../src/choose/find";
-import type { Catalog, Indicator } from "../src/contract";
+import type { Catalog, Geography, Indicator } from "../src/contract";
 import { groupSuggestions } from "../src/search/suggest";
 
 const indicator = (id: string, name: string, definition: string) =>
@@ -108,6 +108,7 @@ describe("suggestions", () => {
       parent: { id: "lad", singular: "district" },
       parentNames: new Map([["L1", "Leeds"]]),
       places: [],
+      others: [],
       indicators: [],
       themes: [],
     });
@@ -118,9 +119,38 @@ describe("suggestions", () => {
     });
   });
 
+  it("offers areas of other geographies under the name of these", () => {
+    const ward = { id: "ward", distinct_plural: "wards" } as Geography;
+    const found = groupSuggestions({
+      areas: [],
+      parent: { id: "lad", singular: "district" },
+      parentNames: new Map([["L1", "Leeds"]]),
+      places: [],
+      others: [
+        {
+          geography: ward,
+          areas: [{ code: "W1", name: "Armley", local_name: null, parents: { lad: "L1" } }],
+        },
+      ],
+      indicators: [],
+      themes: [],
+    });
+    const item = { kind: "elsewhere", geography: "ward", code: "W1", bbox: null };
+    expect(found).toEqual([
+      { title: "Wards", items: [{ ...item, label: "Armley", detail: "Leeds · W1" }] },
+    ]);
+  });
+
   it("says when there are further areas", () => {
     const area = { code: "E01", name: "Leeds 001A", local_name: null, parents: {} };
-    const none = { parent: null, parentNames: new Map(), places: [], indicators: [], themes: [] };
+    const none = {
+      parent: null,
+      parentNames: new Map(),
+      places: [],
+      others: [],
+      indicators: [],
+      themes: [],
+    };
     const kinds = (hasMore: boolean) =>
       groupSuggestions({ ...none, areas: [area], hasMore })[0]?.items.map((item) => item.kind);
     expect(kinds(false)).toEqual(["area"]);

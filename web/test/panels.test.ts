@@ -6,6 +6,7 @@ import { along, axisOf } from "../src/chart/axis";
 import { extentOf, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import { besideOf, isOfSame } from "../src/modes/besides";
 import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
 import { headsOf } from "../src/panels/areas/heads";
@@ -13,7 +14,7 @@ import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
-import { byTheme, candidates, isOfSame, missed, secondOf } from "../src/panels/relation/second";
+import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/second";
 import { apart, labelled, stretches, timeOf, timesOf } from "../src/panels/trend/lines";
 import { verdictWords } from "../src/panels/verdict";
 import type { Scene } from "../src/scene";
@@ -322,6 +323,17 @@ describe("the second indicator", () => {
     expect(secondTo("score")).toBe("crime");
     expect(secondTo("crime")).toBe("children");
     expect(secondTo("decile", "rank")).toBe("rank");
+    // So does the second of two maps, and where all are of the same it is the shown one in another period.
+    const besideTo = (id: string, others = all) => {
+      const shown = { ...scene, indicator: all.find((item) => item.id === id) } as Scene;
+      const found = besideOf(null, shown, { ...catalog, indicators: others });
+      return found && `${found.indicator.id}@${found.period}`;
+    };
+    expect(besideTo("decile")).toBe("crime@2019");
+    const older = { ...all[1], periods: { lsoa: ["2015", "2019"] } } as Indicator;
+    const shown = { ...scene, indicator: older };
+    const beside = besideOf(null, shown, { ...catalog, indicators: [all[0] as Indicator, older] });
+    expect([beside?.indicator, beside?.period]).toEqual([older, "2015"]);
     expect([isSame(0, 1), isSame(1, 0), isSame(0, 2), isSame(5, 4)]).toEqual([
       true,
       true,

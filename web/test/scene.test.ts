@@ -24,7 +24,10 @@ const indicator = (id: string, periods: Record<string, string[]>) =>
     methods: ["quantile", "custom"],
   }) as unknown as Indicator;
 
-const atlas = { view: { geography: "lsoa", indicator: "crime", period: "2018" } } as Atlas;
+const atlas = {
+  people: ["stroke"],
+  view: { geography: "lsoa", indicator: "crime", period: "2018" },
+} as Atlas;
 const catalog: Catalog = {
   edition: "1",
   points: [],
@@ -62,6 +65,11 @@ describe("a view in this atlas", () => {
     ]);
     expect(scene.parent?.id).toBe("lad");
     expect(notices).toEqual([]);
+  });
+
+  it("counts the people of areas only where that is published for them", () => {
+    expect(resolve("").scene.people).toBeNull();
+    expect(resolve("?geography=msoa").scene.people).toBe("stroke");
   });
 
   it.each([

@@ -10,7 +10,7 @@ use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list, number, with_unit};
+use crate::words::{count, isolated, list, number, ordinal, with_unit};
 
 /// Up to how many areas a sentence names both ends instead of the middle.
 const FEW_AREAS: usize = 12;
@@ -59,6 +59,9 @@ fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers)
                 areas(question.geography, sorted.len())
             )
         }
+        Kind::Rank if first(question.indicator) == First::Lowest && question.indicator.worst.is_some() => {
+            places(question, values, &sorted, &subject)
+        }
         _ => spread(view, question, values, &sorted, &subject)?,
     })
 }
@@ -101,6 +104,34 @@ fn spread(
         None => String::new(),
     };
     Ok(format!("{at_worst}{rest}{whole}."))
+}
+
+/// "Deprivation rank, 2019: most deprived is Worcester 002D, 72nd of 32,844 areas in England; half of the 364 LSOAs are among the first
+/// 19,361."
+fn places(question: &Question<'_>, values: &Numbers, sorted: &[f64], subject: &str) -> String {
+    let indicator = question.indicator;
+    // Two that share a rank may stand between two places.
+    let place = |value: f64| match value.fract() == 0.0 && value >= 1.0 {
+        true => ordinal(value as u32),
+        false => number(value, indicator.decimals),
+    };
+    let among = match (indicator.out_of, &indicator.among) {
+        (Some(n), Some(among)) => format!(" of {} {}", number(f64::from(n), 0), isolated(among.en())),
+        (Some(n), None) => format!(" of {}", number(f64::from(n), 0)),
+        (None, _) => String::new(),
+    };
+    let (worst_word, best_word) = indicator.ends_by_rank();
+    let is = |word: &str, value: f64| {
+        format!("{} is {}, {}", isolated(word), holders(question.geography, values, value), place(value))
+    };
+    let (worst, best) = (sorted[0], sorted[sorted.len() - 1]);
+    let rest = if sorted.len() <= FEW_AREAS {
+        format!(", and {}", is(best_word, best))
+    } else {
+        let half = quantile_value(sorted, 0.5).unwrap_or(worst).floor();
+        format!("; half of the {} are among the first {}", areas(question.geography, sorted.len()), number(half, 0))
+    };
+    format!("{subject}: {}{among}{rest}.", is(worst_word, worst))
 }
 
 /// The value of all areas of the question together, where it is a value that can be held beside theirs.

@@ -229,9 +229,11 @@ impl AtlasView {
             }
         };
         let rho = found.spearman.coefficient;
-        let coefficients = match (x.is_order_alone() || y.is_order_alone(), number(rho, 2)) {
+        // Below zero with a minus sign, as every figure of the page.
+        let shown = |coefficient: f64| number(coefficient, 2).replace('-', "−");
+        let coefficients = match (x.is_order_alone() || y.is_order_alone(), shown(rho)) {
             (true, rho) => format!("Spearman's ρ {rho}"),
-            (false, rho) => format!("Spearman's ρ {rho}, Pearson's r {}", number(found.pearson.coefficient, 2)),
+            (false, rho) => format!("Spearman's ρ {rho}, Pearson's r {}", shown(found.pearson.coefficient)),
         };
         if found.spearman.p > BY_CHANCE {
             return format!(

@@ -70,8 +70,8 @@ export function worstFirst(codes: readonly string[], { areas, classes }: Ground)
     .map(({ code }) => code);
 }
 
-/** The areas of a link as they were selected: so many are named in the order of their codes, and stand worst first. */
-export function asSelected(areas: AreaRef[], ground: Ground): AreaRef[] {
+/** So many areas that a link keeps no order of them stand worst first, however they came to be selected. */
+export function inOrder(areas: AreaRef[], ground: Ground): AreaRef[] {
   if (!isPacked(areas)) return areas;
   const own = new Map(areas.flatMap((ref) => (ref.geography === null ? [[ref.code, ref]] : [])));
   const ordered = worstFirst([...own.keys()], ground).flatMap((code) => own.get(code) ?? []);

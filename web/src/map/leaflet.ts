@@ -97,6 +97,10 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let following = false;
   let arranging = 0;
 
+  // Already on the way somewhere else: a frame that changes its size then must not bring the map home.
+  map.on("movestart", () => {
+    if (!quiet && !homing) homeBox = null;
+  });
   map.on("moveend", () => {
     nameInSight();
     arrangeLabels();
@@ -106,7 +110,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       homing = false;
       return;
     }
-    homeBox = null;
     const { lng, lat } = map.getCenter();
     events.moved({ centre: [lng, lat], zoom: map.getZoom() });
   });

@@ -22,18 +22,13 @@ export function besides(scene: Scene, catalog: Catalog): Indicator[] {
 
 /**
  * What `INDICATOR[@PERIOD]` means of these areas; without it, or where it is not to be had here, the
- * next indicator. Unless said, the period is the one that is shown, else the newest; of the shown
+ * next indicator that says something of its own. Unless said, the period is the one that is shown, else the newest; of the shown
  * indicator it is another one.
  */
 export function besideOf(asked: string | null, scene: Scene, catalog: Catalog): Beside | null {
   const able = besides(scene, catalog);
   const [id, period = null] = asked?.split("@") ?? [];
-  const order = indicatorsInOrder(catalog);
-  const here = order.findIndex((item) => item.id === scene.indicator.id);
-  const next = [...order.slice(here + 1), ...order.slice(0, here + 1)].find((item) =>
-    able.includes(item),
-  );
-  const indicator = able.find((item) => item.id === id) ?? next;
+  const indicator = able.find((item) => item.id === id) ?? telling(scene.indicator, able, catalog);
   if (!indicator) return null;
   const isSame = indicator.id === scene.indicator.id;
   const periods = (indicator.periods[scene.geography.id] ?? []).filter(
@@ -44,6 +39,50 @@ export function besideOf(asked: string | null, scene: Scene, catalog: Catalog): 
   );
   const shown = wanted ?? periods.at(-1);
   return shown === undefined ? null : { indicator, period: shown };
+}
+
+/** The next that says something of its own: neither made of the same, nor a count, which is high where many people are. */
+export function telling(
+  shown: Indicator,
+  able: readonly Indicator[],
+  catalog: Catalog,
+): Indicator | null {
+  const order = indicatorsInOrder(catalog);
+  const here = order.findIndex((item) => item.id === shown.id);
+  const turned = [...order.slice(here + 1), ...order.slice(0, here)].filter((item) =>
+    able.includes(item),
+  );
+  const others = turned.filter((item) => !isOfSame(shown, item));
+  // Where all are of the same, the shown one in another period says more.
+  const itself = able.find((item) => item === shown);
+  return others.find(({ kind }) => kind !== "count") ?? others[0] ?? itself ?? turned[0] ?? null;
+}
+
+/** Whether two indicators go together by how they are made: as rank, score and decile of one index, or as a total and a part of it. */
+export function isOfSame(one: Indicator, other: Indicator): boolean {
+  const rankOf = ({ id, kind, ordered_by, deprivation }: Indicator) =>
+    deprivation?.rank ?? ordered_by ?? (kind === "rank" ? id : null);
+  const rank = rankOf(one);
+  return (
+    one.ordered_by === other.id ||
+    other.ordered_by === one.id ||
+    (rank !== null && rank === rankOf(other)) ||
+    isPartOf(one, other) ||
+    isPartOf(other, one)
+  );
+}
+
+/** Parts are filed in a theme below that of their total, and counted as it is. */
+function isPartOf(part: Indicator, total: Indicator): boolean {
+  return (
+    part.unit !== "" &&
+    part.unit === total.unit &&
+    total.themes.some((above) =>
+      part.themes.some(
+        (below) => below.length > above.length && above.every((name, i) => below[i] === name),
+      ),
+    )
+  );
 }
 
 /** What must be said where a link asks for a second map that these areas do not have. */

@@ -1,11 +1,21 @@
 // What the one field offers for a few letters: areas, places that the map can be limited to,
 // indicators, themes.
 
-import type { AreaRow, Indicator } from "../contract";
+import type { AreaRow, Bbox, Geography, Indicator } from "../contract";
+import { capitalise } from "../format";
 import { say } from "../words";
 
 export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
+  /** An area of another geography, which is then shown. */
+  | {
+      kind: "elsewhere";
+      geography: string;
+      code: string;
+      bbox: Bbox | null;
+      label: string;
+      detail: string;
+    }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
   | { kind: "indicator"; id: string; label: string; detail: string }
   | { kind: "theme"; path: readonly string[]; label: string; detail: string }
@@ -25,12 +35,19 @@ interface Found {
   parentNames: ReadonlyMap<string, string>;
   parent: { id: string; singular: string } | null;
   places: readonly AreaRow[];
+  /** Areas of further geographies. */
+  others: readonly { geography: Geography; areas: readonly AreaRow[] }[];
   indicators: readonly Indicator[];
   themes: readonly (readonly string[])[];
 }
 
 export function groupSuggestions(found: Found): SuggestionGroup[] {
-  const { areas, parent, parentNames, places, indicators, themes } = found;
+  const { areas, parent, parentNames, places, others, indicators, themes } = found;
+  const named = ({ code, name, local_name, parents }: AreaRow) => {
+    const parentName = parent ? parentNames.get(parents[parent.id] ?? "") : undefined;
+    const detail = [local_name && name, parentName, code].filter(Boolean).join(" · ");
+    return { code, label: local_name ?? name, detail };
+  };
   const groups: SuggestionGroup[] = [
     {
       title: parent ? say("only-show-one", { area: parent.singular }) : say("places"),
@@ -47,15 +64,20 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
     {
       title: say("areas"),
       items: areas.map((area): Suggestion => {
-        const parentName = parent ? parentNames.get(area.parents[parent.id] ?? "") : undefined;
-        return {
-          kind: "area",
-          code: area.code,
-          label: area.local_name ?? area.name,
-          detail: [area.local_name && area.name, parentName, area.code].filter(Boolean).join(" · "),
-        };
+        return { kind: "area", ...named(area) };
       }),
     },
+    ...others.map(({ geography, areas }) => ({
+      title: capitalise(geography.distinct_plural),
+      items: areas.map((area): Suggestion => {
+        return {
+          kind: "elsewhere",
+          geography: geography.id,
+          bbox: area.bbox ?? null,
+          ...named(area),
+        };
+      }),
+    })),
     {
       title: say("indicators"),
       items: indicators.map((indicator) => ({

@@ -132,7 +132,7 @@ function pinsOf(page: Page, { worst, picture }: Showing, frame: Frame): DrawnPin
   const chosen = selected.length === 0 ? worst : selected.length > MAX_PINS ? [] : selected;
   const peaks = selected.length === 0 && picture ? peaksOf(picture) : [];
   const pins = [
-    ...chosen.map((area, i) => ({ area, text: String(i + 1) })),
+    ...chosen.map((area, i) => ({ area, text: String(page.selecting.numberOf(area) || i + 1) })),
     ...peaks.map((area) => ({ area, text: PEAK })),
   ].slice(0, MAX_PINS);
   const seen = pins.flatMap(({ area, text }) => {

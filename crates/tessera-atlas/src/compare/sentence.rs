@@ -27,7 +27,7 @@ impl AtlasView {
         let compared = said(subjects.into(), comparison);
         let value = |(name, measured, _, tenth): &Said<'_>| {
             if let Some(tenth) = tenth {
-                return format!("{} {}", isolated(name), tenth.words);
+                return format!("{} ({})", isolated(name), tenth.words);
             }
             let absent = || if measured.is_hidden() { "hidden to protect privacy" } else { "no value" }.to_owned();
             // Of several areas the words of each would bury their names.

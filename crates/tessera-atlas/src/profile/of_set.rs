@@ -56,7 +56,7 @@ impl AtlasView {
     }
 
     /// "its 18 LSOAs, 18 are in the most deprived 10% of areas in England by Index of Multiple Deprivation, 12 by Income and 3 by
-    /// Crime."; those that are of one decile together, the most first.
+    /// Crime."; those of one place together.
     fn in_worst_tenths<'a>(&self, set: &DrawnSet<'_>, tenths: impl Iterator<Item = &'a WorstTenth>) -> Option<String> {
         let mut found: Vec<(String, Vec<(usize, &str)>)> = Vec::new();
         let mut is_partial = false;
@@ -70,23 +70,33 @@ impl AtlasView {
                 None => found.push((place, vec![own])),
             }
         }
-        let (place, mut all) = found.into_iter().max_by_key(|(_, all)| all.len())?;
-        all.sort_by_key(|(areas, _)| std::cmp::Reverse(*areas));
-        let (n, shown) = (all.len(), words::named(all.len(), NAMED));
-        let by = |(number, (areas, short)): (usize, &(usize, &str))| {
-            let verb = if *areas == 1 { "is" } else { "are" };
-            let place = if number == 0 { format!(" {verb} {place}") } else { String::new() };
-            format!("{}{place} by {}", count(*areas), isolated(short))
-        };
-        let mut said: Vec<String> = all.iter().take(shown).enumerate().map(by).collect();
-        if n > shown {
-            said.push(format!("some by {} more", count(n - shown)));
+        if found.is_empty() {
+            return None;
         }
+        // The place of most deciles first.
+        found.sort_by_key(|(_, all)| std::cmp::Reverse(all.len()));
+        let said: Vec<String> = found.into_iter().map(|(place, all)| in_one_place(&place, all)).collect();
         let own = if is_partial {
             format!("{} with a decile", set.geography().plural())
         } else {
             areas(set.geography(), set.positions().len())
         };
-        Some(format!("its {own}, {}.", list(&said)))
+        Some(format!("its {own}, {}.", said.join("; ")))
     }
+}
+
+/// "18 are in the most deprived 10% of areas in England by Index of Multiple Deprivation, 12 by Income and 3 by Crime", the most first.
+fn in_one_place(place: &str, mut all: Vec<(usize, &str)>) -> String {
+    all.sort_by_key(|(areas, _)| std::cmp::Reverse(*areas));
+    let (n, shown) = (all.len(), words::named(all.len(), NAMED));
+    let by = |(number, (areas, short)): (usize, &(usize, &str))| {
+        let verb = if *areas == 1 { "is" } else { "are" };
+        let place = if number == 0 { format!(" {verb} {place}") } else { String::new() };
+        format!("{}{place} by {}", count(*areas), isolated(short))
+    };
+    let mut said: Vec<String> = all.iter().take(shown).enumerate().map(by).collect();
+    if n > shown {
+        said.push(format!("some by {} more", count(n - shown)));
+    }
+    list(&said)
 }

@@ -60,7 +60,7 @@ fn a_decile_falls_where_its_score_rises() {
     let found = relate(&view, "imd-score", "imd-decile", None);
     assert!(found.line.is_none() && found.spearman.unwrap().coefficient < -0.99);
     assert!(
-        found.sentence.contains("one tends to be low where the other is high (Spearman's ρ -0.99)"),
+        found.sentence.contains("one tends to be low where the other is high (Spearman's ρ −0.99)"),
         "{}",
         found.sentence
     );

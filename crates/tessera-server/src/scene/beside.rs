@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use tessera_atlas::AtlasView;
 use tessera_atlas::catalogue::{Indicator, Theme};
 use tessera_atlas::classes::{Classes, Method, Question};
+use tessera_atlas::manifest::Kind;
 use tessera_atlas::period::Period;
 
 use super::Written;
@@ -71,7 +72,7 @@ fn parts(text: &str) -> (&str, Option<Option<Period>>) {
     }
 }
 
-/// The indicator asked for, else the next one in the order of the themes. Unless said, its period is the one that is shown, else its newest;
+/// The indicator asked for, else the next one in the order of the themes that says something of its own. Unless said, its period is the one that is shown, else its newest;
 /// of the indicator that is shown it is another one.
 fn choice<'a>(view: &'a AtlasView, asked: Option<&str>, first: &Question<'_>) -> Option<(&'a Indicator, Period)> {
     let (id, wanted) = asked.map(parts).unwrap_or_default();
@@ -85,13 +86,49 @@ fn choice<'a>(view: &'a AtlasView, asked: Option<&str>, first: &Question<'_>) ->
     let order = in_order(view);
     let here = order.iter().position(|own| own.id == first.indicator.id).unwrap_or_default();
     let named = order.iter().find(|own| own.id == id).filter(able);
-    let after = order.iter().skip(here + 1).chain(order.iter().take(here + 1));
-    let indicator = *named.or_else(|| after.into_iter().find(able))?;
+    let after: Vec<&Indicator> =
+        order.iter().skip(here + 1).chain(order.iter().take(here + 1)).filter(able).copied().collect();
+    let indicator = match named {
+        Some(named) => *named,
+        None => telling(view, first.indicator, &after)?,
+    };
     let wanted = wanted.flatten().filter(|_| indicator.id == id);
     let periods = periods(indicator);
     let published = |asked: Period| periods.iter().copied().find(|period| period.is_written_as(&asked));
     let period = wanted.and_then(published).or_else(|| published(first.period)).or(periods.last().copied())?;
     Some((indicator, period))
+}
+
+/// The next that says something of its own: neither made of the same, nor a count, which is high where many people are; where all are, the
+/// shown one in another period.
+fn telling<'a>(view: &AtlasView, shown: &Indicator, after: &[&'a Indicator]) -> Option<&'a Indicator> {
+    let is_other = |own: &&&Indicator| own.id != shown.id && !is_of_same(view, shown, own);
+    let others: Vec<&&Indicator> = after.iter().filter(is_other).collect();
+    let found = others.iter().find(|own| own.kind != Kind::Count).or(others.first()).map(|own| **own);
+    found.or_else(|| after.iter().find(|own| own.id == shown.id).or(after.first()).copied())
+}
+
+/// Whether two indicators go together by how they are made: as rank, score and decile of one index, or as a total and a part of it.
+fn is_of_same(view: &AtlasView, one: &Indicator, other: &Indicator) -> bool {
+    let rank_of = |own: &Indicator| {
+        let index = view.index_of_deprivation(own).ok().flatten().map(|index| index.rank.id.clone());
+        let is_rank = || (own.kind == Kind::Rank).then(|| own.id.clone());
+        index.or_else(|| own.ordered_by.clone()).or_else(is_rank)
+    };
+    let orders = |own: &Indicator, by: &Indicator| own.ordered_by.as_ref() == Some(&by.id);
+    let rank = rank_of(one);
+    orders(one, other)
+        || orders(other, one)
+        || (rank.is_some() && rank == rank_of(other))
+        || is_part_of(one, other)
+        || is_part_of(other, one)
+}
+
+/// Parts are filed in a theme below that of their total, and counted as it is.
+fn is_part_of(part: &Indicator, total: &Indicator) -> bool {
+    let is_below =
+        |below: &Vec<String>| total.themes.iter().any(|above| below.len() > above.len() && below.starts_with(above));
+    !part.unit.en().is_empty() && part.unit.en() == total.unit.en() && part.themes.iter().any(is_below)
 }
 
 /// Indicators in the order of the chooser, each once: those of the themes, then those in none.

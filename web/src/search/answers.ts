@@ -1,0 +1,90 @@
+// What the one field answers to a few letters: fetched when somebody begins to write.
+
+import { ApiError, findAreas, isAbort, locatePostcode } from "../api";
+import { nameOf } from "../areas";
+import { findIndicators, findThemes, themeGroups } from "../choose/find";
+import type { Atlas, Catalog, Geography } from "../contract";
+import type { Page } from "../page.svelte";
+import type { Scene } from "../scene";
+import { say } from "../words";
+import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
+import { groupSuggestions, type SuggestionGroup } from "./suggest";
+
+export interface Answer {
+  query: string;
+  groups: SuggestionGroup[];
+  /** What could not be searched. */
+  failure: string | null;
+  /** What is said where nothing was found. */
+  nothing: string;
+}
+
+const MOST_AREAS = 8;
+const MOST_PLACES = 3;
+const MOST_INDICATORS = 5;
+const MOST_THEMES = 3;
+
+export async function answerTo(page: Page, query: string, signal: AbortSignal): Promise<Answer> {
+  const { atlas, catalog, scene } = page;
+  if (!atlas || !catalog || !scene) return { query, groups: [], failure: null, nothing: "" };
+  const byTheme = themeGroups(catalog);
+  const { parent } = scene;
+  const parents = page.picture?.parentAreas ?? null;
+  const known = {
+    parent,
+    parentNames: new Map(
+      parents?.columns.code.map((code, i) => [code, nameOf(parents, i).first]) ?? [],
+    ),
+    indicators: findIndicators(byTheme, query, MOST_INDICATORS),
+    themes: findThemes(byTheme, query, MOST_THEMES),
+  };
+  const nothing = nothingFound(query, catalog.postcodes);
+  const find = async ({ id }: { id: string }) =>
+    (await findAreas(atlas.edition, id, query, signal)).areas;
+  try {
+    const [areas, places, others, postcode] = await Promise.all([
+      find(scene.geography),
+      parent ? find(parent) : [],
+      Promise.all(
+        othersOf(scene, catalog, page).map(async (geography) => {
+          return { geography, areas: (await find(geography)).slice(0, MOST_PLACES) };
+        }),
+      ),
+      located(atlas, catalog, query, signal),
+    ]);
+    const groups = groupSuggestions({
+      ...known,
+      areas: areas.slice(0, MOST_AREAS),
+      hasMore: areas.length > MOST_AREAS,
+      places: places.slice(0, MOST_PLACES),
+      others,
+    });
+    const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
+    return { query, groups: all, failure: null, nothing };
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const groups = groupSuggestions({ ...known, parent: null, areas: [], places: [], others: [] });
+    const failure = error instanceof ApiError ? error.message : say("areas-not-searched");
+    return { query, groups, failure, nothing };
+  }
+}
+
+const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: AbortSignal) =>
+  catalog.postcodes && isPostcode(query) ? locatePostcode(atlas.edition, query, signal) : null;
+
+/** The geographies whose areas would have to be shown in place of these: those that the indicator is published for. */
+function othersOf(scene: Scene, catalog: Catalog, page: Page): Geography[] {
+  if (page.isLocked("geography")) return [];
+  return catalog.geographies.filter(
+    ({ id, shape }) =>
+      shape &&
+      id !== scene.geography.id &&
+      id !== scene.parent?.id &&
+      (scene.indicator.periods[id]?.length ?? 0) > 0,
+  );
+}
+
+function nothingFound(text: string, hasPostcodes: boolean): string {
+  if (hasPostcodes && beginsPostcode(text)) return say("postcode-begun", { text });
+  return isPostcode(text) ? say("no-postcodes", { text }) : say("nothing-found", { text });
+}
