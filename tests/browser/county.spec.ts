@@ -105,6 +105,28 @@ test("the district of most of the worst areas is drawn again, larger @desk", asy
   await expect(page.getByRole("button", { name: /areas of the class/ })).toHaveCount(0);
 });
 
+test("it is drawn again on paper, beside the words @desk", async ({ page }) => {
+  const sheet = page.locator("article.sheet");
+  const open = async (address: string) => {
+    const fetched = page.waitForResponse(/printing/);
+    await page.goto(address);
+    await ready(page);
+    await fetched;
+    await expect(async () => {
+      await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+      await expect(sheet.locator(".map svg")).toBeAttached({ timeout: 500 });
+    }).toPass();
+  };
+  await open("/");
+  await expect(sheet.locator("figure")).toContainText("Worcester 8 of the 18");
+  // Its 63 areas and no others.
+  await expect(sheet.locator("figure svg path")).toHaveCount(63);
+
+  // A part of the map is not held against the whole.
+  await open("/?at=-2.2,52.2,12");
+  await expect(sheet.locator("figure")).toHaveCount(0);
+});
+
 const DISTRICTS = [
     { name: "Redditch", value: "22.5" },
     { name: "Wyre Forest", value: "22.4" },
