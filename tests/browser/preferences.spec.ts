@@ -86,6 +86,21 @@ test.describe("in colours of the reader's own", () => {
   });
 });
 
+test("in colours of the reader's own the middle half stands out of the range @desk", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.goto("/?panel=profile&areas=E01010568");
+  const halves = page.getByRole("tabpanel").locator(".half");
+  await expect(halves.nth(1)).toBeAttached();
+  for (const half of [halves.first(), halves.nth(1)]) {
+    const [own, behind] = await half.evaluate((own) => [
+      getComputedStyle(own).backgroundColor,
+      getComputedStyle(own.parentElement as Element, "::before").backgroundColor,
+    ]);
+    expect(own).not.toBe(behind);
+    expect(own).not.toBe(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+  }
+});
+
 test("asked for more contrast, small words have seven to one @desk", async ({ page }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ contrast: "more", colorScheme, reducedMotion: "reduce" });
