@@ -788,6 +788,7 @@ link-unread = Ni ellid darllen “{ $name }” yn y ddolen hon ({ $text }), fell
 
 not-shown = Ni ellid dangos { $what }.
 still-shown = Yr hyn a welwch o hyd yw { $what }.
+still-works = Gellir dal i ddewis dangosydd, cyfnod neu le arall.
 no-indicators = Nid oes dangosyddion yn yr atlas hwn eto.
 no-geographies = Nid oes daearyddiaethau yn yr atlas hwn eto.
 no-values = Nid oes gan y gweinydd werthoedd ar gyfer { $indicator } ({ $period }).

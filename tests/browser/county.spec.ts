@@ -199,6 +199,16 @@ test("the order of areas in one decile can be seen @desk", async ({ page }) => {
   await expect(rows.nth(1)).toContainText("148th");
 });
 
+test("the names of the list are whole in the window of a laptop @desk", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/");
+  await ready(page);
+  const names = page.locator("#areas tbody.areas .start");
+  const cut = await names.evaluateAll((all) => all.filter((own) => own.scrollWidth > own.clientWidth).map((own) => own.textContent));
+  expect(await names.count()).toBeGreaterThan(5);
+  expect(cut).toEqual([]);
+});
+
 test("a class is selected worst first, and the card speaks of its worst @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);
