@@ -192,10 +192,15 @@ const sheetsOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\
 test("the browser's own way of printing gives the same sheet", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { sentence } = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
-  const fetched = page.waitForResponse(/printing/);
   await page.goto("/");
   await ready(page);
-  await fetched;
+  // What makes the sheet is fetched once there is a map, and is there a moment later.
+  await expect(async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    const isMade = await page.locator("article.sheet").count();
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    expect(isMade).toBe(1);
+  }).toPass();
   await page.evaluate(() => {
     window.addEventListener("beforeprint", () => {
       const sheet = document.querySelector("article.sheet");
