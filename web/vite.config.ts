@@ -12,6 +12,10 @@ const head: Plugin = {
   },
 };
 
+/** What the page begins with, and what opens later has use for too: in one file it is smaller than in many. */
+const FIRST =
+  /node_modules\/svelte\/|\/src\/(api|areas|choose\/find|choosing\/conditions|compact|format|Icon|icons|keeping|legend\/asked|modes\/kinds|modes\/terms|periods|ref|scale|search\/here|site|view)\.(ts|svelte)/;
+
 export default defineConfig({
   plugins: [svelte(), head],
   // Relative addresses, so that the atlas can stand below any path.
@@ -21,7 +25,10 @@ export default defineConfig({
     // The content security policy allows files of our own, nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["index.html", "embed.html"] },
+    rollupOptions: {
+      input: ["index.html", "embed.html"],
+      output: { codeSplitting: { groups: [{ name: "first", test: FIRST }] } },
+    },
   },
   server: {
     proxy: { "/api": "http://127.0.0.1:8080", "/tiles": "http://127.0.0.1:8080" },

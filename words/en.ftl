@@ -776,6 +776,7 @@ link-unread = This link’s “{ $name }” could not be read ({ $text }), so it
 
 not-shown = { $what } could not be shown.
 still-shown = What you see is still { $what }.
+still-works = Another indicator, period or place can still be chosen.
 no-indicators = This atlas holds no indicators yet.
 no-geographies = This atlas holds no geographies yet.
 no-values = The server has no values of { $indicator } for { $period }.

@@ -92,6 +92,28 @@ test("the district of most of the worst areas is drawn again, larger @desk", asy
   await expect(page.getByRole("button", { name: /areas of the class/ })).toHaveCount(0);
 });
 
+test("it is drawn again on paper, beside the words @desk", async ({ page }) => {
+  const sheet = page.locator("article.sheet");
+  const open = async (address: string) => {
+    const fetched = page.waitForResponse(/printing/);
+    await page.goto(address);
+    await ready(page);
+    await fetched;
+    await expect(async () => {
+      await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+      await expect(sheet.locator(".map svg")).toBeAttached({ timeout: 500 });
+    }).toPass();
+  };
+  await open("/");
+  await expect(sheet.locator("figure")).toContainText("Worcester 8 of the 18");
+  // Its 63 areas and no others.
+  await expect(sheet.locator("figure svg path")).toHaveCount(63);
+
+  // A part of the map is not held against the whole.
+  await open("/?at=-2.2,52.2,12");
+  await expect(sheet.locator("figure")).toHaveCount(0);
+});
+
 const DISTRICTS = [
     { name: "Redditch", value: "22.5" },
     { name: "Wyre Forest", value: "22.4" },
@@ -162,6 +184,16 @@ test("the order of areas in one decile can be seen @desk", async ({ page }) => {
   const rows = page.locator("#areas tbody.areas tr");
   await expect(rows.nth(0)).toContainText("72nd");
   await expect(rows.nth(1)).toContainText("148th");
+});
+
+test("the names of the list are whole in the window of a laptop @desk", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/");
+  await ready(page);
+  const names = page.locator("#areas tbody.areas .start");
+  const cut = await names.evaluateAll((all) => all.filter((own) => own.scrollWidth > own.clientWidth).map((own) => own.textContent));
+  expect(await names.count()).toBeGreaterThan(5);
+  expect(cut).toEqual([]);
 });
 
 test("a class is selected worst first, and the card speaks of its worst @desk", async ({ page }) => {

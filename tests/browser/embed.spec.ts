@@ -55,6 +55,34 @@ test("a page of another origin shows it at the height that it asks for", async (
   await expect(page).toHaveURL(`${baseURL}/`);
 });
 
+for (const [what, query, width, whole] of [
+  ["two maps below each other", "mode=double&second=density", 390, "html, .overlay > *"],
+  // Below them a band of one height, whatever it says of the area that is pointed at.
+  ["two maps beside each other", "mode=double&second=density", 900, "html"],
+  ["the words of hotspots", "mode=hotspots", 900, "html, .overlay > *"],
+] as const) {
+  test(`${what} are whole at the height that is asked for @desk`, async ({ page, baseURL }) => {
+    html = SNIPPET.replaceAll("https://atlas.example.org", baseURL ?? "").replace(/embed\?[^"]*/, `embed?${query}`);
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(origin);
+    const frame = page.frameLocator("iframe");
+    const boxes = frame.locator(whole);
+    await expect(frame.locator(".legend li").first()).toBeVisible();
+    await expect(frame.locator(".leaflet-areas-pane canvas").first()).toBeAttached();
+    const cut = () =>
+      boxes.evaluateAll((all) =>
+        all.flatMap(({ scrollHeight, clientHeight, className, tagName }) =>
+          scrollHeight > clientHeight + 1 ? [`${tagName}.${className}: ${scrollHeight - clientHeight}`] : [],
+        ),
+      );
+    await expect.poll(cut).toEqual([]);
+    // Neither are the maps what gave way.
+    for (const { height } of await frame.locator(".map-frame").evaluateAll((all) => all.map((map) => map.getBoundingClientRect()))) {
+      expect(height).toBeGreaterThanOrEqual(255);
+    }
+  });
+}
+
 test("its height is told to the page around it alone @desk", async ({ page, baseURL }) => {
   await page.addInitScript(() => {
     const told: unknown[] = [];

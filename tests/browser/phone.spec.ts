@@ -189,7 +189,8 @@ test("after Compare the comparison is in sight", async ({ page }) => {
   await expect(compared.getByText(name).first()).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("status").getByText(/^1 LSOA|^1 area/)).toBeVisible();
   // The next one that is tapped has its card again, and the list comes back when it is closed.
-  await page.touchscreen.tap(map.x + 160, map.y + 150);
+  const lower = (await page.locator(".map").boundingBox()) ?? map;
+  await page.touchscreen.tap(lower.x + 160, lower.y + 150);
   await expect(card).toBeInViewport({ ratio: 1 });
   await grabber(page).tap();
   await expectSheet(page, "half");
@@ -529,3 +530,57 @@ test("periods are run through in sight of the map", async ({ page }) => {
   await page.goBack();
   await expect(page).toHaveURL(/period=2016-07$/);
 });
+
+for (const size of [
+  { width: 320, height: 568 },
+  { width: 360, height: 640 },
+]) {
+  test(`on a phone of ${size.width} by ${size.height} the card is read without scrolling`, async ({ page, api }) => {
+    await page.setViewportSize(size);
+    const { edition, view } = await api("atlas");
+    const { areas } = await api(`${edition}/areas/${view.geography}`);
+    await page.goto("/");
+    await ready(page);
+    const field = page.getByRole("combobox", { name: /Find a place/ });
+    await field.tap();
+    await field.fill(areas[7].code);
+    const found = page.getByRole("listbox", { name: "Found" }).getByRole("option").first();
+    await expect(found).toContainText(areas[7].name);
+    await found.tap();
+    const card = page.locator(".card.is-area");
+    await expect(card.getByRole("heading")).toHaveText(areas[7].name);
+    // Nothing is cut by the foot of the card, which stays where it is.
+    const foot = () => card.locator(".foot").evaluate((own) => own.getBoundingClientRect().top);
+    for (const part of [card.locator("p.value"), card.locator(".rank").last()]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+      const { y, height } = (await part.boundingBox()) ?? { y: 0, height: 0 };
+      expect(y + height).toBeLessThanOrEqual((await foot()) + 1);
+    }
+    // Above it the area is in sight, and nothing lies over it.
+    const pin = await page.locator(".map-pin.is-selected span").boundingBox();
+    const top = (await card.boundingBox())?.y ?? 0;
+    expect((pin?.y ?? top) + (pin?.height ?? 0)).toBeLessThan(top);
+    const legend = page.locator(".overlay > .legend");
+    await expect(legend).toBeHidden();
+    await card.getByRole("button", { name: "Close" }).tap();
+    await expect(legend).toBeVisible();
+  });
+
+  test(`on a phone of ${size.width} by ${size.height} no number is under the legend, and names are whole`, async ({ page, api }) => {
+    await page.setViewportSize(size);
+    const { edition, view } = await api("atlas");
+    const { rank } = await api(`${edition}/classes/${view.geography}/${view.indicator}`);
+    const { areas } = await api(`${edition}/areas/${view.geography}`);
+    await page.goto("/");
+    await ready(page);
+    await expect(page.locator(".map-pin")).toHaveCount(5);
+    const { y = 0, height = 0 } = (await page.locator(".overlay > .legend").boundingBox()) ?? {};
+    for (const pin of await page.locator(".map-pin span").all()) {
+      expect((await pin.boundingBox())?.y).toBeGreaterThanOrEqual(y + height - 2);
+    }
+    // The first of the list can be told by its name.
+    const name = page.locator("#areas tbody.areas tr").first().locator(".start");
+    await expect(page.locator("#areas tbody.areas tr").first()).toContainText(areas[rank.values.indexOf(1)].name);
+    expect(await name.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
+  });
+}

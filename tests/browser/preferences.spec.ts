@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, ready, test } from "./atlas";
 import { broken } from "./axe";
-import { focusProblem } from "./hands";
+import { focusProblem, keyboard } from "./hands";
 import { expectWhole, ZOOMED } from "./reading";
 
 /** Steps with the Tab key through all of the page; the answer is what was wrong at any of them, and how many there were. */
@@ -31,6 +31,27 @@ test("at 400% zoom nothing scrolls sideways, and the keyboard is seen wherever i
   expect(problems).toEqual([]);
   expect(steps).toBeGreaterThan(20);
   expect(steps).toBeLessThan(200);
+});
+
+test("at 400% zoom nothing that a window has is lost @desk", async ({ page }) => {
+  const tools = ["Share", "Print", "Keys", "Use dark colours"];
+  await page.goto("/");
+  await ready(page);
+  for (const name of tools) await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
+  await page.setViewportSize(ZOOMED);
+  const hand = keyboard(page);
+  await expect(page.getByRole("button", { name: "Share", exact: true })).toBeVisible();
+  await hand.use(page.getByRole("button", { name: "Areas, place and period" }));
+  const sheet = page.getByRole("dialog", { name: "Areas, place and period" });
+  for (const name of [...tools.slice(1), "Notes about this indicator"]) {
+    await expect(sheet.getByRole("button", { name, exact: true })).toBeVisible();
+  }
+  const keys = sheet.getByRole("button", { name: "Keys", exact: true });
+  await hand.use(keys);
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toHaveCount(0);
+  await expect(keys).toBeFocused();
 });
 
 /** How an element looks, as far as its style says; what stands before and after it too. */
@@ -84,6 +105,21 @@ test.describe("in colours of the reader's own", () => {
     await expect(options.nth(1)).toBeVisible();
     expect(await looks(options.first())).not.toEqual(await looks(options.nth(1)));
   });
+});
+
+test("in colours of the reader's own the middle half stands out of the range @desk", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.goto("/?panel=profile&areas=E01010568");
+  const halves = page.getByRole("tabpanel").locator(".half");
+  await expect(halves.nth(1)).toBeAttached();
+  for (const half of [halves.first(), halves.nth(1)]) {
+    const [own, behind] = await half.evaluate((own) => [
+      getComputedStyle(own).backgroundColor,
+      getComputedStyle(own.parentElement as Element, "::before").backgroundColor,
+    ]);
+    expect(own).not.toBe(behind);
+    expect(own).not.toBe(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+  }
 });
 
 test("asked for more contrast, small words have seven to one @desk", async ({ page }) => {

@@ -128,6 +128,44 @@ test("the areas of a set are outlined on paper as on the map @desk", async ({ pa
   expect(await outlines(`/?set=North~${view.geography}:${members.join(",")}&areas=${members[0]}`)).toBe(3);
 });
 
+test("names of areas in the table of a scatter plot are whole words @desk", async ({ page }) => {
+  await page.goto("/?panel=relation&areas=E01011520&second=density");
+  await expect(page.locator("#panel > .chart[aria-busy=false]")).toBeVisible();
+  await print(page, () => page.keyboard.press("Control+p"));
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 688, height: 1016 });
+  const names = page.getByRole("article").locator(".panel tbody th");
+  const broken = await names.evaluateAll((cells) =>
+    cells.filter((cell) => {
+      // A word in two lines has two boxes.
+      const range = document.createRange();
+      const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+      const first = /\S+/.exec(text?.textContent ?? "");
+      if (!text || !first) return true;
+      range.setStart(text, first.index);
+      range.setEnd(text, first.index + first[0].length);
+      return range.getClientRects().length > 1;
+    }).length,
+  );
+  expect(await names.count()).toBe(60);
+  expect(broken).toBe(0);
+});
+
+test("a long table begins on a sheet of its own, with columns that say something @desk", async ({ page }) => {
+  // Its values have no intervals.
+  await page.goto("/?mode=hotspots&indicator=density");
+  await ready(page);
+  await print(page, () => page.keyboard.press("Control+p"));
+  await page.emulateMedia({ media: "print" });
+  const table = page.getByRole("article").locator("table.areas");
+  expect(await table.evaluate((own) => getComputedStyle(own).breakBefore)).toBe("page");
+  const columns = await table.evaluate((own) =>
+    [...(own as HTMLTableElement).rows].map((row) => [...row.cells].map((cell) => cell.textContent?.trim() ?? "")),
+  );
+  const empty = (columns[0] ?? []).filter((_, i) => columns.slice(1).every((row) => row[i] === ""));
+  expect(empty).toEqual([]);
+});
+
 test("two maps have both their subjects, sources and figures, and a filter is said @desk", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const catalog = await api(`${edition}/catalog`);
@@ -154,10 +192,15 @@ const sheetsOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\
 test("the browser's own way of printing gives the same sheet", async ({ page, api }) => {
   const { edition, view } = await api("atlas");
   const { sentence } = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
-  const fetched = page.waitForResponse(/printing/);
   await page.goto("/");
   await ready(page);
-  await fetched;
+  // What makes the sheet is fetched once there is a map, and is there a moment later.
+  await expect(async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    const isMade = await page.locator("article.sheet").count();
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    expect(isMade).toBe(1);
+  }).toPass();
   await page.evaluate(() => {
     window.addEventListener("beforeprint", () => {
       const sheet = document.querySelector("article.sheet");

@@ -113,6 +113,24 @@ test("a refusal is told in the server's words, and can be tried again @desk", as
   complaints.length = 0;
 });
 
+test("where the first figures do not come it is said what still works, and it does @desk", async ({ page, api, complaints }) => {
+  const { view } = await api("atlas");
+  await page.route(new RegExp(`/classes/[^/]+/${view.indicator}(\\?|$)`), (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "Busy", status: 503, detail: "The atlas is being published." }),
+    }),
+  );
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toContainText("Another indicator, period or place can still be chosen.");
+  await page.getByRole("button", { name: "Next indicator" }).click();
+  await ready(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  // The browser itself reports the refused request.
+  complaints.length = 0;
+});
+
 test("what did not come is named, and the page goes on from what is shown @desk", async ({ page, api, complaints }) => {
   const { edition, view } = await api("atlas");
   const { geographies } = await api(`${edition}/catalog`);

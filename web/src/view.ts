@@ -206,6 +206,8 @@ export function readView(search: string): { view: View; notices: string[] } {
     edition: read("edition", parseEdition, null),
     lock: read("lock", parseLocks, []),
   };
+  // All words are English: those in Welsh are a draft, and not in use.
+  read("lang", oneOf(["en"]), "en");
   // Breaks and the word for them go together.
   if (view.breaks && !query.get("method")) view.method = "custom";
   if (view.breaks && view.method !== "custom") {
@@ -217,7 +219,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     view.method = DEFAULT_VIEW.method;
   }
   for (const name of new Set(query.keys())) {
-    if (!(name in view) && !OF_TRACKING.test(name) && query.get(name) !== "")
+    if (!(name in view) && name !== "lang" && !OF_TRACKING.test(name) && query.get(name) !== "")
       notices.push(say("link-unknown", { name: shorten(name) }));
   }
   for (const name of Object.keys(view)) {

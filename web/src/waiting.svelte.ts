@@ -13,6 +13,8 @@ export class Waiting {
   failure = $state.raw<Failure | null>(null);
   /** Whether the edition was withdrawn: then nothing of it is shown. */
   withdrawn = $state(false);
+  /** Whether the server answers, so that something else may be had. */
+  answers = $state(false);
 
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,6 +35,7 @@ export class Waiting {
     this.end();
     this.withdrawn = error instanceof Withdrawn;
     const isGone = error instanceof ApiError && error.parameter === "edition";
+    this.answers = error instanceof ApiError && error.status !== null && !isGone;
     if (this.withdrawn) this.failure = { text: textOf(error), retry: null };
     else if (isGone) this.failure = { text: say("edition-withdrawn"), retry: openNewest };
     else this.failure = { text: textOf(error), retry };

@@ -108,8 +108,14 @@ describe("the view in the address", () => {
     expect(view).toEqual(DEFAULT_VIEW);
     expect(notices).toEqual([
       "This link’s “mode” could not be read (nothing), so it was left out.",
-      "“lang” is nothing that a link can say here, so it was left out.",
+      "This link’s “lang” could not be read (cy), so it was left out.",
     ]);
+  });
+
+  it("takes the language that all words are in, and leaves it out of links", () => {
+    const { view, notices } = readView("?lang=en");
+    expect({ view, notices }).toEqual({ view: DEFAULT_VIEW, notices: [] });
+    expect(writeView(view)).toBe("");
   });
 
   it("says names that it does not know, but for those of who counts visits", () => {

@@ -1,6 +1,8 @@
-// Whether a place is worth drawing a second time: where the map itself has it too small.
+// The larger area that has most of the worst class, and whether it is worth drawing a second time: where the map itself has it
+// too small.
 
 import type { Bbox } from "../contract";
+import type { Page } from "../page.svelte";
 
 export interface Size {
   width: number;
@@ -23,4 +25,21 @@ function scaleOf([west, south, east, north]: Bbox, room: Size): number {
 export function isEnlarged(place: Bbox, inset: Size, whole: Bbox, map: Size): boolean {
   const isRoom = inset.width > 0 && inset.height > 0 && map.width > 0 && map.height > 0;
   return isRoom && scaleOf(place, inset) >= ENLARGES * scaleOf(whole, map);
+}
+
+/** The place that has most of the worst class of the map, and where it lies; `null` where none is drawn again. */
+export function placeOfWorst({ picture, whereabouts, paired }: Page) {
+  if (!picture || picture.answer || paired) return null;
+  const { geography, parent, within } = picture.scene;
+  const { worst } = picture.classes;
+  const most = worst?.most_in;
+  const isDrawn = geography.tiling && geography.shape && parent?.shape;
+  if (!isDrawn || within || !worst || !most || most.geography !== parent.id) return null;
+  if (whereabouts.parents?.geography !== parent.id) return null;
+  const index = picture.parentAreas?.columns.code.indexOf(most.code) ?? -1;
+  const bbox = whereabouts.parents.columns.bbox[index];
+  if (!bbox) return null;
+  // Like a map that is limited to the place.
+  const scene = { ...picture.scene, within: { geography: most.geography, code: most.code } };
+  return { worst, most, bbox, geography, picture: { ...picture, scene } };
 }

@@ -4,6 +4,7 @@
 import L from "leaflet";
 import type { LonLat } from "../contract";
 import type { Pin } from "./index";
+import { overTop } from "./over";
 import { type Point, spread } from "./spread";
 
 /** More would hide the map; the areas stay outlined. */
@@ -12,6 +13,7 @@ export const MAX_PINS = 12;
 /** A pin stands so far above its place, and so far from the next. */
 const ABOVE = 20;
 const APART = 27;
+const RADIUS = 14;
 
 export interface LineColours {
   ink: string;
@@ -48,10 +50,13 @@ export class Pins {
     ];
     this.#group.clearLayers();
     const feet = this.#pins.map(({ at }) => this.map.latLngToLayerPoint([at[1], at[0]]));
+    // A number is not under the legend, nor outside the map, while its area is in sight.
+    const top = overTop(this.map.getContainer());
+    const least = this.map.containerPointToLayerPoint([0, top]).y + RADIUS;
     const heads = spread(
       feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
       APART,
-    );
+    ).map(({ x, y }, i) => ({ x, y: Math.max(y, Math.min(least, feet[i]?.y ?? y)) }));
     this.shown = this.#pins.flatMap(({ pin: { text, isSelected } }, i) => {
       const [foot, head] = [feet[i], heads[i]];
       return foot && head ? [{ text, isSelected, foot, head }] : [];

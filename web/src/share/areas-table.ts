@@ -71,7 +71,8 @@ export function areasTable(
   const pictures = mapsOf(page).flatMap((showing) => showing.picture ?? []);
   const isAmount = !isCategory(indicator.kind) && !isNumbered(classes, indicator.kind);
   // Those of the one map: beside two columns they would be anybody's.
-  const hasIntervals = isAmount && pictures.length === 1 && page.intervals.known !== null;
+  const hasIntervals =
+    isAmount && pictures.length === 1 && order.some((area) => page.intervals.of(area) !== null);
   const row = (index: number): Cell[] => {
     const { first, second } = nameOf(areas, index);
     return [

@@ -5,6 +5,7 @@ import { nameOf } from "../areas";
 import type { Bbox, LonLat } from "../contract";
 import { MAX_PINS } from "../map";
 import { ALL_AROUND } from "../map/giving-way";
+import { isEnlarged, placeOfWorst } from "../map/inset";
 import { type Point, spread } from "../map/spread";
 import { PEAK, peaksOf } from "../modes/peaks";
 import type { Showing } from "../modes/showing";
@@ -44,6 +45,32 @@ export function mapDrawing(
   const pins = pinsOf(page, showing, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
   drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));
+  return drawing;
+}
+
+/** The place that has most of the worst class, as the screen has it beside its map: alone, and larger than in a map of `whole`. */
+export function insetDrawing(
+  page: Page,
+  room: Room,
+  whole: Room,
+  ink: Ink,
+  outlines: Outlines,
+): SVGSVGElement | null {
+  const found = page.view.at ? null : placeOfWorst(page);
+  const all = found?.geography.bbox;
+  const shapes = outlines.get(found?.geography.id ?? "");
+  if (!found || !all || !shapes || !isEnlarged(found.bbox, room, all, whole)) return null;
+  const { most, picture } = found;
+  const parents = picture.areas.columns.parents[most.geography];
+  const isInside = ({ id }: Shapes["features"][number]) =>
+    parents?.[picture.index.get(String(id)) ?? -1] === most.code;
+  const areas = { ...shapes, features: shapes.features.filter(isInside) };
+  const frame = frameOfBox(found.bbox, room, 4);
+  const drawing = drawingOf(frame.width, frame.height);
+  drawing.append(
+    drawAreas(page, page, picture, areas, frame, ink),
+    drawSelected(page, picture, areas, frame, ink),
+  );
   return drawing;
 }
 

@@ -80,7 +80,8 @@ impl Known<'_> {
                 allowed(is_part, name, "a number between 0 and 1", "fdr = 0.05")
             }
             "at" => allowed(is_place(text), name, "longitude, latitude and zoom", "at = \"-1.55,53.8,10\""),
-            "lang" => one_of(name, text, &["en", "cy"]),
+            // Welsh is a draft, and not in use.
+            "lang" => one_of(name, text, &["en"]),
             "edition" => {
                 let is_id = text.parse::<EditionId>().is_ok();
                 allowed(is_id, name, "the id of an edition, 16 hexadecimal digits", "edition = \"3f9a0c1d22e4b567\"")

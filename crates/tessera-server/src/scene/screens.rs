@@ -40,8 +40,10 @@ const BEGINNINGS_OF_TRACKING: [&str; 3] = ["utm_", "mtm_", "pk_"];
 /// A parameter, and whether what it says can be read.
 type OfScreen = (&'static str, fn(&AtlasView, &str) -> bool);
 
-const OF_SCREENS: [OfScreen; 8] = [
+const OF_SCREENS: [OfScreen; 9] = [
     ("at", |_, text| is_place(text)),
+    // Welsh is a draft, and not in use.
+    ("lang", |_, text| text == "en"),
     ("layers", |view, text| text.split(',').all(|id| view.points().iter().any(|layer| layer.id == id))),
     ("lock", |_, text| text.split(',').any(|lock| LOCKS.contains(&lock))),
     ("palette", |_, text| PALETTES.contains(&text)),
