@@ -180,7 +180,8 @@ fn what_only_the_screen_shows_is_told_where_it_cannot_be_read() {
             assert!(html.contains(&format!("This link’s “{name}” could not be read")), "{name}");
         }
     }
-    let read = page(&server, "?at=-1.5,53.8,12&theme=dark&panel=trend&lock=at&palette=grey&reverse=true&lang=en&utm_source=a");
+    let read =
+        page(&server, "?at=-1.5,53.8,12&theme=dark&panel=trend&lock=at&palette=grey&reverse=true&lang=en&utm_source=a");
     assert!(!read.unwrap().text().contains("left out"));
 }
 

@@ -54,6 +54,12 @@ impl Kept {
     }
 }
 
+impl From<f64> for Kept {
+    fn from(number: f64) -> Kept {
+        Kept { number, marks: 0 }
+    }
+}
+
 impl From<&Cell> for Kept {
     fn from(cell: &Cell) -> Kept {
         Kept { number: cell.value.unwrap_or(f64::NAN), marks: marks_of(&cell.status) }

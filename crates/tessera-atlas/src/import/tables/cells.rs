@@ -28,6 +28,16 @@ impl<'a> Cells<'a> {
         self.table
     }
 
+    /// The number of a cell that holds nothing else, where a field of such an indicator can say every number: as most cells are.
+    pub(super) fn number(&self, content: Content<'_>, indicator: &Indicator, field: Field) -> Option<f64> {
+        let says_every_number = match field {
+            Field::Value => indicator.published_classes().is_none(),
+            Field::Denominator => false,
+            _ => true,
+        };
+        if self.are_numbers_plain && says_every_number { content.number() } else { None }
+    }
+
     /// Reads a cell; the name of a category becomes its number, counted from 1.
     pub(super) fn read(&self, content: Content<'_>, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
         let is_name = field == Field::Value && indicator.kind == Kind::Category;

@@ -193,12 +193,16 @@ impl<'a> Rows<'a> {
                     reader.note(area, target, period, row.cell(*column));
                     continue;
                 }
-                match reader.cells.read(content, target, *field) {
+                let cell = match reader.cells.number(content, target, *field) {
+                    Some(number) => Ok(Kept::from(number)),
+                    None => reader.cells.read(content, target, *field).map(|cell| Kept::from(&cell)),
+                };
+                match cell {
                     Ok(cell) => said.push(SaidOnce {
                         column: place as u32,
                         area: area as u32,
                         row: u32::try_from(row.number()).unwrap_or(u32::MAX),
-                        cell: Kept::from(&cell),
+                        cell,
                     }),
                     Err(problem) => reader.fault(&row, Some(*column), problem),
                 }

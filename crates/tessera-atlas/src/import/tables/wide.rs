@@ -127,7 +127,12 @@ impl<'a> Rows<'a> {
                 reader.note(area, target.indicator, target.key.period, row.cell(target.column));
             }
             for (target, column) in targets.iter().zip(&mut columns) {
-                match reader.cells.read(row.content(target.column), target.indicator, target.field) {
+                let content = row.content(target.column);
+                if let Some(number) = reader.cells.number(content, target.indicator, target.field) {
+                    column.put(rows.len(), Kept::from(number));
+                    continue;
+                }
+                match reader.cells.read(content, target.indicator, target.field) {
                     Ok(cell) => column.put(rows.len(), Kept::from(&cell)),
                     Err(problem) => faults.push(reader.cells.table(), row.number(), Some(target.column), problem),
                 }
