@@ -29,17 +29,16 @@ pub(crate) struct Server {
 }
 
 /// The server of the demo atlas, shared by all tests that run at the same time. Each thread holds on to it until its end,
-/// so it is ended with the last of them.
+/// so it is ended with the last of them; the edition stays for whoever asks next.
 pub(crate) fn demo() -> Arc<Server> {
     static RUNNING: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+    // That of the project may hold editions of other days.
+    static STORE: LazyLock<PathBuf> = LazyLock::new(folder_for_all);
     thread_local! {
         static HELD: Arc<Server> = {
             let mut running = RUNNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             running.upgrade().unwrap_or_else(|| {
-                // A store of its own: that of the project may hold editions of other days.
-                let store = Arc::new(TempDir::new().unwrap());
-                let arguments = ["--store", store.path().to_str().unwrap()];
-                let server = Arc::new(Server::start_with(&project(), &arguments).keeping(store.clone()));
+                let server = Arc::new(Server::start_with(&project(), &["--store", STORE.to_str().unwrap()]));
                 *running = Arc::downgrade(&server);
                 server
             })
@@ -52,6 +51,16 @@ pub(crate) fn demo() -> Arc<Server> {
 pub(crate) fn demo_edition() -> String {
     static EDITION: LazyLock<String> = LazyLock::new(|| demo().edition());
     EDITION.clone()
+}
+
+/// A folder for all tests of this process, such as for a store that none of them changes. A shell that waits for the end of
+/// the process takes it away.
+pub(crate) fn folder_for_all() -> PathBuf {
+    let folder = TempDir::new().unwrap().keep();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "cat; rm -r -- \"$0\""]).arg(&folder).stdin(Stdio::piped());
+    std::mem::forget(shell.spawn().unwrap().stdin.take());
+    folder
 }
 
 impl Server {

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
-use crate::harness::{Server, numbers, texts};
+use crate::harness::{Server, folder_for_all, numbers, texts};
 use crate::squares::Folder;
 
 const FILE_7: &str = "indicators/imd/by_authority/iod2019_file7_worcestershire.csv";
@@ -95,10 +96,11 @@ fn county() -> Option<(Folder, PathBuf)> {
     Some((folder, data))
 }
 
-/// The same, served.
+/// The same, served: each from its own folder, all of one edition.
 fn worcestershire() -> Option<(Server, Folder, PathBuf)> {
+    static STORE: LazyLock<PathBuf> = LazyLock::new(folder_for_all);
     let (folder, data) = county()?;
-    Some((folder.serve(), folder, data))
+    Some((folder.serve_with(&["--store", STORE.to_str().unwrap()]), folder, data))
 }
 
 #[test]
