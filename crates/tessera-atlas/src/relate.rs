@@ -229,8 +229,7 @@ impl AtlasView {
             }
         };
         let rho = found.spearman.coefficient;
-        // Below zero with a minus sign, as every figure of the page.
-        let shown = |coefficient: f64| number(coefficient, 2).replace('-', "−");
+        let shown = |coefficient: f64| number(coefficient, 2);
         let coefficients = match (x.is_order_alone() || y.is_order_alone(), shown(rho)) {
             (true, rho) => format!("Spearman's ρ {rho}"),
             (false, rho) => format!("Spearman's ρ {rho}, Pearson's r {}", shown(found.pearson.coefficient)),

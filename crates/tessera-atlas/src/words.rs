@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-/// A number with `decimals` digits after the point and commas between thousands.
+/// What stands before numbers below zero.
+const MINUS: char = '−';
+
+/// A number with `decimals` digits after the point, commas between thousands and a minus sign (not a hyphen) below zero.
 ///
 /// What is rounded is the decimal figure that was published, not its binary neighbour, and halves go away from zero: 1.005
 /// is 1.01. The page rounds by the same rule, so that the two never show different numbers.
@@ -12,13 +15,14 @@ use std::borrow::Cow;
 /// assert_eq!(number(1234.5, 0), "1,235");
 /// assert_eq!(number(1.005, 2), "1.01");
 /// assert_eq!(number(-0.04, 1), "0.0");
+/// assert_eq!(number(-0.05, 1), "−0.1");
 /// ```
 pub fn number(value: f64, decimals: u8) -> String {
     let (whole, fraction) = rounded(value.abs(), usize::from(decimals));
     let is_zero = whole.bytes().chain(fraction.bytes()).all(|digit| digit == b'0');
     let mut grouped = String::with_capacity(whole.len() + whole.len() / 3 + fraction.len() + 2);
     if value < 0.0 && !is_zero {
-        grouped.push('-');
+        grouped.push(MINUS);
     }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -134,7 +138,10 @@ pub fn with_unit(value: f64, decimals: u8, unit: &str) -> String {
         "" => number,
         "%" => format!("{number}%"),
         unit => match unit.strip_prefix('£') {
-            Some(per) => format!("£{number}{per}"),
+            Some(per) => match number.strip_prefix(MINUS) {
+                Some(size) => format!("{MINUS}£{size}{per}"),
+                None => format!("£{number}{per}"),
+            },
             None => format!("{number} {unit}"),
         },
     }

@@ -16,6 +16,8 @@ use tessera_atlas::{EditionId, SourceFile, atlas_id};
 use tessera_server::Trouble;
 use tokio::process::{Child, Command};
 
+use crate::allocator;
+
 /// How long after a fault of the machine, a full disk for instance, the same sources are tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
 /// Where the store keeps what its newest edition was built from.
@@ -134,6 +136,8 @@ impl Publishing {
         let mut command = Command::new(program());
         command.arg("build").arg(&self.dir).arg("--out").arg(folder).arg("--beside").arg(&self.store);
         command.args(["--format", "json"]).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+        // The server's own way with memory would take a build twice the time.
+        command.env(allocator::KEPT.0, allocator::KEPT.1);
         command
     }
 
