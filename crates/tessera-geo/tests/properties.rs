@@ -358,14 +358,15 @@ proptest! {
         map in maps(),
         rings in prop::collection::vec(prop::collection::vec((0..50_i32, 0..50_i32), 3..9), 2..5),
     ) {
-        prop_assert_eq!(overlaps(&shapes(&map.topology()), 1e-6), vec![]);
+        let topology = map.topology();
+        prop_assert_eq!(overlaps(&shapes(&topology), &topology, 1e-6), vec![]);
         // Rings that cross themselves, run back on themselves, or enclose nothing.
         let shape = |corners: &Vec<(i32, i32)>| {
             let exterior = corners.iter().chain(&corners[..1]).map(|&(x, y)| Place { lon: x * 1000, lat: y * 1000 });
             Shape { polygons: vec![Polygon { exterior: exterior.collect(), holes: vec![] }] }
         };
         let rings: Vec<Shape> = rings.iter().map(shape).collect();
-        for overlap in overlaps(&rings, 0.01) {
+        for overlap in overlaps(&rings, &Topology::build(&rings), 0.01) {
             prop_assert!(overlap.first < overlap.second && overlap.share > 0.01 && overlap.share <= 1.0);
         }
         let (snapped, report) = snap(&rings, 5.0);

@@ -228,7 +228,7 @@ fn published_layers_agree_so_that_snapping_changes_nothing_and_nothing_overlaps(
         let (snapped, report) = timed("snap", || snap(&shapes, 0.1));
         assert_eq!(report, SnapReport::default(), "{path}");
         assert_eq!(snapped, shapes);
-        let found = timed("overlaps", || overlaps(&shapes, 0.001));
+        let found = timed("overlaps", || overlaps(&shapes, &Topology::build(&shapes), 0.001));
         println!("{path}: {found:?}");
         assert_eq!(found, []);
     }

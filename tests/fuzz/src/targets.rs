@@ -78,8 +78,8 @@ fn read(source: &Source) {
         assert_eq!(again.boundaries.len(), 1, "{}", String::from_utf8_lossy(&json));
     }
     let (snapped, _) = tessera_geo::snap(&shapes, 0.1);
-    drop(tessera_geo::overlaps(&snapped, 0.01));
     let topology = Topology::build(&snapped);
+    drop(tessera_geo::overlaps(&snapped, &topology, 0.01));
     drop(topology.neighbours(Contiguity::Queen));
     if let Some(extent) = topology.extent() {
         drop(Locator::new(&topology).within(&extent));
