@@ -322,6 +322,7 @@ kind-higher = Uwch
 kind-lower = Is
 kind-not-compared = Heb ei chymharu
 kind-not-compared-means = ni ellir dweud ai siawns sydd ar waith ai peidio
+show-values = Dangos y gwerthoedd yn lle hynny
 
 ## The page: the legend
 
@@ -495,6 +496,8 @@ profile-of = Proffil { $area }
 profile-of-selection = Proffil y dewis
 profile-choose = Proffil ar gyfer
 selection-name = Y dewis
+the-selection = y dewis
+sets-without-line = Dim llinell ar gyfer { $sets }: nid yw { $indicator } yn adio i gyfanswm dros ardaloedd.
 selection-as-one = Yr hyn a ddewiswyd, fel un ({ $areas })
 set-as-one = { $name }, fel un ({ $areas })
 choose-area-for-profile = Dewiswch ardal ar y map neu yn y rhestr i’w gweld yn ôl pob dangosydd.

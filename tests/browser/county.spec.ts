@@ -178,6 +178,20 @@ test("England comes first of what areas are held against, and unasked @desk", as
   await expect(page.locator(".legend")).toContainText("Held against Worcestershire");
 });
 
+test("the name that areas are held against stays whole above its differences", async ({ page }) => {
+  await page.goto("/?indicator=idaci&areas=E01032127");
+  await ready(page);
+  const name = page.getByRole("region", { name: "Compared" }).locator("thead .difference").last().locator("span");
+  await expect(name).toHaveText("Worcestershire");
+  const lines = await name.evaluate((span) => {
+    const range = document.createRange();
+    range.selectNodeContents(span);
+    return range.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+  expect(await page.locator(".comparison").evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
+
 test("the order of areas in one decile can be seen @desk", async ({ page }) => {
   await page.goto("/");
   await ready(page);

@@ -251,6 +251,23 @@ test("two maps move together, and one card speaks of both", async ({ page, api }
   await expectAccessible(page, "dark");
 });
 
+test("of two maps the card of an area is seen whole, and in a lower window what leads on from it @desk", async ({
+  page,
+  api,
+}) => {
+  const { areas } = await api("latest/areas/lsoa11");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/?mode=double&second=density&areas=${areas[0].code}`);
+  await ready(page);
+  const card = page.getByRole("region", { name: "The area" });
+  await expect(card).toContainText(/Density, 2011: /);
+  expect(await card.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 640 });
+  const within = (await card.boundingBox()) ?? { y: 0, height: 0 };
+  const button = (await card.getByRole("button", { name: "Compare" }).boundingBox()) ?? { y: 0, height: 0 };
+  expect(button.y + button.height).toBeLessThanOrEqual(within.y + within.height);
+});
+
 test("the second map says something of its own, unless another is asked for @desk", async ({ page, api }) => {
   // Not a kind of crime, which is part of what the first map shows, nor a count of people.
   const { sentence } = await api("latest/classes/lsoa11/density");

@@ -427,6 +427,22 @@ async function swipe(page: Page, from: readonly (readonly [number, number])[], b
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
+test("letters that a reader sets apart stay in their buttons", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  // https://www.w3.org/TR/WCAG22/#text-spacing
+  await page.evaluate(() =>
+    document.styleSheets[0]?.insertRule("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"),
+  );
+  const [box, said] = await page.getByRole("button", { name: "Select", exact: true }).evaluate((button) => {
+    const range = document.createRange();
+    range.selectNodeContents(button);
+    return [button, range].map((part) => part.getBoundingClientRect());
+  });
+  expect(said?.left).toBeGreaterThan(box?.left ?? 0);
+  expect(said?.right).toBeLessThan(box?.right ?? 0);
+});
+
 test("one finger moves the map where the page does not scroll, and two enlarge it", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/");

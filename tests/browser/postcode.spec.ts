@@ -120,4 +120,8 @@ test("areas of other geographies are found, and shown in place of these", async 
   await group.getByRole("option", { name }).first().click();
   await expect(page).toHaveURL(new RegExp(`geography=msoa11&areas=${code}&at=`));
   await expect(page.getByRole("region", { name: "Compared" })).toContainText(name);
+  // With its card, also on a phone, where an area that is only selected has none.
+  const card = page.locator(".card.is-area");
+  await expect(card).toBeVisible();
+  await expect(card.getByRole("heading")).toHaveText(name);
 });

@@ -56,6 +56,18 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   const sheet = page.getByRole("article");
   await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(4);
   for (const area of chosen) await expect(sheet).toContainText(area.name);
+  // However narrow the columns are, a place told in words is one line.
+  await sheet.evaluate((own) => {
+    own.style.width = "300px";
+  });
+  const places = sheet.locator("table.areas tbody td:first-child");
+  await expect(places.first()).toHaveText(/(high|low)est$/);
+  const lines = (cell: Element) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+  };
+  for (const place of (await places.all()).slice(0, chosen.length)) expect(await place.evaluate(lines)).toBe(1);
   // Afterwards the page is as it was.
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });

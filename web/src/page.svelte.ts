@@ -150,6 +150,8 @@ export class Page {
   readonly #following = new Following(this);
   #ahead = new AbortController();
   #isDrawn = false;
+  /** An area that was found, of a geography that is on its way. */
+  #sought: AreaRef | null = null;
   /** The view of what is shown, while another is on its way. */
   #standing: View | null = null;
 
@@ -269,16 +271,15 @@ export class Page {
     const index = this.picture?.index.get(code);
     if (index === undefined) return;
     this.selecting.bring(code);
-    this.pointing.hovered = null;
-    this.pointing.arriveAt(index, [index]);
-    this.goTo = { area: index };
+    this.#comeTo(index);
   }
 
-  /** The same of an area of another geography, which is then shown. */
-  findElsewhere(geography: string, code: string, bbox: Bbox | null): void {
+  /** The same of an area of another geography, which is then shown; the map and the card come to it with its picture. */
+  findElsewhere(geography: string, code: string): void {
     const { view } = this;
-    this.#choose({ ...view, geography, areas: [...view.areas, { geography, code }] });
-    if (bbox) this.goTo = { bbox };
+    const found = { geography, code };
+    this.#choose({ ...view, geography, areas: [...view.areas, found] });
+    this.#sought = found;
   }
 
   // Not choices.
@@ -377,6 +378,7 @@ export class Page {
     if (!atlas || !catalog || !scene) return;
     this.playing.stop();
     this.#following.cancel();
+    this.#sought = null;
     this.selecting.hold();
     const { view, notices: refused } = withoutServer(wanted);
     const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
@@ -548,6 +550,7 @@ export class Page {
     this.picture = picture;
     this.#standing = null;
     this.#leaveOutUnknown(picture);
+    this.#arriveAtSought(picture);
     this.#orderSelection(picture);
     if (this.#bringGroups() && this.view.scope === "selection") {
       // Classes of the selection: those that it was named by are no more, so that it lists its areas.
@@ -562,6 +565,20 @@ export class Page {
     this.intervals.need(this.atlas.edition, picture);
     if (this.catalog) this.ordering.need(this.atlas.edition, this.catalog, picture.scene);
     this.#compare(this.atlas.edition, this.scene);
+  }
+
+  #arriveAtSought({ scene, index }: Picture): void {
+    const sought = this.#sought;
+    this.#sought = null;
+    const area = sought?.geography === scene.geography.id ? index.get(sought.code) : undefined;
+    if (area !== undefined) this.#comeTo(area);
+  }
+
+  /** The card speaks of the area, and the map goes there. */
+  #comeTo(area: number): void {
+    this.pointing.hovered = null;
+    this.pointing.arriveAt(area, [area]);
+    this.goTo = { area };
   }
 
   /** Compares the selection, once it is known that its areas of other geographies exist. */

@@ -135,7 +135,7 @@ describe("suggestions", () => {
       indicators: [],
       themes: [],
     });
-    const item = { kind: "elsewhere", geography: "ward", code: "W1", bbox: null };
+    const item = { kind: "elsewhere", geography: "ward", code: "W1" };
     expect(found).toEqual([
       { title: "Wards", items: [{ ...item, label: "Armley", detail: "Leeds · W1" }] },
     ]);

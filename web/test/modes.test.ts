@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Catalog, Change, Classes, Hotspots, Indicator } from "../src/contract";
 import { formatFigure } from "../src/format";
+import { DIMMED } from "../src/map/stepped-back";
 import { type Answer, shownAs } from "../src/modes/answer";
 import { askedOf, modeKey } from "../src/modes/asked";
 import { kindColours, kindOfName } from "../src/modes/kinds";
@@ -12,6 +14,7 @@ import { classWords, coloursOf, divergingColours, endWords } from "../src/scale"
 import type { Scene } from "../src/scene";
 import { deliverFiles } from "../src/site";
 import { DEFAULT_VIEW, type View } from "../src/view";
+import { lab } from "./lightness";
 
 const indicator = {
   id: "crime",
@@ -230,6 +233,26 @@ describe("colours", () => {
         .reduce((sum, channel, i) => sum + channel * ([0.2126, 0.7152, 0.0722][i] ?? 0), 0);
     expect(light("worse")).toBeLessThan(light("better") - 60);
     expect(light("better")).toBeLessThan(light("similar"));
+  });
+
+  it("of what says nothing stand apart from what a filter leaves out, in light and in dark", () => {
+    const tokens = readFileSync(new URL("../src/styles/tokens.css", import.meta.url), "utf8");
+    const lands = new Set([...tokens.matchAll(/--land: (#\w+);/g)].map(([, land]) => land ?? ""));
+    expect(lands.size).toBe(2);
+    const channels = (colour: string) =>
+      [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    const names = ["none", "untested", "similar", "not-compared"];
+    for (const { colour, isPlain, name } of names.map(kindOfName)) {
+      expect(isPlain).toBe(true);
+      for (const land of lands) {
+        const below = channels(land);
+        const left = channels(colour).map((channel, i) =>
+          Math.round(DIMMED * channel + (1 - DIMMED) * (below[i] ?? 0)),
+        );
+        const apart = Math.abs(lab(colour) - lab(`rgb(${left.join(" ")})`));
+        expect(apart, `${name} on ${land}`).toBeGreaterThan(8);
+      }
+    }
   });
 
   it("of kinds turn with the end that is good", () => {

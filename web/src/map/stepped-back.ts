@@ -2,6 +2,9 @@
 
 import type { Colouring } from "./index";
 
+/** How much is left of a fill that steps back. */
+export const DIMMED = 0.14;
+
 /** The colouring with the areas that do not pass dimmed; as it was where nothing is filtered. */
 export function steppedBack(
   { paints, ofArea }: Colouring,

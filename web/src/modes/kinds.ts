@@ -3,14 +3,15 @@
 import { say } from "../words";
 
 // ColorBrewer's "PuOr", which is told apart with any common colour blindness: orange for the worse or
-// the higher end, purple for the other. Yellow stands apart from both, grey for what does not stand out.
+// the higher end, purple for the other. Yellow stands apart from both, grey for what does not
+// stand out, and dark enough for that to be told from an area that a filter leaves out.
 const ONE_END = "#b35806";
 const OTHER_END = "#542788";
 // Worse and better are orange and blue, as in the spine chart, and the worse the darker of the two: what is better is no finding.
 const WORSE = "#c2410c";
 const BETTER = "#82bbf5";
 const YELLOW = "#ffe680";
-const PALE = "#dedede";
+const PALE = "#c8c8c8";
 const UNKNOWN = "#a3a3a3";
 
 interface Kind {
@@ -56,7 +57,7 @@ const KINDS: Record<string, Kind> = {
   higher: { colour: ONE_END, name: say("kind-higher"), means: "" },
   better: { colour: BETTER, name: say("kind-better"), means: "" },
   lower: { colour: OTHER_END, name: say("kind-lower"), means: "" },
-  similar: { colour: "#f3ead9", name: say("kind-similar"), means: "", isPlain: true },
+  similar: { colour: "#dbceb5", name: say("kind-similar"), means: "", isPlain: true },
   "not-compared": {
     colour: UNKNOWN,
     name: say("kind-not-compared"),

@@ -1,21 +1,14 @@
 // What the one field offers for a few letters: areas, places that the map can be limited to,
 // indicators, themes.
 
-import type { AreaRow, Bbox, Geography, Indicator } from "../contract";
+import type { AreaRow, Geography, Indicator } from "../contract";
 import { capitalise } from "../format";
 import { say } from "../words";
 
 export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
   /** An area of another geography, which is then shown. */
-  | {
-      kind: "elsewhere";
-      geography: string;
-      code: string;
-      bbox: Bbox | null;
-      label: string;
-      detail: string;
-    }
+  | { kind: "elsewhere"; geography: string; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
   | { kind: "indicator"; id: string; label: string; detail: string }
   | { kind: "theme"; path: readonly string[]; label: string; detail: string }
@@ -70,12 +63,7 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
     ...others.map(({ geography, areas }) => ({
       title: capitalise(geography.distinct_plural),
       items: areas.map((area): Suggestion => {
-        return {
-          kind: "elsewhere",
-          geography: geography.id,
-          bbox: area.bbox ?? null,
-          ...named(area),
-        };
+        return { kind: "elsewhere", geography: geography.id, ...named(area) };
       }),
     })),
     {

@@ -7,6 +7,7 @@ import { MAX_PINS } from "../map";
 import { ALL_AROUND } from "../map/giving-way";
 import { isEnlarged, placeOfWorst } from "../map/inset";
 import { type Point, spread } from "../map/spread";
+import { DIMMED } from "../map/stepped-back";
 import { PEAK, peaksOf } from "../modes/peaks";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
@@ -18,8 +19,6 @@ import type { Outlines } from "./outlines";
 const PIN_ABOVE = 24;
 const PIN_APART = 25;
 const NAME_HEIGHT = 14;
-/** How much is left of a fill that steps back. */
-const DIMMED = 0.14;
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
 export function mapDrawing(

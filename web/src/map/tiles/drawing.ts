@@ -3,6 +3,7 @@
 
 import type { Colouring, Fill } from "../index";
 import { dotted, hatched } from "../patterns";
+import { DIMMED } from "../stepped-back";
 import { decodeTile, type TileShapes } from "./decode";
 import { outlineOf } from "./lines";
 import { type Raster, rasterise } from "./raster";
@@ -48,9 +49,6 @@ export interface Style {
   /** Whether lines are drawn on coloured areas alone. */
   isAlone: boolean;
 }
-
-/** Of a fill that steps back. */
-const DIMMED = 0.14;
 
 /** Areas smaller than this, in square pixels of the page on the average, have no lines: these would be all that is seen… */
 const NO_LINES = 30;
