@@ -217,7 +217,7 @@ mod tests {
         for (value, decimals, expected) in [
             (0.5, 0, "1"),
             (2.5, 0, "3"),
-            (-2.5, 0, "-3"),
+            (-2.5, 0, "−3"),
             (0.125, 2, "0.13"),
             (1.005, 2, "1.01"), // as a binary number a little less
             (0.285, 2, "0.29"),

@@ -25,7 +25,7 @@ fn each_parameter_of_the_view_is_judged() {
     atlas.toml:53: error: `xx` is nothing that `lang` can be
       key: `lang`
       value: `xx`
-      hint: it can be: en, cy
+      hint: it can be: en
 
     atlas.toml:48: error: `quantil` is nothing that `method` can be
       key: `method`
