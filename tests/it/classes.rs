@@ -145,7 +145,7 @@ fn a_centre_is_a_break_or_the_note_says_why_not() {
     assert_eq!(answer["note"], Value::Null);
     let answer = classes("lsoa11/crime?centre=-5");
     assert_eq!(answer["breaks"], classes("lsoa11/crime")["breaks"]);
-    assert_eq!(answer["note"], "No break is at -5, which lies outside these classes.");
+    assert_eq!(answer["note"], "No break is at −5, which lies outside these classes.");
 }
 
 #[test]

@@ -135,7 +135,6 @@ export interface AreaRow {
   name: string;
   local_name: string | null;
   parents: Record<string, string | null>;
-  bbox?: Bbox | null;
 }
 
 export interface AreaRows {

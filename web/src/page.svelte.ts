@@ -27,6 +27,7 @@ import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
 import { Places } from "./places/places.svelte";
 import { Pointing } from "./pointing.svelte";
+import { isTooMany, MOST_MEMBERS } from "./ref";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
@@ -51,6 +52,7 @@ import {
   type Position,
   pushView,
   replaceView,
+  sameRef,
   showNewest,
   type View,
 } from "./view";
@@ -278,7 +280,13 @@ export class Page {
   findElsewhere(geography: string, code: string): void {
     const { view } = this;
     const found = { geography, code };
-    this.#choose({ ...view, geography, areas: [...view.areas, found] });
+    const isSelected = view.areas.some((other) => sameRef(other, found));
+    const areas = isSelected ? view.areas : [...view.areas, found];
+    if (isTooMany(areas)) {
+      this.notices = [say("at-most", { n: MOST_MEMBERS })];
+      return;
+    }
+    this.#choose({ ...view, geography, areas });
     this.#sought = found;
   }
 
@@ -569,8 +577,10 @@ export class Page {
 
   #arriveAtSought({ scene, index }: Picture): void {
     const sought = this.#sought;
+    // The picture of what was chosen before may be on its way, too.
+    if (sought?.geography !== scene.geography.id) return;
     this.#sought = null;
-    const area = sought?.geography === scene.geography.id ? index.get(sought.code) : undefined;
+    const area = index.get(sought.code);
     if (area !== undefined) this.#comeTo(area);
   }
 

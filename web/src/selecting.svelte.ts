@@ -64,8 +64,11 @@ export class Selecting {
 
   /** The number of a selected area: its place among all that are selected, also those of other geographies. */
   numberOf(index: number): number {
+    const { view, picture } = this.#page;
     const [code] = this.#page.codesOf([index]);
-    return this.#page.view.areas.findIndex((ref) => ref.code === code) + 1;
+    const isOfPicture = ({ geography }: AreaRef) =>
+      (geography ?? view.geography) === picture?.scene.geography.id;
+    return view.areas.findIndex((ref) => ref.code === code && isOfPicture(ref)) + 1;
   }
 
   hasClass(index: number): boolean {

@@ -23,6 +23,7 @@ use crate::manifest::{Kind, Polarity};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::{AtlasView, People};
+use crate::words;
 
 /// How many classes there are unless somebody asks for another number.
 pub const DEFAULT_K: usize = 5;
@@ -412,6 +413,9 @@ fn centred(breaks: Breaks, centre: Option<f64>) -> (Breaks, Option<String>) {
     let Some(centre) = centre else { return (breaks, None) };
     match breaks.clone().centred(centre) {
         Ok(centred) => (centred, None),
-        Err(_) => (breaks, Some(format!("No break is at {centre}, which lies outside these classes."))),
+        Err(_) => {
+            let centre = centre.to_string().replace('-', words::MINUS);
+            (breaks, Some(format!("No break is at {centre}, which lies outside these classes.")))
+        }
     }
 }

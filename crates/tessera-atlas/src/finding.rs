@@ -3,6 +3,7 @@
 use tessera_stats::quantile::quantile_value;
 use tessera_stats::rank::First;
 
+use crate::catalogue::Indicator;
 use crate::cell::Status;
 use crate::classes::{Question, first};
 use crate::column::Numbers;
@@ -59,7 +60,7 @@ fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers)
                 areas(question.geography, sorted.len())
             )
         }
-        Kind::Rank if first(question.indicator) == First::Lowest && question.indicator.worst.is_some() => {
+        Kind::Rank if first(question.indicator) == First::Lowest && has_named_ends(question.indicator) => {
             places(question, values, &sorted, &subject)
         }
         _ => spread(view, question, values, &sorted, &subject)?,
@@ -87,10 +88,7 @@ fn spread(
         format!(", and {best_word} in {}, at {}", holders(question.geography, values, best), plain(question, best))
     } else {
         let none = sorted.iter().filter(|value| **value == 0.0).count();
-        let in_scope = |position: &usize| question.within.is_none_or(|own| own.holds(question.geography, *position));
-        let all = (0..values.len()).filter(in_scope).count();
-        let with_value = if sorted.len() < all { " with a value" } else { "" };
-        let areas = format!("{}{with_value}", areas(question.geography, sorted.len()));
+        let areas = areas_with_value(question, values, sorted.len());
         match quantile_value(sorted, 0.5) {
             Some(0.0) if lowest == 0.0 => format!("; {} of the {areas} have none", count(none)),
             median => format!("; half of the {areas} are at {} or less", plain(question, median.unwrap_or(lowest))),
@@ -104,6 +102,18 @@ fn spread(
         None => String::new(),
     };
     Ok(format!("{at_worst}{rest}{whole}."))
+}
+
+fn has_named_ends(indicator: &Indicator) -> bool {
+    indicator.worst.is_some() && indicator.best.is_some()
+}
+
+/// "364 LSOAs"; "300 LSOAs with a value", where not all that are looked at have one.
+fn areas_with_value(question: &Question<'_>, values: &Numbers, with_value: usize) -> String {
+    let in_scope = |position: &usize| question.within.is_none_or(|own| own.holds(question.geography, *position));
+    let all = (0..values.len()).filter(in_scope).count();
+    let areas = areas(question.geography, with_value);
+    if with_value < all { format!("{areas} with a value") } else { areas }
 }
 
 /// "Deprivation rank, 2019: most deprived is Worcester 002D, 72nd of 32,844 areas in England; half of the 364 LSOAs are among the first
@@ -122,14 +132,20 @@ fn places(question: &Question<'_>, values: &Numbers, sorted: &[f64], subject: &s
     };
     let (worst_word, best_word) = indicator.ends_by_rank();
     let is = |word: &str, value: f64| {
-        format!("{} is {}, {}", isolated(word), holders(question.geography, values, value), place(value))
+        let verb = if sorted.iter().filter(|own| **own == value).count() == 1 { "is" } else { "are" };
+        format!("{} {verb} {}, {}", isolated(word), holders(question.geography, values, value), place(value))
     };
     let (worst, best) = (sorted[0], sorted[sorted.len() - 1]);
     let rest = if sorted.len() <= FEW_AREAS {
         format!(", and {}", is(best_word, best))
     } else {
-        let half = quantile_value(sorted, 0.5).unwrap_or(worst).floor();
-        format!("; half of the {} are among the first {}", areas(question.geography, sorted.len()), number(half, 0))
+        // At least half of them: a rank that several share may stand between two places.
+        let half = sorted[(sorted.len() - 1) / 2].ceil();
+        format!(
+            "; half of the {} are among the first {}",
+            areas_with_value(question, values, sorted.len()),
+            number(half, 0)
+        )
     };
     format!("{subject}: {}{among}{rest}.", is(worst_word, worst))
 }

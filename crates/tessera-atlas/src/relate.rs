@@ -229,10 +229,9 @@ impl AtlasView {
             }
         };
         let rho = found.spearman.coefficient;
-        let shown = |coefficient: f64| number(coefficient, 2);
-        let coefficients = match (x.is_order_alone() || y.is_order_alone(), shown(rho)) {
+        let coefficients = match (x.is_order_alone() || y.is_order_alone(), number(rho, 2)) {
             (true, rho) => format!("Spearman's ρ {rho}"),
-            (false, rho) => format!("Spearman's ρ {rho}, Pearson's r {}", shown(found.pearson.coefficient)),
+            (false, rho) => format!("Spearman's ρ {rho}, Pearson's r {}", number(found.pearson.coefficient, 2)),
         };
         if found.spearman.p > BY_CHANCE {
             return format!(

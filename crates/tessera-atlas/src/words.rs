@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What stands before numbers below zero.
-const MINUS: char = '−';
+pub(crate) const MINUS: &str = "−";
 
 /// A number with `decimals` digits after the point, commas between thousands and a minus sign (not a hyphen) below zero.
 ///
@@ -22,7 +22,7 @@ pub fn number(value: f64, decimals: u8) -> String {
     let is_zero = whole.bytes().chain(fraction.bytes()).all(|digit| digit == b'0');
     let mut grouped = String::with_capacity(whole.len() + whole.len() / 3 + fraction.len() + 2);
     if value < 0.0 && !is_zero {
-        grouped.push(MINUS);
+        grouped.push_str(MINUS);
     }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {

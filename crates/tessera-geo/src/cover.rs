@@ -3,7 +3,8 @@
 //! How many areas lie over a place is how often their rings run around it. Where two areas have a border in common, they run
 //! along it in both directions, which cancels out: so it is how often the arcs that have an area on one side only run around
 //! it. Of the small areas of a country only the coast is looked at: where each line of it parts land from none, no place is in two
-//! areas. What lies over something else is surrounded by lines that do not.
+//! areas. Land that is in two has a line around it that parts the one from the two: no such line can be told to part land from none, and
+//! all of them touch, so that the box around them holds what lies over something else.
 
 use std::cmp::Ordering;
 
@@ -27,7 +28,7 @@ pub(crate) fn doubtful(topology: &Topology) -> Vec<Bbox> {
             (is_doubtful[one], is_doubtful[other]) = (true, true);
         }
     }
-    let groups = groups_of_borders(&lines, &is_doubtful);
+    let groups = lines_of_one_border(&lines, &is_doubtful);
     // What is true of one line is true of its group.
     let mut is_border: Vec<Option<bool>> = vec![None; lines.len()];
     for (line, is_doubtful) in is_doubtful.iter_mut().enumerate().filter(|(_, is_doubtful)| !**is_doubtful) {
@@ -79,7 +80,7 @@ struct Leaving {
 }
 
 /// Groups of lines on whose right there is the same number of areas: they meet in places around which land and none take turns.
-fn groups_of_borders(lines: &[Segment], is_doubtful: &[bool]) -> Vec<usize> {
+fn lines_of_one_border(lines: &[Segment], is_doubtful: &[bool]) -> Vec<usize> {
     let both_ways = |(line, number): (&Segment, usize)| {
         [(*line, true), (line.turned(), false)].map(|(own, has_land_left)| Leaving {
             from: own.from,
@@ -101,11 +102,11 @@ fn groups_of_borders(lines: &[Segment], is_doubtful: &[bool]) -> Vec<usize> {
             pairs.extend(around.windows(2).map(|pair| (pair[0].line, pair[1].line)));
         }
     }
-    groups(lines.len(), pairs)
+    hanging_together(lines.len(), pairs)
 }
 
 /// Of each of some things the first of those that it hangs together with.
-fn groups(count: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<usize> {
+fn hanging_together(count: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<usize> {
     let mut groups: Vec<usize> = (0..count).collect();
     let first_of = |groups: &mut [usize], mut one: usize| {
         while groups[one] != one {
@@ -140,7 +141,7 @@ fn parts_land_from_none(line: Segment, tree: &RTree<Line>) -> bool {
 /// The boxes around lines whose boxes have places in common, directly or through others.
 fn boxes_of_those_that_touch(lines: Vec<Segment>) -> Vec<Bbox> {
     let tree = tree_of(lines.iter().copied().zip(0..));
-    let groups = groups(lines.len(), touching(&tree));
+    let groups = hanging_together(lines.len(), touching(&tree));
     let mut boxes: Vec<Option<Bbox>> = vec![None; lines.len()];
     for (line, group) in lines.iter().zip(groups) {
         let own = line.bbox();

@@ -41,7 +41,10 @@ export function besideOf(asked: string | null, scene: Scene, catalog: Catalog): 
   return shown === undefined ? null : { indicator, period: shown };
 }
 
-/** The next that says something of its own: neither made of the same, nor a count, which is high where many people are. */
+/**
+ * The next that says something of its own: neither made of the same, nor a count, which is high where many people are; where
+ * all are, the shown one in another period.
+ */
 export function telling(
   shown: Indicator,
   able: readonly Indicator[],

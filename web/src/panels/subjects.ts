@@ -56,10 +56,13 @@ export function togetherOf(page: Page): NamedSet[] {
   if (!scene) return [];
   const geography = scene.geography.id;
   const name = say("selection-name");
+  // Both names that panels give it.
+  const names = [name, say("the-selection")];
   const codes = [...new Set(view.areas.map(({ code }) => code))].sort();
   const isOfOne = view.areas.every((ref) => (ref.geography ?? geography) === geography);
   const isKnown = scene.sets.some(
-    (set) => set.name === name || (set.geography === geography && `${set.codes}` === `${codes}`),
+    (set) =>
+      names.includes(set.name) || (set.geography === geography && `${set.codes}` === `${codes}`),
   );
   return codes.length > 1 && isOfOne && !isKnown
     ? [...scene.sets, { name, geography, codes }]

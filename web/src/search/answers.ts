@@ -47,7 +47,12 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
       parent ? find(parent) : [],
       Promise.all(
         othersOf(scene, catalog, page).map(async (geography) => {
-          return { geography, areas: (await find(geography)).slice(0, MOST_PLACES) };
+          // Without those of one, all others are still worth having.
+          const areas = await find(geography).catch((error) => {
+            if (isAbort(error)) throw error;
+            return [];
+          });
+          return { geography, areas: areas.slice(0, MOST_PLACES) };
         }),
       ),
       located(atlas, catalog, query, signal),

@@ -22,7 +22,7 @@ pub(super) fn for_each_of(any_of: [u8; 3], bytes: &[u8], mut found: impl FnMut(u
 fn equal(word: u64, byte: u8) -> u64 {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     let differs = word ^ u64::from_le_bytes([byte; 8]);
-    // A byte in which all bits are zero is the only one that a carry from the lower ones does not reach the highest of.
+    // Adding 0x7f to the seven low bits of a byte sets its highest, unless they are all 0; no carry leaves a byte.
     !(((differs & LOW) + LOW) | differs | LOW)
 }
 

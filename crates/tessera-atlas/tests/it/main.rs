@@ -9,6 +9,7 @@ mod documentation;
 mod drawn;
 mod editions;
 mod faults;
+mod finding;
 mod fixture;
 mod hotspots;
 mod inequality;

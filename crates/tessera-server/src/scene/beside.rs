@@ -72,8 +72,8 @@ fn parts(text: &str) -> (&str, Option<Option<Period>>) {
     }
 }
 
-/// The indicator asked for, else the next one in the order of the themes that says something of its own. Unless said, its period is the one that is shown, else its newest;
-/// of the indicator that is shown it is another one.
+/// The indicator asked for, else the next one in the order of the themes that says something of its own. Unless said, its period is
+/// the one that is shown, else its newest; of the indicator that is shown it is another one.
 fn choice<'a>(view: &'a AtlasView, asked: Option<&str>, first: &Question<'_>) -> Option<(&'a Indicator, Period)> {
     let (id, wanted) = asked.map(parts).unwrap_or_default();
     let periods = |indicator: &Indicator| {

@@ -203,7 +203,7 @@ trait Sums {
 struct Rough {
     /// Numbers of values, sums and sums of squares of what lies before each position. The mean of all values is 0.
     before: Vec<(f64, f64, f64)>,
-    /// How far the sum of squares of a class may be from what it is, and more.
+    /// How far the sum of squares of a class may be from what it is, and more: the search by halves rounds as well.
     rounding: f64,
 }
 
