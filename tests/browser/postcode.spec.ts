@@ -125,3 +125,14 @@ test("areas of other geographies are found, and shown in place of these", async 
   await expect(card).toBeVisible();
   await expect(card.getByRole("heading")).toHaveText(name);
 });
+
+test("an area of another geography that is selected is found, and selected once", async ({ page, api }) => {
+  const { areas } = await api("latest/areas/msoa11?q=Leeds%20001");
+  const [{ code, name }] = areas;
+  await page.goto(`/?areas=msoa11:${code}`);
+  await ready(page);
+  await fieldOf(page).fill(name);
+  await page.getByRole("group", { name: "MSOAs" }).getByRole("option", { name }).first().click();
+  await expect(page).toHaveURL(new RegExp(`geography=msoa11&areas=${code}&at=`));
+  await expect(page.locator(".card.is-area").getByRole("heading")).toHaveText(name);
+});

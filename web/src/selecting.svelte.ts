@@ -64,10 +64,10 @@ export class Selecting {
 
   /** The number of a selected area: its place among all that are selected, also those of other geographies. */
   numberOf(index: number): number {
-    const { view, picture } = this.#page;
+    const { view, scene, picture } = this.#page;
     const [code] = this.#page.codesOf([index]);
     const isOfPicture = ({ geography }: AreaRef) =>
-      (geography ?? view.geography) === picture?.scene.geography.id;
+      (geography ?? scene?.geography.id) === picture?.scene.geography.id;
     return view.areas.findIndex((ref) => ref.code === code && isOfPicture(ref)) + 1;
   }
 
