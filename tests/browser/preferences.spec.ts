@@ -164,9 +164,12 @@ test("a finger finds everything without hovering or dragging", async ({ page }, 
   await expect(page).not.toHaveURL(/at=/);
   const box = await map.boundingBox();
   if (!box) throw new Error("the map is not on screen");
-  await page.touchscreen.tap(box.x + box.width * 0.5, box.y + box.height * 0.45);
   const card = page.getByRole("region", { name: "The area" });
-  await expect(card).toBeVisible();
+  // The map may still be on its way home.
+  await expect(async () => {
+    await page.touchscreen.tap(box.x + box.width * 0.5, box.y + box.height * 0.45);
+    await expect(card).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await card.getByRole("button", { name: "Compare" }).tap();
   await expect(page).toHaveURL(/areas=/);
   await expect(card).toBeHidden();

@@ -12,7 +12,9 @@ test.beforeEach(async ({ context, page, baseURL }) => {
 async function pasted(page: Page, type: string): Promise<string> {
   return page.evaluate(async (type) => {
     const [item] = await navigator.clipboard.read();
-    return (await (await item?.getType(type))?.text()) ?? "";
+    // What another page copied may still be there.
+    if (!item?.types.includes(type)) return "";
+    return (await item.getType(type)).text();
   }, type);
 }
 
@@ -101,7 +103,7 @@ test("a class that is selected is copied and printed in words: how many areas li
   // Both the figures and the people have a source.
   const { indicators } = await api(`${edition}/catalog`);
   const people = indicators.find(({ id }: any) => id === spread.people[0].indicator);
-  expect(await pasted(page, "text/plain")).toContain(people.source);
+  await expect.poll(() => pasted(page, "text/plain")).toContain(people.source);
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await expect(page.locator("article.sheet")).toContainText(spread.sentence);
   // A list of three hundred sentences is no help on paper.

@@ -14,6 +14,9 @@ for (const state of STATES) {
     const found: string[] = [];
     for (const [name, size] of Object.entries(sizes)) {
       await page.setViewportSize(size);
+      // Until the page has taken its new size.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      if (state.part) await page.locator(state.part).first().waitFor();
       // What is dark on the phone is the desk's.
       for (const theme of name === "desk" ? (["light", "dark"] as const) : (["light"] as const)) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
