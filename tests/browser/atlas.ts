@@ -96,6 +96,14 @@ export async function movePanels(page: Page, to: "up" | "down"): Promise<void> {
   for (let step = 0; step < 2; step += 1) await grabber.press(to === "up" ? "ArrowUp" : "ArrowDown");
 }
 
+/** Has the browser print, once what makes the sheet is there: it is fetched when there is a map, and is there a moment later. */
+export async function putOnPaper(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    expect(await page.locator("article.sheet").count()).toBe(1);
+  }).toPass();
+}
+
 /** A figure as the page shows it. */
 export function figure(value: number, decimals: number): string {
   return value

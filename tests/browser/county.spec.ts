@@ -1,7 +1,7 @@
 // What people come for, with the real figures of two counties.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, figure, ready } from "./atlas";
+import { expect, expectAccessible, figure, putOnPaper, ready } from "./atlas";
 import { NO_DATA, test, WHY_SKIPPED } from "./county";
 import { finger, type Hand, keyboard, mouse } from "./hands";
 import { expectSpoken, line } from "./spoken";
@@ -95,14 +95,9 @@ test("the district of most of the worst areas is drawn again, larger @desk", asy
 test("it is drawn again on paper, beside the words @desk", async ({ page }) => {
   const sheet = page.locator("article.sheet");
   const open = async (address: string) => {
-    const fetched = page.waitForResponse(/printing/);
     await page.goto(address);
     await ready(page);
-    await fetched;
-    await expect(async () => {
-      await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-      await expect(sheet.locator(".map svg")).toBeAttached({ timeout: 500 });
-    }).toPass();
+    await putOnPaper(page);
   };
   await open("/");
   await expect(sheet.locator("figure")).toContainText("Worcester 8 of the 18");

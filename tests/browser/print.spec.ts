@@ -1,7 +1,7 @@
 // The view on paper: map, legend, sentence, table and source on A4.
 
 import type { Page } from "@playwright/test";
-import { expect, openChoices, ready, test } from "./atlas";
+import { expect, openChoices, putOnPaper, ready, test } from "./atlas";
 
 /** Prints without the browser's own dialog. */
 async function print(page: Page, how: () => Promise<void>): Promise<void> {
@@ -206,13 +206,8 @@ test("the browser's own way of printing gives the same sheet", async ({ page, ap
   const { sentence } = await api(`${edition}/classes/${view.geography}/${view.indicator}?still=true`);
   await page.goto("/");
   await ready(page);
-  // What makes the sheet is fetched once there is a map, and is there a moment later.
-  await expect(async () => {
-    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-    const isMade = await page.locator("article.sheet").count();
-    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-    expect(isMade).toBe(1);
-  }).toPass();
+  await putOnPaper(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.evaluate(() => {
     window.addEventListener("beforeprint", () => {
       const sheet = document.querySelector("article.sheet");

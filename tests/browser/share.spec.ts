@@ -1,7 +1,7 @@
 // What a reader takes away: links, citations, downloads, and what goes onto the clipboard.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, putOnPaper, ready, test } from "./atlas";
 
 test.beforeEach(async ({ context, page, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL });
@@ -104,7 +104,7 @@ test("a class that is selected is copied and printed in words: how many areas li
   const { indicators } = await api(`${edition}/catalog`);
   const people = indicators.find(({ id }: any) => id === spread.people[0].indicator);
   await expect.poll(() => pasted(page, "text/plain")).toContain(people.source);
-  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await putOnPaper(page);
   await expect(page.locator("article.sheet")).toContainText(spread.sentence);
   // A list of three hundred sentences is no help on paper.
   await expect(page.locator("article.sheet .words p")).not.toHaveText([/higher than/]);
