@@ -243,11 +243,12 @@ pub(crate) fn read_plain_number(text: &str) -> Option<f64> {
     if unsigned.is_empty() || unsigned.len() > MOST_DIGITS + 1 {
         return None;
     }
-    let (mut digits, mut whole, mut point) = (0_u64, 0, None);
+    // Signed, as processors convert it to a float at once.
+    let (mut digits, mut whole, mut point) = (0_i64, 0, None);
     for byte in unsigned.bytes() {
         match byte {
             b'0'..=b'9' => {
-                digits = digits * 10 + u64::from(byte - b'0');
+                digits = digits * 10 + i64::from(byte - b'0');
                 whole += 1;
             }
             b'.' if point.is_none() => point = Some(whole),

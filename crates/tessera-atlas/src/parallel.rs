@@ -55,6 +55,7 @@ pub(crate) fn in_order<Piece: Send, Made: Send, Error: Send>(
     mut take: impl FnMut(Made) -> Result<(), Error>,
 ) -> Result<(), Error> {
     type Order<Piece, Made, Error> = (Piece, Sender<Result<Made, Error>>);
+    let processors = processors();
     let (orders, waiting) = channel::<Order<Piece, Made, Error>>();
     let waiting = Mutex::new(waiting);
     let next_order = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -67,12 +68,12 @@ pub(crate) fn in_order<Piece: Send, Made: Send, Error: Send>(
     std::thread::scope(|scope| {
         // Those who work end when there are no more orders.
         let orders = orders;
-        for _ in 0..processors() {
+        for _ in 0..processors {
             scope.spawn(run);
         }
         let mut under_way: VecDeque<Receiver<Result<Made, Error>>> = VecDeque::new();
         loop {
-            while under_way.len() < AHEAD * processors()
+            while under_way.len() < AHEAD * processors
                 && let Some(piece) = next()?
             {
                 let (made, receiver) = channel();

@@ -82,16 +82,24 @@ impl<'a> Matching<'a> {
     ///
     /// # Errors
     /// When there is no code, or one that no area anywhere is known to have.
+    #[inline]
     pub(super) fn area(&mut self, code: &str) -> Result<Option<usize>, Problem> {
+        match self.last.filter(|last| self.geography.has_code(*last, code)) {
+            Some(last) => {
+                self.rows += 1;
+                self.matched += 1;
+                Ok(Some(last))
+            }
+            None => self.looked_up(code),
+        }
+    }
+
+    fn looked_up(&mut self, code: &str) -> Result<Option<usize>, Problem> {
         if code.is_empty() {
             let problem = Problem::error("no-code", "this row has no area code");
             return Err(problem.cure("fill it in, or take the row out"));
         }
         self.rows += 1;
-        if let Some(last) = self.last.filter(|last| self.geography.has_code(*last, code)) {
-            self.matched += 1;
-            return Ok(Some(last));
-        }
         let next = self.last.map_or(0, |last| last + 1);
         if self.geography.has_code(next, code) && !code.bytes().any(|byte| byte.is_ascii_lowercase()) {
             self.newest = self.newest.max(codes::vintage(code));

@@ -10,7 +10,8 @@ use memchr::{memchr, memrchr};
 
 use super::csv::{self, LONGEST_LINE, Rows};
 use super::draft::{LONGEST_CELL, tell_apart};
-use super::store::Store;
+use super::lines::Lines;
+use super::store::{Cells, Row, Store, trimmed};
 use super::{Dialect, Table, TablePlace};
 use crate::folder::AtlasFolder;
 
@@ -66,42 +67,96 @@ impl TextFile {
     }
 
     /// The rows of a block that stand below the headings and are not blank.
-    pub(super) fn rows(&self, block: Block) -> Result<Store, Unusual> {
+    pub(super) fn rows(&self, block: Block) -> Result<BlockRows<'_>, Unusual> {
         let Block { first_line, lines, has_quotations, .. } = block;
         let text = block.into_text()?;
+        // The last line of a file need not end.
+        let most = lines + 1;
         if !has_quotations {
-            let size = (lines + 1, self.columns);
-            let mut rows = Store::of_lines(text, first_line, self.separator, size).map_err(|_| Unusual)?;
-            rows.try_retain(|number, line| {
-                let is_row = self.is_row(number, line.cells());
-                let is_whole = line.len() == self.columns && has_no_long_cell(line.bytes(), line.cells());
-                if line.bytes() > LONGEST_LINE || (is_row && !is_whole) { Err(Unusual) } else { Ok(is_row) }
-            })?;
-            return Ok(rows);
+            return Ok(BlockRows {
+                file: self,
+                most,
+                rows: Parsed::Plain(Lines::of(text, first_line, self.separator)),
+            });
         }
         csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
         let mut rows = Store::default();
         for (line, record) in Rows::of(&text, self.separator) {
             let number = first_line + line - 1;
-            if !self.is_row(number, record.iter()) {
-                continue;
-            }
-            let is_whole = record.len() == self.columns && has_no_long_cell(record.as_slice().len(), record.iter());
-            if !is_whole || rows.push(number, record.iter()).is_err() {
+            if self.is_row(number, (record.len(), record.as_slice().len()), || record.iter())?
+                && rows.push(number, record.iter()).is_err()
+            {
                 return Err(Unusual);
             }
         }
-        Ok(rows)
+        Ok(BlockRows { file: self, most, rows: Parsed::Quoted(rows) })
     }
 
-    /// Whether a row stands below the headings and is not blank.
-    fn is_row<'c>(&self, number: u64, mut cells: impl Iterator<Item = &'c str>) -> bool {
-        number > self.heading_row && cells.any(|cell| !cell.trim().is_empty())
+    /// Whether some cells are a row, which stands below the headings and is not blank.
+    ///
+    /// # Errors
+    /// When such a row has more cells or fewer than there are headings, or one that is too long.
+    fn is_row<'c, Cells: Iterator<Item = &'c str>>(
+        &self,
+        number: u64,
+        (count, bytes): (usize, usize),
+        cells: impl Fn() -> Cells,
+    ) -> Result<bool, Unusual> {
+        if number <= self.heading_row || cells().all(|cell| trimmed(cell).is_empty()) {
+            return Ok(false);
+        }
+        let has_long_cell = bytes > LONGEST_CELL && cells().any(|cell| cell.len() > LONGEST_CELL);
+        if count != self.columns || has_long_cell { Err(Unusual) } else { Ok(true) }
     }
 }
 
-fn has_no_long_cell<'c>(bytes: usize, mut cells: impl Iterator<Item = &'c str>) -> bool {
-    bytes <= LONGEST_CELL || cells.all(|cell| cell.len() <= LONGEST_CELL)
+/// The rows of a block.
+#[derive(Debug)]
+pub(super) struct BlockRows<'f> {
+    file: &'f TextFile,
+    most: usize,
+    rows: Parsed,
+}
+
+#[derive(Debug)]
+enum Parsed {
+    Plain(Lines),
+    Quoted(Store),
+}
+
+impl BlockRows<'_> {
+    /// How many there are at most.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// How many cells they have at most.
+    pub(super) fn most_cells(&self) -> usize {
+        self.most * self.file.columns
+    }
+
+    /// Hands on each.
+    ///
+    /// # Errors
+    /// When a row is not as it should be. Those that were handed on are of no use then.
+    pub(super) fn try_for_each(&self, mut take: impl FnMut(Row<'_>)) -> Result<(), Unusual> {
+        let lines = match &self.rows {
+            Parsed::Plain(lines) => lines,
+            Parsed::Quoted(rows) => {
+                rows.rows().for_each(take);
+                return Ok(());
+            }
+        };
+        lines.try_for_each(|number, line| {
+            if line.bytes() > LONGEST_LINE {
+                return Err(Unusual);
+            }
+            if self.file.is_row(number, (line.len(), line.bytes()), || line.cells())? {
+                take(Row { number, cells: Cells::Line(line) });
+            }
+            Ok(())
+        })
+    }
 }
 
 /// Some rows of a text file, as they stand in it.
@@ -265,15 +320,6 @@ mod tests {
             let mut cut = records(head);
             cut.extend(records(tail).into_iter().map(|(line, cells)| (lines + line, cells)));
             prop_assert_eq!(cut, records(&text));
-        }
-
-        /// Rows without quotation marks are the same as lines.
-        #[test]
-        fn lines_are_what_the_parser_reads(text in "[ab,\n\r]{0,24}") {
-            let lines = Store::of_lines(text.clone(), 1, SEPARATOR, (0, 0)).unwrap();
-            let lines: Vec<(u64, Vec<String>)> =
-                lines.rows().map(|row| (row.number(), row.cells().map(str::to_owned).collect())).collect();
-            prop_assert_eq!(lines, records(&text));
         }
     }
 }

@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 mod draft;
 mod encoding;
+mod lines;
 mod marks;
 mod parquet;
 mod parts;

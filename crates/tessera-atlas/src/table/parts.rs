@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::blocks::{TextFile, Unusual};
+use super::blocks::{BlockRows, TextFile, Unusual};
 use super::columns::{ColumnFile, Columns};
 use super::draft::note_dialect;
 use super::store::{Row, Store};
@@ -54,22 +54,29 @@ pub(crate) struct Part<'a> {
 enum Source<'a> {
     Store(&'a Store),
     Columns(&'a Columns),
+    Block(&'a BlockRows<'a>),
 }
 
 impl Source<'_> {
-    fn len(self) -> usize {
+    /// How many rows there are at most.
+    fn most(self) -> usize {
         match self {
             Source::Store(store) => store.len(),
             Source::Columns(columns) => columns.len(),
+            Source::Block(rows) => rows.most(),
         }
     }
 
     /// Does some work with parts of these rows, as [`OpenTable::in_parts`] does.
-    fn in_parts<T: Send>(self, work: impl Fn(Part<'_>) -> T + Sync, mut take: impl FnMut(T)) -> Result<(), Unusual> {
-        let mut starts = (0..self.len()).step_by(ROWS_OF_PART);
+    fn in_parts<T: Send>(
+        self,
+        work: impl Fn(Part<'_>) -> Result<T, Unusual> + Sync,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Unusual> {
+        let mut starts = (0..self.most()).step_by(ROWS_OF_PART);
         let work = |start: usize| {
-            let range = start..(start + ROWS_OF_PART).min(self.len());
-            Ok(work(Part { rows: self, range }))
+            let range = start..(start + ROWS_OF_PART).min(self.most());
+            work(Part { rows: self, range })
         };
         in_order(
             || Ok(starts.next()),
@@ -82,17 +89,23 @@ impl Source<'_> {
     }
 }
 
-impl<'a> Part<'a> {
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        let rows = self.rows;
-        self.range.clone().filter_map(move |number| match rows {
-            Source::Store(store) => store.row(number),
-            Source::Columns(columns) => Some(columns.row(number)),
-        })
+impl Part<'_> {
+    /// Hands on each row.
+    ///
+    /// # Errors
+    /// When the file cannot be read in parts. What was handed on is of no use then.
+    pub(crate) fn try_for_each(&self, mut take: impl FnMut(Row<'_>)) -> Result<(), Unusual> {
+        let rows = self.range.clone();
+        match self.rows {
+            Source::Store(store) => rows.filter_map(|row| store.row(row)).for_each(take),
+            Source::Columns(columns) => rows.for_each(|row| take(columns.row(row))),
+            Source::Block(block) => return block.try_for_each(take),
+        }
+        Ok(())
     }
 
-    /// How many rows there are.
-    pub(crate) fn len(&self) -> usize {
+    /// How many rows there are at most.
+    pub(crate) fn most(&self) -> usize {
         self.range.len()
     }
 }
@@ -134,7 +147,7 @@ impl OpenTable {
     pub(crate) fn in_parts<T: Send>(
         &self,
         needed: &Needed,
-        work: impl Fn(Part<'_>) -> T + Sync,
+        work: impl Fn(Part<'_>) -> Result<T, Unusual> + Sync,
         mut take: impl FnMut(T),
     ) -> Result<(), Unusual> {
         match &self.rows {
@@ -145,8 +158,8 @@ impl OpenTable {
             RowsOf::Text(file) => {
                 let (mut blocks, mut cells) = (file.blocks()?, 0);
                 let work = |block| {
-                    let store = file.rows(block)?;
-                    Ok((store.cells(), work(Part { rows: Source::Store(&store), range: 0..store.len() })))
+                    let rows = file.rows(block)?;
+                    Ok((rows.most_cells(), work(Part { rows: Source::Block(&rows), range: 0..rows.most() })?))
                 };
                 let take = |(of_part, made)| {
                     cells += of_part;
@@ -163,8 +176,13 @@ impl OpenTable {
 
     /// Whether there is no row below the headings.
     pub(crate) fn is_empty(&self) -> bool {
+        let count = |part: Part<'_>| {
+            let mut rows = 0;
+            part.try_for_each(|_| rows += 1)?;
+            Ok(rows)
+        };
         let mut rows = 0;
-        self.in_parts(&Needed::default(), |part| part.len(), |of_part| rows += of_part).is_ok() && rows == 0
+        self.in_parts(&Needed::default(), count, |of_part| rows += of_part).is_ok() && rows == 0
     }
 
     /// The texts of some cells, by the numbers of their rows and their columns.
@@ -175,11 +193,11 @@ impl OpenTable {
         }
         let wanted = |part: Part<'_>| {
             let mut own = Vec::new();
-            for row in part.rows() {
+            part.try_for_each(|row| {
                 let of_row = cells.iter().filter(|(number, _)| *number == row.number());
                 own.extend(of_row.map(|cell| (*cell, row.cell(cell.1).to_owned())));
-            }
-            own
+            })?;
+            Ok(own)
         };
         let texts = cells.iter().map(|(_, column)| *column).collect();
         // A file that changed since is as good as one without these rows.
@@ -203,7 +221,12 @@ mod tests {
         let cells = |row: Row<'_>| (row.number(), row.cells().map(str::to_owned).collect());
         let mut all = Vec::new();
         let needed = Needed::default();
-        table.in_parts(&needed, |part| part.rows().map(cells).collect::<Vec<_>>(), |rows| all.extend(rows))?;
+        let read = |part: Part<'_>| {
+            let mut rows = Vec::new();
+            part.try_for_each(|row| rows.push(cells(row)))?;
+            Ok(rows)
+        };
+        table.in_parts(&needed, read, |rows| all.extend(rows))?;
         let whole = Table::read(&folder, file, &mut problems);
         if let Some(whole) = whole {
             let trimmed = |(number, mut cells): (u64, Vec<String>)| {

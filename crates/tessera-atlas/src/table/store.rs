@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::columns::Columns;
-use super::marks::for_each_of;
 use crate::cell::read_plain_number;
 
 /// The rows of a table, or some of them.
@@ -12,8 +11,6 @@ pub(super) struct Store {
     text: String,
     /// Where each cell ends in the text.
     ends: Vec<u32>,
-    /// How many bytes stand between the cells of a row.
-    gap: usize,
     rows: Vec<RowPlace>,
 }
 
@@ -36,45 +33,6 @@ impl Store {
     /// The most cells in one table: 3,000 columns for the small areas of England.
     pub(super) const MOST_CELLS: usize = 100_000_000;
 
-    /// The rows of a text that has no quotation marks, each a line with its number, counted from the first. A line may end
-    /// in LF, CR LF or CR; those without a character are no rows. Of so many rows and columns there probably are.
-    pub(super) fn of_lines(
-        text: String,
-        first: u64,
-        separator: u8,
-        (rows, columns): (usize, usize),
-    ) -> Result<Store, TooLarge> {
-        if text.len() > Store::MOST_BYTES {
-            return Err(TooLarge);
-        }
-        // There are no more cells than bytes, but for one at the end.
-        let (ends, rows) = (Vec::with_capacity((rows * columns).min(text.len() + 1)), Vec::with_capacity(rows));
-        let mut store = Store { gap: 1, ends, rows, ..Store::default() };
-        let (mut number, mut begin, mut first_cell) = (first, 0, 0);
-        let bytes = text.as_bytes();
-        // Neither the text nor its cells are more than a u32 can count.
-        let mut end = |at: usize| {
-            let byte = bytes.get(at);
-            if byte == Some(&separator) {
-                store.ends.push(at as u32);
-                return;
-            }
-            if at > begin {
-                store.ends.push(at as u32);
-                let behind = store.ends.len() as u32;
-                store.rows.push(RowPlace { number, begin: begin as u32, cells: (first_cell, behind) });
-                first_cell = behind;
-            }
-            begin = at + 1;
-            // Of CR LF, the second ends the line.
-            number += u64::from(byte == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
-        };
-        for_each_of([separator, b'\n', b'\r'], bytes, &mut end);
-        end(bytes.len());
-        store.text = text;
-        Ok(store)
-    }
-
     /// Adds a row, without the empty cells at its end.
     pub(super) fn push<'c>(&mut self, number: u64, cells: impl Iterator<Item = &'c str>) -> Result<(), TooLarge> {
         let (begin, first_cell) = (self.text.len(), self.ends.len());
@@ -95,34 +53,9 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps the rows that are wanted, of which each has its number and its cells.
-    ///
-    /// # Errors
-    /// The first that there is of any row.
-    pub(super) fn try_retain<Error>(
-        &mut self,
-        is_wanted: impl Fn(u64, Line<'_>) -> Result<bool, Error>,
-    ) -> Result<(), Error> {
-        let mut kept = 0;
-        for row in 0..self.rows.len() {
-            let place = self.rows[row];
-            if is_wanted(place.number, self.line(&place))? {
-                self.rows[kept] = place;
-                kept += 1;
-            }
-        }
-        self.rows.truncate(kept);
-        Ok(())
-    }
-
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
-    }
-
-    /// How many cells.
-    pub(super) fn cells(&self) -> usize {
-        self.ends.len()
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
@@ -137,7 +70,7 @@ impl Store {
 
     fn line(&self, RowPlace { begin, cells, .. }: &RowPlace) -> Line<'_> {
         let ends = self.ends.get(cells.0 as usize..cells.1 as usize).unwrap_or_default();
-        Line { text: &self.text, begin: *begin as usize, gap: self.gap, ends }
+        Line::new(&self.text, *begin as usize, 0, ends)
     }
 }
 
@@ -167,6 +100,7 @@ pub(crate) enum Content<'t> {
 
 impl<'t> Content<'t> {
     /// The number, where it is one or written as most are.
+    #[inline]
     pub(crate) fn number(self) -> Option<f64> {
         match self {
             Content::Text(text) => read_plain_number(text),
@@ -201,11 +135,13 @@ impl<'t> Row<'t> {
     }
 
     /// One cell, trimmed; empty beyond the end.
+    #[inline]
     pub fn cell(&self, column: usize) -> &'t str {
         trimmed(self.whole_cell(column))
     }
 
     /// What stands in one cell.
+    #[inline]
     pub(crate) fn content(&self, column: usize) -> Content<'t> {
         match self.cells {
             Cells::Line(line) => Content::Text(trimmed(line.cell(column))),
@@ -213,6 +149,7 @@ impl<'t> Row<'t> {
         }
     }
 
+    #[inline]
     fn whole_cell(&self, column: usize) -> &'t str {
         match self.cells {
             Cells::Line(line) => line.cell(column),
@@ -222,7 +159,8 @@ impl<'t> Row<'t> {
 }
 
 /// As [`str::trim`], which decodes characters: most cells have no white space at their ends.
-fn trimmed(text: &str) -> &str {
+#[inline]
+pub(super) fn trimmed(text: &str) -> &str {
     let is_mark = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     if is_mark(text.as_bytes().first()) && is_mark(text.as_bytes().last()) { text } else { text.trim() }
 }
@@ -237,6 +175,11 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
+    /// Cells that end in these places of a text, and begin so many bytes behind the end of the one before.
+    pub(super) fn new(text: &'t str, begin: usize, gap: usize, ends: &'t [u32]) -> Line<'t> {
+        Line { text, begin, gap, ends }
+    }
+
     /// How many cells it has, empty ones at the end left out or not.
     pub(super) fn len(self) -> usize {
         self.ends.len()
@@ -251,6 +194,7 @@ impl<'t> Line<'t> {
         (0..self.len()).map(move |column| self.cell(column))
     }
 
+    #[inline]
     fn cell(self, column: usize) -> &'t str {
         let end_of = |column: usize| self.ends.get(column).map(|end| *end as usize);
         let begin = match column.checked_sub(1) {
@@ -265,16 +209,6 @@ impl<'t> Line<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_are_rows_however_they_end() {
-        let text = "a,,b\r\n\n c,d\r\re,\n\nf";
-        let store = Store::of_lines(text.to_owned(), 7, b',', (3, 3)).unwrap();
-        let rows: Vec<(u64, Vec<&str>)> = store.rows().map(|row| (row.number(), row.cells().collect())).collect();
-        assert_eq!(rows, [(7, vec!["a", "", "b"]), (9, vec![" c", "d"]), (11, vec!["e", ""]), (13, vec!["f"])]);
-        assert_eq!(store.row(1).map(|row| row.cell(0)), Some("c"));
-        assert_eq!(Store::of_lines(String::new(), 1, b',', (0, 0)).unwrap().len(), 0);
-    }
 
     #[test]
     fn rows_hold_the_cells_that_were_put_in() {

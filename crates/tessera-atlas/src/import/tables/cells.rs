@@ -29,6 +29,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The number of a cell that holds nothing else, where a field of such an indicator can say every number: as most cells are.
+    #[inline]
     pub(super) fn number(&self, content: Content<'_>, indicator: &Indicator, field: Field) -> Option<f64> {
         let says_every_number = match field {
             Field::Value => indicator.published_classes().is_none(),

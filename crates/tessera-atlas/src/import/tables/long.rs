@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Found, Join, Reader, Target};
+use crate::codes::is_same;
 use crate::import::raw::{FieldColumn, Kept, SaidBefore};
 use crate::manifest::Field;
 use crate::period::Period;
@@ -20,7 +21,9 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn nothing(target: Target<'a>, areas: usize) -> Said<'a> {
-        Said { target, rows: vec![0; areas], column: FieldColumn::new(areas) }
+        // Written at once: memory that is first read and then written takes the kernel twice, and all processors with it.
+        let rows = std::iter::repeat_n(0, areas).collect();
+        Said { target, rows, column: FieldColumn::new(areas) }
     }
 }
 
@@ -74,28 +77,28 @@ impl<'a> Join<'a> {
                     (0..rows.min(Tally::NAMED)).for_each(|_| _ = self.may_have(indicator, field, field.word()));
                     self.tally.count(Severity::Error, "bad-field", rows.saturating_sub(Tally::NAMED));
                 }
-                let place = |column: &Column| {
-                    *places.entry(*column).or_insert_with(|| {
-                        let (indicator, period, field) = *column;
+                for OfColumn { column, said } in part.columns {
+                    let place = *places.entry(column).or_insert_with(|| {
+                        let (indicator, period, field) = column;
                         let column =
                             roles.fields.iter().find(|(other, _)| *other == field).map_or(0, |(_, column)| *column);
                         let target = self.target(column, indicator, period, field);
                         all.push(Said::nothing(target, self.geography().len()));
                         all.len() - 1
-                    })
-                };
-                let places: Vec<usize> = part.columns.iter().map(place).collect();
-                for SaidOnce { column, area, row, cell } in part.said {
-                    let said = &mut all[places[column as usize]];
-                    let first = &mut said.rows[area as usize];
-                    if *first != 0 {
-                        let again = SaidBefore { row, first: (self.number, *first) };
-                        self.said_again.push(said.target, again);
-                        continue;
+                    });
+                    let Said { target, rows, column } = &mut all[place];
+                    let is_number = target.is_number();
+                    for SaidOnce { area, row, cell } in said {
+                        let first = &mut rows[area as usize];
+                        if *first != 0 {
+                            let again = SaidBefore { row, first: (self.number, *first) };
+                            self.said_again.push(*target, again);
+                            continue;
+                        }
+                        *first = row;
+                        self.has_value[area as usize] |= is_number && cell.is_number();
+                        column.put(area as usize, cell);
                     }
-                    *first = row;
-                    self.has_value[area as usize] |= said.target.is_number() && cell.is_number();
-                    said.column.put(area as usize, cell);
                 }
             },
         )?;
@@ -143,37 +146,39 @@ type Column = (usize, Period, Field);
 /// What some rows of a table say.
 struct Rows<'a> {
     found: Found<'a>,
-    columns: Vec<Column>,
-    said: Vec<SaidOnce>,
+    columns: Vec<OfColumn>,
     /// How many rows fill a field that the indicator's kind has not.
     without_field: BTreeMap<(usize, Field), usize>,
 }
 
-/// What one row says of one column, which is counted from 0 among those of the rows.
+/// What they say of one column.
+struct OfColumn {
+    column: Column,
+    said: Vec<SaidOnce>,
+}
+
+/// What one row says of a column.
 struct SaidOnce {
-    column: u32,
     area: u32,
     row: u32,
     cell: Kept,
 }
 
 impl<'a> Rows<'a> {
-    fn read(reader: Reader<'a>, part: &Part<'_>, roles: &Roles, is_read: impl Fn(usize) -> bool) -> Rows<'a> {
-        let mut reader = reader;
+    fn read(
+        mut reader: Reader<'a>,
+        part: &Part<'_>,
+        roles: &Roles,
+        is_read: impl Fn(usize) -> bool,
+    ) -> Result<Rows<'a>, Unusual> {
         let mut subjects = Subjects::default();
-        let (mut columns, mut said, mut without_field) = (Vec::new(), Vec::with_capacity(part.len()), BTreeMap::new());
-        for row in part.rows() {
-            let Some(area) = reader.area(&row, roles.code_column) else { continue };
+        let (mut columns, mut without_field): (Vec<OfColumn>, _) = (Vec::new(), BTreeMap::new());
+        part.try_for_each(|row| {
+            let Some(area) = reader.area(&row, roles.code_column) else { return };
             let subject = subjects.of(&row, roles, &reader);
-            for (column, problem) in &subject.faults {
-                reader.fault(&row, Some(*column), problem.clone());
-            }
-            if let Some(label) = subject.label_left_out {
-                *reader.found.labels_left_out.entry(label.to_owned()).or_default() += 1;
-            }
-            let (Some(indicator), Some(period)) = (subject.indicator, subject.period) else { continue };
+            let Some((indicator, period)) = subject.named else { return subject.tell(&row, &mut reader) };
             if !is_read(indicator) {
-                continue;
+                return;
             }
             let target = &reader.indicators.public[indicator];
             for ((field, column), place) in roles.fields.iter().zip(&mut subject.places) {
@@ -186,7 +191,7 @@ impl<'a> Rows<'a> {
                     continue;
                 }
                 let place = *place.get_or_insert_with(|| {
-                    columns.push((indicator, period, *field));
+                    columns.push(OfColumn { column: (indicator, period, *field), said: Vec::new() });
                     columns.len() - 1
                 });
                 if *field == Field::Note {
@@ -198,86 +203,97 @@ impl<'a> Rows<'a> {
                     None => reader.cells.read(content, target, *field).map(|cell| Kept::from(&cell)),
                 };
                 match cell {
-                    Ok(cell) => said.push(SaidOnce {
-                        column: place as u32,
-                        area: area as u32,
-                        row: u32::try_from(row.number()).unwrap_or(u32::MAX),
-                        cell,
-                    }),
+                    Ok(cell) => {
+                        let row = u32::try_from(row.number()).unwrap_or(u32::MAX);
+                        columns[place].said.push(SaidOnce { area: area as u32, row, cell });
+                    }
                     Err(problem) => reader.fault(&row, Some(*column), problem),
                 }
             }
-        }
-        Rows { found: reader.found, columns, said, without_field }
+        })?;
+        Ok(Rows { found: reader.found, columns, without_field })
     }
 }
 
 /// What rows speak of, by what stands in their columns of indicators and periods.
 #[derive(Default)]
-struct Subjects<'t> {
-    known: Vec<Subject<'t>>,
-    by_texts: HashMap<(&'t str, &'t str), usize>,
+struct Subjects {
+    known: Vec<Subject>,
+    by_texts: HashMap<String, HashMap<String, usize>>,
     last: usize,
 }
 
 /// An indicator and a period.
-struct Subject<'t> {
-    texts: (&'t str, &'t str),
-    indicator: Option<usize>,
-    period: Option<Period>,
-    label_left_out: Option<&'t str>,
+struct Subject {
+    texts: (String, String),
+    /// Which they are, where both are known.
+    named: Option<(usize, Period)>,
+    /// Whether the manifest explains other labels, and not that of the indicator.
+    is_left_out: bool,
     /// What is wrong with a row that speaks of it, and in which column.
     faults: Vec<(usize, Problem)>,
     /// For each field, where its column stands among those of the rows.
     places: Vec<Option<usize>>,
 }
 
-impl<'t> Subjects<'t> {
-    fn of(&mut self, row: &Row<'t>, roles: &Roles, reader: &Reader<'_>) -> &mut Subject<'t> {
+impl Subjects {
+    fn of(&mut self, row: &Row<'_>, roles: &Roles, reader: &Reader<'_>) -> &mut Subject {
         let text = |column: Option<usize>| column.map_or("", |column| row.cell(column));
         let texts = (text(roles.indicator_column), text(roles.period_column));
-        let is_of = |number: &usize| self.known.get(*number).is_some_and(|subject| subject.texts == texts);
+        let is_of = |number: &usize| {
+            let known = self.known.get(*number).map(|subject| &subject.texts);
+            known.is_some_and(|own| is_same(&own.0, texts.0) && is_same(&own.1, texts.1))
+        };
         // Rows often speak of the same, or of what came next before.
-        let next = (self.last + 1) % self.known.len().max(1);
-        let known = [self.last, next].into_iter().find(is_of).or_else(|| self.by_texts.get(&texts).copied());
-        self.last = known.unwrap_or_else(|| {
-            self.known.push(Subject::read(texts, roles, reader));
-            self.by_texts.insert(texts, self.known.len() - 1);
-            self.known.len() - 1
-        });
+        let next = if self.last + 1 < self.known.len() { self.last + 1 } else { 0 };
+        self.last = match [self.last, next].into_iter().find(is_of) {
+            Some(number) => number,
+            None => self.looked_up(texts, roles, reader),
+        };
         &mut self.known[self.last]
+    }
+
+    /// Where it stands, or what it was added as.
+    fn looked_up(&mut self, (indicator, period): (&str, &str), roles: &Roles, reader: &Reader<'_>) -> usize {
+        if let Some(number) = self.by_texts.get(indicator).and_then(|periods| periods.get(period)) {
+            return *number;
+        }
+        let number = self.known.len();
+        self.by_texts.entry(indicator.to_owned()).or_default().insert(period.to_owned(), number);
+        self.known.push(Subject::read((indicator.to_owned(), period.to_owned()), roles, reader));
+        number
     }
 }
 
-impl<'t> Subject<'t> {
-    fn read(texts: (&'t str, &'t str), roles: &Roles, reader: &Reader<'_>) -> Subject<'t> {
+impl Subject {
+    fn read(texts: (String, String), roles: &Roles, reader: &Reader<'_>) -> Subject {
         let places = roles.fields.iter().map(|_| None).collect();
-        let mut subject =
-            Subject { texts, indicator: None, period: None, label_left_out: None, faults: Vec::new(), places };
-        subject.indicator = match (roles.fixed_indicator, roles.indicator_column) {
+        let mut subject = Subject { texts, named: None, is_left_out: false, faults: Vec::new(), places };
+        let indicator = match (roles.fixed_indicator, roles.indicator_column) {
             (Some(fixed), _) => fixed,
             (None, Some(column)) => subject.named_indicator(column, reader),
             (None, None) => None,
         };
-        subject.period = match (roles.fixed_period, roles.period_column) {
+        let period = match (roles.fixed_period, roles.period_column) {
             (Some(fixed), _) => Some(fixed),
             (None, Some(column)) => {
                 let bad = |error| (column, Problem::error("bad-period", format!("{error}")));
-                reader.period(texts.1).map_err(|error| subject.faults.push(bad(error))).ok()
+                reader.period(&subject.texts.1).map_err(|error| subject.faults.push(bad(error))).ok()
             }
             (None, None) => None,
         };
+        subject.named = indicator.zip(period);
         subject
     }
 
     /// The indicator that a row names, by its id or by a label that the manifest explains.
     fn named_indicator(&mut self, column: usize, reader: &Reader<'_>) -> Option<usize> {
-        let (labels, label) = (&reader.section.indicators, self.texts.0);
+        let (labels, label) = (&reader.section.indicators, &self.texts.0);
         let id = match labels.get(label) {
             Some(id) => id,
             None if labels.is_empty() => label,
             None => {
-                self.label_left_out = Some(label);
+                self.is_left_out = true;
                 return None;
             }
         };
@@ -286,5 +302,15 @@ impl<'t> Subject<'t> {
             self.faults.push((column, reader.indicators.unknown(id)));
         }
         position
+    }
+
+    /// Says of a row why it says nothing.
+    fn tell(&self, row: &Row<'_>, reader: &mut Reader<'_>) {
+        for (column, problem) in &self.faults {
+            reader.fault(row, Some(*column), problem.clone());
+        }
+        if self.is_left_out {
+            *reader.found.labels_left_out.entry(self.texts.0.clone()).or_default() += 1;
+        }
     }
 }

@@ -43,6 +43,7 @@ impl<'a> Found<'a> {
 
 impl Reader<'_> {
     /// The position of the row's area; a code that is none is counted, or named.
+    #[inline]
     pub(super) fn area(&mut self, row: &Row<'_>, code_column: usize) -> Option<usize> {
         self.found.rows += 1;
         self.found.matching.area(row.cell(code_column)).unwrap_or_else(|problem| {

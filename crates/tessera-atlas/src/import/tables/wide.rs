@@ -118,11 +118,11 @@ impl<'a> Rows<'a> {
         code_column: usize,
         targets: &[Target<'_>],
         notes: &[Target<'_>],
-    ) -> Rows<'a> {
-        let (mut rows, mut faults) = (Vec::with_capacity(part.len()), Faults::default());
-        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.len())).collect();
-        for row in part.rows() {
-            let Some(area) = reader.area(&row, code_column) else { continue };
+    ) -> Result<Rows<'a>, Unusual> {
+        let (mut rows, mut faults) = (Vec::with_capacity(part.most()), Faults::default());
+        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.most())).collect();
+        part.try_for_each(|row| {
+            let Some(area) = reader.area(&row, code_column) else { return };
             for target in notes {
                 reader.note(area, target.indicator, target.key.period, row.cell(target.column));
             }
@@ -138,7 +138,7 @@ impl<'a> Rows<'a> {
                 }
             }
             rows.push((u32::try_from(row.number()).unwrap_or(u32::MAX), area));
-        }
-        Rows { found: reader.found, faults, rows, columns }
+        })?;
+        Ok(Rows { found: reader.found, faults, rows, columns })
     }
 }

@@ -1,0 +1,106 @@
+//! The lines of a text without quotation marks, as rows.
+
+use super::marks::try_for_each_of;
+use super::store::Line;
+
+/// Some lines of a text file.
+#[derive(Debug)]
+pub(super) struct Lines {
+    text: String,
+    /// The 1-based number of the first.
+    first: u64,
+    separator: u8,
+}
+
+impl Lines {
+    /// Lines without quotation marks. There are no more than a `u32` can count bytes.
+    pub(super) fn of(text: String, first: u64, separator: u8) -> Lines {
+        Lines { text, first, separator }
+    }
+
+    /// Hands on each line with its number. A line may end in LF, CR LF or CR; those without a character are no rows.
+    ///
+    /// # Errors
+    /// The first of `take`.
+    pub(super) fn try_for_each<Error>(
+        &self,
+        mut take: impl FnMut(u64, Line<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let (bytes, separator) = (self.text.as_bytes(), self.separator);
+        let (mut number, mut begin) = (self.first, 0);
+        let mut ends: Vec<u32> = Vec::new();
+        let mut mark = |at: usize| {
+            let byte = bytes.get(at);
+            if byte == Some(&separator) {
+                ends.push(at as u32);
+                return Ok(());
+            }
+            if at > begin {
+                ends.push(at as u32);
+                take(number, Line::new(&self.text, begin, 1, &ends))?;
+                ends.clear();
+            }
+            begin = at + 1;
+            // Of CR LF, the second ends the line.
+            number += u64::from(byte == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+            Ok(())
+        };
+        // Most files have no returns, and what is not looked for takes no time.
+        match memchr::memchr(b'\r', bytes) {
+            None => try_for_each_of([separator, b'\n'], bytes, &mut mark)?,
+            Some(_) => try_for_each_of([separator, b'\n', b'\r'], bytes, &mut mark)?,
+        }
+        mark(bytes.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::csv::Rows;
+    use super::*;
+
+    const SEPARATOR: u8 = b',';
+
+    /// The number and cells of each line.
+    fn lines(text: &str, first: u64) -> Vec<(u64, Vec<String>)> {
+        let mut all = Vec::new();
+        let keep = |number, line: Line<'_>| {
+            all.push((number, line.cells().map(str::to_owned).collect()));
+            Ok::<(), ()>(())
+        };
+        Lines::of(text.to_owned(), first, SEPARATOR).try_for_each(keep).unwrap();
+        all
+    }
+
+    #[test]
+    fn lines_are_rows_however_they_end() {
+        let row = |number, cells: &[&str]| (number, cells.iter().map(|cell| (*cell).to_owned()).collect());
+        let expected = [row(7, &["a", "", "b"]), row(9, &[" c", "d"]), row(11, &["e", ""]), row(13, &["f"])];
+        assert_eq!(lines("a,,b\r\n\n c,d\r\re,\n\nf", 7), expected);
+        assert_eq!(lines("a\n,", 1), [row(1, &["a"]), row(2, &["", ""])]);
+        assert_eq!(lines("", 1), []);
+    }
+
+    #[test]
+    fn it_ends_with_the_first_error() {
+        let mut taken = 0;
+        let refuse = |number, _: Line<'_>| {
+            taken += 1;
+            if number == 2 { Err(number) } else { Ok(()) }
+        };
+        assert_eq!(Lines::of("a\nb\nc".to_owned(), 1, SEPARATOR).try_for_each(refuse), Err(2));
+        assert_eq!(taken, 2);
+    }
+
+    proptest! {
+        /// Rows without quotation marks are the same as lines.
+        #[test]
+        fn lines_are_what_the_parser_reads(text in "[ab,\n\r]{0,24}") {
+            let rows = Rows::of(&text, SEPARATOR);
+            let read: Vec<_> = rows.map(|(line, row)| (line, row.iter().map(str::to_owned).collect())).collect();
+            prop_assert_eq!(lines(&text, 1), read);
+        }
+    }
+}
