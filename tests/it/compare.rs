@@ -442,11 +442,64 @@ fn what_cannot_be_read_is_refused() {
         ("areas=lad11:E08000035&indicators=crime&against=everything", "bad-parameter", "against"),
         ("areas=lad11:E08000035&indicators=crime&confidence=90", "bad-parameter", "confidence"),
         ("areas=lad11:E08000035&indicators=crime&against=lad11:E08000099", "unknown-area", "against"),
+        ("areas=lad11:E08000035&indicators=crime&against=period:July", "bad-parameter", "against"),
+        ("areas=lad11:E08000035&indicators=crime&against=parent,period:1999", "unknown-period", "against"),
     ] {
         let problem = server.problem(&format!("/api/v1/{{edition}}/compare?{query}"));
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{query}");
         assert_eq!((&problem["parameter"], &problem["status"]), (&json!(parameter), &json!(400)), "{query}");
     }
+}
+
+/// What the maps of change and of such a benchmark say of each district, and of each as a set of its own.
+#[test]
+fn an_area_and_a_set_are_held_against_their_own_earlier_value() {
+    let codes = ["E08000032", "E08000033", "E08000034", "E08000035", "E08000036"];
+    let change = demo().json("/api/v1/{edition}/change/lad11/crime?from=2016-07");
+    let map = demo().json("/api/v1/{edition}/significance/lad11/crime?against=period:2016-07");
+    let listed = demo().json("/api/v1/{edition}/areas/lad11?fields=code");
+    let listed: Vec<&str> = listed["columns"]["code"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+    for code in codes {
+        let set = format!("set=Alone~lad11:{code}&areas=lad11:{code}");
+        let answer = compare(&format!("{set}&indicators=crime&against=period:2016-07"));
+        let compared = &answer["indicators"][0];
+        let own = &compared["areas"][0]["against"][0];
+        let position = listed.iter().position(|other| *other == code).unwrap();
+        assert_eq!(
+            (&own["against"], &own["name"], &own["code"]),
+            (&json!("period:2016-07"), &json!("July 2016"), &json!(code))
+        );
+        assert_eq!(own["value"], change["earlier"][position]);
+        assert_close(own["difference"].as_f64().unwrap(), change["values"][position].as_f64().unwrap());
+        let kind = map["kinds"]["classes"][position].as_u64().unwrap() as usize;
+        assert_eq!(own["significance"], map["kinds"]["names"][kind]);
+        let of_set = &compared["sets"][0]["against"][0];
+        for field in ["value", "lower", "upper", "difference", "significance"] {
+            assert_eq!(of_set[field], own[field], "{code} {field}");
+        }
+    }
+    let answer = compare("areas=lad11:E08000035&indicators=crime&against=period:2016-07");
+    let own = &answer["indicators"][0]["areas"][0]["against"][0];
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.contains("its value in July 2016, and by more than chance would explain"), "{sentence}");
+    let earlier = format!(", beside {:.1} in July 2016.", own["value"].as_f64().unwrap());
+    assert!(sentence.contains(&earlier), "{sentence}");
+}
+
+#[test]
+fn periods_that_are_not_subtracted_are_shown_with_the_reason() {
+    let answer = compare("areas=lad11:E08000035&indicators=crime&period=2016-07&against=period:2018-07");
+    let held = &answer["indicators"][0]["areas"][0]["against"][0];
+    assert!(held["value"].is_number());
+    assert_eq!((&held["difference"], &held["significance"]), (&Value::Null, &Value::Null));
+    for field in ["reason", "not_compared"] {
+        let reason = held[field].as_str().unwrap();
+        assert!(reason.ends_with("July 2018 does not end before July 2016 begins."), "{reason}");
+    }
+    let answer = compare("areas=lad11:E08000035&indicators=crime,residents&against=period:2016-07");
+    let held = &answer["indicators"][1]["areas"][0]["against"][0];
+    assert_eq!(held["value"], Value::Null);
+    assert_eq!(held["reason"], "Residents is not published for districts in July 2016.");
 }
 
 #[test]

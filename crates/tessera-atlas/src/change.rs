@@ -159,6 +159,10 @@ pub enum NoChange {
     Store(#[from] StoreError),
 }
 
+/// Why an area is not called better or worse than before.
+pub(crate) const UNSURE: &str =
+    "Not compared: one of the two values is missing, has no interval, or is not comparable.";
+
 /// Two columns whose values may be subtracted, but for the areas that say otherwise.
 pub(crate) struct Pair {
     earlier: std::sync::Arc<Column>,
@@ -294,20 +298,11 @@ impl AtlasView {
         from: Period,
         period: Period,
     ) -> Result<Option<Pair>, NoChange> {
-        if !indicator.kind.has_differences() {
-            return Err(NoChange::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
-        }
-        if !period.is_after(&from) {
-            return Err(NoChange::Order { from, period });
-        }
-        if from.months() != period.months() {
-            return Err(NoChange::Length { from, period });
-        }
+        are_alike(indicator, from, period)?;
         let Some(earlier) = self.column(geography, indicator, from)? else { return Ok(None) };
         let Some(later) = self.column(geography, indicator, period)? else { return Ok(None) };
         let mut broken = vec![false; geography.len()];
-        for between in self.periods(geography, indicator).into_iter().filter(|own| *own > from && *own <= period) {
-            let Some(column) = self.column(geography, indicator, between)? else { continue };
+        for (between, column) in self.columns_after(geography, indicator, from, period)? {
             let marked = column.status.iter().filter(|(_, marks)| marks.contains(&Status::Break));
             for (position, _) in marked {
                 if let Some(own) = broken.get_mut(*position as usize) {
@@ -320,6 +315,55 @@ impl AtlasView {
         }
         Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken }))
     }
+}
+
+impl AtlasView {
+    /// What is published after one period, up to another.
+    fn columns_after(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        from: Period,
+        period: Period,
+    ) -> Result<Vec<(Period, std::sync::Arc<Column>)>, StoreError> {
+        let periods = self.periods(geography, indicator).into_iter().filter(|own| *own > from && *own <= period);
+        let column = |period| Ok(self.column(geography, indicator, period)?.map(|column| (period, column)));
+        periods.filter_map(|period| column(period).transpose()).collect()
+    }
+
+    /// Holds that values of two periods may be subtracted, of some areas by their positions.
+    ///
+    /// # Errors
+    /// [`NoChange`].
+    pub(crate) fn may_change(
+        &self,
+        (geography, positions): (&Geography, &[usize]),
+        indicator: &Indicator,
+        from: Period,
+        period: Period,
+    ) -> Result<(), NoChange> {
+        are_alike(indicator, from, period)?;
+        for (at, column) in self.columns_after(geography, indicator, from, period)? {
+            if positions.iter().any(|position| column.status_of(*position).contains(&Status::Break)) {
+                return Err(NoChange::Break { from, at });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Holds that such values of two periods may be subtracted, whatever is said of single ones.
+fn are_alike(indicator: &Indicator, from: Period, period: Period) -> Result<(), NoChange> {
+    if !indicator.kind.has_differences() {
+        return Err(NoChange::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
+    }
+    if !period.is_after(&from) {
+        return Err(NoChange::Order { from, period });
+    }
+    if from.months() != period.months() {
+        return Err(NoChange::Length { from, period });
+    }
+    Ok(())
 }
 
 /// Classes that are the same to either side of zero: the areas that changed, by the size of their change, in thirds; what

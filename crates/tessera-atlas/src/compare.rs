@@ -1,6 +1,7 @@
 //! Areas beside each other and beside what they are held against.
 
 mod comparator;
+mod earlier;
 mod measured;
 mod place;
 mod sentence;
@@ -74,6 +75,8 @@ pub enum Against<'a> {
     Set(&'a DrawnSet<'a>),
     /// What the publisher wants the area to reach.
     Target,
+    /// Its own value in an earlier period.
+    Period(Period),
 }
 
 /// One indicator of several areas and sets.
@@ -328,7 +331,13 @@ impl AtlasView {
         let others = asked.against.iter().filter(|against| !subject.is_held_in(against));
         let held = others.map(|against| {
             let comparator = self.comparator(subject, asked, period, *against)?;
-            Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject))
+            match against {
+                Against::Period(from) => {
+                    let later = period.zip(measured.value).map(|(period, value)| (period, value, certainty));
+                    self.hold_against_earlier(comparator, subject, later, asked.indicator, *from)
+                }
+                _ => Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject)),
+            }
         });
         held.collect()
     }

@@ -84,6 +84,11 @@ impl<'a> DrawnSet<'a> {
         of.all(|other| other == Some(first)).then_some(Selected { geography: whole, position: first as usize })
     }
 
+    /// What it is added up of: the geography, and the positions of the areas.
+    pub(crate) fn made_of(&self) -> (&'a Geography, &[usize]) {
+        (self.base, &self.members)
+    }
+
     /// The areas of a smaller geography that it is made of, by their positions; `None` where it is made of none of them.
     pub(crate) fn members_in(&self, geography: &Geography) -> Option<Vec<usize>> {
         if self.base.id == geography.id {

@@ -1,8 +1,10 @@
 //! Whether a value differs from what it is held against by more than chance, in words.
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 use tessera_stats::comparison::{Limits, NotCompared, Scale, Verdict, against_benchmark};
-use tessera_stats::intervals::Confidence;
+use tessera_stats::intervals::{Confidence, difference};
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
@@ -41,6 +43,16 @@ impl Certainty {
             has_value: column.values.get(position).copied().flatten().is_some(),
             limits: limits(Confidence::Percent95).map(|inner| Limits { inner, outer }),
         }
+    }
+
+    /// The limits of the difference of two values, the later less the earlier one, where both have theirs.
+    pub(crate) fn difference(&self, later: f64, earlier: (f64, &Certainty)) -> Option<Limits> {
+        let (own, (earlier, other)) = (self.limits.as_ref()?, (earlier.0, earlier.1.limits.as_ref()?));
+        let of = |own: &RangeInclusive<f64>, other: &RangeInclusive<f64>| {
+            difference((later, own.clone()), (earlier, other.clone()))
+        };
+        let outer = own.outer.as_ref().zip(other.outer.as_ref()).and_then(|(own, other)| of(own, other));
+        Some(Limits { inner: of(&own.inner, &other.inner)?, outer })
     }
 
     /// The limits at 99.8%, where they were asked for.

@@ -148,8 +148,8 @@ impl AtlasView {
         })
     }
 
-    /// What areas and sets are held against through time: all areas together stand beside them anyway, and so far targets
-    /// have no series.
+    /// What areas and sets are held against through time: all areas together and every period stand there anyway, and so far
+    /// targets have no series.
     fn trends_against(
         &self,
         subjects: Subjects<'_>,
@@ -160,7 +160,7 @@ impl AtlasView {
         let mut parents: Vec<Selected<'_>> = Vec::new();
         for against in against {
             match against {
-                Against::Overall | Against::Target => {}
+                Against::Overall | Against::Target | Against::Period(_) => {}
                 Against::Area(area) => held.push(self.area_trend(*area, indicator)?),
                 Against::Set(set) => held.push(self.set_trend(set, indicator)?),
                 Against::Parent => {

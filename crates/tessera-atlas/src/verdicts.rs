@@ -8,7 +8,7 @@ use tessera_stats::intervals::Confidence;
 use utoipa::ToSchema;
 
 use crate::catalogue::Indicator;
-use crate::change::{NoChange, Pair};
+use crate::change::{NoChange, Pair, UNSURE};
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::compare::{Against, Selected};
@@ -37,16 +37,7 @@ pub struct Question<'a> {
     /// The areas that it is limited to.
     pub within: Option<Within<'a>>,
     /// What all are held against.
-    pub benchmark: Benchmark<'a>,
-}
-
-/// What all areas are held against.
-#[derive(Debug, Clone, Copy)]
-pub enum Benchmark<'a> {
-    /// An area, a set, the whole, the area that each lies in, or its target.
-    Against(Against<'a>),
-    /// Each area's own value in an earlier period.
-    Period(Period),
+    pub benchmark: Against<'a>,
 }
 
 /// How each area stands to the benchmark. Lists are in the fixed order of the geography.
@@ -188,8 +179,6 @@ impl AtlasView {
     ) -> Result<&'static str, String> {
         let indicator = question.indicator;
         if let Some(pair) = &held.pair {
-            const UNSURE: &str =
-                "Not compared: one of the two values is missing, has no interval, or is not comparable.";
             let limits = pair.limits(position).ok_or_else(|| UNSURE.to_owned())?;
             let (worse, better) = verdict_words(indicator);
             let (above, below) = match Polarity::from(indicator.polarity) {
@@ -225,14 +214,14 @@ impl AtlasView {
             }
         };
         Ok(Some(match question.benchmark {
-            Benchmark::Against(Against::Overall) => {
+            Against::Overall => {
                 let name = self.scope_name(None);
                 part_of_whole(&name)?;
                 let column = self.overall(indicator, period)?;
                 for_all("overall".to_owned(), name, column.and_then(|column| number_at(Some(&column.values), 0)))
             }
-            Benchmark::Against(Against::Parent) => self.parents_held(question, part_of_whole)?,
-            Benchmark::Against(Against::Area(area)) => {
+            Against::Parent => self.parents_held(question, part_of_whole)?,
+            Against::Area(area) => {
                 let name = isolated(area.area().shown_name()).into_owned();
                 if area.geography.id != geography.id {
                     part_of_whole(&name)?;
@@ -241,20 +230,20 @@ impl AtlasView {
                 let value = column.and_then(|column| number_at(Some(&column.values), area.position));
                 for_all(format!("{}:{}", area.geography.id, area.area().code), name, value)
             }
-            Benchmark::Against(Against::Set(set)) => {
+            Against::Set(set) => {
                 let name = isolated(set.name()).into_owned();
                 part_of_whole(&name)?;
                 let total = self.total(set, indicator, Some(period))?;
                 for_all(format!("set:{}", set.name()), name, number_at(Some(&total.column.values), 0))
             }
-            Benchmark::Against(Against::Target) => {
+            Against::Target => {
                 let target = |position| {
                     self.target(Selected { geography, position }, indicator, period).map(|target| target.value)
                 };
                 let values: Numbers = (0..geography.len()).map(target).collect();
                 Held { against: "target".to_owned(), name: "their target".to_owned(), values, one: None, pair: None }
             }
-            Benchmark::Period(from) => {
+            Against::Period(from) => {
                 let Some(pair) = self.comparable(geography, indicator, from, period)? else { return Ok(None) };
                 let values = (0..geography.len()).map(|position| pair.earlier(position)).collect();
                 Held { against: format!("period:{from}"), name: from.words(), values, one: None, pair: Some(pair) }

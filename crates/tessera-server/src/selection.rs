@@ -119,7 +119,7 @@ impl<'v> Selecting<'v, '_> {
         drawn.map_err(|error| ApiError::not_applicable("set", capitalised(&format!("{error}."))))
     }
 
-    /// `parent`, `overall`, `target`, `GEO:CODE` and `set:NAME`, separated by commas.
+    /// `parent`, `overall`, `target`, `GEO:CODE`, `set:NAME` and `period:P`, separated by commas.
     pub(crate) fn against<'a>(&'a self, text: &str, sets: &'a [DrawnSet<'v>]) -> Result<Vec<Against<'a>>, ApiError> {
         let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
         words.map(|word| self.held_against(word, sets)).collect()
@@ -132,9 +132,9 @@ impl<'v> Selecting<'v, '_> {
             "target" => return Ok(Against::Target),
             _ => {}
         }
-        if word.starts_with("period:") {
-            let detail = "Another period is what `change` and `significance` hold values against.";
-            return Err(ApiError::not_applicable("against", detail));
+        if let Some(text) = word.strip_prefix("period:") {
+            let period = text.trim().parse().map(Against::Period);
+            return period.map_err(|error| ApiError::bad_parameter("against", capitalised(&format!("{error}."))));
         }
         let Some(name) = word.strip_prefix("set:") else {
             return names::qualified_area(self.view, word, "against").map(Against::Area);

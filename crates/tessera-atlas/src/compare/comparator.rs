@@ -23,7 +23,7 @@ use crate::words::isolated;
 /// What a value is held against.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Comparator {
-    /// `parent`, `overall`, `target`, `GEO:CODE` or `set:NAME`.
+    /// `parent`, `overall`, `target`, `GEO:CODE`, `set:NAME` or `period:P`.
     pub against: String,
     /// The geography's id, where it is an area or a set.
     pub geography: Option<String>,
@@ -50,7 +50,10 @@ pub struct Comparator {
     /// Whether the area's value differs by more than chance: `better`, `worse`, `similar`, `higher`, `lower`; at 99.8% also
     /// `much better` and so on. `None` where that is not said.
     pub significance: Option<&'static str>,
-    /// The same, for the sentence.
+    /// How sure its value is.
+    #[serde(skip)]
+    pub(super) certainty: Certainty,
+    /// The same as `significance`, for the sentence.
     #[serde(skip)]
     pub(super) verdict: Option<comparison::Verdict>,
     /// The same as a person says it: "lower than Leeds, and by more than chance would explain: better".
@@ -110,7 +113,16 @@ impl Comparator {
 
     /// What it is called within a sentence.
     pub(super) fn name_in_sentence(&self) -> Cow<'_, str> {
-        if self.against == "target" { Cow::Borrowed("the target") } else { isolated(&self.name) }
+        match self.against.as_str() {
+            "target" => Cow::Borrowed("the target"),
+            _ if self.is_earlier() => Cow::Owned(format!("its value in {}", self.name)),
+            _ => isolated(&self.name),
+        }
+    }
+
+    /// Whether it is the subject itself in an earlier period.
+    pub(super) fn is_earlier(&self) -> bool {
+        self.against.starts_with("period:")
     }
 
     /// Why the count of a subject says nothing beside this one: it is that of another kind of area.
@@ -170,7 +182,7 @@ impl AtlasView {
             Against::Overall => Some(None),
             Against::Parent => subject.parent(self).map(Some),
             Against::Area(area) => Some(Some(area)),
-            Against::Set(_) | Against::Target => None,
+            Against::Set(_) | Against::Target | Against::Period(_) => None,
         };
         let (Some(period), Some(around), None) = (period, around, held.value) else { return Ok(held) };
         let within = around.map(|around| (around.geography.id.clone(), around.position));
@@ -232,6 +244,7 @@ impl AtlasView {
                 let held = Comparator { geography: Some(set.geography().id.clone()), coverage: total.coverage, ..held };
                 with_interval(held, asked, Some(&total.column), 0)
             }
+            Against::Period(from) => self.earlier(subject, asked, from)?,
         })
     }
 
@@ -285,7 +298,7 @@ impl AtlasView {
     }
 }
 
-fn comparator(
+pub(super) fn comparator(
     against: String,
     area: Option<Selected<'_>>,
     name: &str,
@@ -307,6 +320,7 @@ fn comparator(
         method: None,
         difference: None,
         significance: None,
+        certainty: Certainty::default(),
         verdict: None,
         in_words: None,
         not_compared: None,
@@ -317,12 +331,20 @@ fn comparator(
 }
 
 /// The same comparator with the interval of its value.
-fn with_interval(held: Comparator, asked: &Asked<'_>, column: Option<&Column>, position: usize) -> Comparator {
+pub(super) fn with_interval(
+    held: Comparator,
+    asked: &Asked<'_>,
+    column: Option<&Column>,
+    position: usize,
+) -> Comparator {
     let interval = column.and_then(|column| asked.intervals.at(column, position, Confidence::Percent95));
     Comparator {
         lower: interval.map(|interval| interval.lower),
         upper: interval.map(|interval| interval.upper),
         method: interval.map(|interval| interval.method.words()),
+        certainty: column
+            .map(|column| Certainty::of(&asked.intervals, column, position, asked.confidence))
+            .unwrap_or_default(),
         ..held
     }
 }

@@ -111,13 +111,18 @@ fn comparators(compared: &[Said<'_>], plain: impl Fn(f64) -> String) -> Vec<Stri
     let is_said = |comparator: &&Comparator| match comparator.against.as_str() {
         "parent" => false,
         "target" => is_one_target,
-        _ => true,
+        // Of several subjects each has its own.
+        _ => !comparator.is_earlier() || compared.len() == 1,
     };
     let others = all().filter(is_said);
     let mut said: Vec<String> = Vec::new();
     for comparator in parents.chain(others) {
         if let Some(value) = comparator.value {
-            let words = format!("{} {}", isolated(&comparator.name), plain(value));
+            let words = if comparator.is_earlier() {
+                format!("{} in {}", plain(value), comparator.name)
+            } else {
+                format!("{} {}", isolated(&comparator.name), plain(value))
+            };
             if !said.contains(&words) && said.len() < NAMED {
                 said.push(words);
             }

@@ -45,25 +45,26 @@ pub(crate) struct Needed {
 
 /// Some rows of a table.
 #[derive(Debug)]
-pub(crate) struct Part<'a> {
-    rows: Source<'a>,
-    range: Range<usize>,
+pub(crate) struct Part<'a>(PartOf<'a>);
+
+#[derive(Debug)]
+enum PartOf<'a> {
+    InMemory(Source<'a>, Range<usize>),
+    Text(BlockRows<'a>),
 }
 
+/// Rows that are in memory.
 #[derive(Debug, Clone, Copy)]
 enum Source<'a> {
     Store(&'a Store),
     Columns(&'a Columns),
-    Block(&'a BlockRows<'a>),
 }
 
 impl Source<'_> {
-    /// How many rows there are at most.
-    fn most(self) -> usize {
+    fn len(self) -> usize {
         match self {
             Source::Store(store) => store.len(),
             Source::Columns(columns) => columns.len(),
-            Source::Block(rows) => rows.most(),
         }
     }
 
@@ -73,11 +74,8 @@ impl Source<'_> {
         work: impl Fn(Part<'_>) -> Result<T, Unusual> + Sync,
         mut take: impl FnMut(T),
     ) -> Result<(), Unusual> {
-        let mut starts = (0..self.most()).step_by(ROWS_OF_PART);
-        let work = |start: usize| {
-            let range = start..(start + ROWS_OF_PART).min(self.most());
-            work(Part { rows: self, range })
-        };
+        let mut starts = (0..self.len()).step_by(ROWS_OF_PART);
+        let work = |start: usize| work(Part(PartOf::InMemory(self, start..(start + ROWS_OF_PART).min(self.len()))));
         in_order(
             || Ok(starts.next()),
             work,
@@ -95,18 +93,22 @@ impl Part<'_> {
     /// # Errors
     /// When the file cannot be read in parts. What was handed on is of no use then.
     pub(crate) fn try_for_each(&self, mut take: impl FnMut(Row<'_>)) -> Result<(), Unusual> {
-        let rows = self.range.clone();
-        match self.rows {
-            Source::Store(store) => rows.filter_map(|row| store.row(row)).for_each(take),
-            Source::Columns(columns) => rows.for_each(|row| take(columns.row(row))),
-            Source::Block(block) => return block.try_for_each(take),
+        match &self.0 {
+            PartOf::InMemory(Source::Store(store), rows) => {
+                rows.clone().filter_map(|row| store.row(row)).for_each(take)
+            }
+            PartOf::InMemory(Source::Columns(columns), rows) => rows.clone().for_each(|row| take(columns.row(row))),
+            PartOf::Text(rows) => return rows.try_for_each(take),
         }
         Ok(())
     }
 
     /// How many rows there are at most.
     pub(crate) fn most(&self) -> usize {
-        self.range.len()
+        match &self.0 {
+            PartOf::InMemory(_, rows) => rows.len(),
+            PartOf::Text(rows) => rows.most(),
+        }
     }
 }
 
@@ -159,7 +161,7 @@ impl OpenTable {
                 let (mut blocks, mut cells) = (file.blocks()?, 0);
                 let work = |block| {
                     let rows = file.rows(block)?;
-                    Ok((rows.most_cells(), work(Part { rows: Source::Block(&rows), range: 0..rows.most() })?))
+                    Ok((rows.most_cells(), work(Part(PartOf::Text(rows)))?))
                 };
                 let take = |(of_part, made)| {
                     cells += of_part;

@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::compare::{
-    Comparison, Confidence, MOST_BESIDE, PeopleCompared, Selected, SelectionSpread, Subjects,
+    Against, Comparison, Confidence, MOST_BESIDE, PeopleCompared, Selected, SelectionSpread, Subjects,
 };
 use tessera_atlas::drawn::DrawnSet;
 use tessera_atlas::geography::Geography;
@@ -46,7 +46,8 @@ pub(crate) struct Query {
     theme: Option<String>,
     /// The newest of each indicator unless said.
     period: Option<String>,
-    /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`, `set:NAME`.
+    /// What areas are held against: `parent`, `overall`, `target`, `GEO:CODE`, `set:NAME`, and `period:P` for each one's own value in an
+    /// earlier period.
     #[param(example = "parent,overall")]
     against: Option<String>,
     /// How sure "much better" and "much worse" are to be: said at 99.8 alone.
@@ -131,8 +132,13 @@ fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {
         _ => areas,
     };
     let subjects = Subjects { areas: areas.get(..MOST_BESIDE).unwrap_or(&areas), sets: &sets };
-    refuse_period_of_none(view, subjects, &indicators, query.period.as_deref(), period)?;
+    refuse_period_of_none(view, subjects, &indicators, period, "period")?;
     let against = selecting.against(query.against.as_deref().unwrap_or("parent,overall"), &sets)?;
+    for against in &against {
+        if let Against::Period(from) = against {
+            refuse_period_of_none(view, subjects, &indicators, Some(*from), "against")?;
+        }
+    }
     let confidence = match query.confidence {
         None | Some(ConfidenceWord::Percent95) => Confidence::Percent95,
         Some(ConfidenceWord::Percent99_8) => Confidence::Percent99_8,
@@ -179,8 +185,8 @@ fn refuse_period_of_none(
     view: &AtlasView,
     subjects: Subjects<'_>,
     indicators: &[&Indicator],
-    text: Option<&str>,
     period: Option<Period>,
+    parameter: &str,
 ) -> Result<(), ApiError> {
     let geography = subjects.areas.first().map(|area| area.geography);
     let geography = geography.or_else(|| Some(subjects.sets.first()?.geography()));
@@ -190,7 +196,7 @@ fn refuse_period_of_none(
     if indicators.iter().any(|indicator| has(view, geography, indicator, period)) {
         return Ok(());
     }
-    names::period(view, geography, indicator, text).map(|_| ())
+    names::period_named(view, geography, indicator, &period.to_string(), parameter).map(|_| ())
 }
 
 fn has(view: &AtlasView, geography: &Geography, indicator: &Indicator, period: Period) -> bool {

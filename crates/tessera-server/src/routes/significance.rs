@@ -3,8 +3,9 @@
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tessera_atlas::catalogue::Indicator;
+use tessera_atlas::compare::Against;
 use tessera_atlas::geography::Geography;
-use tessera_atlas::verdicts::{Benchmark, NoVerdicts, Question, Verdicts};
+use tessera_atlas::verdicts::{NoVerdicts, Question, Verdicts};
 use tessera_atlas::{AtlasView, EditionId};
 use utoipa::{IntoParams, ToSchema};
 
@@ -73,10 +74,10 @@ pub(crate) fn found(
     let selecting = Selecting { view, geography: Some(geography), filter: None };
     let sets = selecting.sets(&query.set)?;
     let benchmark = match query.against.as_deref().map(|text| (text, text.strip_prefix("period:"))) {
-        None => Benchmark::Against(view.usual_benchmark(indicator, period)?),
-        Some((_, Some(text))) => Benchmark::Period(names::period_named(view, geography, indicator, text, "against")?),
+        None => view.usual_benchmark(indicator, period)?,
+        Some((_, Some(text))) => Against::Period(names::period_named(view, geography, indicator, text, "against")?),
         Some((against, None)) => match selecting.against(against, &sets)?.as_slice() {
-            [one] => Benchmark::Against(*one),
+            [one] => *one,
             _ => return Err(ApiError::bad_parameter("against", "Name one thing that areas are held against.")),
         },
     };
