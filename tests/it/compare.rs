@@ -481,8 +481,8 @@ fn an_area_and_a_set_are_held_against_their_own_earlier_value() {
     let answer = compare("areas=lad11:E08000035&indicators=crime&against=period:2016-07");
     let own = &answer["indicators"][0]["areas"][0]["against"][0];
     let sentence = answer["sentence"].as_str().unwrap();
-    assert!(sentence.contains("its value in July 2016, and by more than chance would explain"), "{sentence}");
-    let earlier = format!(", beside {:.1} in July 2016.", own["value"].as_f64().unwrap());
+    assert!(sentence.contains("its own value in July 2016, and by more than chance would explain"), "{sentence}");
+    let earlier = format!(", beside its own {:.1} in July 2016.", own["value"].as_f64().unwrap());
     assert!(sentence.contains(&earlier), "{sentence}");
 }
 
@@ -500,6 +500,59 @@ fn periods_that_are_not_subtracted_are_shown_with_the_reason() {
     let held = &answer["indicators"][1]["areas"][0]["against"][0];
     assert_eq!(held["value"], Value::Null);
     assert_eq!(held["reason"], "Residents is not published for districts in July 2016.");
+}
+
+#[test]
+fn much_is_said_of_a_change_beyond_the_outer_limits_alone() {
+    let significance = |confidence: &str| {
+        let query = format!("areas=lad11:E08000035&indicators=crime&against=period:2016-07&confidence={confidence}");
+        compare(&query)["indicators"][0]["areas"][0]["against"][0]["significance"].clone()
+    };
+    assert_eq!([significance("95"), significance("99.8")], ["worse", "much worse"]);
+}
+
+/// Of school years, which tables and links may write without the day on which they start.
+#[test]
+fn earlier_values_that_are_hidden_broken_or_incomplete_make_no_difference() {
+    let folder = squares::Folder::squares();
+    for (period, rows) in [
+        ("2016/17", "NE,4000,1,30\nNW,1000,1,20\nSE,2000,1,[c]\nSW,,1,10\n"),
+        ("2017/18", "NE,4100,2,40\nNW,1000,1,20\nSE,2000,1,20\nSW,1000,1,10\n"),
+        ("2018/19", "NE,4200,4,60\nNW,1000,1,20\nSE,2000,1,40\nSW,1000,1,15[b]\n"),
+    ] {
+        let file = format!("{}.csv", period.replace('/', "-"));
+        folder.write(&file, &format!("code,residents,need,share\n{rows}"));
+        folder.append("atlas.toml", &format!("[[table]]\nfile = \"{file}\"\ngeography = \"square\"\ncode = \"code\"\nperiod = \"{period}\"\nyear_starts = \"09-01\"\n[table.columns]\nresidents = \"residents\"\nneed = \"need\"\nshare = \"share\"\n"));
+    }
+    let server = folder.serve();
+    let ask =
+        |query: &str| server.json(&format!("/api/v1/{{edition}}/compare?geography=square&period=2018/19&{query}"));
+    let answer = ask("areas=NE,SE,SW&indicators=share,need&against=period:2017/18,period:2016/17");
+    let held = |indicator: usize, area: usize| answer["indicators"][indicator]["areas"][area]["against"].clone();
+    assert_eq!([&held(0, 0)[0]["difference"], &held(0, 0)[1]["difference"]], [&json!(20.0), &json!(30.0)]);
+    assert_eq!([&held(0, 1)[0]["difference"], &held(0, 1)[1]["difference"]], [&json!(20.0), &Value::Null]);
+    let hidden = held(0, 1)[1].clone();
+    assert_eq!(hidden["status"], json!(["suppressed"]));
+    assert!(hidden["reason"].as_str().unwrap().ends_with(" in 2016/17."), "{hidden}");
+    for broken in [&held(0, 2)[0], &held(0, 2)[1]] {
+        assert!(broken["value"].is_number() && broken["difference"].is_null(), "{broken}");
+        assert!(
+            broken["reason"].as_str().unwrap().starts_with("Values of 2018/19 are marked as not comparable"),
+            "{broken}"
+        );
+    }
+    assert!(held(1, 0)[0]["reason"].as_str().unwrap().contains("are not subtracted"));
+    // Each area has its own: none is said beside all of them.
+    assert!(!answer["sentence"].as_str().unwrap().contains("its own"), "{}", answer["sentence"]);
+
+    let answer = ask("set=All~square:NE,NW,SE,SW&indicators=residents&against=period:2017/18,period:2016/17");
+    let [complete, partial] = [0, 1].map(|at| answer["indicators"][0]["sets"][0]["against"][at].clone());
+    assert_eq!((&complete["difference"], &complete["coverage"]), (&json!(100.0), &Value::Null));
+    assert_eq!(
+        (&partial["difference"], &partial["value"], &partial["coverage"]),
+        (&Value::Null, &json!(7000.0), &json!(0.875))
+    );
+    assert!(partial["reason"].as_str().unwrap().contains("share of people"), "{partial}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tessera_stats::classes::{Breaks, custom};
@@ -165,8 +166,8 @@ pub(crate) const UNSURE: &str =
 
 /// Two columns whose values may be subtracted, but for the areas that say otherwise.
 pub(crate) struct Pair {
-    earlier: std::sync::Arc<Column>,
-    later: std::sync::Arc<Column>,
+    earlier: Arc<Column>,
+    later: Arc<Column>,
     intervals: Intervals,
     /// By position: whether a value in between, or the later one, is not comparable with earlier ones.
     broken: Vec<bool>,
@@ -315,45 +316,23 @@ impl AtlasView {
         }
         Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken }))
     }
-}
 
-impl AtlasView {
-    /// What is published after one period, up to another.
-    fn columns_after(
+    /// What is published after one period, up to another: a value that is marked as a break there is not comparable with that period.
+    pub(crate) fn columns_after(
         &self,
         geography: &Geography,
         indicator: &Indicator,
         from: Period,
         period: Period,
-    ) -> Result<Vec<(Period, std::sync::Arc<Column>)>, StoreError> {
+    ) -> Result<Vec<(Period, Arc<Column>)>, StoreError> {
         let periods = self.periods(geography, indicator).into_iter().filter(|own| *own > from && *own <= period);
         let column = |period| Ok(self.column(geography, indicator, period)?.map(|column| (period, column)));
         periods.filter_map(|period| column(period).transpose()).collect()
     }
-
-    /// Holds that values of two periods may be subtracted, of some areas by their positions.
-    ///
-    /// # Errors
-    /// [`NoChange`].
-    pub(crate) fn may_change(
-        &self,
-        (geography, positions): (&Geography, &[usize]),
-        indicator: &Indicator,
-        from: Period,
-        period: Period,
-    ) -> Result<(), NoChange> {
-        are_alike(indicator, from, period)?;
-        for (at, column) in self.columns_after(geography, indicator, from, period)? {
-            if positions.iter().any(|position| column.status_of(*position).contains(&Status::Break)) {
-                return Err(NoChange::Break { from, at });
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Holds that such values of two periods may be subtracted, whatever is said of single ones.
-fn are_alike(indicator: &Indicator, from: Period, period: Period) -> Result<(), NoChange> {
+pub(crate) fn are_alike(indicator: &Indicator, from: Period, period: Period) -> Result<(), NoChange> {
     if !indicator.kind.has_differences() {
         return Err(NoChange::Kind { indicator: indicator.name.en().to_owned(), kind: indicator.kind });
     }

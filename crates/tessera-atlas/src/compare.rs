@@ -186,7 +186,12 @@ struct Asked<'a> {
     confidence: Confidence,
     /// What was counted already of the areas in a larger one, or of all.
     tenths: RefCell<HashMap<Around, Option<WorstTenth>>>,
+    /// What was read already of the periods after one, by geography.
+    after: RefCell<HashMap<(String, Period), Arc<After>>>,
 }
+
+/// The columns of some periods.
+type After = Vec<(Period, Arc<Column>)>;
 
 /// A geography and the larger area that its areas lie in: that one's geography and position; or all of them.
 type Around = (String, Option<(String, usize)>);
@@ -228,7 +233,8 @@ impl AtlasView {
     ) -> Result<Comparison, StoreError> {
         let subjects = subjects.into();
         let intervals = self.intervals(indicator);
-        let asked = Asked { indicator, intervals, against, confidence, tenths: RefCell::default() };
+        let (tenths, after) = (RefCell::default(), RefCell::default());
+        let asked = Asked { indicator, intervals, against, confidence, tenths, after };
         let newest = || match (subjects.areas, subjects.sets) {
             ([first, ..], _) => self.newest_period(first.geography, indicator),
             ([], [first, ..]) => self.newest_period_of(first, indicator),
@@ -333,8 +339,7 @@ impl AtlasView {
             let comparator = self.comparator(subject, asked, period, *against)?;
             match against {
                 Against::Period(from) => {
-                    let later = period.zip(measured.value).map(|(period, value)| (period, value, certainty));
-                    self.hold_against_earlier(comparator, subject, later, asked.indicator, *from)
+                    self.hold_against_earlier(comparator, subject, (measured, certainty), (period, *from), asked)
                 }
                 _ => Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject)),
             }

@@ -25,6 +25,7 @@ use crate::period::{Period, newest};
 use crate::points::PointLayer;
 use crate::postcode::Postcodes;
 use crate::problem::{Problem, Problems};
+use crate::quartiles::Quartiles;
 use crate::store::{StoreError, StoredColumns, StoredTiles};
 use crate::target::Targets;
 use crate::text::Text;
@@ -131,6 +132,25 @@ impl Published {
             Published::Built(columns) => Ok(columns.get(geography, indicator, period).cloned().map(Arc::new)),
             Published::Stored(columns, _) => match columns.number(geography, indicator, period) {
                 Some(number) => columns.read(indicator, number),
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// The quartiles of a geography's column.
+    pub(crate) fn quartiles(
+        &self,
+        geography: usize,
+        indicator: usize,
+        period: Period,
+    ) -> Result<Option<Quartiles>, StoreError> {
+        match self {
+            Published::Built(columns) => {
+                let column = columns.get(Some(geography), indicator, period);
+                Ok(column.and_then(|column| Quartiles::of(&column.values)))
+            }
+            Published::Stored(columns, _) => match columns.number(Some(geography), indicator, period) {
+                Some(number) => columns.quartiles(indicator, number),
                 None => Ok(None),
             },
         }

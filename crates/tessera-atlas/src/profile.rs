@@ -83,8 +83,8 @@ impl AtlasView {
         let around = self.next_published(selected, indicator);
         let shown = around.unwrap_or(selected);
         let comparison = self.compare(&[shown], indicator, None, against, Confidence::Percent95)?;
-        let column = match comparison.period {
-            Some(period) if indicator.kind != Kind::Category => self.column(shown.geography, indicator, period)?,
+        let quartiles = match comparison.period {
+            Some(period) if indicator.kind != Kind::Category => self.quartiles(shown.geography, indicator, period)?,
             _ => None,
         };
         Ok(ProfileEntry {
@@ -94,7 +94,7 @@ impl AtlasView {
                 code: around.area().code.clone(),
                 name: around.area().shown_name().to_owned(),
             }),
-            quartiles: column.and_then(|column| Quartiles::of(&column.values)),
+            quartiles,
         })
     }
 

@@ -23,6 +23,7 @@ use crate::note::Note;
 use crate::packing::Packing;
 use crate::period::{Period, newest};
 use crate::points::PointLayer;
+use crate::quartiles::Quartiles;
 use crate::remarks::Remarks;
 use crate::store::StoreError;
 use crate::target::Target;
@@ -128,6 +129,20 @@ impl AtlasView {
     ) -> Result<Option<Arc<Column>>, StoreError> {
         let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
         self.edition.published.column(Some(geography), indicator, period)
+    }
+
+    /// The quartiles of a published column; `None` where there is none, or no value in it.
+    ///
+    /// # Errors
+    /// Where it cannot be read from its store.
+    pub(crate) fn quartiles(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+    ) -> Result<Option<Quartiles>, StoreError> {
+        let Some((geography, indicator)) = self.positions(geography, indicator) else { return Ok(None) };
+        self.edition.published.quartiles(geography, indicator, period)
     }
 
     /// The aggregate of all areas of the atlas, as a column of one; `None` where there is none.

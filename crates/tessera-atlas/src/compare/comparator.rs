@@ -50,7 +50,7 @@ pub struct Comparator {
     /// Whether the area's value differs by more than chance: `better`, `worse`, `similar`, `higher`, `lower`; at 99.8% also
     /// `much better` and so on. `None` where that is not said.
     pub significance: Option<&'static str>,
-    /// How sure its value is.
+    /// How sure its value is, where that counts: that of an earlier period.
     #[serde(skip)]
     pub(super) certainty: Certainty,
     /// The same as `significance`, for the sentence.
@@ -115,7 +115,7 @@ impl Comparator {
     pub(super) fn name_in_sentence(&self) -> Cow<'_, str> {
         match self.against.as_str() {
             "target" => Cow::Borrowed("the target"),
-            _ if self.is_earlier() => Cow::Owned(format!("its value in {}", self.name)),
+            _ if self.is_earlier() => Cow::Owned(format!("its own value in {}", self.name)),
             _ => isolated(&self.name),
         }
     }
@@ -342,9 +342,6 @@ pub(super) fn with_interval(
         lower: interval.map(|interval| interval.lower),
         upper: interval.map(|interval| interval.upper),
         method: interval.map(|interval| interval.method.words()),
-        certainty: column
-            .map(|column| Certainty::of(&asked.intervals, column, position, asked.confidence))
-            .unwrap_or_default(),
         ..held
     }
 }

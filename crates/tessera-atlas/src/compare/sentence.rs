@@ -101,7 +101,7 @@ fn said<'a>(subjects: Subjects<'a>, comparison: &'a Comparison) -> Vec<Said<'a>>
     areas.chain(sets).collect()
 }
 
-/// What all are held against, each once: the parents first, in the order of their areas, then the whole.
+/// What all are held against, each once: a lone subject's own earlier value first, the parents in the order of their areas, then the whole.
 fn comparators(compared: &[Said<'_>], plain: impl Fn(f64) -> String) -> Vec<String> {
     let all = || compared.iter().flat_map(|(_, _, against, _)| *against);
     let parents = all().filter(|comparator| comparator.against == "parent");
@@ -114,12 +114,13 @@ fn comparators(compared: &[Said<'_>], plain: impl Fn(f64) -> String) -> Vec<Stri
         // Of several subjects each has its own.
         _ => !comparator.is_earlier() || compared.len() == 1,
     };
-    let others = all().filter(is_said);
+    let (earlier, others): (Vec<&Comparator>, Vec<&Comparator>) =
+        all().filter(is_said).partition(|comparator| comparator.is_earlier());
     let mut said: Vec<String> = Vec::new();
-    for comparator in parents.chain(others) {
+    for comparator in earlier.into_iter().chain(parents).chain(others) {
         if let Some(value) = comparator.value {
             let words = if comparator.is_earlier() {
-                format!("{} in {}", plain(value), comparator.name)
+                format!("its own {} in {}", plain(value), comparator.name)
             } else {
                 format!("{} {}", isolated(&comparator.name), plain(value))
             };

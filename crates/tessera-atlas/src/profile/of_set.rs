@@ -6,7 +6,6 @@ use crate::compare::{ComparedSet, Confidence, Subjects, WorstTenth};
 use crate::drawn::DrawnSet;
 use crate::finding::areas;
 use crate::manifest::Kind;
-use crate::quartiles::Quartiles;
 use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{self, count, isolated, list};
@@ -28,11 +27,10 @@ impl AtlasView {
         let subjects = Subjects { areas: &[], sets: std::slice::from_ref(set) };
         let comparison = self.compare(subjects, indicator, None, &AGAINST, Confidence::Percent95)?;
         let has_place = !matches!(indicator.kind, Kind::Category | Kind::Count);
-        let column = match comparison.period.filter(|_| has_place) {
-            Some(period) => self.column(set.geography(), indicator, period)?,
+        let quartiles = match comparison.period.filter(|_| has_place) {
+            Some(period) => self.quartiles(set.geography(), indicator, period)?,
             None => None,
         };
-        let quartiles = column.and_then(|column| Quartiles::of(&column.values));
         Ok(ProfileEntry { comparison, shown_for: None, quartiles })
     }
 

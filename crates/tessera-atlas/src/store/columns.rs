@@ -25,6 +25,7 @@ use crate::geography::Geography;
 use crate::manifest::Field;
 use crate::packing::Packing;
 use crate::period::Period;
+use crate::quartiles::Quartiles;
 
 /// A row group is closed once it has so many rows: a national column is read alone, small ones together.
 const ROWS_OF_A_GROUP: usize = 16_384;
@@ -159,6 +160,8 @@ struct IndicatorFile {
     /// By position of the geography (`None`: the whole atlas) and period, the number of the column.
     numbers: Vec<(Option<usize>, Period, usize)>,
     digest: OnceLock<Digest>,
+    /// By number of the column, once somebody asked for it.
+    quartiles: Vec<OnceLock<Option<Quartiles>>>,
 }
 
 impl IndicatorFile {
@@ -208,7 +211,8 @@ impl StoredColumns {
             let mut numbers = numbers
                 .ok_or_else(|| folder.damaged(&file_of(&id), "its columns have another length than their geography"))?;
             numbers.sort_unstable();
-            Ok(IndicatorFile { id, entries, numbers, digest: OnceLock::new() })
+            let quartiles = entries.iter().map(|_| OnceLock::new()).collect();
+            Ok(IndicatorFile { id, entries, numbers, digest: OnceLock::new(), quartiles })
         };
         let indicators = indicators.into_iter().map(of).collect::<Result<_, _>>()?;
         Ok(StoredColumns { folder, cache, indicators })
@@ -268,6 +272,17 @@ impl StoredColumns {
         let key = (file.digest(&self.folder)?, group);
         let columns = self.cache.0.get_or_insert_with(&key, || self.read_group(file, group).map(Arc::new))?;
         Ok(groups.get(group).and_then(|range| columns.get(number - range.start)).cloned())
+    }
+
+    /// The quartiles of a column by its number among those of its indicator, worked out once.
+    pub(crate) fn quartiles(&self, indicator: usize, number: usize) -> Result<Option<Quartiles>, StoreError> {
+        let known = self.indicators.get(indicator).and_then(|file| file.quartiles.get(number));
+        let Some(known) = known else { return Ok(None) };
+        if let Some(quartiles) = known.get() {
+            return Ok(*quartiles);
+        }
+        let column = self.read(indicator, number)?;
+        Ok(*known.get_or_init(|| column.and_then(|column| Quartiles::of(&column.values))))
     }
 
     /// A column as it stands ready, by its number among those of its indicator.

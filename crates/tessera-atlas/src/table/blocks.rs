@@ -70,14 +70,11 @@ impl TextFile {
     pub(super) fn rows(&self, block: Block) -> Result<BlockRows<'_>, Unusual> {
         let Block { first_line, lines, has_quotations, .. } = block;
         let text = block.into_text()?;
-        // The last line of a file need not end.
-        let most = lines + 1;
         if !has_quotations {
-            return Ok(BlockRows {
-                file: self,
-                most,
-                rows: Parsed::Plain(Lines::of(text, first_line, self.separator)),
-            });
+            // The last line of a file need not end; and a row has as many bytes as cells, or it is none.
+            let most_rows = (lines + 1).min(text.len() / self.columns.max(1) + 1);
+            let rows = Parsed::Plain(Lines::of(text, first_line, self.separator));
+            return Ok(BlockRows { file: self, most_rows, rows });
         }
         csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
         let mut rows = Store::default();
@@ -89,7 +86,7 @@ impl TextFile {
                 return Err(Unusual);
             }
         }
-        Ok(BlockRows { file: self, most, rows: Parsed::Quoted(rows) })
+        Ok(BlockRows { file: self, most_rows: rows.len(), rows: Parsed::Quoted(rows) })
     }
 
     /// Whether some cells are a row, which stands below the headings and is not blank.
@@ -114,7 +111,7 @@ impl TextFile {
 #[derive(Debug)]
 pub(super) struct BlockRows<'f> {
     file: &'f TextFile,
-    most: usize,
+    most_rows: usize,
     rows: Parsed,
 }
 
@@ -126,13 +123,13 @@ enum Parsed {
 
 impl BlockRows<'_> {
     /// How many there are at most.
-    pub(super) fn most(&self) -> usize {
-        self.most
+    pub(super) fn most_rows(&self) -> usize {
+        self.most_rows
     }
 
     /// How many cells they have at most.
     pub(super) fn most_cells(&self) -> usize {
-        self.most * self.file.columns
+        self.most_rows * self.file.columns
     }
 
     /// Hands on each.
@@ -308,6 +305,28 @@ mod tests {
             let all: Result<Vec<_>, Unusual> = std::iter::from_fn(|| blocks.next().transpose()).collect();
             assert_eq!(all.map(|all| all.len()), Err(Unusual));
         }
+    }
+
+    #[test]
+    fn lines_without_a_character_take_no_room_for_rows() {
+        let file = |text: &str| {
+            let directory = tempfile::tempdir().unwrap();
+            std::fs::write(directory.path().join("t.csv"), text).unwrap();
+            let folder = AtlasFolder::open(directory.path()).unwrap();
+            let (_, file) = TextFile::open(&folder, TablePlace::from("t.csv")).unwrap();
+            let block = file.blocks().unwrap().next().unwrap().unwrap();
+            let rows = file.rows(block).unwrap();
+            let mut count = 0;
+            rows.try_for_each(|_| count += 1).unwrap();
+            (count, rows.most_rows())
+        };
+        let headings = format!("code{}\n", ",value".repeat(999));
+        let row = format!("E1{}\n", ",".repeat(999));
+        let (count, most) = file(&format!("{headings}{row}{}", "\n".repeat(100_000)));
+        assert!(count == 1 && most < 120, "{most}");
+        let (count, most) = file(&format!("{headings}{}", row.repeat(500)));
+        assert!(count == 500 && most >= 500, "{most}");
+        assert_eq!(file(&format!("{headings}\"E1\"{}\n\n\n", ",".repeat(999))), (1, 1));
     }
 
     proptest! {

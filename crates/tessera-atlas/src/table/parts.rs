@@ -104,10 +104,10 @@ impl Part<'_> {
     }
 
     /// How many rows there are at most.
-    pub(crate) fn most(&self) -> usize {
+    pub(crate) fn most_rows(&self) -> usize {
         match &self.0 {
             PartOf::InMemory(_, rows) => rows.len(),
-            PartOf::Text(rows) => rows.most(),
+            PartOf::Text(rows) => rows.most_rows(),
         }
     }
 }

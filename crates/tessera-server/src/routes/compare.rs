@@ -193,16 +193,13 @@ fn refuse_period_of_none(
     let (Some(period), Some(geography), Some(indicator)) = (period, geography, indicators.first()) else {
         return Ok(());
     };
-    if indicators.iter().any(|indicator| has(view, geography, indicator, period)) {
+    // Targets are set for years to come.
+    let has = |periods: &[Period]| periods.iter().any(|own| own.is_written_as(&period));
+    let has_target = |indicator| parameter == "period" && has(&view.target_periods(indicator));
+    if indicators.iter().any(|indicator| has(&view.periods(geography, indicator)) || has_target(indicator)) {
         return Ok(());
     }
     names::period_named(view, geography, indicator, &period.to_string(), parameter).map(|_| ())
-}
-
-fn has(view: &AtlasView, geography: &Geography, indicator: &Indicator, period: Period) -> bool {
-    let periods = view.periods(geography, indicator);
-    // Targets are set for years to come.
-    periods.iter().chain(&view.target_periods(indicator)).any(|own| own.is_written_as(&period))
 }
 
 pub(super) fn set_entry(set: &DrawnSet<'_>) -> SetEntry {

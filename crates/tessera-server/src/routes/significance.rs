@@ -73,13 +73,14 @@ pub(crate) fn found(
     let within = names::within(view, geography, query.within.as_deref())?;
     let selecting = Selecting { view, geography: Some(geography), filter: None };
     let sets = selecting.sets(&query.set)?;
-    let benchmark = match query.against.as_deref().map(|text| (text, text.strip_prefix("period:"))) {
+    let against = query.against.as_deref().map(|against| selecting.against(against, &sets)).transpose()?;
+    let benchmark = match against.as_deref() {
         None => view.usual_benchmark(indicator, period)?,
-        Some((_, Some(text))) => Against::Period(names::period_named(view, geography, indicator, text, "against")?),
-        Some((against, None)) => match selecting.against(against, &sets)?.as_slice() {
-            [one] => *one,
-            _ => return Err(ApiError::bad_parameter("against", "Name one thing that areas are held against.")),
-        },
+        Some([Against::Period(from)]) => {
+            Against::Period(names::period_named(view, geography, indicator, &from.to_string(), "against")?)
+        }
+        Some([one]) => *one,
+        Some(_) => return Err(ApiError::bad_parameter("against", "Name one thing that areas are held against.")),
     };
     let verdicts = view.verdicts(&Question { geography, indicator, period, within, benchmark })?;
     verdicts.ok_or_else(|| names::not_published(view, geography, indicator))

@@ -28,7 +28,8 @@ pub(crate) struct Query {
     set: Vec<String>,
     /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: what `filter` in `areas` stands for.
     filter: Option<String>,
-    /// What else is drawn: `parent`, `GEO:CODE`, `set:NAME`. All areas together are there anyway.
+    /// What else is drawn: `parent`, `GEO:CODE`, `set:NAME`. All areas together and every period are there anyway: `overall` and
+    /// `period:P` add nothing, nor does `target`.
     #[param(example = "parent")]
     against: Option<String>,
 }

@@ -173,6 +173,8 @@ impl<'a> Rows<'a> {
     ) -> Result<Rows<'a>, Unusual> {
         let mut subjects = Subjects::default();
         let (mut columns, mut without_field): (Vec<OfColumn>, _) = (Vec::new(), BTreeMap::new());
+        // Of one column, too, where several texts speak of it: what it says first is then what stands in the first row.
+        let mut places: BTreeMap<Column, usize> = BTreeMap::new();
         part.try_for_each(|row| {
             let Some(area) = reader.area(&row, roles.code_column) else { return };
             let subject = subjects.of(&row, roles, &reader);
@@ -191,8 +193,11 @@ impl<'a> Rows<'a> {
                     continue;
                 }
                 let place = *place.get_or_insert_with(|| {
-                    columns.push(OfColumn { column: (indicator, period, *field), said: Vec::new() });
-                    columns.len() - 1
+                    let column = (indicator, period, *field);
+                    *places.entry(column).or_insert_with(|| {
+                        columns.push(OfColumn { column, said: Vec::new() });
+                        columns.len() - 1
+                    })
                 });
                 if *field == Field::Note {
                     reader.note(area, target, period, row.cell(*column));

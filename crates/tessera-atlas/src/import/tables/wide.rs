@@ -119,8 +119,8 @@ impl<'a> Rows<'a> {
         targets: &[Target<'_>],
         notes: &[Target<'_>],
     ) -> Result<Rows<'a>, Unusual> {
-        let (mut rows, mut faults) = (Vec::with_capacity(part.most()), Faults::default());
-        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.most())).collect();
+        let (mut rows, mut faults) = (Vec::with_capacity(part.most_rows()), Faults::default());
+        let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.most_rows())).collect();
         part.try_for_each(|row| {
             let Some(area) = reader.area(&row, code_column) else { return };
             for target in notes {

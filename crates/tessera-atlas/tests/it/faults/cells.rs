@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{manifest_and, people};
+use super::{manifest, manifest_and, people};
 
 #[test]
 fn a_row_without_a_code() {
@@ -75,6 +75,20 @@ fn a_value_that_is_said_twice() {
     again.csv:3: error: this value is said a second time (first in people.csv, row 3)
       column: `Count`
       value: `300`
+      hint: keep one of the two
+    "#);
+}
+
+/// Two labels of one indicator: the row that stands higher up is the first, whichever label it has.
+#[test]
+fn a_value_that_is_said_twice_under_two_labels() {
+    let wide = "code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n";
+    let long = "layout = \"long\"\nperiod = \"2019\"\ncolumns = { area_code = \"CODE\", indicator = \"What\", value = \"People\" }\n[table.indicators]\nMen = \"people\"\nMan = \"people\"\n";
+    let rows = "CODE,What,People\nA1,Men,100\nA2,Man,300\nA3,Men,200\nA4,Men,400\nA2,Men,500\n";
+    assert_snapshot!(manifest(wide, long).with("people.csv", rows).problems(), @r#"
+    people.csv:6: error: this value is said a second time (first in people.csv, row 3)
+      column: `People`
+      value: `500`
       hint: keep one of the two
     "#);
 }
