@@ -95,7 +95,7 @@ def kinds_of(atlas, answers):
 
 def measure(server, limit, by_martin, kinds, answers, rounds):
     """Three tables: what an answer costs, how many there are by connections, and how many the limit gives."""
-    costs, rates, failed, asked = [], [], 0, 0
+    costs, rates, failed = [], [], {"requests": 0, "refused": 0, "broken": 0}
     for kind, paths in kinds.items():
         print(f"{kind} …", file=sys.stderr)
         cells = []
@@ -104,8 +104,8 @@ def measure(server, limit, by_martin, kinds, answers, rounds):
             turns = [(server, paths), (limit, paths), *([by_martin] if by_martin and kind == TILE else [])]
             ours, most, *martins = in_turns(turns, connections, rounds)
             cells.append([ours, most, *martins])
-            failed += failures(kind, connections, ours)
-            asked += ours["requests"]
+            tell_failures(kind, connections, ours)
+            failed = {name: number + ours[name] for name, number in failed.items()}
         rates.append(row(kind, [f"{cell(ours)} · **{ours['rate'] / most['rate']:.2f}**" for ours, most, *_ in cells]))
         if len(cells[0]) > 2:
             rates.append(row(f"{kind}, by martin", [f"{cell(theirs)} · {theirs['rate'] / most['rate']:.2f}" for _, most, theirs in cells]))
@@ -125,16 +125,13 @@ def measure(server, limit, by_martin, kinds, answers, rounds):
         "|---|---:|---:|---:|---:|",
         *rates,
         "",
-        f"Of {asked:,} requests {failed:,} failed.",
+        f"Of {failed['requests']:,} requests {failed['refused']:,} were refused, as those are that come on more connections than the server takes, and {failed['broken']:,} broken off.",
     ]
 
 
-def failures(kind, connections, figures):
-    """How many requests failed; tells where."""
-    failed = figures["refused"] + figures["broken"]
-    if failed:
+def tell_failures(kind, connections, figures):
+    if figures["refused"] + figures["broken"] > 0:
         print(f"{kind}, {connections} connections: {figures['refused']} refused, {figures['broken']} broken", file=sys.stderr)
-    return failed
 
 
 def in_turns(turns, connections, rounds):
