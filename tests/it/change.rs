@@ -145,3 +145,31 @@ fn scores_of_two_years_are_not_subtracted() {
     assert_eq!((&problem["type"], &problem["parameter"]), (&json!("/problems/not-applicable"), &json!("indicator")));
     assert!(problem["detail"].as_str().unwrap().contains("is a score"), "{problem}");
 }
+
+#[test]
+fn sums_that_cover_different_shares_of_the_people_make_no_change() {
+    let folder = Folder::squares();
+    // Nine tenths of the people of the west live in its north.
+    let values = std::fs::read_to_string(folder.path().join("values.csv")).unwrap().replace("NW,1000", "NW,9000");
+    folder.write("values.csv", &values);
+    folder.append("atlas.toml", "[[indicator]]\nid = \"calls\"\nname = \"Calls\"\nkind = \"count\"\n");
+    for (period, south_west) in [("2018", "5"), ("2019", "[x]"), ("2020", "7")] {
+        folder.write(&format!("{period}.csv"), &format!("code,calls\nNE,1\nNW,2\nSE,3\nSW,{south_west}\n"));
+        folder.append("atlas.toml", &format!("[[table]]\nfile = \"{period}.csv\"\ngeography = \"square\"\ncode = \"code\"\nperiod = \"{period}\"\n[table.columns]\ncalls = \"calls\"\n"));
+    }
+    let server = folder.serve();
+    let change = |from: &str, period: &str| {
+        server.json(&format!("/api/v1/{{edition}}/change/half/calls?from={from}&period={period}"))
+    };
+    // East and West: nothing changed in the east.
+    assert_eq!(change("2018", "2020")["values"], json!([0.0, 2.0]));
+    let partial = change("2019", "2020");
+    assert_eq!(
+        (&partial["values"], &partial["earlier"], &partial["later"]),
+        (&json!([0.0, null]), &json!([4.0, 2.0]), &json!([4.0, 9.0]))
+    );
+    assert_eq!(partial["status"], json!({ "1": ["not-available"] }));
+    let path = "/api/v1/{edition}/compare?areas=half:WEST&indicators=calls&period=2020&against=period:2019";
+    let held = server.json(path)["indicators"][0]["areas"][0]["against"][0].clone();
+    assert_eq!((&held["value"], &held["difference"]), (&json!(2.0), &Value::Null));
+}

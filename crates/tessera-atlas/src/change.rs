@@ -22,7 +22,7 @@ use crate::classes::{PeopleInClasses, Rank, Within, first};
 use crate::column::{Column, Numbers, number_at};
 use crate::geography::Geography;
 use crate::intervals::Intervals;
-use crate::manifest::Kind;
+use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
@@ -171,6 +171,8 @@ pub(crate) struct Pair {
     intervals: Intervals,
     /// By position: whether a value in between, or the later one, is not comparable with earlier ones.
     broken: Vec<bool>,
+    /// Whether values of larger areas are sums: what one of two lacks would pass for a change.
+    are_sums: bool,
 }
 
 impl Pair {
@@ -178,7 +180,8 @@ impl Pair {
     fn difference(&self, position: usize) -> Option<f64> {
         let earlier = number_at(Some(&self.earlier.values), position)?;
         let later = number_at(Some(&self.later.values), position)?;
-        (!self.broken.get(position).copied().unwrap_or(false)).then_some(later - earlier)
+        let is_whole = !self.are_sums || self.earlier.coverage_of(position) == self.later.coverage_of(position);
+        (is_whole && !self.broken.get(position).copied().unwrap_or(false)).then_some(later - earlier)
     }
 
     /// The 95% limits of the difference, where both values have theirs.
@@ -314,7 +317,8 @@ impl AtlasView {
                 return Err(NoChange::Break { from, at: between });
             }
         }
-        Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken }))
+        let are_sums = indicator.aggregate == Aggregate::Sum;
+        Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken, are_sums }))
     }
 
     /// What is published after one period, up to another: a value that is marked as a break there is not comparable with that period.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tessera_stats::Polarity;
+use tessera_stats::comparison::{Limits, Scale, Verdict, against_benchmark};
 use tessera_stats::intervals::Confidence;
 use utoipa::ToSchema;
 
@@ -179,17 +180,9 @@ impl AtlasView {
     ) -> Result<&'static str, String> {
         let indicator = question.indicator;
         if let Some(pair) = &held.pair {
-            let limits = pair.limits(position).ok_or_else(|| UNSURE.to_owned())?;
-            let (worse, better) = verdict_words(indicator);
-            let (above, below) = match Polarity::from(indicator.polarity) {
-                Polarity::HighIsGood => (better, worse),
-                Polarity::HighIsBad | Polarity::Neutral => (worse, better),
-            };
-            return Ok(match (*limits.start() > 0.0, *limits.end() < 0.0) {
-                (true, _) => above,
-                (_, true) => below,
-                _ => "similar",
-            });
+            let limits = pair.limits(position).map(|inner| Limits { inner, outer: None });
+            let verdict = against_benchmark(Scale::Quantity, indicator.polarity.into(), limits.as_ref(), Some(0.0));
+            return verdict.map(Verdict::words).map_err(|_| UNSURE.to_owned());
         }
         let certainty = Certainty::of(&self.intervals(indicator), column, position, Confidence::Percent95);
         let benchmark = number_at(Some(&held.values), position);
