@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use crate::place::{Bbox, Place};
@@ -245,14 +246,17 @@ struct Ring<'a> {
 }
 
 fn collect_rings(shapes: &[Shape]) -> Vec<Ring<'_>> {
-    let mut rings = Vec::new();
-    for (area, shape) in (0..).zip(shapes) {
-        for polygon in &shape.polygons {
-            let Some(exterior) = tidied(&polygon.exterior, true) else { continue };
-            rings.push(Ring { area, is_exterior: true, places: exterior });
-            let holes = polygon.holes.iter().filter_map(|hole| tidied(hole, false));
-            rings.extend(holes.map(|places| Ring { area, is_exterior: false, places }));
-        }
+    let rings = |(area, shape)| rings_of(area as u32, shape);
+    shapes.par_iter().enumerate().flat_map_iter(rings).collect()
+}
+
+fn rings_of(area: u32, shape: &Shape) -> Vec<Ring<'_>> {
+    let mut rings = Vec::with_capacity(shape.polygons.len());
+    for polygon in &shape.polygons {
+        let Some(exterior) = tidied(&polygon.exterior, true) else { continue };
+        rings.push(Ring { area, is_exterior: true, places: exterior });
+        let holes = polygon.holes.iter().filter_map(|hole| tidied(hole, false));
+        rings.extend(holes.map(|places| Ring { area, is_exterior: false, places }));
     }
     rings
 }
@@ -280,7 +284,8 @@ impl Vertices {
     fn of(rings: &[Ring<'_>]) -> Vertices {
         let open_rings = || rings.iter().map(|ring| &ring.places[..ring.places.len() - 1]);
         let mut sorted: Vec<(Place, u32)> = open_rings().flatten().copied().zip(0..).collect();
-        sorted.par_sort_unstable();
+        // One comparison of two numbers instead of two.
+        sorted.par_sort_unstable_by_key(|(Place { lon, lat }, _)| (i64::from(*lon) << 32) + i64::from(*lat));
         let mut ids = vec![0; sorted.len()];
         let mut count = 0;
         let mut previous = None;
@@ -299,9 +304,10 @@ impl Vertices {
         for open_ring in open_rings() {
             let (ring, after) = rest.split_at(open_ring.len());
             rest = after;
+            let (Some(&first), Some(&last)) = (ring.first(), ring.last()) else { continue };
+            let mut before = last;
             for (position, &vertex) in ring.iter().enumerate() {
-                let before = ring[(position + ring.len() - 1) % ring.len()];
-                let behind = ring[(position + 1) % ring.len()];
+                let behind = ring.get(position + 1).copied().unwrap_or(first);
                 let pair = (before.min(behind), before.max(behind));
                 let known = &mut pair_at[vertex as usize];
                 if *known == UNSEEN {
@@ -311,6 +317,7 @@ impl Vertices {
                 if *known != pair || before == behind {
                     is_junction[vertex as usize] = true;
                 }
+                before = vertex;
             }
         }
         Vertices { ids, is_junction }
@@ -321,23 +328,30 @@ impl Vertices {
 fn cut(ring: &Ring<'_>, ids: &[u32], vertices: &Vertices, arcs: &mut ArcBook) -> Vec<ArcRef> {
     let length = ids.len();
     let is_junction = |&position: &usize| vertices.is_junction[ids[position] as usize];
-    let first_junction = (0..length).find(is_junction);
-    // A ring without junctions is one arc from its smallest place, whatever ring it comes from.
-    let smallest = || (0..length).min_by_key(|&position| ids[position]);
-    let Some(start) = first_junction.or_else(smallest) else { return Vec::new() };
-    let mut cuts: Vec<usize> =
-        (start..start + length).filter(|position| *position == start || is_junction(&(position % length))).collect();
-    cuts.push(start + length);
+    let mut cuts: Vec<usize> = (0..length).filter(is_junction).collect();
+    if cuts.is_empty() {
+        // A ring without junctions is one arc from its smallest place, whatever ring it comes from.
+        cuts.extend((0..length).min_by_key(|&position| ids[position]));
+    }
+    cuts.extend(cuts.first().map(|start| start + length));
+    let id = |position: usize| ids[if position < length { position } else { position - length }];
     let piece = |ends: &[usize]| {
-        let id = |position: usize| ids[position % length];
         let (from, to) = (ends[0], ends[1]);
         let forward = (id(from), id(from + 1));
         let backward = (id(to), id(to - 1));
-        let places = (from..=to).map(|position| ring.places[position % length]);
+        let places = || match to.checked_sub(length) {
+            None => ring.places[from..=to].to_vec(),
+            Some(past) => [&ring.places[from..], &ring.places[1..=past]].concat(),
+        };
         if forward <= backward {
-            arcs.enter(forward, false, ring.area, || places.collect())
+            arcs.enter(forward, false, ring.area, places)
         } else {
-            arcs.enter(backward, true, ring.area, || places.rev().collect())
+            let reversed = || {
+                let mut places = places();
+                places.reverse();
+                places
+            };
+            arcs.enter(backward, true, ring.area, reversed)
         }
     };
     cuts.windows(2).map(piece).collect()
@@ -347,7 +361,7 @@ fn cut(ring: &Ring<'_>, ids: &[u32], vertices: &Vertices, arcs: &mut ArcBook) ->
 #[derive(Default)]
 struct ArcBook {
     arcs: Vec<Arc>,
-    by_first_edge: HashMap<(u32, u32), usize>,
+    by_first_edge: HashMap<(u32, u32), usize, foldhash::fast::RandomState>,
 }
 
 impl ArcBook {
