@@ -185,12 +185,22 @@ impl AtlasFolder {
                 ErrorKind::NotFound => "there is no such file".to_owned(),
                 _ => format!("the file cannot be opened: {error}"),
             };
-            Problem::error("missing-file", message).file(path).maybe_cure(self.similar_file(relative))
+            Problem::error("missing-file", message).file(path).maybe_cure(self.cure_of_missing(path))
         })?;
         if !full.starts_with(&self.root) {
             return Err(outside());
         }
         Ok(full)
+    }
+
+    /// What may be done about a file that is not there: what it may be called, and where it is named.
+    fn cure_of_missing(&self, path: &str) -> Option<String> {
+        let named = self.line_of_manifest(path).map(|line| format!("line {line} of `{}`", AtlasFolder::MANIFEST));
+        match (self.similar_file(Path::new(path)), named) {
+            (Some(similar), Some(named)) => Some(format!("{similar} It is named in {named}")),
+            (None, Some(named)) => Some(format!("copy it into the atlas folder, or mend {named}, which names it")),
+            (similar, None) => similar,
+        }
     }
 
     /// A file in the same folder whose name is like the missing one's.
@@ -201,6 +211,13 @@ impl AtlasFolder {
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
         crate::problem::did_you_mean(wanted, names.iter().map(String::as_str))
+    }
+
+    /// The first line of the manifest on which this path stands, counted from 1.
+    fn line_of_manifest(&self, path: &str) -> Option<usize> {
+        let manifest = fs::read_to_string(self.root.join(AtlasFolder::MANIFEST)).ok()?;
+        let quoted = [format!("\"{path}\""), format!("'{path}'")];
+        Some(1 + manifest.lines().position(|line| quoted.iter().any(|quoted| line.contains(quoted)))?)
     }
 }
 
@@ -262,6 +279,19 @@ mod tests {
         let missing = folder.read("tabel.csv").unwrap_err();
         assert_eq!(missing.kind, "missing-file");
         assert_eq!(missing.cure.as_deref(), Some("did you mean `table.csv`?"));
+    }
+
+    #[test]
+    fn a_missing_file_is_told_with_the_line_that_names_it() {
+        let (directory, folder) = folder();
+        fs::write(directory.path().join(AtlasFolder::MANIFEST), "format = 1\nfile = \"tabel.csv\"\nfile = 'x.csv'\n")
+            .unwrap();
+        let cure = |path: &str| folder.read(path).unwrap_err().cure;
+        let expected = "did you mean `table.csv`? It is named in line 2 of `atlas.toml`";
+        assert_eq!(cure("tabel.csv").as_deref(), Some(expected));
+        let expected = "copy it into the atlas folder, or mend line 3 of `atlas.toml`, which names it";
+        assert_eq!(cure("x.csv").as_deref(), Some(expected));
+        assert_eq!(cure("other.xlsx"), None);
     }
 
     #[test]

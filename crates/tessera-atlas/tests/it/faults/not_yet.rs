@@ -47,6 +47,7 @@ fn what_is_understood_but_not_used() {
 fn what_is_not_used_must_be_right_all_the_same() {
     assert_snapshot!(manifest_and("\n[[flow]]\nfile = \"flows.csv\"\n").problems(), @r#"
     flows.csv: error: there is no such file
+      hint: copy it into the atlas folder, or mend line 48 of `atlas.toml`, which names it
 
     atlas.toml:47: warning: `[[flow]]` is understood but not used by this version
     "#);

@@ -17,7 +17,7 @@ fn a_path_that_leaves_the_folder() {
 fn a_file_that_is_not_there() {
     assert_snapshot!(manifest("file = \"people.csv\"", "file = \"peple.csv\"").problems(), @r#"
     peple.csv: error: there is no such file
-      hint: did you mean `people.csv`?
+      hint: did you mean `people.csv`? It is named in line 40 of `atlas.toml`
     "#);
 }
 
