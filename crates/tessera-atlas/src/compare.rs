@@ -51,6 +51,12 @@ impl<'a> Selected<'a> {
     pub fn area(&self) -> &'a Area {
         &self.geography.areas()[self.position]
     }
+
+    /// Whether one of two areas of a geography is a part of the other, as clusters may be.
+    pub(crate) fn is_nested_with(&self, other: &Selected<'_>) -> bool {
+        let sets = self.geography.sets.as_ref().filter(|_| self.geography.id == other.geography.id);
+        sets.is_some_and(|sets| sets.are_nested(self.position, other.position))
+    }
 }
 
 /// What is set beside each other: areas, and sets that a reader draws.
@@ -341,7 +347,7 @@ impl AtlasView {
                 Against::Period(from) => {
                     self.hold_against_earlier(comparator, subject, (measured, certainty), (period, *from), asked)
                 }
-                _ => Ok(comparator.hold_against(measured.value, certainty, asked.indicator, subject)),
+                _ => Ok(comparator.hold_against(measured.value, certainty, asked.indicator, (subject, *against))),
             }
         });
         held.collect()

@@ -12,6 +12,7 @@ use crate::compare::Selected;
 use crate::geography::Geography;
 use crate::manifest::{Aggregate, Kind};
 use crate::period::Period;
+use crate::sets::is_part;
 use crate::store::StoreError;
 use crate::view::AtlasView;
 use crate::words::{count, isolated};
@@ -74,6 +75,12 @@ impl<'a> DrawnSet<'a> {
     pub fn codes(&self) -> impl Iterator<Item = &'a str> {
         let areas = self.geography.areas();
         self.positions.iter().map(|position| areas[*position].code.as_str())
+    }
+
+    /// Whether one of two sets is a part of the other.
+    pub(crate) fn is_nested_with(&self, other: &DrawnSet<'_>) -> bool {
+        let is_part = |one: &DrawnSet<'_>, other: &DrawnSet<'_>| is_part(&one.members, &other.members);
+        self.base.id == other.base.id && (is_part(self, other) || is_part(other, self))
     }
 
     /// The area of `whole` in which all of it lies.

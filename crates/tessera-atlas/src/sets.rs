@@ -11,6 +11,11 @@ pub struct Sets {
     pub members: Vec<Vec<u32>>,
 }
 
+/// Whether some members, in ascending order, are some of others and not all of them.
+pub(crate) fn is_part<T: Ord>(part: &[T], whole: &[T]) -> bool {
+    part.len() < whole.len() && part.iter().all(|member| whole.binary_search(member).is_ok())
+}
+
 impl Sets {
     /// The sets that parents make up: `parent_of` says by position in which of the `count` parents each area lies.
     pub fn of_parents(of: &str, parent_of: &[Option<u32>], count: usize) -> Sets {
@@ -26,6 +31,12 @@ impl Sets {
     /// Whether a set has such a member.
     pub fn holds(&self, set: usize, member: u32) -> bool {
         self.members.get(set).is_some_and(|members| members.binary_search(&member).is_ok())
+    }
+
+    /// Whether one of two sets is a part of the other.
+    pub fn are_nested(&self, one: usize, other: usize) -> bool {
+        let (Some(one), Some(other)) = (self.members.get(one), self.members.get(other)) else { return false };
+        is_part(one, other) || is_part(other, one)
     }
 
     /// In how many sets each of `count` areas lies.

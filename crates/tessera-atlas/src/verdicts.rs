@@ -26,6 +26,9 @@ use crate::words::{count, isolated, list, plural, with_unit};
 /// The kind of an area that has a value of which nothing can be said.
 const NOT_COMPARED: &str = "not-compared";
 
+/// Why the count of an area that lies in the benchmark, or holds it, is not called better or worse.
+const PART_OR_WHOLE: &str = "Not compared: the count of a part is not held against that of the whole.";
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
@@ -183,6 +186,10 @@ impl AtlasView {
             let limits = pair.limits(position).map(|inner| Limits { inner, outer: None });
             let verdict = against_benchmark(Scale::Quantity, indicator.polarity.into(), limits.as_ref(), Some(0.0));
             return verdict.map(Verdict::words).map_err(|_| UNSURE.to_owned());
+        }
+        let is_part = |other: Selected<'_>| Selected { geography: question.geography, position }.is_nested_with(&other);
+        if indicator.kind == Kind::Count && matches!(question.benchmark, Against::Area(other) if is_part(other)) {
+            return Err(PART_OR_WHOLE.to_owned());
         }
         let certainty = Certainty::of(&self.intervals(indicator), column, position, Confidence::Percent95);
         let benchmark = number_at(Some(&held.values), position);

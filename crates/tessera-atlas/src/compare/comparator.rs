@@ -88,9 +88,10 @@ impl Comparator {
         value: Option<f64>,
         certainty: &Certainty,
         indicator: &Indicator,
-        subject: Subject<'_>,
+        (subject, against): (Subject<'_>, Against<'_>),
     ) -> Comparator {
-        let unlike = if indicator.kind == Kind::Count { self.unlike(subject) } else { None };
+        let is_count = indicator.kind == Kind::Count;
+        let unlike = if is_count { unlike(subject, against, self.geography.as_deref()) } else { None };
         match (unlike, certainty.against(indicator, self.value)) {
             (Some(unlike), _) => self.not_compared = Some(unlike.to_owned()),
             (None, Ok(verdict)) => {
@@ -124,20 +125,24 @@ impl Comparator {
     pub(super) fn is_earlier(&self) -> bool {
         self.against.starts_with("period:")
     }
+}
 
-    /// Why the count of a subject says nothing beside this one: it is that of another kind of area.
-    fn unlike(&self, subject: Subject<'_>) -> Option<&'static str> {
-        const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
-        const SET: &str = "The count of a set is not held against that of an area.";
-        let is_set = self.against.starts_with("set:");
-        let is_of = |geography: &Geography| self.geography.as_deref() == Some(geography.id.as_str());
-        match subject {
-            _ if self.against == "target" => None,
-            Subject::Set(_) if is_set => None,
-            Subject::Area(_) if is_set => Some(SET),
-            Subject::Set(set) => Some(if is_of(set.geography()) { SET } else { PART_OF_WHOLE }),
-            Subject::Area(area) => (!is_of(area.geography)).then_some(PART_OF_WHOLE),
-        }
+/// Why the count of a part says nothing beside that of its whole.
+const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
+
+/// Why the count of a subject says nothing beside what it is held against: that is of another kind of area, or one is a part
+/// of the other.
+fn unlike(subject: Subject<'_>, against: Against<'_>, geography: Option<&str>) -> Option<&'static str> {
+    const SET: &str = "The count of a set is not held against that of an area.";
+    let is_of = |own: &Geography| geography == Some(own.id.as_str());
+    match (subject, against) {
+        (_, Against::Target) => None,
+        (Subject::Set(set), Against::Set(other)) => set.is_nested_with(other).then_some(PART_OF_WHOLE),
+        (Subject::Area(_), Against::Set(_)) => Some(SET),
+        (Subject::Set(set), _) => Some(if is_of(set.geography()) { SET } else { PART_OF_WHOLE }),
+        (Subject::Area(area), _) if !is_of(area.geography) => Some(PART_OF_WHOLE),
+        (Subject::Area(area), Against::Area(other)) => area.is_nested_with(&other).then_some(PART_OF_WHOLE),
+        (Subject::Area(_), _) => None,
     }
 }
 

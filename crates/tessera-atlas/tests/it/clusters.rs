@@ -1,7 +1,7 @@
 //! Clusters: sets of areas that are areas themselves, and may overlap.
 
 use tessera_atlas::classes::{Method, Question, Within};
-use tessera_atlas::compare::Selected;
+use tessera_atlas::compare::{Against, Comparator, Confidence, Selected, Subjects};
 use tessera_geo::Place;
 
 use crate::fixture::{Folder, column, overall};
@@ -74,6 +74,44 @@ fn areas_lie_within_clusters_and_clusters_within_what_holds_them_whole() {
         [None, None, district.position("W").map(|west| west as u32)]
     );
     assert!(!district.can_lie_in(cluster));
+}
+
+/// People are counted, and held against those of a cluster or a set of areas.
+#[test]
+fn the_count_of_a_part_is_not_held_against_that_of_its_whole() {
+    let view = overlapping().open();
+    let people = view.indicator("people").unwrap();
+    let (area, cluster) = (view.geography("area").unwrap(), view.geography("cluster").unwrap());
+    let outcome = |held: &Comparator| {
+        assert_eq!(held.reason.is_some(), held.difference.is_none(), "{held:?}");
+        assert_eq!(held.reason.is_some(), held.not_compared == held.reason, "{held:?}");
+        held.reason.clone().unwrap_or_default()
+    };
+    let held = |subjects: Subjects<'_>, against| {
+        let compared = view.compare(subjects, people, None, &[against], Confidence::Percent95).unwrap();
+        let areas = compared.areas.iter().map(|own| outcome(&own.against[0]));
+        areas.chain(compared.sets.iter().map(|own| outcome(&own.against[0]))).collect::<Vec<_>>()
+    };
+    const PART: &str = "The count of a part is not held against that of the whole.";
+    let clusters = [0, 1, 2].map(|position| Selected { geography: cluster, position });
+    // West lies in North, South only beside it.
+    assert_eq!(held(Subjects { areas: &clusters[1..], sets: &[] }, Against::Area(clusters[0])), ["", PART]);
+    assert_eq!(held(Subjects { areas: &clusters[..1], sets: &[] }, Against::Area(clusters[2])), [PART]);
+    let set = |name, positions: &[usize]| view.draw(name, area, positions.iter().copied()).unwrap();
+    let sets = [set("Part", &[0, 2]), set("Beside", &[0, 1]), set("Larger", &[0, 1, 2, 3])];
+    let whole = set("Whole", &[0, 2, 3]);
+    assert_eq!(held(Subjects { areas: &[], sets: &sets }, Against::Set(&whole)), [PART, "", PART]);
+    let period = view.newest_period(cluster, people).unwrap();
+    let question = tessera_atlas::verdicts::Question {
+        geography: cluster,
+        indicator: people,
+        period,
+        within: None,
+        benchmark: Against::Area(clusters[0]),
+    };
+    let verdicts = view.verdicts(&question).unwrap().unwrap();
+    let said = "Not compared: the count of a part is not held against that of the whole.";
+    assert_eq!(verdicts.not_compared.get(said), Some(&1), "{:?}", verdicts.not_compared);
 }
 
 #[test]
