@@ -84,11 +84,8 @@ impl Intervals {
             let lower = number_at(column.lower.as_ref(), position)?;
             let upper = number_at(column.upper.as_ref(), position)?;
             // Published limits are those of 95%.
-            (confidence == Confidence::Percent95).then_some(Interval {
-                lower,
-                upper,
-                method: IntervalMethod::Published,
-            })
+            let is_own = confidence == Confidence::Percent95 && (lower..=upper).contains(&value);
+            is_own.then_some(Interval { lower, upper, method: IntervalMethod::Published })
         };
         self.computed(column, position, value, confidence).or_else(published)
     }

@@ -43,6 +43,31 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
     found
 }
 
+/// What is wrong with published limits: that the lower one is above the upper one, or that the value is not between them.
+pub(super) fn wrong_limits(geography: &Geography, column: &Column, what: &str) -> Vec<Problem> {
+    let limits =
+        |position| Some((number_at(column.lower.as_ref(), position)?, number_at(column.upper.as_ref(), position)?));
+    let areas_where = |is_wrong: fn(f64, f64, Option<f64>) -> bool| {
+        let is_wrong = |position: &usize| {
+            let value = number_at(Some(&column.values), *position);
+            limits(*position).is_some_and(|(lower, upper)| is_wrong(lower, upper, value))
+        };
+        areas_of((0..geography.len()).filter(is_wrong), geography)
+    };
+    let crossed = areas_where(|lower, upper, _| lower > upper).map(|areas| {
+        Problem::error("crossed-limits", format!("{what}: the lower limit is above the upper one in {areas}"))
+            .cure("look whether the columns of `lower` and `upper` are exchanged")
+    });
+    let is_outside = |lower, upper, value: Option<f64>| {
+        lower <= upper && value.is_some_and(|value| !(lower..=upper).contains(&value))
+    };
+    let outside = areas_where(is_outside).map(|areas| {
+        Problem::warning("outside-limits", format!("{what}: the value is not between its own limits in {areas}"))
+            .cure("such limits are not used; look whether they belong to another column")
+    });
+    crossed.into_iter().chain(outside).collect()
+}
+
 /// The positions that are told of: how many areas they are, and the first of them.
 fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -> Option<String> {
     let first = positions.next()?;

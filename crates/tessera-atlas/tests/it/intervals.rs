@@ -144,3 +144,13 @@ fn scores_ranks_and_deciles_are_not_compared_and_the_reason_is_said() {
     let refused = significance(&view, "A1", Confidence::Percent95).unwrap_err();
     assert_eq!(refused, "Not compared: the value has no interval, so chance cannot be ruled out.");
 }
+
+#[test]
+fn published_limits_that_do_not_hold_the_value_are_none() {
+    let section = "id = \"mean\"\nname = \"Mean\"\nkind = \"mean\"";
+    let columns = "V = \"mean\"\nL = { indicator = \"mean\", field = \"lower\" }\nU = { indicator = \"mean\", field = \"upper\" }";
+    let view = Folder::tiny().with_indicator(section, columns, "CODE,V,L,U\nA1,5,6,7\nA2,5,4,6\n").open();
+    let (column, intervals) = (column(&view, "area", "mean", "2019"), view.intervals(view.indicator("mean").unwrap()));
+    let at = |position| intervals.at(&column, position, Confidence::Percent95).map(|own| (own.lower, own.upper));
+    assert_eq!((at(0), at(1)), (None, Some((4.0, 6.0))));
+}

@@ -9,9 +9,9 @@ use crate::column::{Column, Origin, number_at, quotient};
 use crate::geography::Geography;
 use crate::import::differences::Differences;
 use crate::import::raw::{ColumnKey, RawColumn};
-use crate::import::suspicious::suspicions;
+use crate::import::suspicious::{suspicions, wrong_limits};
 use crate::manifest::Field;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::words::count;
 
 impl Publisher<'_> {
@@ -85,6 +85,12 @@ impl Publisher<'_> {
             self.tell(in_table(problem));
         }
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
+        for problem in wrong_limits(&self.geographies[key.geography], &column, &name) {
+            match problem.severity {
+                Severity::Error => self.push(in_table(problem)),
+                Severity::Warning | Severity::Note => self.tell(in_table(problem)),
+            }
+        }
         column.explain_missing();
         column.hide_parts_of_hidden_values();
         if !hidden_parts.is_empty() {
