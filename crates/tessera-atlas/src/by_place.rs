@@ -38,17 +38,20 @@ impl<T> ByPlace<T> {
     }
 
     pub(crate) fn get(&self, geography: Option<usize>, indicator: usize, period: Period) -> Option<&T> {
-        let periods = match geography {
-            Some(geography) => self.by_geography.get(&(geography, indicator)),
-            None => self.overall.get(&indicator),
-        };
-        in_period(periods?, period)
+        in_period(self.in_periods(geography, indicator)?, period)
     }
 
-    /// The periods of an indicator for a geography, in time order.
-    pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
-        let periods = self.by_geography.get(&(geography, indicator));
+    /// The periods of an indicator for a geography (`None`: the whole atlas), in time order.
+    pub(crate) fn periods(&self, geography: impl Into<Option<usize>>, indicator: usize) -> Vec<Period> {
+        let periods = self.in_periods(geography.into(), indicator);
         periods.map(|periods| periods.keys().copied().collect()).unwrap_or_default()
+    }
+
+    fn in_periods(&self, geography: Option<usize>, indicator: usize) -> Option<&BTreeMap<Period, T>> {
+        match geography {
+            Some(geography) => self.by_geography.get(&(geography, indicator)),
+            None => self.overall.get(&indicator),
+        }
     }
 
     /// What there is of one indicator in a fixed order, the whole atlas last.

@@ -179,11 +179,11 @@ impl Published {
         }
     }
 
-    /// The periods of an indicator for a geography, in time order.
-    pub(crate) fn periods(&self, geography: usize, indicator: usize) -> Vec<Period> {
+    /// The periods of an indicator for a geography (`None`: the whole atlas), in time order.
+    pub(crate) fn periods(&self, geography: impl Into<Option<usize>>, indicator: usize) -> Vec<Period> {
         match self {
             Published::Built(columns) => columns.periods(geography, indicator),
-            Published::Stored(columns, _) => columns.periods(Some(geography), indicator).collect(),
+            Published::Stored(columns, _) => columns.periods(geography.into(), indicator).collect(),
         }
     }
 }

@@ -211,7 +211,11 @@ impl AtlasView {
         if series.iter().all(|(_, held)| held.is_none()) {
             return Ok(None);
         }
-        Ok(Some(self.trend(None, None, &self.scope_name(None), indicator, &series)))
+        // The last five years of the whole are its own, though another geography has fewer of them.
+        let own = self.overall_periods(indicator).into_iter().map(held);
+        let own: Vec<(Period, Option<Held>)> = own.collect::<Result<_, StoreError>>()?;
+        let recent = recent_trend(indicator, &own, &self.intervals(indicator));
+        Ok(Some(AreaTrend { recent, ..self.trend(None, None, &self.scope_name(None), indicator, &series) }))
     }
 
     fn trend(

@@ -117,6 +117,12 @@ impl AtlasView {
         newest(self.periods(geography, indicator))
     }
 
+    /// The periods in which an indicator is added up over all areas, in time order.
+    pub(crate) fn overall_periods(&self, indicator: &Indicator) -> Vec<Period> {
+        let position = self.edition.content.indicators.position(&indicator.id);
+        position.map(|position| self.edition.published.periods(None, position)).unwrap_or_default()
+    }
+
     /// A published column; `None` where there is none.
     ///
     /// # Errors

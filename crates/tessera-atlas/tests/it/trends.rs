@@ -5,15 +5,20 @@ use tessera_atlas::trend::{AreaTrend, Trends};
 
 use crate::fixture::Folder;
 
-/// The tiny atlas with an indicator whose parts are given for years: rows of area, period, numerator, denominator.
-fn trends(metadata: &str, rows: &str) -> Trends {
+/// The tiny atlas with an indicator whose parts are given for years, by rows of area, period, numerator and denominator, and with
+/// more in its manifest.
+fn share(metadata: &str, rows: &str, more: &str) -> Folder {
     let section = format!(
         "\n[[indicator]]\nid = \"share\"\nname = \"Share\"\nper = 100\naggregate = \"ratio-of-sums\"\n{metadata}\n\n\
          [[table]]\nfile = \"values.csv\"\ngeography = \"area\"\nlayout = \"long\"\nindicator = \"share\"\n\
-         columns = {{ area_code = \"CODE\", period = \"YEAR\", numerator = \"O\", denominator = \"N\" }}\n"
+         columns = {{ area_code = \"CODE\", period = \"YEAR\", numerator = \"O\", denominator = \"N\" }}\n{more}"
     );
-    let view =
-        Folder::tiny().adding("atlas.toml", &section).with("values.csv", format!("CODE,YEAR,O,N\n{rows}")).open();
+    Folder::tiny().adding("atlas.toml", &section).with("values.csv", format!("CODE,YEAR,O,N\n{rows}"))
+}
+
+/// The trends of A1.
+fn trends(metadata: &str, rows: &str) -> Trends {
+    let view = share(metadata, rows, "").open();
     let geography = view.geography("area").unwrap();
     view.trends(geography, &[Selected { geography, position: 0 }], &[], view.indicator("share").unwrap()).unwrap()
 }
@@ -115,4 +120,23 @@ fn all_areas_together_have_the_trend_of_their_sums() {
     assert_eq!(overall.series[0].value, Some(2.5));
     // 100, 112, 120, 136 and 152 of 4,000
     assert_eq!(overall.recent.words, "increasing and getting worse");
+}
+
+#[test]
+fn the_recent_trend_of_the_whole_is_of_its_own_years() {
+    let rows: String =
+        ["A1", "A2", "A3", "A4"].iter().map(|code| a1([25, 28, 30, 34, 38]).replace("A1", code)).collect();
+    let view = share(
+        PROPORTION,
+        &rows,
+        "\n[[geography]]\nid = \"country\"\nname = \"Countries\"\nsingular = \"country\"\nareas = [{ code = \"E\", name = \"England\" }]\n\n\
+         [[table]]\nfile = \"country.csv\"\ngeography = \"country\"\nlayout = \"long\"\nindicator = \"share\"\n\
+         columns = { area_code = \"CODE\", period = \"YEAR\", numerator = \"O\", denominator = \"N\" }\n",
+    )
+    .with("country.csv", "CODE,YEAR,O,N\nE,2018,40,1000\nE,2019,41,1000\n")
+    .open();
+    let country = view.geography("country").unwrap();
+    let overall = view.trends(country, &[][..], &[], view.indicator("share").unwrap()).unwrap().overall.unwrap();
+    assert_eq!((overall.series.len(), overall.recent.periods.len()), (2, 5));
+    assert_eq!((overall.recent.words, overall.recent.reason), ("increasing and getting worse", None));
 }
