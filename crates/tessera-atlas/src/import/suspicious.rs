@@ -69,7 +69,7 @@ pub(super) fn wrong_limits(geography: &Geography, column: &Column, what: &str) -
 }
 
 /// The positions that are told of: how many areas they are, and the first of them.
-fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -> Option<String> {
+pub(super) fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &Geography) -> Option<String> {
     let first = positions.next()?;
     let code = geography.areas().get(first).map_or("", |area| area.code.as_str());
     Some(match positions.count() {

@@ -9,7 +9,7 @@ use crate::column::{Column, Origin, number_at, quotient};
 use crate::geography::Geography;
 use crate::import::differences::Differences;
 use crate::import::raw::{ColumnKey, RawColumn};
-use crate::import::suspicious::{suspicions, wrong_limits};
+use crate::import::suspicious::{areas_of, suspicions, wrong_limits};
 use crate::manifest::Field;
 use crate::problem::{Problem, Severity};
 use crate::words::count;
@@ -34,6 +34,7 @@ impl Publisher<'_> {
         };
         let mut column = Column::of_values(Vec::new(), Origin::Supplied);
         let mut computed = 0;
+        let mut telling: Vec<usize> = Vec::new();
         let mut hidden_parts = BTreeSet::new();
         if numerator.is_none() && raw.part_marks.is_empty() {
             // There is nothing to divide: what is supplied is all there is.
@@ -47,16 +48,18 @@ impl Publisher<'_> {
                 if part_marks.contains(&Status::Suppressed) {
                     hidden_parts.insert(position);
                 }
-                let (value, marks) = if raw.is_supplied(area) {
+                let (above, below) = (number_at(numerator.as_ref(), area), number_at(denominator.as_ref(), area));
+                let (mut value, mut marks) = if raw.is_supplied(area) {
                     (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
                 } else {
-                    divide(
-                        number_at(numerator.as_ref(), area),
-                        number_at(denominator.as_ref(), area),
-                        indicator.per,
-                        part_marks,
-                    )
+                    divide(above, below, indicator.per, part_marks)
                 };
+                // Of value, numerator and denominator any two tell the third.
+                if value.is_some() && above.is_some() != below.is_some() && hidden_parts.contains(&position) {
+                    telling.push(area);
+                    value = None;
+                    marks = vec![Status::Suppressed];
+                }
                 if value.is_some() && !raw.is_supplied(area) {
                     column.origin = Origin::Computed;
                     computed += 1;
@@ -73,6 +76,12 @@ impl Publisher<'_> {
         let name = self.name(key);
         if computed > 0 && raw.values.iter().any(Option::is_some) {
             self.tell(in_table(computed_beside_supplied(&name, computed)));
+        }
+        if let Some(areas) = areas_of(telling.into_iter(), &self.geographies[key.geography]) {
+            let message =
+                format!("{name}: hidden, because a hidden numerator or denominator would follow from it: {areas}");
+            let cure = "mark the value `[c]` too, or leave the other part out";
+            self.tell(in_table(Problem::warning("tells-hidden-part", message).cure(cure)));
         }
         let differences = Differences::of_parts(&raw.values, numerator.as_ref(), denominator.as_ref(), indicator.per);
         if let Some(differences) = differences {

@@ -1,8 +1,9 @@
 //! What is well formed and yet looks wrong, and how it is told.
 
 use insta::assert_snapshot;
+use tessera_atlas::cell::Status;
 
-use crate::fixture::{Folder, collection, square};
+use crate::fixture::{Folder, collection, column, square};
 
 /// Twelve areas in two rows of six, with values of `x` from these cells.
 fn twelve(kind: &str, cells: &[&str]) -> Folder {
@@ -135,4 +136,21 @@ fn limits_that_are_exchanged_or_do_not_hold_the_value() {
     values.csv: warning: `share` for `area` in 2019: the value is not between its own limits in 1 area, `A1`
       hint: such limits are not used; look whether they belong to another column
     "#);
+}
+
+#[test]
+fn a_value_that_tells_a_hidden_part() {
+    let section = "id = \"share\"\nname = \"Share\"\nkind = \"proportion\"";
+    let columns = "\"V\" = \"share\"\n\"N\" = { indicator = \"share\", field = \"numerator\" }\n\"D\" = { indicator = \"share\", field = \"denominator\" }";
+    let csv = "CODE,V,N,D\nA1,30,[c],10\nA2,25,75,300\nA3,30,[c],\nA4,40,20,[c]\n";
+    let folder = Folder::tiny().with_indicator(section, columns, csv);
+    assert_snapshot!(folder.problems(), @r#"
+    values.csv: warning: `share` for `area` in 2019: hidden, because a hidden numerator or denominator would follow from it: 2 areas, the first of them `A1`
+      hint: mark the value `[c]` too, or leave the other part out
+    "#);
+    let share = column(&folder.open(), "area", "share", "2019");
+    assert_eq!(share.values, [None, Some(25.0), Some(30.0), None]);
+    assert_eq!(share.status_of(0), [Status::Suppressed]);
+    assert_eq!(share.denominator.as_ref().unwrap()[0], Some(10.0));
+    assert_eq!(share.numerator.as_ref().unwrap()[3], None);
 }
