@@ -149,10 +149,16 @@ fn serve_on_a_port_in_use_exits_2_with_a_hint() {
 #[test]
 fn serve_on_what_is_no_address_exits_2_and_says_so() {
     let folder = Folder::squares();
-    for address in ["nonsense", "127.0.0.1:99999", ""] {
+    for (address, said) in [
+        ("nonsense", "name an address and a port from 0 to 65535: `127.0.0.1:8080`"),
+        ("127.0.0.1:99999", "name an address and a port from 0 to 65535: `127.0.0.1:8080`"),
+        ("", "name an address and a port from 0 to 65535: `127.0.0.1:8080`"),
+        ("203.0.113.5:8080", "hint: name an address of this machine"),
+    ] {
         let served = run(&["serve", folder.argument(), "--listen", address]);
         assert_eq!((served.code(), served.out().as_str()), (Some(2), ""), "{address}");
-        assert!(served.err().contains(&format!("cannot listen on `{address}`")), "{}", served.err());
+        assert!(served.err().contains(said), "{}", served.err());
+        assert!(!folder.path().join(".tessera").exists(), "nothing was built");
     }
 }
 

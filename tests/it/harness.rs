@@ -94,6 +94,13 @@ impl Server {
         Server::started(command)
     }
 
+    /// Serves the folder in which it is started, as who works in it does.
+    pub(crate) fn start_within(folder: &Path) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).current_dir(folder);
+        Server::started(command)
+    }
+
     fn start_told(folder: &Path, listen: &str, arguments: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
         command.arg("serve").arg(folder).args(["--listen", listen]).args(arguments);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -330,6 +331,26 @@ fn a_start_after_an_unchanged_end_builds_nothing() {
     server.stop();
     assert!(!server.log().contains("built"), "{}", server.log());
     assert_eq!(built(), before);
+}
+
+#[test]
+fn a_folder_that_is_served_from_within_takes_over_what_did_not_change() {
+    let folder = Folder::squares();
+    let store = folder.path().join(".tessera");
+    let server = Server::start_within(folder.path());
+    let first = server.edition();
+    change(&folder, "10", "11");
+    wait_until("the new edition", || server.edition() != first);
+    let files = |folder: &Path| -> Vec<fs::Metadata> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap());
+        entries.filter(fs::Metadata::is_file).collect()
+    };
+    let columns = files(&store.join("editions").join(server.edition()).join("indicators"));
+    let taken_over = columns.iter().filter(|file| file.nlink() > 1).count();
+    assert!((1..columns.len()).contains(&taken_over), "{taken_over} of {}", columns.len());
+    assert!(store.join("made.json").is_file());
+    assert_eq!(files(&store.join("building")).len(), 0);
+    assert_eq!(fs::read_to_string(store.join(".gitignore")).unwrap(), "*\n");
 }
 
 /// Whatever is killed at whatever instant, the store's pointer names an edition that is whole, and a good one.

@@ -35,7 +35,12 @@ impl FromStr for Address {
             Some(path) => Ok(Address::Unix(path.into())),
             #[cfg(not(unix))]
             Some(_) => Err("this system has no unix sockets; name an address and a port".to_owned()),
-            None => Ok(Address::Tcp(text.to_owned())),
+            None => {
+                let parts = text.rsplit_once(':');
+                let is_whole = parts.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+                let whole = is_whole.then(|| Address::Tcp(text.to_owned()));
+                whole.ok_or_else(|| "name an address and a port from 0 to 65535: `127.0.0.1:8080`".to_owned())
+            }
         }
     }
 }
@@ -131,7 +136,12 @@ mod tests {
 
     #[test]
     fn an_address_is_read() {
-        assert_eq!("127.0.0.1:0".parse(), Ok(Address::Tcp("127.0.0.1:0".to_owned())));
+        for text in ["127.0.0.1:0", "[::1]:8080", "localhost:80"] {
+            assert_eq!(text.parse(), Ok(Address::Tcp(text.to_owned())));
+        }
+        for text in ["127.0.0.1", "localhost:http", "127.0.0.1:65536", ":8080", ""] {
+            assert!(text.parse::<Address>().is_err(), "{text}");
+        }
         #[cfg(unix)]
         {
             assert_eq!("unix:/run/a.sock".parse(), Ok(Address::Unix("/run/a.sock".into())));

@@ -50,7 +50,8 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
         }
     };
     // What is built within a store follows that store's newest edition; anything else the edition in its own place.
-    let home = beside.filter(|store| out.is_some_and(|out| out.starts_with(store)));
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let home = beside.filter(|store| out.is_some_and(|out| absolute(out).starts_with(absolute(store))));
     let ledger = out.map(|out| ledger_of(out, home));
     let before = out.filter(|_| !anew).zip(ledger.as_deref());
     let before = before.and_then(|(out, ledger)| before_it(home.unwrap_or(out), ledger));

@@ -202,6 +202,8 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
             store.display()
         ));
     }
+    // What cannot be listened on is said before anything is built.
+    drop(bind(&arguments.listen).await?);
     let mut publishing = match &dir {
         Some(dir) => begin(dir, &store)?,
         None => None,
@@ -357,23 +359,31 @@ async fn build(publishing: &mut Publishing, editions: &Editions) {
     }
 }
 
+async fn bind(listen: &Address) -> Result<Listener, String> {
+    Listener::bind(listen).await.map_err(|error| {
+        let hint = match listen {
+            Address::Tcp(_) if error.kind() == io::ErrorKind::AddrInUse => {
+                "stop what uses the port, or choose another with `--listen 127.0.0.1:8081`"
+            }
+            Address::Tcp(_) => {
+                "name an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all that reach it"
+            }
+            #[cfg(unix)]
+            Address::Unix(_) => "the folder must exist and be writable, and no other server may use the socket",
+        };
+        format!("cannot listen on `{listen}`: {error}\n  hint: {hint}")
+    })
+}
+
 async fn listen_and_serve(
     editions: Arc<Editions>,
     arguments: &ServeArguments,
     settings: &Settings,
     signals: Signals,
 ) -> Result<(), String> {
-    let listen = &arguments.listen;
-    let listener = Listener::bind(listen).await.map_err(|error| {
-        let hint = match listen {
-            Address::Tcp(_) => "stop what uses the port, or choose another with `--listen 127.0.0.1:8081`",
-            #[cfg(unix)]
-            Address::Unix(_) => "the folder must exist and be writable, and no other server may use the socket",
-        };
-        format!("cannot listen on `{listen}`: {error}\n  hint: {hint}")
-    })?;
+    let listener = bind(&arguments.listen).await?;
     let mut address = listener.address().map_err(|error| error.to_string())?;
-    if let Address::Tcp(_) = listen {
+    if let Address::Tcp(_) = arguments.listen {
         address.push_str(&arguments.base_path.to_string());
     }
     tracing::info!(edition = %editions.latest(), "ready");

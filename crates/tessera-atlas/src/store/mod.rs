@@ -56,6 +56,8 @@ const BUILDING: &str = "building";
 const LATEST: &str = "latest";
 /// Held by the one program that publishes into the store.
 const LOCK: &str = "lock";
+/// Tells Git that nothing in the store is to be kept.
+const IGNORED: &str = ".gitignore";
 
 /// A folder of editions with one pointer to the newest; or a folder that is a single edition.
 ///
@@ -189,7 +191,13 @@ impl Publisher {
     pub fn of(folder: &Path) -> Result<Option<Publisher>, StoreError> {
         let folder = std::path::absolute(folder).map_err(|error| StoreError::unwritable(folder, &error))?;
         let building = folder.join(BUILDING);
-        fs::create_dir_all(&folder).map_err(|error| StoreError::unwritable(&folder, &error))?;
+        if !folder.exists() {
+            // What is built again from the sources beside it does not belong under version control with them.
+            let ignored = || fs::write(folder.join(IGNORED), "*\n");
+            fs::create_dir_all(&folder)
+                .and_then(|()| ignored())
+                .map_err(|error| StoreError::unwritable(&folder, &error))?;
+        }
         let path = folder.join(LOCK);
         let lock = File::create(&path).map_err(|error| StoreError::unwritable(&path, &error))?;
         match lock.try_lock() {
