@@ -102,7 +102,7 @@ pub enum CellError {
     #[error("this cell should hold a number or a known symbol")]
     NotANumber,
     /// A dash, whose meaning differs between publishers.
-    #[error("`-` has no meaning until the table's `symbols` give it one")]
+    #[error("a dash has no meaning until the table's `symbols` give it one")]
     Dash,
     /// An error of a spreadsheet formula.
     #[error("this is a spreadsheet error, not a number")]
@@ -171,7 +171,11 @@ fn read_plain(text: &str, symbols: &BTreeMap<String, Status>) -> Result<Cell, Ce
     match text {
         "" | ".." | ":" | "N/A" | "n/a" => return Ok(Cell::without_value(vec![Status::NotAvailable])),
         "*" => return Ok(Cell::without_value(vec![Status::Suppressed])),
-        "-" | "–" | "—" => return Err(CellError::Dash),
+        // Programs make longer dashes of it.
+        "-" | "–" | "—" => {
+            let meant = symbols.get("-").map(|status| Cell::without_value(vec![*status]));
+            return meant.ok_or(CellError::Dash);
+        }
         _ => {}
     }
     let (number, marks) = match text.find('[') {
@@ -369,6 +373,14 @@ mod tests {
         for text in ["5 s", "M5", "five M", "[M]"] {
             assert_eq!(read_cell(text, &symbols), Err(CellError::NotANumber), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_dash_means_counts_for_longer_ones_too() {
+        let symbols = BTreeMap::from([("-".to_owned(), Status::Suppressed), ("—".to_owned(), Status::NotApplicable)]);
+        let status = |text: &str| read_cell(text, &symbols).unwrap().status;
+        assert_eq!((status("-"), status("–")), (vec![Status::Suppressed], vec![Status::Suppressed]));
+        assert_eq!(status("—"), [Status::NotApplicable]);
     }
 
     #[test]

@@ -134,7 +134,8 @@ impl Reader<'_> {
         let number = |column: Option<usize>, heading: &str| match column {
             Some(column) => {
                 let cell = table.read_cell(row.cell(column), &BTreeMap::new());
-                cell.map(|cell| cell.value).map_err(|problem| problem.column(heading))
+                let cure = "write a number, or leave the cell empty";
+                cell.map(|cell| cell.value).map_err(|problem| problem.column(heading).cure(cure))
             }
             None => Ok(None),
         };

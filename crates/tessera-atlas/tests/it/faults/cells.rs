@@ -121,7 +121,7 @@ fn a_date_that_a_workbook_made_of_a_number() {
 #[test]
 fn a_dash_without_a_meaning() {
     assert_snapshot!(people("A1,-\nA2,300\nA3,200\nA4,400\n").problems(), @r#"
-    people.csv:2: error: `-` has no meaning until the table's `symbols` give it one
+    people.csv:2: error: a dash has no meaning until the table's `symbols` give it one
       column: `People`
       value: `-`
       hint: add `"-" = "not-available"` (or `"suppressed"`) to `[table.symbols]`
