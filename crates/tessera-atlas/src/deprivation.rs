@@ -209,9 +209,19 @@ pub(crate) fn ranked_of(indicator: &Indicator) -> Option<u32> {
 }
 
 impl AtlasView {
-    /// The people by whom small areas count: those of the rank's own weight, or the first count that accompanies everything.
-    pub(crate) fn people_for(&self, geography: &Geography, rank: Measure<'_>) -> Result<Option<Weights>, StoreError> {
-        match self.weights(geography, rank.indicator, rank.period)? {
+    /// The people by whom small areas count: those by whom the score that was ranked is averaged, so that its average is the
+    /// same everywhere; else the first count that accompanies everything.
+    pub(crate) fn people_for(
+        &self,
+        geography: &Geography,
+        rank: Measure<'_>,
+        score: Option<&Indicator>,
+    ) -> Result<Option<Weights>, StoreError> {
+        let score = match score {
+            Some(score) => Some(score),
+            None => self.index_of_deprivation(rank.indicator)?.and_then(|index| index.score),
+        };
+        match score.map_or(Ok(None), |score| self.weights(geography, score, rank.period))? {
             Some(own) => Ok(Some(own)),
             None => self.weights_by_people(geography),
         }
@@ -231,7 +241,7 @@ impl AtlasView {
         }
         let Some(ranks) = self.column(geography, rank.indicator, rank.period)? else { return Ok(None) };
         let no_people = || NotMeasured::NoPeople { geography: geography.id.clone() };
-        let people = self.people_for(geography, rank)?.ok_or_else(no_people)?;
+        let people = self.people_for(geography, rank, score.map(|score| score.indicator))?.ok_or_else(no_people)?;
         let scores = match score {
             Some(score) => self.column(geography, score.indicator, score.period)?,
             None => None,

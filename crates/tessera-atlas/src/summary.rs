@@ -198,7 +198,7 @@ impl AtlasView {
     fn measures(&self, scope: &Scope<'_>, column: &Column, positions: &[usize]) -> Result<Option<OfRanks>, StoreError> {
         let rank = Measure { indicator: scope.indicator, period: scope.period };
         let Some(out_of) = ranked_of(scope.indicator) else { return Ok(None) };
-        let Some(people) = self.people_for(scope.geography, rank)? else { return Ok(None) };
+        let Some(people) = self.people_for(scope.geography, rank, None)? else { return Ok(None) };
         let small = SmallAreas { ranks: column, scores: None, people: &people.column, out_of };
         let measures = small.measures(positions.iter().copied());
         Ok(Some(OfRanks { out_of, weighted_by: people.words, measures }))

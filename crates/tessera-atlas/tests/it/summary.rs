@@ -2,9 +2,11 @@
 
 use tessera_atlas::AtlasView;
 use tessera_atlas::classes::Within;
+use tessera_atlas::deprivation::Question;
+use tessera_atlas::relate::Measure;
 use tessera_atlas::summary::{Scope, Summary};
 
-use crate::fixture::Folder;
+use crate::fixture::{Folder, column};
 
 fn view(indicator: &str, columns: &str, csv: &str) -> AtlasView {
     Folder::tiny().with_indicator(indicator, columns, csv).open()
@@ -107,6 +109,30 @@ fn ranks_are_not_averaged_but_have_the_summary_measures_of_an_index() {
         (Some(0.25), Some(96.0))
     );
     assert_eq!(summary.highest[0].code, "A3");
+}
+
+/// The average score of a district is the same on the map of scores and among the measures.
+#[test]
+fn the_measures_of_an_index_are_weighted_as_its_score_is() {
+    const COUNTED: &str = "\n[[indicator]]\nid = \"counted\"\nname = \"Counted\"\nkind = \"count\"\naggregate = \"sum\"\n\n\
+        [[indicator]]\nid = \"place\"\nname = \"Place\"\nkind = \"rank\"\nout_of = 100\npolarity = \"high-is-good\"\n";
+    let score = "id = \"score\"\nname = \"Score\"\nkind = \"score\"\npolarity = \"high-is-bad\"\naggregate = \"weighted-mean\"\nweight = \"counted\"";
+    let columns = "S = \"score\"\nR = \"place\"\nN = \"counted\"";
+    let csv = "CODE,S,R,N\nA1,40,5,10\nA2,30,20,10\nA3,10,90,30\nA4,20,80,50\n";
+    let view = Folder::tiny().adding("atlas.toml", COUNTED).with_indicator(score, columns, csv).open();
+    let (geography, period) = (view.geography("area").unwrap(), "2019".parse().unwrap());
+    let measure = |id: &str| Measure { indicator: view.indicator(id).unwrap(), period };
+    let question = Question {
+        geography,
+        rank: measure("place"),
+        score: Some(measure("score")),
+        of: view.geography("district"),
+        sets: &[],
+    };
+    let found = view.deprivation(&question).unwrap().unwrap();
+    assert_eq!(found.weighted_by, "Counted, 2019");
+    let averages: Vec<Option<f64>> = found.areas.iter().map(|area| area.measures.average_score).collect();
+    assert_eq!(averages, column(&view, "district", "score", "2019").values);
 }
 
 #[test]

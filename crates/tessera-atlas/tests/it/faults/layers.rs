@@ -108,7 +108,7 @@ fn targets_with_faults() {
     targets.csv:7: error: this cell should hold a number or a known symbol
       column: `target`
       value: `lots`
-      hint: mend the cell, or say what the symbol means in the table's `symbols`
+      hint: write a number, or leave the cell empty
 
     targets.csv:8: error: a tolerance is not below zero
       column: `tolerance`
