@@ -53,8 +53,18 @@ impl Protected {
 ///
 /// A small cell is safe when every small value is still possible for it, and a cell that is hidden for its sake when more
 /// than one value is. While one is not, the smallest shown cell of its tightest set is hidden, or the total where there is
-/// none. What is hidden later only adds to what is possible, so that each cell is judged once.
+/// none. What is hidden later only adds to what is possible, so that each cell is judged once. In the end, what turned out to
+/// be needless is shown again.
 pub fn protect(system: System) -> Protected {
+    let (mut hiding, failures, in_vain) = hide(system);
+    if failures.is_empty() {
+        hiding.show_needless(&in_vain);
+    }
+    Protected { why: hiding.why, failures }
+}
+
+/// Hides all that it takes, cell after cell: with what cannot be protected, and with large cells for which others were hidden in vain.
+pub(super) fn hide(system: System) -> (Hiding, Vec<Unprotectable>, BTreeSet<CellId>) {
     let mut hiding = Hiding::new(system);
     hiding.hide_first();
     let mut failures = Vec::new();
@@ -80,12 +90,12 @@ pub fn protect(system: System) -> Protected {
         }
     }
     // A large cell that follows all the same gives nothing away where it is shown.
-    for cell in in_vain {
-        if hiding.is_known(cell) {
-            hiding.show(cell);
+    for cell in &in_vain {
+        if hiding.is_known(*cell) {
+            hiding.show(*cell);
         }
     }
-    Protected { why: hiding.why, failures }
+    (hiding, failures, in_vain)
 }
 
 /// A system while cells of it are hidden. Whether one is safe stands in `safety`, which one goes next in `choice`.
@@ -136,7 +146,7 @@ impl Hiding {
         (cell.hidden_before && value != 0.0 && cell.role == Role::Open).then_some(Why::Retained)
     }
 
-    fn show(&mut self, id: CellId) {
+    pub(super) fn show(&mut self, id: CellId) {
         self.why[id as usize] = None;
         self.knowledge.show(id);
     }

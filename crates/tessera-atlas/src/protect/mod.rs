@@ -21,6 +21,7 @@ mod choice;
 mod hide;
 mod knowledge;
 mod need;
+mod needless;
 mod retained;
 mod rule;
 mod safety;
