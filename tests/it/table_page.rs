@@ -77,6 +77,20 @@ fn a_postcode_leads_to_its_smallest_area() {
     let unread = page(&server, &format!("/table?postcode={}", encoded(hostile)));
     assert_eq!(attributes(&unread, "input[name=postcode]", "value"), [hostile]);
     assert!(texts(&unread, "[role=status]")[0].starts_with(&format!("“{hostile}” is not a postcode")));
+    // What is known of larger areas alone is looked up there.
+    let folder = Folder::with_extras();
+    folder.append(
+        "atlas.toml",
+        "\n[[indicator]]\nid = \"shops\"\nname = \"Shops\"\nkind = \"count\"\ndisclosure = { none = \"shops\" }\n\n[[table]]\nfile = \"shops.csv\"\ngeography = \"half\"\ncode = \"code\"\nperiod = \"2019\"\n[table.columns]\nshops = \"shops\"\n",
+    );
+    folder.write("shops.csv", "code,shops\nWEST,3\nEAST,4\n");
+    let server = folder.serve();
+    let led_to =
+        |query: &str| server.get(&format!("/table?postcode=ab11ab{query}")).header("location").map(str::to_owned);
+    assert_eq!(led_to("&indicator=shops").as_deref(), Some("areas/half/WEST"));
+    assert_eq!(led_to("&indicator=nothing").as_deref(), Some("areas/square/NW"));
+    let form = page(&server, "/table?indicator=shops");
+    assert_eq!(attributes(&form, "form:has(input[name=postcode]) input[name=indicator]", "value"), ["shops"]);
     // An atlas without postcodes does not ask for one.
     assert!(all(&page(&demo(), "/table?postcode=ab11ab"), "input[name=postcode]").is_empty());
 }

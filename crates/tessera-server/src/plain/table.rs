@@ -48,7 +48,8 @@ pub(crate) async fn page(
     let query = query.unwrap_or_default();
     let links = Links::on(delivery, &format!("table?{query}"), pin.as_ref());
     let typed = first_of(&query, "postcode").filter(|typed| !typed.trim().is_empty() && view.knows_postcodes());
-    let said = match typed.as_deref().map(|typed| find(&view, typed)) {
+    let spoken_of = first_of(&query, "indicator").filter(|id| view.indicator(id).is_some());
+    let said = match typed.as_deref().map(|typed| find(&view, typed, spoken_of.as_deref())) {
         Some(Way::Area(address)) => return Ok(led_to(&links.kept(address))),
         Some(Way::Nothing(sentence)) => Some(sentence),
         None => None,
@@ -66,7 +67,7 @@ pub(crate) async fn page(
             h1.brief { (heading) }
             @if let Some(said) = &said { p role="status" { strong { (said) } } }
             @if let Some(scene) = &scene { @for notice in &scene.notices { p.notice { (notice) } } }
-            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(&links, typed.as_deref().unwrap_or_default())) }
+            @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(&links, typed.as_deref().unwrap_or_default(), spoken_of.as_deref())) }
             @if let Some(scene) = &scene {
                 @if links.has_server() { (choices(&view, &links, scene, sort)) } @else { (others(&view, &links, &scene.question)) }
             }
@@ -87,13 +88,18 @@ enum Way {
     Nothing(String),
 }
 
-/// The smallest area around a postcode. Areas that overlap do not count: a place may lie in several.
-fn find(view: &AtlasView, typed: &str) -> Way {
+/// The smallest area around a postcode, of those that the indicator is published for, which is the one that the atlas opens with unless
+/// another is spoken of. Areas that overlap do not count: a place may lie in several.
+fn find(view: &AtlasView, typed: &str, indicator: Option<&str>) -> Way {
     let Ok(postcode) = typed.parse::<Postcode>() else {
         return Way::Nothing(say_with("postcode-unread", &[("text", typed.into())]));
     };
     let areas = view.locate_postcode(&postcode).map(|found| found.areas).unwrap_or_default();
-    match areas.iter().filter(|area| area.geography.tiling).max_by_key(|area| area.geography.len()) {
+    let indicator = view.indicator(indicator.unwrap_or(&view.opening().indicator));
+    let is_published_for =
+        |geography: &Geography| indicator.is_some_and(|own| !view.periods(geography, own).is_empty());
+    let tiling = areas.iter().filter(|area| area.geography.tiling);
+    match tiling.max_by_key(|area| (is_published_for(area.geography), area.geography.len())) {
         Some(area) => Way::Area(links::area(area)),
         None => Way::Nothing(say_with("postcode-outside", &[("postcode", postcode.to_string().into())])),
     }
@@ -115,10 +121,11 @@ fn subject(scene: &Scene<'_>) -> String {
 }
 
 /// The form that leads to the area around a postcode.
-pub(crate) fn ask_for_postcode(links: &Links, typed: &str) -> Markup {
+pub(crate) fn ask_for_postcode(links: &Links, typed: &str, indicator: Option<&str>) -> Markup {
     html! {
         form action="table" {
             (kept_edition(links))
+            @if let Some(indicator) = indicator { input type="hidden" name="indicator" value=(indicator); }
             label { (say("postcode")) input name="postcode" autocomplete="postal-code" size="12" value=(typed); }
             button { (say("find")) }
         }

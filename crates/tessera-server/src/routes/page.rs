@@ -100,7 +100,7 @@ fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, A
     Ok(html! {
         @for notice in &scene.notices { p { (notice) } }
         @if let Some(filtered) = &scene.filtered { p { (filtered.sentence) } }
-        @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(links, "")) }
+        @if view.knows_postcodes() && links.has_server() { (ask_for_postcode(links, "", None)) }
         p class="ways" {
             a href=(table) { (say_with("all-in-table", &[("areas", areas.into())])) }
             a href={ (table) "#choose" } { (say("choose-other")) }
