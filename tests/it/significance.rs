@@ -83,6 +83,8 @@ fn areas_outside_a_limit_and_without_a_value_are_of_no_kind() {
         [Some("similar"), Some("worse"), None, Some("worse")].map(|kind| kind.map(str::to_owned))
     );
     assert_eq!(answer["benchmark"], json!(50.0));
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.ends_with("; 1 is similar; 1 square is hidden to protect privacy."), "{sentence}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use tessera_stats::rank::First;
 
 use crate::catalogue::Indicator;
 use crate::cell::Status;
-use crate::classes::{Question, first};
-use crate::column::Numbers;
+use crate::classes::{Question, Within, first};
+use crate::column::{Column, Numbers};
 use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::store::StoreError;
@@ -20,14 +20,17 @@ const FEW_AREAS: usize = 12;
 pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
     let shown = of_what_is_shown(view, question, values)?;
     let hidden = match view.column(question.geography, question.indicator, question.period)? {
-        Some(column) => {
-            let in_scope = |at: &usize| question.within.is_none_or(|own| own.holds(question.geography, *at));
-            let all = (0..question.geography.len()).filter(in_scope);
-            column.missing_by_status(all).get(Status::Suppressed.word()).copied().unwrap_or(0)
-        }
+        Some(column) => hidden(&column, question.geography, question.within),
         None => 0,
     };
     Ok(with_hidden(shown, question.geography, hidden))
+}
+
+/// How many of the areas that a question is limited to are hidden.
+pub(crate) fn hidden(column: &Column, geography: &Geography, within: Option<Within<'_>>) -> usize {
+    let in_scope = |at: &usize| within.is_none_or(|own| own.holds(geography, *at));
+    let missing = column.missing_by_status((0..geography.len()).filter(in_scope));
+    missing.get(Status::Suppressed.word()).copied().unwrap_or(0)
 }
 
 /// A sentence that says, too, how many areas are hidden, where some are: an end that is named may be theirs.

@@ -13,7 +13,7 @@ use crate::change::{NoChange, Pair, UNSURE};
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::compare::{Against, Selected};
-use crate::finding::areas;
+use crate::finding::{areas, hidden, with_hidden};
 use crate::geography::Geography;
 use crate::kinds::Kinds;
 use crate::manifest::Kind;
@@ -160,7 +160,7 @@ impl AtlasView {
             indicator: indicator.id.clone(),
             period,
             within: within.map(|within| within.parameter()),
-            sentence: sentence(question, &held, &kinds, &not_compared),
+            sentence: sentence(question, &column, &held, &kinds, &not_compared),
             against: held.against,
             name: held.name,
             benchmark: held.one,
@@ -274,8 +274,14 @@ fn verdict_words(indicator: &Indicator) -> (&'static str, &'static str) {
 
 /// "Recorded crime, July 2018: 403 of the 1,388 LSOAs are worse than West Yorkshire (13.8 per 1,000 residents) and 512 better, by more than
 /// chance would explain; 473 are similar."
-fn sentence(question: &Question<'_>, held: &Held, kinds: &Kinds, not_compared: &BTreeMap<String, usize>) -> String {
-    let Question { geography, indicator, period, .. } = *question;
+fn sentence(
+    question: &Question<'_>,
+    column: &Column,
+    held: &Held,
+    kinds: &Kinds,
+    not_compared: &BTreeMap<String, usize>,
+) -> String {
+    let Question { geography, indicator, period, within, .. } = *question;
     let subject = format!("{}, {}", isolated(indicator.name.en()), period.words());
     let of = |name: &str| kinds.names.iter().zip(&kinds.counts).find(|(own, _)| **own == name).map_or(0, |(_, n)| *n);
     let (worse, better) = verdict_words(indicator);
@@ -295,18 +301,21 @@ fn sentence(question: &Question<'_>, held: &Held, kinds: &Kinds, not_compared: &
             format!(" {} {} not compared: {}.", areas(geography, left), are(left), list(&reasons))
         }
     };
+    let hidden = hidden(column, geography, within);
     if compared == 0 {
-        return format!("{subject}:{rest}");
+        let rest = if rest.is_empty() { format!(" no {} has a value.", geography.singular.en()) } else { rest };
+        return with_hidden(format!("{subject}:{rest}"), geography, hidden);
     }
-    format!(
-        "{subject}: {} of the {} {} {worse} than {than} and {} {better}, by more than chance would explain; {} {} similar.{rest}",
+    let said = format!(
+        "{subject}: {} of the {} {} {worse} than {than} and {} {better}, by more than chance would explain; {} {} similar.",
         count(above),
         areas(geography, compared),
         are(above),
         count(below),
         count(alike),
         are(alike),
-    )
+    );
+    format!("{}{rest}", with_hidden(said, geography, hidden))
 }
 
 fn are(n: usize) -> &'static str {
