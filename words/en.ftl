@@ -501,10 +501,10 @@ and-join = { " and " }
 end-worst = worst
 end-best = best
 alike = { $quarters ->
-    [1] A quarter of the areas or more: { $value }
-    [2] Half of the areas or more: { $value }
-    [3] Three quarters of the areas or more: { $value }
-   *[4] All areas: { $value }
+    [1] A quarter of the areas or more are at { $value }.
+    [2] Half of the areas or more are at { $value }.
+    [3] Three quarters of the areas or more are at { $value }.
+   *[4] All areas are at { $value }.
 }
 middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
 key-worse = worse

@@ -56,6 +56,12 @@ fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers)
     Ok(match question.indicator.kind {
         Kind::Decile => decile(view, question, values),
         Kind::Category => category(view, question, values),
+        _ if sorted.len() == 1 => format!(
+            "{subject}: {} in {}, the only {} with a value.",
+            shown(question, lowest),
+            holders(question.geography, values, lowest),
+            question.geography.singular.en()
+        ),
         _ if lowest == highest => {
             format!(
                 "{subject}: {} in all {} with a value.",
@@ -175,17 +181,25 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         (None, First::Highest) => "in decile 1".to_owned(),
     };
     let start = format!(
-        "{}, {}: {} of the {} in {} are {tenth}",
+        "{}, {}: {} of the {} in {} {} {tenth}",
         isolated(question.indicator.name.en()),
         question.period.words(),
         count(worst.len()),
         areas(question.geography, with_value),
         isolated(&view.scope_name(question.within)),
+        if worst.len() == 1 { "is" } else { "are" },
     );
     match view.parent_of_most(question.geography, question.within, &worst) {
         Some((parent, position, members)) => {
             let name = isolated(parent.areas()[position].shown_name());
-            format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
+            let them = match (members, worst.len()) {
+                (1, 1) => "it is".to_owned(),
+                (2, 2) => "both are".to_owned(),
+                (members, all) if members == all => "all of them are".to_owned(),
+                (1, _) => "1 of them is".to_owned(),
+                (members, _) => format!("{} of them are", count(members)),
+            };
+            format!("{start}; {them} in {name}.")
         }
         None => format!("{start}."),
     }
