@@ -123,6 +123,19 @@ struct Held {
     pair: Option<Pair>,
 }
 
+impl Held {
+    /// The value that a sentence says: the one for all, or that which all areas inside have that have one.
+    fn said(&self, is_inside: impl Fn(usize) -> bool) -> Option<f64> {
+        if self.pair.is_some() {
+            return None;
+        }
+        let mut values =
+            self.values.iter().enumerate().filter(|(at, _)| is_inside(*at)).filter_map(|(_, value)| *value);
+        let first = values.next()?;
+        self.one.or_else(|| values.all(|value| value == first).then_some(first))
+    }
+}
+
 impl AtlasView {
     /// Holds all areas of a geography against a benchmark. `None` where the indicator is not published for it in the period, or
     /// not in the one that it is held against.
@@ -285,7 +298,8 @@ fn sentence(
     let subject = format!("{}, {}", isolated(indicator.name.en()), period.words());
     let of = |name: &str| kinds.names.iter().zip(&kinds.counts).find(|(own, _)| **own == name).map_or(0, |(_, n)| *n);
     let (worse, better) = verdict_words(indicator);
-    let than = match (held.one, &held.pair) {
+    let is_inside = |position| within.is_none_or(|within| within.holds(geography, position));
+    let than = match (held.said(is_inside), &held.pair) {
         (Some(value), _) => {
             format!("{} ({})", held.name, with_unit(value, indicator.decimals, indicator.unit.en()))
         }
