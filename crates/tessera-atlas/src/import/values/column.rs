@@ -9,7 +9,7 @@ use crate::column::{Column, Origin, number_at, quotient};
 use crate::geography::Geography;
 use crate::import::differences::Differences;
 use crate::import::raw::{ColumnKey, RawColumn};
-use crate::import::suspicious::suspicions;
+use crate::import::suspicious::{Suspicion, suspicions};
 use crate::manifest::Field;
 use crate::problem::Problem;
 use crate::words::count;
@@ -81,8 +81,17 @@ impl Publisher<'_> {
             self.tell(in_table(problem));
         }
         (column.numerator, column.denominator) = (numerator, denominator);
-        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
-            self.tell(in_table(problem));
+        for Suspicion { problem, cell } in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
+            let cell = cell.and_then(|(field, area)| Some((field, raw.cell(field, area)?)));
+            self.tell(match cell.and_then(|(field, (table, row))| Some((field, tables.get(table)?, row))) {
+                Some((field, table, row)) => {
+                    let heading = table.value.heading_of(&indicator.id, key.period, field);
+                    let problem =
+                        problem.file(&table.value.file).maybe_sheet(table.value.sheet.as_deref()).row(row.into());
+                    heading.into_iter().fold(problem, Problem::column)
+                }
+                None => in_table(problem),
+            });
         }
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
         column.explain_missing();
