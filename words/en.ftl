@@ -306,9 +306,9 @@ kind-high-pocket-means = stands out as high, alone or among lower neighbours
 kind-low-pocket = Pocket of low values
 kind-low-pocket-means = stands out as low, alone or among higher neighbours
 kind-highest = Among the highest
-kind-highest-means = a high value by itself, in no group and no pocket
+kind-highest-means = a high value by itself, in no group and no pocket of high values
 kind-lowest = Among the lowest
-kind-lowest-means = a low value by itself, in no group and no pocket
+kind-lowest-means = a low value by itself, in no group and no pocket of low values
 kind-none = Does not stand out
 kind-none-means = no more than chance would explain
 kind-untested = Not tested
@@ -501,10 +501,10 @@ and-join = { " and " }
 end-worst = worst
 end-best = best
 alike = { $quarters ->
-    [1] A quarter of the areas or more: { $value }
-    [2] Half of the areas or more: { $value }
-    [3] Three quarters of the areas or more: { $value }
-   *[4] All areas: { $value }
+    [1] A quarter of the areas or more are at { $value }.
+    [2] Half of the areas or more are at { $value }.
+    [3] Three quarters of the areas or more are at { $value }.
+   *[4] All areas are at { $value }.
 }
 middle-half = The middle half lies between { $lower } and { $upper }, the median at { $median }.
 key-worse = worse

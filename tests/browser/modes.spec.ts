@@ -87,6 +87,11 @@ test("areas are better, similar or worse than what they are held against", async
   await expect(page).toHaveURL(/against=parent/);
   const parent = await api("latest/significance/lsoa11/crime?against=parent");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(parent.sentence);
+  // The list says what each area is held against, where that differs.
+  const first = (await api("latest/classes/lsoa11/crime")).rank.values.indexOf(1);
+  await expect(page.locator("#areas tbody.areas tr").first()).toContainText(
+    `their district: ${figure(parent.benchmarks[first], 1)}`,
+  );
 
   // By keyboard: the area is spoken with its verdict.
   const map = page.getByRole("application");

@@ -50,6 +50,14 @@ fn what_is_not_published_for_an_area_is_shown_for_the_next_larger_one() {
 }
 
 #[test]
+fn the_one_indicator_that_can_be_compared_is_named() {
+    let (server, _folder) = squares::serve();
+    let profile = server.json("/api/v1/{edition}/profile/square/NE");
+    let said = " is similar to Squareland by the one indicator that can be compared, Thefts.";
+    assert!(profile["sentence"].as_str().unwrap().ends_with(said), "{}", profile["sentence"]);
+}
+
+#[test]
 fn what_is_published_neither_here_nor_around_has_no_period() {
     let (server, _folder) = squares::serve();
     let profile = server.json("/api/v1/{edition}/profile/half/WEST");

@@ -83,6 +83,8 @@ fn areas_outside_a_limit_and_without_a_value_are_of_no_kind() {
         [Some("similar"), Some("worse"), None, Some("worse")].map(|kind| kind.map(str::to_owned))
     );
     assert_eq!(answer["benchmark"], json!(50.0));
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.ends_with("; 1 is similar; 1 square is hidden to protect privacy."), "{sentence}");
 }
 
 #[test]
@@ -105,6 +107,14 @@ fn targets_and_sets_are_benchmarks() {
         kinds(&answer),
         [Some("not-compared"), None, Some("similar"), Some("similar")].map(|kind| kind.map(str::to_owned))
     );
+    // SE has 20 and SW 10 by 1,000 residents.
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.contains("worse than their target and 0 better"), "they differ: {sentence}");
+    let same = Folder::with_extras();
+    same.replace("targets.csv", "SE,thefts,2019,25", "SE,thefts,2019,9");
+    let same = same.serve().json("/api/v1/{edition}/significance/square/thefts?against=target");
+    let sentence = same["sentence"].as_str().unwrap();
+    assert!(sentence.contains("than their target (9.0 per 1,000 residents) and"), "{sentence}");
     let answer = significance("lsoa11/crime?set=Two~lad11:E08000035,E08000032&against=set:Two");
     let set = demo().json("/api/v1/{edition}/compare?set=Two~lad11:E08000035,E08000032&indicators=crime");
     assert_eq!(answer["benchmark"], set["indicators"][0]["sets"][0]["value"]);

@@ -8,7 +8,7 @@ import { askedOf, modeKey } from "../src/modes/asked";
 import { kindColours, kindOfName } from "../src/modes/kinds";
 import { areaLines } from "../src/modes/lines";
 import { reasonAgainst } from "../src/modes/possible";
-import { notableKind } from "../src/modes/words";
+import { notableKind, ownBenchmark } from "../src/modes/words";
 import type { Picture, Tint } from "../src/picture";
 import { classWords, coloursOf, divergingColours, endWords } from "../src/scale";
 import type { Scene } from "../src/scene";
@@ -203,6 +203,16 @@ describe("what a mode shows", () => {
     expect(areaLines(shown as unknown as Picture, 2, (id) => id)[0]).toBe(
       "1.0 in 2016, no figure in 2018",
     );
+  });
+
+  it("says in the list what an area is held against, where that differs", () => {
+    const said = (benchmark: number | null) => {
+      const held = { name: "their target", benchmark, benchmarks: [8, 9.5, null] };
+      const picture = { ...tint, answer: { mode: "significance", held } } as unknown as Picture;
+      return [0, 1, 2].map((area) => ownBenchmark(picture, area));
+    };
+    expect(said(null)).toEqual(["their target: 8.0", "their target: 9.5", null]);
+    expect(said(8)).toEqual([null, null, null]);
   });
 
   it("is the map of values without an answer", () => {

@@ -149,7 +149,7 @@ pub struct Measures {
 }
 
 /// Places by the measures, 1 the most deprived; areas that are alike share the smallest.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, ToSchema)]
 pub struct Places {
     /// By average score.
     pub average_score: Option<u32>,

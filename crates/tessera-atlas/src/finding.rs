@@ -5,8 +5,8 @@ use tessera_stats::rank::First;
 
 use crate::catalogue::Indicator;
 use crate::cell::Status;
-use crate::classes::{Question, first};
-use crate::column::Numbers;
+use crate::classes::{Question, Within, first};
+use crate::column::{Column, Numbers};
 use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::store::StoreError;
@@ -20,14 +20,17 @@ const FEW_AREAS: usize = 12;
 pub(crate) fn sentence(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Result<String, StoreError> {
     let shown = of_what_is_shown(view, question, values)?;
     let hidden = match view.column(question.geography, question.indicator, question.period)? {
-        Some(column) => {
-            let in_scope = |at: &usize| question.within.is_none_or(|own| own.holds(question.geography, *at));
-            let all = (0..question.geography.len()).filter(in_scope);
-            column.missing_by_status(all).get(Status::Suppressed.word()).copied().unwrap_or(0)
-        }
+        Some(column) => hidden(&column, question.geography, question.within),
         None => 0,
     };
     Ok(with_hidden(shown, question.geography, hidden))
+}
+
+/// How many of the areas that a question is limited to are hidden.
+pub(crate) fn hidden(column: &Column, geography: &Geography, within: Option<Within<'_>>) -> usize {
+    let in_scope = |at: &usize| within.is_none_or(|own| own.holds(geography, *at));
+    let missing = column.missing_by_status((0..geography.len()).filter(in_scope));
+    missing.get(Status::Suppressed.word()).copied().unwrap_or(0)
 }
 
 /// A sentence that says, too, how many areas are hidden, where some are: an end that is named may be theirs.
@@ -53,6 +56,12 @@ fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers)
     Ok(match question.indicator.kind {
         Kind::Decile => decile(view, question, values),
         Kind::Category => category(view, question, values),
+        _ if sorted.len() == 1 => format!(
+            "{subject}: {} in {}, the only {} with a value.",
+            shown(question, lowest),
+            holders(question.geography, values, lowest),
+            question.geography.singular.en()
+        ),
         _ if lowest == highest => {
             format!(
                 "{subject}: {} in all {} with a value.",
@@ -172,17 +181,25 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
         (None, First::Highest) => "in decile 1".to_owned(),
     };
     let start = format!(
-        "{}, {}: {} of the {} in {} are {tenth}",
+        "{}, {}: {} of the {} in {} {} {tenth}",
         isolated(question.indicator.name.en()),
         question.period.words(),
         count(worst.len()),
         areas(question.geography, with_value),
         isolated(&view.scope_name(question.within)),
+        if worst.len() == 1 { "is" } else { "are" },
     );
     match view.parent_of_most(question.geography, question.within, &worst) {
         Some((parent, position, members)) => {
             let name = isolated(parent.areas()[position].shown_name());
-            format!("{start}; {} of them {} in {name}.", count(members), if members == 1 { "is" } else { "are" })
+            let them = match (members, worst.len()) {
+                (1, 1) => "it is".to_owned(),
+                (2, 2) => "both are".to_owned(),
+                (members, all) if members == all => "all of them are".to_owned(),
+                (1, _) => "1 of them is".to_owned(),
+                (members, _) => format!("{} of them are", count(members)),
+            };
+            format!("{start}; {them} in {name}.")
         }
         None => format!("{start}."),
     }

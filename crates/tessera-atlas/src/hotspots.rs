@@ -166,7 +166,7 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        Ok(Some(answer::answer(self, question, shape, &published, smoothed, found)?))
+        Ok(Some(answer::answer(self, question, shape, &column, &published, smoothed, found)?))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::manifest::{Kind, Polarity};
 use crate::quartiles::Quartiles;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{self, count, isolated, list};
+use crate::words::{self, count, counted, isolated, list};
 
 /// What each value is held against.
 const AGAINST: [Against<'static>; 2] = [Against::Parent, Against::Overall];
@@ -123,7 +123,7 @@ impl AtlasView {
         if own.is_empty() {
             return format!("Nothing is published for {name}.");
         }
-        let against = own.iter().flat_map(|(_, area)| &area.against);
+        let against = own.iter().flat_map(|(entry, area)| area.against.iter().map(|held| (*entry, held)));
         let said =
             [self.in_worst_published_tenth(&own), in_worst_tenth(selected, &own), self.stands_to_the_whole(against)];
         let said: Vec<String> = said.into_iter().flatten().collect();
@@ -159,20 +159,30 @@ impl AtlasView {
         (!said.is_empty()).then(|| list(&said))
     }
 
-    /// "worse than West Yorkshire by 4 of 15 indicators that can be compared, better by 6 and similar by 5"; `None` where none can.
-    fn stands_to_the_whole<'a>(&self, against: impl Iterator<Item = &'a Comparator>) -> Option<String> {
-        let held = against.filter(|held| held.against == "overall");
-        let verdicts: Vec<&str> = held.filter_map(|held| held.significance).collect();
+    /// "worse than West Yorkshire by 4 of 15 indicators that can be compared, better by 6 and similar by 5"; `None` where none can. One
+    /// alone is named.
+    fn stands_to_the_whole<'a>(
+        &self,
+        against: impl Iterator<Item = (&'a ProfileEntry, &'a Comparator)>,
+    ) -> Option<String> {
+        let held = against.filter(|(_, held)| held.against == "overall");
+        let verdicts: Vec<(&ProfileEntry, &str)> =
+            held.filter_map(|(entry, held)| Some((entry, held.significance?))).collect();
         let place = isolated(self.info().place.en());
-        let of = |verdict: &str| verdicts.iter().filter(|other| **other == verdict).count();
+        let link = |verdict: &str| if verdict == "similar" { "to" } else { "than" };
+        if let [(entry, verdict)] = verdicts[..] {
+            let short = isolated(&entry.comparison.short);
+            let link = link(verdict);
+            return Some(format!("{verdict} {link} {place} by the one indicator that can be compared, {short}"));
+        }
+        let of = |verdict: &str| verdicts.iter().filter(|(_, other)| *other == verdict).count();
         let mut parts: Vec<String> = Vec::new();
         for verdict in ["worse", "better", "higher", "lower", "similar"].into_iter().filter(|word| of(word) > 0) {
             let times = count(of(verdict));
             parts.push(match (parts.is_empty(), verdict) {
                 (false, _) => format!("{verdict} by {times}"),
                 (true, _) => {
-                    let link = if verdict == "similar" { "to" } else { "than" };
-                    let compared = indicators(verdicts.len());
+                    let (link, compared) = (link(verdict), indicators(verdicts.len()));
                     format!("{verdict} {link} {place} by {times} of {compared} that can be compared")
                 }
             });
@@ -204,5 +214,5 @@ fn some_of(mut names: Vec<String>) -> String {
 
 /// "1 indicator", "15 indicators"
 fn indicators(n: usize) -> String {
-    format!("{} {}", count(n), if n == 1 { "indicator" } else { "indicators" })
+    counted(n, "indicator")
 }

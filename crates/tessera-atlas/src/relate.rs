@@ -221,7 +221,9 @@ impl AtlasView {
             Ok(found) => found,
             Err(reason) => {
                 let why = match reason {
-                    NoRelation::TooFew { .. } => format!("only {them} in {place} have both, and it takes 3"),
+                    NoRelation::TooFew { .. } => {
+                        format!("only {them} in {place} {} both, and it takes 3", if n == 1 { "has" } else { "have" })
+                    }
                     NoRelation::NoVariation => format!("one of them is the same in all {them} in {place}"),
                     _ => format!("the values in {place} are too large or too small to compare"),
                 };

@@ -13,7 +13,7 @@ use crate::change::{NoChange, Pair, UNSURE};
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::compare::{Against, Selected};
-use crate::finding::areas;
+use crate::finding::{areas, hidden, with_hidden};
 use crate::geography::Geography;
 use crate::kinds::Kinds;
 use crate::manifest::Kind;
@@ -126,6 +126,19 @@ struct Held {
     pair: Option<Pair>,
 }
 
+impl Held {
+    /// The value that a sentence says: the one for all, or that which all areas inside have that have one.
+    fn said(&self, is_inside: impl Fn(usize) -> bool) -> Option<f64> {
+        if self.pair.is_some() {
+            return None;
+        }
+        let mut values =
+            self.values.iter().enumerate().filter(|(at, _)| is_inside(*at)).filter_map(|(_, value)| *value);
+        let first = values.next()?;
+        self.one.or_else(|| values.all(|value| value == first).then_some(first))
+    }
+}
+
 impl AtlasView {
     /// Holds all areas of a geography against a benchmark. `None` where the indicator is not published for it in the period, or
     /// not in the one that it is held against.
@@ -163,7 +176,7 @@ impl AtlasView {
             indicator: indicator.id.clone(),
             period,
             within: within.map(|within| within.parameter()),
-            sentence: sentence(question, &held, &kinds, &not_compared),
+            sentence: sentence(question, &column, &held, &kinds, &not_compared),
             against: held.against,
             name: held.name,
             benchmark: held.one,
@@ -281,12 +294,19 @@ fn verdict_words(indicator: &Indicator) -> (&'static str, &'static str) {
 
 /// "Recorded crime, July 2018: 403 of the 1,388 LSOAs are worse than West Yorkshire (13.8 per 1,000 residents) and 512 better, by more than
 /// chance would explain; 473 are similar."
-fn sentence(question: &Question<'_>, held: &Held, kinds: &Kinds, not_compared: &BTreeMap<String, usize>) -> String {
-    let Question { geography, indicator, period, .. } = *question;
+fn sentence(
+    question: &Question<'_>,
+    column: &Column,
+    held: &Held,
+    kinds: &Kinds,
+    not_compared: &BTreeMap<String, usize>,
+) -> String {
+    let Question { geography, indicator, period, within, .. } = *question;
     let subject = format!("{}, {}", isolated(indicator.name.en()), period.words());
     let of = |name: &str| kinds.names.iter().zip(&kinds.counts).find(|(own, _)| **own == name).map_or(0, |(_, n)| *n);
     let (worse, better) = verdict_words(indicator);
-    let than = match (held.one, &held.pair) {
+    let is_inside = |position| within.is_none_or(|within| within.holds(geography, position));
+    let than = match (held.said(is_inside), &held.pair) {
         (Some(value), _) => {
             format!("{} ({})", held.name, with_unit(value, indicator.decimals, indicator.unit.en()))
         }
@@ -302,18 +322,21 @@ fn sentence(question: &Question<'_>, held: &Held, kinds: &Kinds, not_compared: &
             format!(" {} {} not compared: {}.", areas(geography, left), are(left), list(&reasons))
         }
     };
+    let hidden = hidden(column, geography, within);
     if compared == 0 {
-        return format!("{subject}:{rest}");
+        let rest = if rest.is_empty() { format!(" no {} has a value.", geography.singular.en()) } else { rest };
+        return with_hidden(format!("{subject}:{rest}"), geography, hidden);
     }
-    format!(
-        "{subject}: {} of the {} {} {worse} than {than} and {} {better}, by more than chance would explain; {} {} similar.{rest}",
+    let said = format!(
+        "{subject}: {} of the {} {} {worse} than {than} and {} {better}, by more than chance would explain; {} {} similar.",
         count(above),
         areas(geography, compared),
         are(above),
         count(below),
         count(alike),
         are(alike),
-    )
+    );
+    format!("{}{rest}", with_hidden(said, geography, hidden))
 }
 
 fn are(n: usize) -> &'static str {

@@ -109,6 +109,12 @@ pub fn plural(singular: &str) -> String {
     }
 }
 
+/// "1 area", "3 areas"
+pub fn counted(n: usize, singular: &str) -> String {
+    let noun = if n == 1 { singular.to_owned() } else { plural(singular) };
+    format!("{} {noun}", count(n))
+}
+
 /// How many of so many are named where at most `most` need be: one that is left is named as shortly as counted.
 pub fn named(all: usize, most: usize) -> usize {
     if all == most + 1 { all } else { all.min(most) }
@@ -231,6 +237,12 @@ mod tests {
         ] {
             assert_eq!(number(value, decimals), expected, "{value} with {decimals}");
         }
+    }
+
+    #[test]
+    fn one_is_counted_in_the_singular() {
+        assert_eq!([1, 2].map(|n| counted(n, "area")), ["1 area", "2 areas"]);
+        assert_eq!(counted(1388, "county"), "1,388 counties");
     }
 
     #[test]

@@ -43,20 +43,26 @@ pub(crate) fn tally(report: &Report) -> String {
     format!("{}, {}", counted(Severity::Error), counted(Severity::Warning))
 }
 
+fn noun(n: usize, one: &'static str, more: &'static str) -> &'static str {
+    if n == 1 { one } else { more }
+}
+
 fn as_text(report: &Report, edition: Option<&EditionId>) -> String {
     let mut blocks = Vec::new();
     for table in &report.tables {
         let mut block = format!(
-            "{}{} → {}: {} rows, {} matched, {} elsewhere, {} unmatched, {} duplicates; {} areas without a value",
+            "{}{} → {}: {} {}, {} matched, {} elsewhere, {} unmatched, {} duplicates; {} {} without a value",
             table.file,
             table.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default(),
             table.geography,
             table.rows,
+            noun(table.rows, "row", "rows"),
             table.matched,
             table.elsewhere,
             table.unmatched.len(),
             table.duplicates,
-            table.without_value.len()
+            table.without_value.len(),
+            noun(table.without_value.len(), "area", "areas")
         );
         for (what, codes) in [("unmatched", &table.unmatched), ("without a value", &table.without_value)] {
             if !codes.is_empty() {

@@ -1,7 +1,7 @@
 // What a mode has to say of one area in short, in the list and to a screen reader.
 
 import { standingWords } from "../areas";
-import { absenceWords, formatValue } from "../format";
+import { absenceWords, formatFigure, formatValue } from "../format";
 import type { Picture } from "../picture";
 import { say } from "../words";
 import { kindOfName } from "./kinds";
@@ -16,6 +16,16 @@ export function kindOf({ classes }: Picture, area: number): string | null {
 export function notableKind(picture: Picture, area: number): string | null {
   const name = picture.classes.kinds?.[picture.classes.classes[area] ?? -1];
   return name === undefined || kindOfName(name).isPlain ? null : kindOfName(name).name;
+}
+
+/** What an area is held against, where that is not one for all. */
+export function ownBenchmark({ answer, scene }: Picture, area: number): string | null {
+  if (answer?.mode !== "significance" || answer.held.benchmark !== null) return null;
+  const { name, benchmarks } = answer.held;
+  const value = benchmarks[area] ?? null;
+  return value === null
+    ? null
+    : say("held-against", { name, value: formatFigure(value, scene.indicator) });
 }
 
 /** What the second of two maps shows of an area: value and rank. */

@@ -312,13 +312,13 @@ pub(super) fn comparator(
     reason: Option<String>,
 ) -> Comparator {
     let value = column.and_then(|column| number_at(Some(&column.values), position));
+    let status = column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec());
     Comparator {
         against,
         geography: area.map(|area| area.geography.id.clone()),
         code: area.map(|area| area.area().code.clone()),
         name: name.to_owned(),
         value,
-        status: column.map_or_else(|| vec![Status::NotAvailable], |column| column.status_of(position).to_vec()),
         coverage: column.and_then(|column| column.coverage_of(position)),
         lower: None,
         upper: None,
@@ -329,9 +329,19 @@ pub(super) fn comparator(
         verdict: None,
         in_words: None,
         not_compared: None,
-        reason: reason.or_else(|| value.is_none().then(|| format!("No value is published for {}.", isolated(name)))),
+        reason: reason.or_else(|| value.is_none().then(|| absent(&status, &isolated(name)))),
+        status,
         worst_tenth: None,
         target: None,
+    }
+}
+
+/// Why there is no value for what is named.
+pub(super) fn absent(status: &[Status], name: &str) -> String {
+    if status.contains(&Status::Suppressed) {
+        format!("The value for {name} is hidden to protect privacy.")
+    } else {
+        format!("No value is published for {name}.")
     }
 }
 

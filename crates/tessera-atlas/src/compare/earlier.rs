@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tessera_stats::comparison::{Scale, against_benchmark};
 
-use super::comparator::{comparator, with_interval};
+use super::comparator::{absent, comparator, with_interval};
 use super::{After, Asked, Comparator, Measured, Subject};
 use crate::cell::Status;
 use crate::change::{NoChange, UNSURE, are_alike};
@@ -47,7 +47,7 @@ impl AtlasView {
             Subject::Area(area) => {
                 let held = comparator(against, Some(area), &period, Some(&column), area.position, None);
                 let name = isolated(area.area().shown_name());
-                let reason = held.value.is_none().then(|| format!("No value is published for {name} in {period}."));
+                let reason = held.value.is_none().then(|| absent(&held.status, &format!("{name} in {period}")));
                 let held = Comparator { reason, certainty: sure(&column, area.position), ..held };
                 with_interval(held, asked, Some(&column), area.position)
             }

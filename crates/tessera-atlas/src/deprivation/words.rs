@@ -35,11 +35,14 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
         if let [Some(by_average), Some(by_tenth)] = ends {
             let all = areas(of, found.areas.len());
             sentences.push(format!("{subject}, {all}, the most deprived first: {by_average}; {by_tenth}."));
-            sentences.push(if differ(&found.areas, &average, &BY_TENTH) {
-                "The two orders differ: an average says nothing of how unevenly deprivation is spread.".to_owned()
-            } else {
-                "The two orders agree.".to_owned()
-            });
+            let agreement = match compared(&found.areas, &average, &BY_TENTH) {
+                Agreement::Differ => {
+                    "The two orders differ: an average says nothing of how unevenly deprivation is spread."
+                }
+                Agreement::TiesApart => "Neither order contradicts the other.",
+                Agreement::Same => "The two orders agree.",
+            };
+            sentences.push(agreement.to_owned());
         }
     }
     if sentences.is_empty() {
@@ -58,15 +61,47 @@ fn most_deprived(areas: &[AreaMeasures], order: &Order) -> Option<String> {
     // Stable, so that areas that are alike stay in the order of their codes.
     ranked.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let named = |(area, value): &(&AreaMeasures, f64)| format!("{} {}", isolated(&area.name), (order.words)(*value));
-    let named: Vec<String> = ranked.iter().take(NAMED).map(named).collect();
+    let mut named: Vec<String> = ranked.iter().take(NAMED).map(named).collect();
+    // Of areas that are alike none is named before the others.
+    if let [.., (_, last)] = ranked[..ranked.len().min(NAMED)]
+        && ranked.get(NAMED).is_some_and(|(_, next)| *next == last)
+    {
+        let before = ranked.partition_point(|(_, value)| *value > last);
+        let alike = ranked.iter().filter(|(_, value)| *value == last).count();
+        named.truncate(before);
+        let value = (order.words)(last);
+        named.push(if before == 0 {
+            format!("{} alike at {value}", count(alike))
+        } else {
+            format!("{} others {value}", count(alike))
+        });
+    }
     (!named.is_empty()).then(|| format!("by {} {}", order.name, list(&named)))
 }
 
-/// Whether some area stands before another by one measure and behind it by the other.
-fn differ(areas: &[AreaMeasures], one: &Order, other: &Order) -> bool {
+/// How two orders stand to each other.
+enum Agreement {
+    /// Some area stands before another by one measure and behind it by the other.
+    Differ,
+    /// None does, but some are alike by one measure alone.
+    TiesApart,
+    /// The two orders are one.
+    Same,
+}
+
+fn compared(areas: &[AreaMeasures], one: &Order, other: &Order) -> Agreement {
     let of = |area: &AreaMeasures| Some(((one.value)(&area.measures)?, (other.value)(&area.measures)?));
     let both: Vec<(f64, f64)> = areas.iter().filter_map(of).collect();
-    both.iter().enumerate().any(|(index, (a, b))| both[index + 1..].iter().any(|(c, d)| (a - c) * (b - d) < 0.0))
+    let any = |holds: fn(f64, f64) -> bool| {
+        both.iter().enumerate().any(|(index, (a, b))| both[index + 1..].iter().any(|(c, d)| holds(a - c, b - d)))
+    };
+    if any(|by_one, by_other| by_one * by_other < 0.0) {
+        Agreement::Differ
+    } else if any(|by_one, by_other| (by_one == 0.0) != (by_other == 0.0)) {
+        Agreement::TiesApart
+    } else {
+        Agreement::Same
+    }
 }
 
 /// "North side: average score 45.65; 5 of 8 small areas are in the most deprived tenth of the country."
@@ -84,4 +119,45 @@ fn of_one(name: &str, measures: &Measures, average: &Order) -> Option<String> {
             count(all)
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deprivation::Places;
+
+    /// Areas A, B and so on with an average rank and a share in the most deprived tenth.
+    fn larger(measures: &[(f64, f64)]) -> Vec<AreaMeasures> {
+        let of = |((rank, tenth), name): (&(f64, f64), char)| AreaMeasures {
+            code: name.to_string(),
+            name: name.to_string(),
+            measures: Measures {
+                areas: 1,
+                average_rank: Some(*rank),
+                most_deprived_tenth: Some(*tenth),
+                ..Measures::default()
+            },
+            ranks: Places::default(),
+        };
+        measures.iter().zip('A'..).map(of).collect()
+    }
+
+    #[test]
+    fn of_areas_that_are_alike_none_is_named_before_the_others() {
+        let by_tenth = |tenths: &[f64]| {
+            let areas = larger(&tenths.iter().map(|tenth| (1.0, *tenth)).collect::<Vec<_>>());
+            most_deprived(&areas, &BY_TENTH).unwrap().rsplit_once("country ").unwrap().1.to_owned()
+        };
+        assert_eq!(by_tenth(&[0.0, 0.073, 0.0, 0.0, 0.0]), "B 7.3% and 4 others 0.0%");
+        assert_eq!(by_tenth(&[0.0, 0.0, 0.0, 0.0]), "4 alike at 0.0%");
+        assert_eq!(by_tenth(&[0.1, 0.2, 0.1, 0.0]), "B 20.0%, A 10.0% and C 10.0%");
+    }
+
+    #[test]
+    fn orders_with_ties_do_not_agree_in_all() {
+        let agreement = |measures: &[(f64, f64)]| compared(&larger(measures), &BY_RANK, &BY_TENTH);
+        assert!(matches!(agreement(&[(3.0, 0.3), (2.0, 0.1)]), Agreement::Same));
+        assert!(matches!(agreement(&[(3.0, 0.3), (2.0, 0.0), (1.0, 0.0)]), Agreement::TiesApart));
+        assert!(matches!(agreement(&[(3.0, 0.1), (2.0, 0.3)]), Agreement::Differ));
+    }
 }

@@ -8,7 +8,8 @@ use tessera_stats::space::{self, Class, Local, Outcome, Statistic, highest};
 use utoipa::ToSchema;
 
 use super::{EXTREMES, Question, Untested, shown, words};
-use crate::column::Numbers;
+use crate::column::{Column, Numbers};
+use crate::finding::hidden;
 use crate::geography::{Geography, GeographyShape};
 use crate::kinds::Kinds;
 use crate::period::Period;
@@ -151,13 +152,15 @@ pub(super) fn answer(
     view: &AtlasView,
     question: &Question<'_>,
     shape: &GeographyShape,
+    column: &Column,
     published: &Numbers,
     smoothed: Option<Numbers>,
     found: Result<space::Hotspots, Untested>,
 ) -> Result<Hotspots, StoreError> {
     let geography = question.geography;
     let codes = |areas: &[u32]| codes(geography, areas);
-    let sentence = words::sentence(view, question, published, &found);
+    let hidden = hidden(column, geography, question.within);
+    let sentence = words::sentence(view, question, published, hidden, &found);
     let found = found.ok();
     let note = words::note(question, found.as_ref());
     let local = found.as_ref().map_or_else(|| vec![None; published.len()], |found| found.local.clone());

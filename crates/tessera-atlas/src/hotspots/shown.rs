@@ -18,9 +18,9 @@ const LOW_GROUP: &str = "low-group";
 const HIGH_POCKET: &str = "high-pocket";
 /// Stands out as low, alone of its kind or unlike its neighbours.
 const LOW_POCKET: &str = "low-pocket";
-/// Among the highest values, where these are the worst; in no group and no pocket.
+/// Among the highest values, where these are the worst; in no group and no pocket of high values.
 const HIGHEST: &str = "highest";
-/// Among the lowest values, where these are the worst; in no group and no pocket.
+/// Among the lowest values, where these are the worst; in no group and no pocket of low values.
 const LOWEST: &str = "lowest";
 /// Tested, and not beyond chance.
 const NONE: &str = "none";
@@ -52,14 +52,22 @@ pub(super) fn kinds(
             }
         }
     };
-    put(&highest(published, end, EXTREMES), extreme);
+    let extremes = highest(published, end, EXTREMES);
+    put(&extremes, extreme);
     if let Some(findings) = findings {
         for pocket in &findings.pockets {
-            let class = local.get(*pocket as usize).copied().flatten().map(|local| local.class);
-            put(&[*pocket], if class.is_some_and(is_high) { HIGH_POCKET } else { LOW_POCKET });
+            let own = local.get(*pocket as usize).copied().flatten();
+            put(&[*pocket], if own.is_some_and(is_high_itself) { HIGH_POCKET } else { LOW_POCKET });
         }
         for group in &findings.groups {
-            put(&group.areas, if is_high(group.class) { HIGH_GROUP } else { LOW_GROUP });
+            let (kind, is_worse) = if is_high(group.class) {
+                (HIGH_GROUP, end == First::Highest)
+            } else {
+                (LOW_GROUP, end == First::Lowest)
+            };
+            // One of the worst values stays that among the best ones.
+            let members = group.areas.iter().copied().filter(|area| is_worse || !extremes.contains(area));
+            put(&members.collect::<Vec<_>>(), kind);
         }
     }
     let order = worse.into_iter().chain([extreme]).chain(better).chain([NONE, UNTESTED]);
@@ -70,4 +78,9 @@ pub(super) fn kinds(
 /// Whether an area of this class is itself, or with its neighbours, high.
 pub(super) fn is_high(class: Class) -> bool {
     matches!(class, Class::Hot | Class::HighHigh | Class::HighLow)
+}
+
+/// Whether an area is high by itself: one high value among low ones may be a neighbourhood that is low.
+pub(super) fn is_high_itself(local: Local) -> bool {
+    is_high(local.quadrant)
 }

@@ -3,29 +3,31 @@
 use std::borrow::Cow;
 
 use tessera_stats::rank::First;
-use tessera_stats::space::{self, Class, Outcome, highest};
+use tessera_stats::space::{self, Local, Outcome, highest};
 
-use super::shown::is_high;
+use super::shown::{is_high, is_high_itself};
 use super::{EXTREMES, Question, Untested};
 use crate::classes::first;
 use crate::column::Numbers;
-use crate::finding::areas;
+use crate::finding::{areas, with_hidden};
 use crate::geography::Geography;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list, number};
+use crate::words::{count, isolated, number};
 
-/// The finding, or why there is none.
+/// The finding, or why there is none; and how many areas are hidden.
 pub(super) fn sentence(
     view: &AtlasView,
     question: &Question<'_>,
     published: &Numbers,
+    hidden: usize,
     found: &Result<space::Hotspots, Untested>,
 ) -> String {
     let said = match found {
         Ok(found) => finding(question, published, found),
         Err(reason) => not_tested(view, question, published, *reason),
     };
-    format!("{}, {}: {said}", isolated(question.indicator.name.en()), question.period.words())
+    let said = format!("{}, {}: {said}", isolated(question.indicator.name.en()), question.period.words());
+    with_hidden(said, question.geography, hidden)
 }
 
 fn finding(question: &Question<'_>, published: &Numbers, found: &space::Hotspots) -> String {
@@ -76,20 +78,21 @@ fn groups_and_pockets(
     unlikely: &str,
 ) -> Option<String> {
     let geography = question.geography;
-    let class_of = |area: &u32| found.local[*area as usize].map(|local| local.class);
     let mut parts: Vec<String> =
         [true, false].into_iter().filter_map(|high| groups_of(geography, findings, high)).collect();
-    let (unlike, alone): (Vec<u32>, Vec<u32>) =
-        findings.pockets.iter().partition(|area| class_of(area).is_some_and(Class::is_outlier));
-    for (pockets, one, more) in [
-        (alone, "stands out alone", "stand out alone"),
-        (unlike, "is unlike its neighbours", "are unlike their neighbours"),
+    for (is_unlike, high, one, more) in [
+        (false, true, "stands out alone as high", "stand out alone as high"),
+        (false, false, "stands out alone as low", "stand out alone as low"),
+        (true, true, "is high among low neighbours", "are high among low neighbours"),
+        (true, false, "is low among high neighbours", "are low among high neighbours"),
     ] {
-        match pockets.len() {
-            0 => {}
-            1 => parts.push(format!("{} {one}", name(geography, pockets[0]))),
-            n => parts.push(format!("{} {more}", areas(geography, n))),
-        }
+        let is_such = |own: Local| own.quadrant.is_outlier() == is_unlike && is_high_itself(own) == high;
+        let mut pockets = findings.pockets.iter().filter(|area| found.local[**area as usize].is_some_and(is_such));
+        let Some(first) = pockets.next() else { continue };
+        parts.push(match pockets.count() {
+            0 => format!("{} {one}", name(geography, *first)),
+            others => format!("{} {more}", areas(geography, others + 1)),
+        });
     }
     if parts.is_empty() {
         return None;
@@ -110,7 +113,15 @@ fn groups_and_pockets(
         all if all == extremes.len() => format!("none {of_extremes} lies inside {them}"),
         some => format!("{} {of_extremes} lie outside {them}", count(some)),
     };
-    Some(format!("{}, {unlikely}; {extremes}", list(&parts)))
+    Some(format!("{}, {unlikely}; {extremes}", clauses(&parts)))
+}
+
+/// Clauses as one sentence; a comma before the last, which would else be read as a part of the one before.
+fn clauses(parts: &[String]) -> String {
+    match parts {
+        [start @ .., last] if !start.is_empty() => format!("{}, and {last}", start.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// The groups of high or of low values.

@@ -249,6 +249,11 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         let problem = Problem::error("missing-key", "a category needs its `categories`").column("categories");
         faults.push(problem.cure("write for example `categories = [\"Urban\", \"Rural\"]`"));
     }
+    let mut categories = BTreeSet::new();
+    if let Some(again) = section.categories.iter().find(|own| !categories.insert(own.en())) {
+        let problem = Problem::error("bad-value", "a name stands twice among the `categories`").column("categories");
+        faults.push(problem.value(again.en()).cure("name each category once"));
+    }
     let kind = section.kind;
     for (key, is_there, belongs, to) in [
         ("categories", !section.categories.is_empty(), kind == Kind::Category, "category"),

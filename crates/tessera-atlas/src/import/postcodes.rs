@@ -15,7 +15,7 @@ use crate::manifest::Manifest;
 use crate::postcode::{Postcode, PostcodePlace, Postcodes};
 use crate::problem::{Problem, Problems};
 use crate::table::Table;
-use crate::words::count;
+use crate::words::counted;
 
 /// What directories call the postcode: ONSPD and NSPL `pcd` (`pcd7` in newer ones), `pcd2` (`pcd8`) and `pcds`.
 const POSTCODE: [&str; 7] = ["pcds", "pcd8", "pcd7", "pcd2", "pcd", "postcode", "pcode"];
@@ -142,8 +142,9 @@ fn read_directory(
         })
         .collect();
     let how = if by_code.is_empty() { "by their places".to_owned() } else { crate::words::list(&by_code) };
-    let message =
-        format!("{} rows lie in the atlas; postcodes are allocated to areas {how}", count(allocations.len() - before));
+    let rows = allocations.len() - before;
+    let lie = if rows == 1 { "lies" } else { "lie" };
+    let message = format!("{} {lie} in the atlas; postcodes are allocated to areas {how}", counted(rows, "row"));
     problems.push(table.problem(Problem::note("postcodes", message)));
 }
 

@@ -160,6 +160,8 @@ pub(super) struct RawColumn {
     pub(super) table: Option<usize>,
     /// Whether a table gives the value itself of an area, be it a number or the reason for none.
     supplied: Vec<bool>,
+    /// By field, the numbers of the tables that say it, and their rows.
+    said: BTreeMap<Field, Vec<(usize, RowsOfAreas)>>,
 }
 
 impl RawColumn {
@@ -168,11 +170,18 @@ impl RawColumn {
         self.supplied.get(area).copied().unwrap_or_default()
     }
 
+    /// The table that says a field of an area, counted from 0, and the row.
+    pub(super) fn cell(&self, field: Field, area: usize) -> Option<(usize, u32)> {
+        let said = self.said.get(&field)?;
+        said.iter().find_map(|(table, rows)| Some((*table, *rows.get(area)?)).filter(|(_, row)| *row != 0))
+    }
+
     fn add(&mut self, field: Field, kept: &Stored, column: &FieldColumn) {
         if kept.rows.iter().all(|row| *row == 0) {
             return;
         }
         self.table = self.table.or(Some(kept.table));
+        self.said.entry(field).or_default().push((kept.table, kept.rows.clone()));
         let areas = column.numbers.len();
         let (numbers, marks) = match field {
             Field::Value => {

@@ -1,9 +1,9 @@
 //! Columns that are well formed and yet look wrong, and indicators whose next update is overdue.
 
 use crate::catalogue::Indicator;
-use crate::column::{Column, number_at};
+use crate::column::{Column, Numbers, number_at};
 use crate::geography::Geography;
-use crate::manifest::Kind;
+use crate::manifest::{Field, Kind};
 use crate::problem::Problem;
 use crate::words::count;
 
@@ -12,8 +12,21 @@ const MANY: usize = 10;
 /// At most one value in so many is few.
 const FEW: usize = 10;
 
+/// Something that looks wrong.
+pub(super) struct Suspicion {
+    pub(super) problem: Problem,
+    /// The first cell of which it is said: a field, and the area's position.
+    pub(super) cell: Option<(Field, usize)>,
+}
+
+impl From<Problem> for Suspicion {
+    fn from(problem: Problem) -> Suspicion {
+        Suspicion { problem, cell: None }
+    }
+}
+
 /// What looks wrong with a column. `what` names it.
-pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Vec<Problem> {
+pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Vec<Suspicion> {
     let mut found = Vec::new();
     let mut values = column.values.iter().flatten();
     let first = values.next();
@@ -25,7 +38,7 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
         && same >= MANY
     {
         let cure = "look whether the column holds what its heading says";
-        found.push(match *first {
+        let problem = match *first {
             0.0 => Problem::warning("all-zero", format!("{what}: all {} values are zero", count(same)))
                 .cure("where zero stands for \"not known\", leave the cells empty"),
             // What is to be protected is not told.
@@ -35,37 +48,72 @@ pub(super) fn suspicions(indicator: &Indicator, geography: &Geography, column: &
             value => {
                 Problem::warning("all-equal", format!("{what}: all {} values are {value}", count(same))).cure(cure)
             }
-        });
+        };
+        found.push(problem.into());
     }
     found.extend(outside_range(indicator, geography, column, what));
+    found.extend(negative_numerators(indicator, geography, column, what));
     found.extend(fractions(indicator, geography, column, what));
-    found.extend(over_nobody(indicator, geography, column, what));
+    found.extend(over_nobody(indicator, geography, column, what).map(Suspicion::from));
+    found.extend(wrong_limits(geography, column, what));
     found
 }
 
 /// What is wrong with published limits: that the lower one is above the upper one, or that the value is not between them.
-pub(super) fn wrong_limits(geography: &Geography, column: &Column, what: &str) -> Vec<Problem> {
+fn wrong_limits(geography: &Geography, column: &Column, what: &str) -> Vec<Suspicion> {
     let limits =
         |position| Some((number_at(column.lower.as_ref(), position)?, number_at(column.upper.as_ref(), position)?));
-    let areas_where = |is_wrong: fn(f64, f64, Option<f64>) -> bool| {
+    let told = |is_wrong: fn(f64, f64, Option<f64>) -> bool, problem: fn(String) -> Problem, message: &str| {
         let is_wrong = |position: &usize| {
             let value = number_at(Some(&column.values), *position);
             limits(*position).is_some_and(|(lower, upper)| is_wrong(lower, upper, value))
         };
-        areas_of((0..geography.len()).filter(is_wrong), geography)
+        let mut positions = (0..geography.len()).filter(is_wrong);
+        let areas = areas_of(positions.clone(), geography)?;
+        let problem = problem(format!("{what}: {message} in {areas}"));
+        Some(Suspicion { problem, cell: positions.next().map(|first| (Field::Lower, first)) })
     };
-    let crossed = areas_where(|lower, upper, _| lower > upper).map(|areas| {
-        Problem::error("crossed-limits", format!("{what}: the lower limit is above the upper one in {areas}"))
-            .cure("look whether the columns of `lower` and `upper` are exchanged")
-    });
-    let is_outside = |lower, upper, value: Option<f64>| {
-        lower <= upper && value.is_some_and(|value| !(lower..=upper).contains(&value))
-    };
-    let outside = areas_where(is_outside).map(|areas| {
-        Problem::warning("outside-limits", format!("{what}: the value is not between its own limits in {areas}"))
-            .cure("such limits are not used; look whether they belong to another column")
-    });
+    let crossed = told(
+        |lower, upper, _| lower > upper,
+        |message| {
+            let cure = "look whether the columns of `lower` and `upper` are exchanged";
+            Problem::error("crossed-limits", message).cure(cure)
+        },
+        "the lower limit is above the upper one",
+    );
+    let outside = told(
+        |lower, upper, value| lower <= upper && value.is_some_and(|value| !(lower..=upper).contains(&value)),
+        |message| {
+            let cure = "such limits are not used; look whether they belong to another column";
+            Problem::warning("outside-limits", message).cure(cure)
+        },
+        "the value is not between its own limits",
+    );
     crossed.into_iter().chain(outside).collect()
+}
+
+/// The numbers that count somebody or something, the field that holds them and what that is called.
+fn counts<'a>(indicator: &Indicator, column: &'a Column) -> Option<(&'a Numbers, Field, &'static str)> {
+    match indicator.kind {
+        Kind::Count => Some((&column.values, Field::Value, "count")),
+        Kind::Rate | Kind::Proportion => Some((column.numerator.as_ref()?, Field::Numerator, "numerator")),
+        _ => None,
+    }
+}
+
+/// A problem of some cells, with the first of them. A number that is to be protected is not told: none that a count may be.
+fn of_cells(
+    problem: Problem,
+    indicator: &Indicator,
+    numbers: &Numbers,
+    field: Field,
+    mut positions: impl Iterator<Item = usize>,
+) -> Option<Suspicion> {
+    let first = positions.next()?;
+    let number = number_at(Some(numbers), first)?;
+    let is_told = indicator.rule().is_none() || number < 0.0;
+    let problem = if is_told { problem.value(number.to_string()) } else { problem };
+    Some(Suspicion { problem, cell: Some((field, first)) })
 }
 
 /// The positions that are told of: how many areas they are, and the first of them.
@@ -79,20 +127,31 @@ pub(super) fn areas_of(mut positions: impl Iterator<Item = usize>, geography: &G
 }
 
 /// A few counts with a fraction among whole ones. Counts that are estimated have one nearly everywhere.
-fn fractions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
-    if indicator.kind != Kind::Count {
+fn fractions(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Suspicion> {
+    let (numbers, field, word) = counts(indicator, column)?;
+    let is_fraction = |position: &usize| number_at(Some(numbers), *position).is_some_and(|own| own.fract() != 0.0);
+    let positions = || (0..numbers.len()).filter(is_fraction);
+    if positions().count() * FEW > numbers.iter().flatten().count() {
         return None;
     }
-    let is_fraction = |value: &Option<f64>| value.is_some_and(|value| value.fract() != 0.0);
-    let all = column.values.iter().flatten().count();
-    let fractions = column.values.iter().filter(|value| is_fraction(value)).count();
-    if fractions * FEW > all {
-        return None;
-    }
-    let positions = column.values.iter().enumerate().filter(|(_, value)| is_fraction(value));
-    let areas = areas_of(positions.map(|(position, _)| position), geography)?;
-    let message = format!("{what}: a count is a whole number, and has a fraction in {areas}");
-    Some(Problem::warning("fraction", message).cure("look at these cells, and at the indicator's `kind`"))
+    let areas = areas_of(positions(), geography)?;
+    let message = format!("{what}: a {word} is a whole number, and has a fraction in {areas}");
+    let problem = Problem::warning("fraction", message).cure("look at these cells, and at the indicator's `kind`");
+    of_cells(problem, indicator, numbers, field, positions())
+}
+
+/// Fewer than nobody, counted in a rate or a proportion.
+fn negative_numerators(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Suspicion> {
+    let (numbers, field, word) = counts(indicator, column).filter(|(_, field, _)| *field == Field::Numerator)?;
+    let positions = || (0..numbers.len()).filter(|position| is_negative(numbers, *position));
+    let areas = areas_of(positions(), geography)?;
+    let message = format!("{what}: a {word} is 0 or more, and has another value in {areas}");
+    let problem = Problem::warning("outside-range", message).cure("look at these cells");
+    of_cells(problem, indicator, numbers, field, positions())
+}
+
+fn is_negative(numbers: &Numbers, position: usize) -> bool {
+    number_at(Some(numbers), position).is_some_and(|number| number < 0.0)
 }
 
 /// Somebody counted where there is nobody.
@@ -111,21 +170,21 @@ fn over_nobody(indicator: &Indicator, geography: &Geography, column: &Column, wh
 }
 
 /// Values that a quantity of this kind cannot have.
-fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Problem> {
+fn outside_range(indicator: &Indicator, geography: &Geography, column: &Column, what: &str) -> Option<Suspicion> {
     let (least, most) = range(indicator)?;
-    let outside = |value: &f64| *value < least || *value > most;
-    let mut positions = column
-        .values
-        .iter()
-        .enumerate()
-        .filter_map(|(position, value)| value.filter(outside).map(|value| (position, value)));
-    let (position, value) = positions.next()?;
+    let outside = |value: f64| value < least || value > most;
+    // Of a numerator below zero its own cell is told.
+    let is_told = |position: &usize| {
+        number_at(Some(&column.values), *position).is_some_and(outside)
+            && !column.numerator.as_ref().is_some_and(|numerator| is_negative(numerator, *position))
+    };
+    let positions = || (0..column.values.len()).filter(is_told);
+    let areas = areas_of(positions(), geography)?;
     let range = if most.is_finite() { format!("{least} to {most}") } else { format!("{least} or more") };
-    let areas = areas_of(std::iter::once(position).chain(positions.map(|(position, _)| position)), geography)?;
     let message = format!("{what}: a {} is {range}, and has another value in {areas}", indicator.kind.word());
     let cure = "look at the indicator's `kind` and `per`, and at the column";
     let problem = Problem::warning("outside-range", message).cure(cure);
-    Some(if indicator.rule().is_some() { problem } else { problem.value(value.to_string()) })
+    of_cells(problem, indicator, &column.values, Field::Value, positions())
 }
 
 /// The least and the largest value of a quantity. Deciles and categories are checked cell by cell.
@@ -202,7 +261,7 @@ mod tests {
         let geography = Geography::new("area".to_owned(), "Areas".into(), "area".into(), areas, None);
         let column = Column::of_values(values.iter().copied().map(Some).collect(), Origin::Supplied);
         let problems = suspicions(&indicator(kind), &geography, &column, "`x`");
-        problems.iter().map(|problem| problem.kind).collect()
+        problems.iter().map(|suspicion| suspicion.problem.kind).collect()
     }
 
     #[test]

@@ -47,7 +47,11 @@ fn finding(question: &Question<'_>, parts: u32, by: &str, found: &Inequality) ->
     // Percentages differ by points.
     let points = if unit == "%" { " points" } else { "" };
     let direction = if found.slope_index > 0.0 { "higher" } else { "lower" };
-    let times = found.relative_index.map(|times| format!(", {} times as much", number(times, 2))).unwrap_or_default();
+    let times = match found.relative_index {
+        Some(times) => format!(", {} times as much", number(times, 2)),
+        None => ", and how many times as much cannot be said, for the line through them ends near zero or below it"
+            .to_owned(),
+    };
     format!("{ends}; along all {}, the most deprived end is {direction} by {slope}{points}{times}", plural(parts))
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::period::period;
 use crate::cell::Status;
+use crate::period::Period;
 use crate::table::TablePlace;
 
 /// `[[table]]`: values.
@@ -44,6 +45,31 @@ pub struct TableSection {
 }
 
 impl TableSection {
+    /// The heading of what it says of an indicator in a period.
+    pub(crate) fn heading_of(&self, indicator: &str, period: Period, field: Field) -> Option<&str> {
+        match self.layout {
+            Layout::Long => Some(self.columns.get(field.word()).map_or(field.word(), |named| named.indicator.as_str())),
+            Layout::Wide => {
+                let is_of = |target: &ColumnTarget| {
+                    let own =
+                        target.period.as_ref().or(self.period.as_ref()).and_then(|own| own.parse::<Period>().ok());
+                    let is_written_so = own.is_some_and(|own| own.is_written_as(&period));
+                    target.indicator == indicator && target.field == field && is_written_so
+                };
+                self.columns.iter().find(|(_, target)| is_of(target)).map(|(heading, _)| heading.as_str())
+            }
+        }
+    }
+
+    /// The headings that it names.
+    pub(crate) fn headings(&self) -> impl Iterator<Item = &str> {
+        let named = self.columns.iter().map(|(heading, target)| match self.layout {
+            Layout::Wide => heading.as_str(),
+            Layout::Long => target.indicator.as_str(),
+        });
+        self.code.as_deref().into_iter().chain(named)
+    }
+
     /// Where its table stands.
     pub(crate) fn place(&self) -> TablePlace<'_> {
         TablePlace { file: &self.file, sheet: self.sheet.as_deref(), heading_row: self.heading_row }

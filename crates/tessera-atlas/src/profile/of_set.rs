@@ -2,7 +2,7 @@
 
 use super::{AGAINST, NAMED, Profile, ProfileEntry, indicators};
 use crate::catalogue::Indicator;
-use crate::compare::{ComparedSet, Confidence, Subjects, WorstTenth};
+use crate::compare::{Confidence, Subjects, WorstTenth};
 use crate::drawn::DrawnSet;
 use crate::finding::areas;
 use crate::manifest::Kind;
@@ -36,12 +36,13 @@ impl AtlasView {
 
     /// How often the set differs from the whole, and how many of its areas are in the worst tenth.
     fn set_sentence(&self, set: &DrawnSet<'_>, entries: &[ProfileEntry]) -> String {
-        let own: Vec<&ComparedSet> = entries.iter().filter_map(|entry| entry.comparison.sets.first()).collect();
+        let own = || entries.iter().filter_map(|entry| Some((entry, entry.comparison.sets.first()?)));
         let name = isolated(set.name());
-        let valued = own.iter().filter(|own| own.measured.value.is_some()).count();
-        let stands = self.stands_to_the_whole(own.iter().flat_map(|own| &own.against));
+        let valued = own().filter(|(_, own)| own.measured.value.is_some()).count();
+        let against = own().flat_map(|(entry, own)| own.against.iter().map(move |held| (entry, held)));
+        let stands = self.stands_to_the_whole(against);
         let stands = stands.map(|stands| format!("{name} is {stands}."));
-        let tenths = self.in_worst_tenths(set, own.iter().filter_map(|own| own.worst_tenth.as_ref()));
+        let tenths = self.in_worst_tenths(set, own().filter_map(|(_, own)| own.worst_tenth.as_ref()));
         match (stands, tenths) {
             (Some(stands), Some(tenths)) => format!("{stands} Of {tenths}"),
             (Some(stands), None) => stands,

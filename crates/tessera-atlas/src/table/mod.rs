@@ -30,7 +30,7 @@ pub(crate) use store::Content;
 pub use store::Row;
 
 /// Where a table stands: a file and, where the format has them, a sheet of it and the row of its headings.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TablePlace<'a> {
     /// The file, relative to the atlas folder.
     pub file: &'a str,
@@ -150,9 +150,17 @@ impl Table {
     /// # Errors
     /// When no column has the heading.
     pub fn column(&self, heading: &str) -> Result<usize, Problem> {
+        self.column_beside(heading, &[])
+    }
+
+    /// As [`Table::column`], of a table of which other headings are used, so that none of them is meant.
+    ///
+    /// # Errors
+    /// When no column has the heading.
+    pub(crate) fn column_beside(&self, heading: &str, used: &[&str]) -> Result<usize, Problem> {
         self.optional_column(heading).ok_or_else(|| {
             let problem = Problem::error("missing-column", format!("there is no column `{heading}`"));
-            self.problem_in_headings(problem.cure(self.why_missing(heading)))
+            self.problem_in_headings(problem.cure(self.why_missing(heading, used)))
         })
     }
 
@@ -204,14 +212,23 @@ impl Table {
         Tally::new(&self.file).maybe_sheet(self.sheet())
     }
 
-    fn why_missing(&self, heading: &str) -> String {
-        did_you_mean(heading, self.headings.iter().map(String::as_str)).unwrap_or_else(|| {
-            const NAMED: usize = 12;
-            let some: Vec<&str> = self.headings.iter().take(NAMED).map(String::as_str).collect();
-            let more = self.headings.len().saturating_sub(NAMED);
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("the headings are: {}{rest}", some.join(", "))
-        })
+    /// What may be meant by a heading that is not there: none of those that are used.
+    fn why_missing(&self, heading: &str, used: &[&str]) -> String {
+        const NAMED: usize = 12;
+        let used: Vec<String> = used.iter().map(|used| draft::as_heading(used)).collect();
+        let all: Vec<&str> = self.headings.iter().map(String::as_str).collect();
+        let unused: Vec<&str> = all.iter().copied().filter(|own| !used.iter().any(|used| used == own)).collect();
+        if let Some(cure) = did_you_mean(heading, unused.iter().copied()) {
+            return cure;
+        }
+        let (what, named) = if unused.is_empty() || used.is_empty() {
+            ("the headings are", all)
+        } else {
+            ("the headings that nothing uses are", unused)
+        };
+        let more = named.len().saturating_sub(NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{what}: {}{rest}", named[..named.len() - more].join(", "))
     }
 }
 

@@ -53,3 +53,33 @@ fn areas_without_a_rank_are_not_spoken_of_and_those_that_share_the_first_are_sev
         "Rank, 2019: worst are Area A00 and 1 other area, 1st of 400 areas; half of the 13 areas with a value are among the first 7."
     );
 }
+
+/// What is said of four areas, of which the first and the third lie in the west.
+fn of_four(kind: &str, values: &str) -> String {
+    let indicator = format!("id = \"v\"\nname = \"V\"\nkind = \"{kind}\"");
+    let table: String = ["A1", "A2", "A3", "A4"]
+        .iter()
+        .zip(values.split(' '))
+        .map(|(code, value)| format!("{code},{}\n", value.trim_matches('-')))
+        .collect();
+    let view = Folder::tiny().with_indicator(&indicator, "V = \"v\"", &format!("CODE,V\n{table}")).open();
+    let (geography, indicator) = (view.geography("area").unwrap(), view.indicator("v").unwrap());
+    view.classes(&Question::new(geography, indicator, "2019".parse().unwrap())).unwrap().unwrap().sentence
+}
+
+#[test]
+fn where_all_of_the_worst_are_in_one_larger_area_they_are_not_counted_again() {
+    for (deciles, said) in [
+        ("1 1 1 1", "4 of the 4 areas in Tinyshire are in decile 1; 2 of them are in East."),
+        ("1 5 1 7", "2 of the 4 areas in Tinyshire are in decile 1; both are in West."),
+        ("1 5 5 7", "1 of the 4 areas in Tinyshire is in decile 1; it is in West."),
+    ] {
+        assert_eq!(of_four("decile", deciles), format!("V, 2019: {said}"));
+    }
+}
+
+#[test]
+fn a_lone_value_is_said_with_its_area() {
+    assert_eq!(of_four("mean", "- - 4.25 -"), "V, 2019: 4.3 in Area A3, the only area with a value.");
+    assert_eq!(of_four("mean", "2 - 2 -"), "V, 2019: 2.0 in all 2 areas with a value.");
+}

@@ -205,11 +205,69 @@ fn a_high_area_among_low_ones_is_a_pocket_of_local_moran() {
     assert_eq!((found.hotspot, found.class[position]), ("local-moran", "high-low"));
     assert!(found.pockets.contains(&code(2, 2)));
     assert_eq!(found.groups[0].class, "low-low");
-    assert!(
-        found.sentence.contains("is unlike its neighbours") || found.sentence.contains("are unlike their"),
-        "{}",
-        found.sentence
-    );
+    assert!(found.sentence.contains("high among low neighbours"), "{}", found.sentence);
+}
+
+/// The kind of a square on the map.
+fn kind_of(view: &AtlasView, found: &Hotspots, (row, column): (u32, u32)) -> &'static str {
+    let position = view.geography("square").unwrap().position(&code(row, column)).unwrap();
+    found.kinds.names[found.kinds.classes[position].unwrap() as usize]
+}
+
+/// Squares without a pattern, of which many are 0, but that `inner` has neighbours of `around` and nothing else.
+fn one_among(inner: u32, around: u32) -> impl Fn(u32, u32) -> Option<u32> {
+    move |row: u32, column: u32| match (row.abs_diff(5), column.abs_diff(5)) {
+        (0, 0) => Some(inner),
+        (0..=1, 0..=1) => Some(around),
+        _ => Some(if (row * 5 + column * 7).is_multiple_of(4) { around } else { 20 + noise(row, column) }),
+    }
+}
+
+#[test]
+fn an_area_is_high_or_low_by_itself_and_not_by_its_neighbours() {
+    for (inner, around, class, kind, end) in
+        [(30, 0, "cold", "high-pocket", "high among low"), (10, 40, "hot", "low-pocket", "low among high")]
+    {
+        let view = board("high-is-bad", one_among(inner, around));
+        let found = ask(&view, &question(&view, "score"));
+        let position = view.geography("square").unwrap().position(&code(5, 5)).unwrap();
+        assert_eq!((found.class[position], &found.pockets[..]), (class, &[code(5, 5)][..]), "{}", found.sentence);
+        assert_eq!(kind_of(&view, &found, (5, 5)), kind);
+        let said = format!("Score, 2019: Area R05C05 is {end} neighbours, which would be unlikely by chance; ");
+        assert!(found.sentence.starts_with(&said), "{}", found.sentence);
+    }
+}
+
+#[test]
+fn one_of_the_worst_values_stays_that_in_a_group_of_the_better_end() {
+    let view = board("high-is-bad", |row, column| match (row, column) {
+        (2, 2) => Some(60),
+        _ if row < 5 && column < 5 => Some(0),
+        _ => Some(20 + noise(row, column)),
+    });
+    let found = ask(&view, &question(&view, "score"));
+    assert!(found.groups[0].class == "cold" && found.groups[0].areas.contains(&code(2, 2)), "{:?}", found.groups);
+    assert_eq!(kind_of(&view, &found, (2, 2)), "highest");
+    assert_eq!(kind_of(&view, &found, (2, 1)), "low-group");
+}
+
+#[test]
+fn the_sentence_says_how_many_areas_are_hidden() {
+    let folder = folder("high-is-bad", high_corner);
+    let values = std::fs::read_to_string(folder.path().join("values.csv")).unwrap();
+    let hidden: String = values.lines().map(|line| hide(line, &["R09C09", "R10C10"])).collect();
+    let view = folder.with("values.csv", hidden).open();
+    let found = ask(&view, &question(&view, "score"));
+    assert!(found.sentence.ends_with("; 2 squares are hidden to protect privacy."), "{}", found.sentence);
+}
+
+/// A line of values, whose score is marked as hidden where it is that of one of the codes.
+fn hide(line: &str, codes: &[&str]) -> String {
+    let mut cells: Vec<&str> = line.split(',').collect();
+    if codes.contains(&cells[0]) {
+        cells[2] = "[c]";
+    }
+    format!("{}\n", cells.join(","))
 }
 
 #[test]

@@ -50,7 +50,8 @@ fn children_of_the_most_deprived_tenth_are_eleven_times_as_often_in_income_depri
     assert_eq!(
         by_decile.sentence,
         "Children in income deprivation, 2019: 0.400 of all children in the most deprived tenth by IMD decile, 2019, and 0.037 in the least \
-         deprived tenth; along all tenths, the most deprived end is higher by 0.321."
+         deprived tenth; along all tenths, the most deprived end is higher by 0.321, and how many times as much cannot be said, for the line through \
+         them ends near zero or below it."
     );
 
     let by_score = inequality(&view, "imd-score");

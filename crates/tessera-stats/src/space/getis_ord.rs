@@ -45,7 +45,8 @@ pub fn gi_star(observations: &Observations, randomisation: &Randomisation) -> Ve
         let weight = (neighbours.len() + 1) as f64;
         let statistic = (sum + z) / (weight * (n - weight) / (n - 1.0)).sqrt();
         let class = if statistic > 0.0 { Class::Hot } else { Class::Cold };
-        (weight < n).then_some(Local { statistic, p: p?, p_normal: two_sided_normal_p(statistic), class })
+        let quadrant = Class::quadrant(*z, sum);
+        (weight < n).then_some(Local { statistic, p: p?, p_normal: two_sided_normal_p(statistic), class, quadrant })
     });
     observations.in_column(answers)
 }

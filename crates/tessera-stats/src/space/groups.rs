@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn local(class: Class, statistic: f64) -> Option<Local> {
-        Some(Local { statistic, p: 0.002, p_normal: 0.001, class })
+        Some(Local { statistic, p: 0.002, p_normal: 0.001, class, quadrant: class })
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is said of one area.
 
+use super::conditional::TIE;
+
 /// A statistic that each area has one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Statistic {
@@ -28,6 +30,17 @@ pub enum Class {
 }
 
 impl Class {
+    /// The quadrant of local Moran: an area's own z against the mean, then the sum of its neighbours' z. An area at the mean is taken for
+    /// what its neighbours are.
+    pub(super) fn quadrant(z: f64, neighbours: f64) -> Self {
+        match (if z.abs() <= TIE { neighbours } else { z } > 0.0, neighbours > 0.0) {
+            (true, true) => Self::HighHigh,
+            (false, false) => Self::LowLow,
+            (true, false) => Self::HighLow,
+            (false, true) => Self::LowHigh,
+        }
+    }
+
     /// Whether the area is unlike its neighbours.
     #[must_use]
     pub fn is_outlier(self) -> bool {
@@ -46,6 +59,8 @@ pub struct Local {
     pub p_normal: f64,
     /// What the area is if that is significant.
     pub class: Class,
+    /// The quadrant of local Moran, by either statistic: Gi* speaks of a neighbourhood, this of the area itself and of its neighbours.
+    pub quadrant: Class,
 }
 
 /// The part of the standard normal distribution that is at least as far from 0 as `z`.

@@ -47,6 +47,7 @@ pub fn local_moran(observations: &Observations, randomisation: &Randomisation) -
         let expectation = -z / (n - 1.0);
         let variance = (n / (n - 1.0) * (1.0 - z * z / (n - 1.0))) * (n - 1.0 - k) / (k * (n - 2.0));
         let is_mean = z.abs() <= TIE;
+        let quadrant = Class::quadrant(*z, sum);
         Some(Local {
             statistic: z * lag * (n - 1.0) / n,
             p: if is_mean { 1.0 } else { p },
@@ -55,12 +56,8 @@ pub fn local_moran(observations: &Observations, randomisation: &Randomisation) -
             } else {
                 two_sided_normal_p((lag - expectation) / variance.sqrt())
             },
-            class: match (*z > 0.0, lag > 0.0) {
-                (true, true) => Class::HighHigh,
-                (false, false) => Class::LowLow,
-                (true, false) => Class::HighLow,
-                (false, true) => Class::LowHigh,
-            },
+            class: quadrant,
+            quadrant,
         })
     });
     observations.in_column(answers)

@@ -10,6 +10,7 @@ use crate::column::{Column, Numbers, number_at};
 use crate::manifest::{Field, Kind};
 use crate::problem::{Problem, Problems, Tally};
 use crate::protect::Rule;
+use crate::words;
 
 /// Numbers of one kind for the areas of a geography: what one or several indicators publish of them.
 pub(super) struct Quantity<'a> {
@@ -146,9 +147,10 @@ fn without_parts(raw: &Raw<'_>, place: Place, column: &Column) -> Option<Problem
         return None;
     }
     let message = format!(
-        "{} is a {} without numerator and denominator in {lacking} areas, which cannot be protected",
+        "{} is a {} without numerator and denominator in {}, which cannot be protected",
         raw.name(place),
-        indicator.kind.word()
+        indicator.kind.word(),
+        words::counted(lacking, "area")
     );
     let cure = "give both parts; or if the numbers need no protection, say why: `disclosure = { none = \"…\" }` at the indicator or `none = \"…\"` in `[disclosure]`";
     Some(Problem::error("no-parts", message).cure(cure))

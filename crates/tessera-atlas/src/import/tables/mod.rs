@@ -253,7 +253,10 @@ impl<'a> Join<'a> {
 
     /// Where a heading stands; a missing one becomes a problem.
     fn column(&mut self, heading: &str) -> Option<usize> {
-        self.table.column(heading).map_err(|problem| self.problems.push(problem)).ok()
+        let place = self.section.value.place();
+        let same = self.sections.iter().filter(|own| own.value.place() == place);
+        let used: Vec<&str> = same.flat_map(|own| own.value.headings()).collect();
+        self.table.column_beside(heading, &used).map_err(|problem| self.problems.push(problem)).ok()
     }
 
     /// The position of a published indicator that the key with this path names; an unknown one becomes a problem, a withheld

@@ -9,7 +9,7 @@ use crate::column::{Column, Origin, number_at, quotient};
 use crate::geography::Geography;
 use crate::import::differences::Differences;
 use crate::import::raw::{ColumnKey, RawColumn};
-use crate::import::suspicious::{areas_of, suspicions, wrong_limits};
+use crate::import::suspicious::{Suspicion, areas_of, suspicions};
 use crate::manifest::Field;
 use crate::problem::{Problem, Severity};
 use crate::words::count;
@@ -90,14 +90,21 @@ impl Publisher<'_> {
             self.tell(in_table(problem));
         }
         (column.numerator, column.denominator) = (numerator, denominator);
-        for problem in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
-            self.tell(in_table(problem));
-        }
         (column.lower, column.upper) = (raw.parts.remove(&Field::Lower), raw.parts.remove(&Field::Upper));
-        for problem in wrong_limits(&self.geographies[key.geography], &column, &name) {
+        for Suspicion { problem, cell } in suspicions(indicator, &self.geographies[key.geography], &column, &name) {
+            let cell = cell.and_then(|(field, area)| Some((field, raw.cell(field, area)?)));
+            let problem = match cell.and_then(|(field, (table, row))| Some((field, tables.get(table)?, row))) {
+                Some((field, table, row)) => {
+                    let heading = table.value.heading_of(&indicator.id, key.period, field);
+                    let problem =
+                        problem.file(&table.value.file).maybe_sheet(table.value.sheet.as_deref()).row(row.into());
+                    heading.into_iter().fold(problem, Problem::column)
+                }
+                None => in_table(problem),
+            };
             match problem.severity {
-                Severity::Error => self.push(in_table(problem)),
-                Severity::Warning | Severity::Note => self.tell(in_table(problem)),
+                Severity::Error => self.push(problem),
+                Severity::Warning | Severity::Note => self.tell(problem),
             }
         }
         column.explain_missing();

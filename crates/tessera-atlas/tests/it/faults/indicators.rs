@@ -120,6 +120,16 @@ fn names_of_ends_where_neither_is_bad_and_an_order_that_is_not_there() {
 }
 
 #[test]
+fn a_category_that_stands_twice() {
+    assert_snapshot!(indicator("id = \"s\"\nname = \"Sort\"\nkind = \"category\"\ncategories = [\"a\", \"b\", \"a\"]").problems(), @r#"
+    atlas.toml:51: error: a name stands twice among the `categories`
+      key: `categories`
+      value: `a`
+      hint: name each category once
+    "#);
+}
+
+#[test]
 fn a_category_without_categories() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"category\"").problems(), @r#"
     atlas.toml:47: error: a category needs its `categories`

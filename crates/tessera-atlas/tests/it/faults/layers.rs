@@ -227,7 +227,7 @@ fn points_by_postcodes_that_are_unknown() {
       value: `ZZ9 9ZZ`
       hint: they lie outside the atlas, or the `[[postcodes]]` file is older than they are
 
-    postcodes.csv: note: 1 rows lie in the atlas; postcodes are allocated to areas by their places
+    postcodes.csv: note: 1 row lies in the atlas; postcodes are allocated to areas by their places
     "#);
 }
 

@@ -7,26 +7,32 @@ use crate::fixture::{Folder, collection, column, square};
 
 /// Twelve areas in two rows of six, with values of `x` from these cells.
 fn twelve(kind: &str, cells: &[&str]) -> Folder {
-    let code = |position: usize| format!("B{position:02}");
+    let section = format!("id = \"x\"\nname = \"X\"\n{kind}");
+    twelve_with(&section, "\"X\" = \"x\"", &format!("CODE,X\n{}", lines(cells, "")))
+}
+
+fn code(position: usize) -> String {
+    format!("B{position:02}")
+}
+
+/// A line for each of the areas: its code, its cell and what ends all of them.
+fn lines(cells: &[&str], end: &str) -> String {
+    cells.iter().enumerate().map(|(position, cell)| format!("{},{cell}{end}\n", code(position))).collect()
+}
+
+fn twelve_with(section: &str, columns: &str, csv: &str) -> Folder {
     let squares: Vec<String> = (0..12)
         .map(|position| square(&code(position), -2.0 + 0.1 * (position % 6) as f64, 52.0 + 0.1 * (position / 6) as f64))
         .collect();
-    let lines = |cells: &[&str]| -> String {
-        cells.iter().enumerate().map(|(position, cell)| format!("{},{cell}\n", code(position))).collect()
-    };
     let lookup: String = (0..12).map(|position| format!("{},W,West\n", code(position))).collect();
     Folder::tiny()
         .with("areas.geojson", collection(&squares))
         .with("lookup.csv", format!("CODE,DISTRICT,DISTRICT_NAME\n{lookup}"))
         .with(
             "people.csv",
-            format!("CODE,People\n{}", lines(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"])),
+            format!("CODE,People\n{}", lines(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"], "")),
         )
-        .with_indicator(
-            &format!("id = \"x\"\nname = \"X\"\n{kind}"),
-            "\"X\" = \"x\"",
-            &format!("CODE,X\n{}", lines(cells)),
-        )
+        .with_indicator(section, columns, csv)
 }
 
 #[test]
@@ -45,7 +51,8 @@ fn columns_of_one_value() {
 fn shares_above_the_whole() {
     let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1012", "1201"];
     assert_snapshot!(twelve("kind = \"proportion\"\naggregate = \"none\"", &cells).problems(), @r#"
-    values.csv: warning: `x` for `area` in 2019: a proportion is 0 to 100, and has another value in 2 areas, the first of them `B10`
+    values.csv:12: warning: `x` for `area` in 2019: a proportion is 0 to 100, and has another value in 2 areas, the first of them `B10`
+      column: `X`
       value: `1012`
       hint: look at the indicator's `kind` and `per`, and at the column
     "#);
@@ -55,8 +62,54 @@ fn shares_above_the_whole() {
 fn a_fraction_among_whole_counts() {
     let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "1.5"];
     assert_snapshot!(twelve("kind = \"count\"", &cells).problems(), @r#"
-    values.csv: warning: `x` for `area` in 2019: a count is a whole number, and has a fraction in 1 area, `B11`
+    values.csv:13: warning: `x` for `area` in 2019: a count is a whole number, and has a fraction in 1 area, `B11`
+      column: `X`
+      value: `1.5`
       hint: look at these cells, and at the indicator's `kind`
+    "#);
+}
+
+/// The same areas with a rate of these numerators, of 100 each.
+fn numerators(cells: &[&str]) -> Folder {
+    let section = "id = \"x\"\nname = \"X\"\nkind = \"rate\"\nper = 1000";
+    let columns =
+        "\"N\" = { indicator = \"x\", field = \"numerator\" }\n\"D\" = { indicator = \"x\", field = \"denominator\" }";
+    twelve_with(section, columns, &format!("CODE,N,D\n{}", lines(cells, ",100")))
+}
+
+#[test]
+fn a_numerator_that_is_no_count() {
+    let whole = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"];
+    let with = |cell: &'static str| numerators(&[&whole[..], &[cell]].concat()).problems();
+    assert_snapshot!(with("20.5"), @r#"
+    values.csv:13: warning: `x` for `area` in 2019: a numerator is a whole number, and has a fraction in 1 area, `B11`
+      column: `N`
+      value: `20.5`
+      hint: look at these cells, and at the indicator's `kind`
+    "#);
+    assert_snapshot!(with("-20"), @r#"
+    values.csv:13: warning: `x` for `area` in 2019: a numerator is 0 or more, and has another value in 1 area, `B11`
+      column: `N`
+      value: `-20`
+      hint: look at these cells
+    "#);
+}
+
+#[test]
+fn a_negative_count_names_its_cell() {
+    let cells = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "-20"];
+    assert_snapshot!(twelve("kind = \"count\"", &cells).problems(), @r#"
+    values.csv:13: warning: `x` for `area` in 2019: a count is 0 or more, and has another value in 1 area, `B11`
+      column: `X`
+      value: `-20`
+      hint: look at the indicator's `kind` and `per`, and at the column
+    "#);
+    let folder = twelve("kind = \"count\"\ndisclosure = { threshold = 5 }", &cells);
+    assert_snapshot!(folder.problems(), @r#"
+    values.csv:13: warning: `x` for `area` in 2019: a count is 0 or more, and has another value in 1 area, `B11`
+      column: `X`
+      value: `-20`
+      hint: look at the indicator's `kind` and `per`, and at the column
     "#);
 }
 

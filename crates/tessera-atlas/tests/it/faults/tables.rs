@@ -87,7 +87,28 @@ fn a_missing_code_column_is_answered_with_the_likely_one() {
 fn a_missing_column_of_values() {
     assert_snapshot!(manifest("\"People\" = \"people\"", "\"Residents\" = \"people\"").problems(), @r#"
     people.csv:1: error: there is no column `Residents`
-      hint: the headings are: CODE, People
+      hint: the headings that nothing uses are: People
+    "#);
+}
+
+#[test]
+fn a_heading_that_is_used_is_not_proposed_for_another() {
+    let folder = manifest(
+        "\"People\" = \"people\"",
+        "\"2019-02\" = \"people\"\n\"2019-12\" = { indicator = \"people\", period = \"2018\" }",
+    );
+    let people = |heading: &str| format!("CODE,{heading},2019-12\nA1,100,1\nA2,300,1\nA3,200,1\nA4,400,1\n");
+    assert_snapshot!(folder.with("people.csv", people("Feb-19")).problems(), @r#"
+    people.csv:1: error: there is no column `2019-02`
+      hint: the headings that nothing uses are: Feb-19
+    "#);
+    let folder = manifest(
+        "\"People\" = \"people\"",
+        "\"2019-02\" = \"people\"\n\"2019-12\" = { indicator = \"people\", period = \"2018\" }",
+    );
+    assert_snapshot!(folder.with("people.csv", people("2019-2")).problems(), @r#"
+    people.csv:1: error: there is no column `2019-02`
+      hint: did you mean `2019-2`?
     "#);
 }
 
