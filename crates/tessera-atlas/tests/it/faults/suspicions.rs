@@ -182,11 +182,13 @@ fn limits_that_are_exchanged_or_do_not_hold_the_value() {
     let problems =
         |rows: &str| Folder::tiny().with_indicator(section, columns, &format!("CODE,V,L,U\n{rows}")).problems();
     assert_snapshot!(problems("A1,5,6,4\nA2,5,4,6\nA3,7,8,6\nA4,3,,2\n"), @r#"
-    values.csv: error: `share` for `area` in 2019: the lower limit is above the upper one in 2 areas, the first of them `A1`
+    values.csv:2: error: `share` for `area` in 2019: the lower limit is above the upper one in 2 areas, the first of them `A1`
+      column: `L`
       hint: look whether the columns of `lower` and `upper` are exchanged
     "#);
     assert_snapshot!(problems("A1,5,6,7\nA2,5,5,5\nA3,,8,9\nA4,3,,2\n"), @r#"
-    values.csv: warning: `share` for `area` in 2019: the value is not between its own limits in 1 area, `A1`
+    values.csv:2: warning: `share` for `area` in 2019: the value is not between its own limits in 1 area, `A1`
+      column: `L`
       hint: such limits are not used; look whether they belong to another column
     "#);
 }
