@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use tessera_atlas::{AtlasView, Audience, Edition, EditionId};
 
 use crate::answer::{Answers, Asked, TESSERA_EDITION};
@@ -188,6 +189,11 @@ async fn edition_segment(parts: &mut Parts, uri: &Uri, state: &AppState) -> Resu
 
 /// The same URL with the edition's id in place of `latest`.
 fn pinned(base_path: &BasePath, uri: &Uri, id: &str) -> String {
-    let path = uri.path().replacen("/latest/", &format!("/{id}/"), 1);
-    with_query(&format!("{base_path}{path}"), uri)
+    // Nothing before it is called so; it may be percent-encoded.
+    let mut segments: Vec<&str> = uri.path().split('/').collect();
+    let is_latest = |segment: &&mut &str| percent_decode_str(segment).eq(LATEST.bytes());
+    if let Some(segment) = segments.iter_mut().find(is_latest) {
+        *segment = id;
+    }
+    with_query(&format!("{base_path}{}", segments.join("/")), uri)
 }
