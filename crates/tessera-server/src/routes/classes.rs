@@ -109,7 +109,7 @@ pub(crate) async fn classes(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<ClassesAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     let all_periods = query.period.as_deref() == Some("all");
     let period = names::period(view, geography, indicator, query.period.as_deref().filter(|_| !all_periods))?;
     let question = Question::new(geography, indicator, period);
