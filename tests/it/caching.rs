@@ -215,12 +215,98 @@ fn the_suffix_of_json_may_be_written_or_left_out() {
         "/api/v1/{edition}/classes/lad11/crime",
         "/api/v1/{edition}/locate?lon=-1.55&lat=53.8",
         "/api/v1/{edition}/compare?areas=lad11:E08000035&indicators=crime",
+        "/api/v1/{edition}/atlas",
+        "/api/v1/{edition}/profile?set=North~lad11:E08000032,E08000035",
+        "/api/v1/{edition}/profile/lad11/E08000035",
+        "/api/v1/{edition}/summary/lad11/crime",
+        "/api/v1/{edition}/trend/lad11/crime?areas=E08000035",
+        "/api/v1/{edition}/relate/lad11?x=burglary&y=robbery",
     ] {
         let (path, query) =
             route.split_once('?').map_or((route, String::new()), |(path, query)| (path, format!("?{query}")));
         let suffixed = server.get(&format!("{path}.json{query}"));
         assert_eq!((suffixed.status, suffixed.header("content-type")), (200, Some("application/json")), "{route}");
         assert!(suffixed.body == server.get(route).body, "{route}");
+    }
+}
+
+#[test]
+fn a_format_stands_once_behind_a_name_and_a_name_is_itself_whatever_it_ends_in() {
+    let folder = Folder::squares();
+    folder.append(
+        "atlas.toml",
+        r#"
+[[indicator]]
+id = "need.csv"
+name = "Need of another sort"
+kind = "score"
+
+[[indicator]]
+id = "odd.json"
+name = "An odd name"
+kind = "score"
+
+[[geography]]
+id = "ring.json"
+name = "Rings"
+singular = "ring"
+areas = [{ code = "R", name = "Inner ring" }, { code = "R.json", name = "Outer ring" }]
+
+[[table]]
+file = "odd.csv"
+geography = "square"
+code = "code"
+period = "2019"
+[table.columns]
+one = "need.csv"
+two = "odd.json"
+"#,
+    );
+    folder.write("odd.csv", "code,one,two\nSW,1,5\nSE,2,6\nNW,3,7\nNE,4,8\n");
+    let server = folder.serve();
+    let json = |path: &str| server.json(&format!("/api/v1/{{edition}}/{path}"));
+    for (path, indicator) in [
+        ("values/square/need", "need"),
+        ("values/square/need.json", "need"),
+        ("values/square/need.csv", "need.csv"),
+        ("values/square/need.csv.json", "need.csv"),
+        ("values/square/odd.json", "odd.json"),
+        ("values/square/odd.json.json", "odd.json"),
+        ("classes/square/odd.json", "odd.json"),
+        ("classes/square/need.csv.json", "need.csv"),
+    ] {
+        assert_eq!(json(path)["indicator"], indicator, "{path}");
+    }
+    let table = server.get("/api/v1/{edition}/values/square/need.csv.csv");
+    assert_eq!(table.header("content-type"), Some("text/csv; charset=utf-8"), "{}", table.text());
+    assert!(table.text().contains(",4,"), "{}", table.text());
+    for path in ["areas/ring.json", "areas/ring.json.json", "neighbours/square.json"] {
+        assert_eq!(
+            json(path)["geography"],
+            path.split('/').nth(1).unwrap().replacen("square.json", "square", 1).replace(".json.json", ".json")
+        );
+    }
+    assert_eq!(
+        server.get("/api/v1/{edition}/areas/ring.json.bin").header("content-type"),
+        Some("application/octet-stream")
+    );
+    for (path, code) in [("R", "R"), ("R.json", "R.json"), ("R.json.json", "R.json")] {
+        assert_eq!(json(&format!("profile/ring.json/{path}"))["area"]["code"], code, "{path}");
+    }
+    for path in [
+        "values/square/share.csv.json",
+        "values/square/share.bin.json",
+        "values/square/share.json.csv",
+        "values/square/share.json.json",
+        "values/square.json/share",
+        "classes/square/share.json.json",
+        "areas/square.bin.json",
+        "areas/square.json.bin",
+        "layers/square.geojson.json",
+        "profile/square/SW.json.json",
+        "catalog.json.json",
+    ] {
+        assert_eq!(server.problem(&format!("/api/v1/{{edition}}/{path}"))["status"], 404, "{path}");
     }
 }
 

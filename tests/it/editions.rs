@@ -45,6 +45,26 @@ fn latest_leads_to_the_same_url_with_the_editions_id() {
 }
 
 #[test]
+fn latest_may_be_percent_encoded() {
+    let server = demo();
+    let id = demo_edition();
+    for (path, location) in [
+        ("/api/v1/l%61test/catalog?", format!("/api/v1/{id}/catalog?")),
+        ("/api/v1/%6Catest/areas/latest", format!("/api/v1/{id}/areas/latest")),
+        ("/tiles/lates%74/lsoa11.json", format!("/tiles/{id}/lsoa11.json")),
+    ] {
+        let answer = server.get(path);
+        assert_eq!((answer.status, answer.header("location")), (307, Some(location.as_str())), "{path}");
+    }
+    let folder = Folder::squares();
+    let server = folder.serve_with(&["--base-path", "/latest"]);
+    let answer = server.get("/latest/api/v1/l%61test/catalog");
+    let atlas = server.json("/latest/api/v1/atlas");
+    let location = format!("/latest/api/v1/{}/catalog", atlas["edition"].as_str().unwrap());
+    assert_eq!(answer.header("location"), Some(location.as_str()));
+}
+
+#[test]
 fn a_query_is_kept_byte_by_byte() {
     let query = "q=%E2%82%AC+a%20b&within=lad11%3AE08000035";
     let answer = demo().get(&format!("/api/v1/latest/areas/lsoa11?{query}"));

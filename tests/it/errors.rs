@@ -72,6 +72,22 @@ fn a_repeated_parameter_is_refused_even_with_the_same_value() {
 }
 
 #[test]
+fn what_a_parameter_may_be_is_said_in_one_way() {
+    let server = demo();
+    for (path, detail) in [
+        ("hotspots/lsoa11/crime?seed=4294967296", "`seed` is a whole number, 4294967295 at most."),
+        ("hotspots/lsoa11/crime?permutations=99999999999", "`permutations` is a whole number, 4294967295 at most."),
+        ("hotspots/lsoa11/crime?seed=one", "`seed` is a whole number, such as 5."),
+        ("classes/lsoa11/crime?k=4294967295", "`k` is the number of classes, 2 to 12."),
+        ("classes/lsoa11/crime?still=yes", "`still` is one of these: `true`, `false`."),
+        ("classes/lsoa11/crime?still=on", "`still` is one of these: `true`, `false`."),
+        ("classes/lsoa11/crime?scope=all", "`scope` is one of these: `atlas`, `within`, `selection`."),
+    ] {
+        assert_eq!(server.problem(&format!("/api/v1/{{edition}}/{path}"))["detail"], detail, "{path}");
+    }
+}
+
+#[test]
 fn a_misspelt_name_is_answered_with_the_right_one() {
     let server = demo();
     for (path, suggestion) in [

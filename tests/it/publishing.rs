@@ -190,9 +190,106 @@ fn the_edition_before_stays_open_so_that_its_readers_need_not_wait() {
     change(&folder, "10", "11");
     wait_until("the new edition", || server.edition() != first);
     // Nothing of it can be opened any more, so what is answered was held.
-    let editions = folder.path().join(".tessera/editions");
-    fs::rename(editions.join(&first), editions.join("away")).unwrap();
+    let catalog = folder.path().join(".tessera/editions").join(&first).join("catalog.json");
+    fs::write(catalog, "{}").unwrap();
     assert_eq!(server.json(&format!("/api/v1/{first}/areas/square"))["edition"], first.as_str());
+}
+
+#[test]
+fn an_edition_whose_folder_is_deleted_is_recalled_while_the_server_runs() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let store = folder.path().join(".tessera");
+    let reader = Server::start_with_arguments(&["--store", store.to_str().unwrap()]);
+    let servers = [&server, &reader];
+    let mut old = Vec::new();
+    for (from, to) in [("10", "11"), ("11", "12")] {
+        old.push(server.edition());
+        change(&folder, from, to);
+        for server in servers {
+            wait_until("the new edition", || !old.contains(&server.edition()));
+        }
+    }
+    // One is held open as the one before, the other as one that was asked for; and what was asked is kept.
+    let asked = |id: &str| {
+        let of_edition = |route: &str| format!("/api/v1/{id}/{route}");
+        ["atlas", "catalog", "values/square/need", "values/square/need.csv", "classes/square/need", "trend/half/thefts"]
+            .map(of_edition)
+            .into_iter()
+            .chain([format!("/tiles/{id}/square.json")])
+            .collect::<Vec<_>>()
+    };
+    for (id, server) in old.iter().flat_map(|id| servers.map(|server| (id, server))) {
+        for path in asked(id).iter().flat_map(|path| [path, path]) {
+            assert_eq!(server.get(path).status, 200, "{path}");
+        }
+    }
+    for id in &old {
+        fs::remove_dir_all(store.join("editions").join(id)).unwrap();
+    }
+    for server in servers {
+        // Nobody need have noticed yet: what can no longer be read is gone, and no fault.
+        for id in &old {
+            for path in [
+                format!("/api/v1/{id}/values/square/share.csv"),
+                format!("/api/v1/{id}/hotspots/square/share"),
+                format!("/tiles/{id}/square/0/0/0.mvt"),
+                format!("/table?indicator=share&edition={id}"),
+            ] {
+                let status = server.get(&path).status;
+                assert!([200, 400, 404].contains(&status), "{path}: {status}");
+            }
+        }
+        let newest = server.edition();
+        let known = || server.json("/api/v1/atlas")["editions"].clone();
+        wait_until("the recall", || known().as_array().unwrap().len() == 1);
+        assert_eq!(known()[0]["id"], newest.as_str());
+        for id in &old {
+            for path in asked(id) {
+                let answer = server.get(&path);
+                answer.assert_is_problem();
+                assert_eq!(
+                    (answer.status, &answer.json()["type"]),
+                    (404, &"/problems/unknown-edition".into()),
+                    "{path}"
+                );
+            }
+            for page in ["/", "/embed", "/table", "/areas/square/SW"] {
+                let answer = server.get(&format!("{page}?indicator=need&edition={id}"));
+                if answer.status == 501 {
+                    println!("skipped: the page is not built");
+                    continue;
+                }
+                assert_eq!((answer.status, answer.header("tessera-edition")), (200, Some(newest.as_str())), "{page}");
+                assert!(answer.text().contains(&format!("edition {id} is not held here")), "{page}: {}", answer.text());
+            }
+            assert!(server.log().contains("recalled"), "{}", server.log());
+        }
+    }
+    // What is brought back can be read again.
+    change(&folder, "12", "10");
+    for server in servers {
+        wait_until("the first edition", || server.edition() == old[0]);
+        assert_eq!(need(server, &old[0]), Some(10.0));
+    }
+}
+
+#[test]
+fn the_newest_edition_goes_on_being_served_from_memory_where_its_folder_is_deleted() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let id = server.edition();
+    assert_eq!(need(&server, &id), Some(10.0));
+    fs::remove_dir_all(folder.path().join(".tessera/editions").join(&id)).unwrap();
+    std::thread::sleep(Duration::from_secs(5));
+    assert_eq!((server.edition(), need(&server, &id)), (id.clone(), Some(10.0)));
+    // It is the one to be served, so that it cannot be read is a fault.
+    assert_eq!(server.get(&format!("/tiles/{id}/square/0/0/0.mvt")).status, 500);
+    assert!(server.log().contains("the folder of the newest edition is gone"), "{}", server.log());
+    server.forgive();
+    change(&folder, "10", "11");
+    wait_until("the next edition", || server.edition() != id);
+    wait_until("the recall", || server.get(&format!("/api/v1/{id}/catalog")).status == 404);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Requests that mean no good: none gives 500, none stops the server.
 
-use crate::harness::{Server, demo};
+use crate::harness::{Server, demo, demo_edition};
 use crate::squares;
 
 /// Pieces that break parsers: encoded slashes, dots, zero bytes, half an escape, bytes that are no UTF-8, numbers that are none.
@@ -129,6 +129,24 @@ fn a_body_and_strange_headers_change_nothing() {
         if answer.header("content-encoding").is_none() {
             assert!(answer.body == plain, "{}", headers[0].0);
         }
+    }
+}
+
+#[test]
+fn an_address_with_what_must_be_encoded_is_refused_with_the_status_alone() {
+    let server = demo();
+    let ask = |filter: &str| {
+        server.ask_raw(&format!(
+            "GET /api/v1/{}/areas/lad11?filter={filter} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            demo_edition()
+        ))
+    };
+    for raw in ["crime<5", "crime>5", "\"crime\"=5", "crime=5 and crime=5"] {
+        let answer = ask(raw);
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.ends_with("\r\n\r\n"), "{raw}: {answer}");
+    }
+    for encoded in ["crime%3C5", "crime%3E5", "crime%3D5%20and%20crime%3D5"] {
+        assert!(ask(encoded).starts_with("HTTP/1.1 200 "), "{encoded}");
     }
 }
 

@@ -29,8 +29,14 @@ pub(crate) struct Current {
     before: Option<Arc<Edition>>,
     /// The one that was built last first.
     pub(crate) all: Vec<StoredEdition>,
-    /// How many times the server has moved.
-    pub(crate) moves: u64,
+    /// How many times the newest edition, or the list, has become another.
+    pub(crate) changes: u64,
+}
+
+impl Current {
+    fn has(&self, id: &EditionId) -> bool {
+        self.edition.id() == id || self.all.iter().any(|stored| stored.id == *id)
+    }
 }
 
 /// Why a change of the sources was not published. Readers do not see it; an operator does.
@@ -60,7 +66,7 @@ impl Editions {
     }
 
     fn new(store: Option<Store>, edition: Arc<Edition>, all: Vec<StoredEdition>) -> Editions {
-        let current = RwLock::new(Arc::new(Current { edition, before: None, all, moves: 0 }));
+        let current = RwLock::new(Arc::new(Current { edition, before: None, all, changes: 0 }));
         Editions { current, trouble: RwLock::default(), store, older: Cache::new(HELD_OPEN) }
     }
 
@@ -74,12 +80,14 @@ impl Editions {
         AtlasView::open(self.current().edition.clone(), Audience::Public).info().id.clone()
     }
 
-    /// Follows the store's pointer: where it names another edition, that becomes the newest. Gives its id then.
+    /// Follows the store: an older edition whose folder is gone is recalled, and nothing is answered from it any more. Where the
+    /// pointer names another edition, that becomes the newest; gives its id then.
     ///
     /// # Errors
     /// Where that edition cannot be opened. The one before goes on being answered from.
     pub fn follow(&self) -> Result<Option<EditionId>, StoreError> {
         let Some(store) = &self.store else { return Ok(None) };
+        self.look_for_others(store)?;
         let Some(latest) = store.latest()?.filter(|latest| *latest != self.latest()) else { return Ok(None) };
         // A reader may have come with a link to it before.
         let edition = match self.older.remove(&latest) {
@@ -87,10 +95,39 @@ impl Editions {
             None => Arc::new(store.edition(&latest)?),
         };
         let all = store.editions()?;
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let before = Some(current.edition.clone());
-        *current = Arc::new(Current { edition, before, all, moves: current.moves + 1 });
+        self.change(|current| (edition, Some(current.edition.clone()), all));
         Ok(Some(latest))
+    }
+
+    /// Looks which editions there are beside the newest, which is answered from as long as the pointer names it.
+    fn look_for_others(&self, store: &Store) -> Result<(), StoreError> {
+        // An edition that is served by itself has none.
+        if store.is_single() {
+            return Ok(());
+        }
+        let known = self.current();
+        let all = store.editions_beside(&known.all)?;
+        if all != known.all {
+            for StoredEdition { id, .. } in known.all.iter().filter(|known| !all.contains(known)) {
+                if id == known.edition.id() {
+                    tracing::warn!(edition = %id, "the folder of the newest edition is gone: only what is in memory is answered");
+                } else {
+                    tracing::info!(edition = %id, "recalled");
+                }
+            }
+            self.change(|current| (current.edition.clone(), current.before.clone(), all));
+        }
+        Ok(())
+    }
+
+    /// Puts others in the place of the newest edition, the one before and the list. What is not on the list is let go.
+    fn change(&self, to: impl FnOnce(&Current) -> (Arc<Edition>, Option<Arc<Edition>>, Vec<StoredEdition>)) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let (edition, before, all) = to(&current);
+        let is_there = |id: &EditionId| all.iter().any(|stored| stored.id == *id);
+        let before = before.filter(|before| is_there(before.id()));
+        self.older.retain(|id, _| is_there(id));
+        *current = Arc::new(Current { edition, before, all, changes: current.changes + 1 });
     }
 
     /// Notes why a change was not published, or that there is no such trouble any more.
@@ -106,22 +143,29 @@ impl Editions {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How many times the server has moved to another edition.
-    pub(crate) fn moves(&self) -> u64 {
-        self.current().moves
+    /// How many times the newest edition, or the list of all, has become another.
+    pub(crate) fn changes(&self) -> u64 {
+        self.current().changes
     }
 
     /// An edition by its id, where it is held open. Costs nothing.
     pub(crate) fn at_hand(&self, id: &EditionId) -> Option<Arc<Edition>> {
         let current = self.current();
         let mut open = std::iter::once(&current.edition).chain(&current.before);
-        open.find(|edition| edition.id() == id).cloned().or_else(|| self.older.get(id))
+        let open = open.find(|edition| edition.id() == id).cloned();
+        // One that was being opened when it was recalled may be held all the same.
+        open.or_else(|| self.older.get(id).filter(|_| current.has(id)))
     }
 
     /// Whether there is an edition of this id.
     pub(crate) fn has(&self, id: &EditionId) -> bool {
-        let current = self.current();
-        current.edition.id() == id || current.all.iter().any(|stored| stored.id == *id)
+        self.current().has(id)
+    }
+
+    /// Whether an edition is gone that is no longer the newest, be it that this was not noticed yet. Looks at the disk.
+    pub(crate) fn is_recalled(&self, id: &EditionId) -> bool {
+        let store = self.store.as_ref().filter(|_| *id != self.latest());
+        store.is_some_and(|store| !store.holds(id))
     }
 
     /// Opens an older edition; `None` where there is none of this id. Reads from the store.

@@ -77,7 +77,7 @@ impl ApiError {
             detail = format!("{detail} {suggestion}");
         }
         let (status, parameter) = match place {
-            Place::Path(segment) => (StatusCode::NOT_FOUND, segment),
+            Place::Path(segment) | Place::End(segment) => (StatusCode::NOT_FOUND, segment),
             Place::Query(parameter) => (StatusCode::BAD_REQUEST, parameter),
         };
         ApiError::new(status, kind, title, detail).parameter(parameter)
@@ -200,6 +200,8 @@ pub(crate) enum Unknown {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Place<'a> {
     Path(&'a str),
+    /// The last segment of a path, after which `.json` may stand.
+    End(&'a str),
     Query(&'a str),
 }
 

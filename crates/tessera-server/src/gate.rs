@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use tessera_atlas::{AtlasView, Audience, Edition, EditionId};
 
 use crate::answer::{Answers, Asked, TESSERA_EDITION};
@@ -154,13 +155,21 @@ async fn open(state: &AppState, text: &str) -> Result<Arc<Edition>, ApiError> {
     opened.ok_or_else(unknown)
 }
 
-/// Says in every answer which edition it is about: the one that the URL names, otherwise the newest.
+/// Says in every answer which edition it is about: the one that the URL names, otherwise the newest. One that is recalled while
+/// it is read from is no fault, but not there.
 pub(crate) async fn name_edition(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let segments = request.uri().path().split('/').filter_map(|segment| segment.parse::<EditionId>().ok());
+    let uri = request.uri().clone();
+    let mut segments = uri.path().split('/').filter_map(|segment| segment.parse::<EditionId>().ok());
     let editions = &state.0.editions;
-    let named = segments.into_iter().find(|id| editions.has(id));
-    let edition = named.unwrap_or_else(|| editions.latest());
+    let mut edition = segments.find(|id| editions.has(id)).unwrap_or_else(|| editions.latest());
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        let pin = first_of(uri.query().unwrap_or_default(), "edition").and_then(|text| text.parse().ok());
+        if let Some(recalled) = [Some(edition.clone()), pin].into_iter().flatten().find(|id| editions.is_recalled(id)) {
+            response = ApiError::unknown_edition(recalled.as_str()).into_response();
+            edition = editions.latest();
+        }
+    }
     if let Ok(edition) = HeaderValue::try_from(edition.as_str()) {
         response.headers_mut().entry(TESSERA_EDITION).or_insert(edition);
     }
@@ -180,6 +189,11 @@ async fn edition_segment(parts: &mut Parts, uri: &Uri, state: &AppState) -> Resu
 
 /// The same URL with the edition's id in place of `latest`.
 fn pinned(base_path: &BasePath, uri: &Uri, id: &str) -> String {
-    let path = uri.path().replacen("/latest/", &format!("/{id}/"), 1);
-    with_query(&format!("{base_path}{path}"), uri)
+    // Nothing before it is called so; it may be percent-encoded.
+    let mut segments: Vec<&str> = uri.path().split('/').collect();
+    let is_latest = |segment: &&mut &str| percent_decode_str(segment).eq(LATEST.bytes());
+    if let Some(segment) = segments.iter_mut().find(is_latest) {
+        *segment = id;
+    }
+    with_query(&format!("{base_path}{}", segments.join("/")), uri)
 }

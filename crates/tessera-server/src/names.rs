@@ -16,7 +16,28 @@ use tessera_atlas::words::list;
 use crate::error::{ApiError, Place, Unknown};
 use crate::parameters::capitalised;
 
+/// The suffix of the format that every route has, which may be left out.
+pub(crate) const JSON: &str = ".json";
+
+/// The name in the last segment of a path and the format that its suffix asks for; `None` where it has none of these. Names have
+/// dots, too: a segment that is known as it stands is a name to its end.
+pub(crate) fn with_format<'a, F: Copy>(
+    segment: &'a str,
+    formats: &[(&str, F)],
+    is_known: impl Fn(&str) -> bool,
+) -> Option<(&'a str, F)> {
+    let found = || formats.iter().find_map(|(suffix, format)| Some((segment.strip_suffix(suffix)?, *format)));
+    if is_known(segment) { None } else { found() }
+}
+
+/// The name that stands at a place, without the suffix of JSON.
+pub(crate) fn without_json<'a>(text: &'a str, place: Place<'_>, is_known: impl Fn(&str) -> bool) -> &'a str {
+    let end = matches!(place, Place::End(_)).then(|| with_format(text, &[(JSON, ())], is_known));
+    end.flatten().map_or(text, |(name, ())| name)
+}
+
 pub(crate) fn geography<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> Result<&'a Geography, ApiError> {
+    let id = without_json(id, place, |id| view.geography(id).is_some());
     view.geography(id).ok_or_else(|| {
         let known = view.geographies().iter().map(|geography| geography.id.as_str());
         ApiError::unknown(Unknown::Geography, id, place, did_you_mean(id, known).map(|text| capitalised(&text)))
@@ -28,6 +49,7 @@ pub(crate) fn shape(geography: &Geography) -> Result<&GeographyShape, ApiError> 
 }
 
 pub(crate) fn indicator<'a>(view: &'a AtlasView, id: &str, place: Place<'_>) -> Result<&'a Indicator, ApiError> {
+    let id = without_json(id, place, |id| view.indicator(id).is_some());
     view.indicator(id).ok_or_else(|| {
         let known = view.indicators().iter().map(|indicator| indicator.id.as_str());
         ApiError::unknown(Unknown::Indicator, id, place, did_you_mean(id, known).map(|text| capitalised(&text)))
@@ -173,6 +195,38 @@ pub(crate) fn area<'a>(geography: &'a Geography, code: &str, parameter: &str) ->
         None => {
             let suggestion = Some(format!("No area of `{}` has this code.", geography.id));
             Err(ApiError::unknown(Unknown::Area, code, Place::Query(parameter), suggestion))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suffix_is_taken_off_once_and_never_off_a_name() {
+        let known = ["a", "a.csv", "b.json"];
+        let read = |segment| with_format(segment, &[(JSON, 'j'), (".csv", 'c')], |name| known.contains(&name));
+        for name in known.into_iter().chain(["c", "c.parquet", ".cs"]) {
+            assert_eq!(read(name), None, "{name}");
+        }
+        for (segment, name, format) in [
+            ("a.json", "a", 'j'),
+            ("a.csv.json", "a.csv", 'j'),
+            ("a.csv.csv", "a.csv", 'c'),
+            ("b.json.json", "b.json", 'j'),
+            ("c.csv", "c", 'c'),
+            ("c.csv.json", "c.csv", 'j'),
+        ] {
+            assert_eq!(read(segment), Some((name, format)), "{segment}");
+        }
+    }
+
+    #[test]
+    fn json_is_written_at_the_end_of_a_path_alone() {
+        for (place, name) in [(Place::End("code"), "a"), (Place::Path("code"), "a.json"), (Place::Query("q"), "a.json")]
+        {
+            assert_eq!(without_json("a.json", place, |_| false), name);
         }
     }
 }

@@ -58,6 +58,8 @@ fn expected(parameter: &str, message: &str) -> String {
         "invalid float literal" | "cannot parse float from empty string" => {
             format!("`{parameter}` is a number, such as 8.5.")
         }
+        // Whole numbers are all read as `u32`.
+        "number too large to fit in target type" => format!("`{parameter}` is a whole number, {} at most.", u32::MAX),
         _ => format!("`{parameter}` is a whole number, such as 5."),
     }
 }
@@ -104,12 +106,12 @@ mod tests {
     #[serde(deny_unknown_fields)]
     struct Example {
         period: Option<String>,
-        k: Option<usize>,
+        k: Option<u32>,
         #[serde(default)]
         set: Vec<String>,
     }
 
-    fn example(period: Option<&str>, k: Option<usize>, set: &[&str]) -> Example {
+    fn example(period: Option<&str>, k: Option<u32>, set: &[&str]) -> Example {
         let set = set.iter().map(|set| (*set).to_owned()).collect();
         Example { period: period.map(str::to_owned), k, set }
     }
@@ -128,7 +130,8 @@ mod tests {
     #[test]
     fn refusals_name_the_parameter() {
         assert!(refusal("perod=2019").contains("Did you mean `period`?"));
-        assert!(refusal("k=five").contains("`k` is a whole number"));
+        assert!(refusal("k=five").contains("`k` is a whole number, such as 5."));
+        assert!(refusal("k=4294967296").contains("`k` is a whole number, 4294967295 at most."));
         assert!(refusal("k=5&k=6").contains("more than once"));
     }
 }

@@ -197,9 +197,12 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     let mut faults = Vec::new();
     if !is_identifier(&section.id) {
         faults.push(
-            Problem::error("bad-id", "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`")
-                .value(&section.id)
-                .cure("write for example `imd-score`"),
+            Problem::error(
+                "bad-id",
+                "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone",
+            )
+            .value(&section.id)
+            .cure("write for example `imd-score`"),
         );
     }
     let denominator = section.denominator.as_deref().and_then(|text| read_reference(text).ok());

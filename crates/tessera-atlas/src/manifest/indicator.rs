@@ -12,7 +12,7 @@ use crate::text::Text;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct IndicatorSection {
-    /// Its id: `[A-Za-z0-9._-]{1,64}`.
+    /// Its id: `[A-Za-z0-9._-]{1,64}`, not dots alone.
     pub id: String,
     /// Its full name.
     pub name: Text,

@@ -12,9 +12,11 @@ use crate::period::{Period, YearStart};
 use crate::problem::{Problem, Problems};
 use crate::table::{has_heading_row, may_have_sheets};
 
-/// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`.
+/// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`, and not dots alone, which in an address are the way
+/// up.
 pub fn is_identifier(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=64).contains(&id.len()) && id.bytes().all(is_plain) && id.bytes().any(|byte| byte != b'.')
 }
 
 /// The names that `[view]` may set: those of the view in the query string (docs/api.md).
@@ -147,7 +149,8 @@ impl Manifest {
             let problem =
                 |kind, message: &str| Problem::error(kind, message).file(AtlasFolder::MANIFEST).row(line).value(id);
             if !is_identifier(id) {
-                problems.push(problem("bad-id", "the `id` of a layer has 1 to 64 letters, digits, `.`, `_` and `-`"));
+                let message = "the `id` of a layer has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone";
+                problems.push(problem("bad-id", message).cure("write for example `lsoa11`"));
             }
             if let Some(first) = seen.insert(id, line) {
                 problems.push(

@@ -158,8 +158,27 @@ impl Store {
         Ok(Earlier::new(self.edition(id)?, folder))
     }
 
+    /// Whether an edition of this id is there. Nothing is read of it.
+    pub fn holds(&self, id: &EditionId) -> bool {
+        match &self.single {
+            Some(single) => single == id && self.folder.join(MANIFEST).is_file(),
+            None => self.folder.join(EDITIONS).join(id.as_str()).join(MANIFEST).is_file(),
+        }
+    }
+
     /// All editions, the one that was built last first. Folders that are none are left out.
+    ///
+    /// # Errors
+    /// Where the folder of the editions cannot be read.
     pub fn editions(&self) -> Result<Vec<StoredEdition>, StoreError> {
+        self.editions_beside(&[])
+    }
+
+    /// The same, where some are `known`: an edition never changes, so of these only whether they are still there is looked at.
+    ///
+    /// # Errors
+    /// As [`Store::editions`].
+    pub fn editions_beside(&self, known: &[StoredEdition]) -> Result<Vec<StoredEdition>, StoreError> {
         let entry = |root: &ObjectPath| {
             let listed = read_listed(self.objects.as_ref(), root).ok()?;
             Some(StoredEdition { id: listed.edition, built: listed.built })
@@ -175,8 +194,11 @@ impl Store {
         };
         let names = names.flatten().filter_map(|entry| entry.file_name().into_string().ok());
         let ids = names.filter_map(|name| name.parse::<EditionId>().ok());
-        let mut editions: Vec<StoredEdition> =
-            ids.filter_map(|id| entry(&ObjectPath::from_iter([EDITIONS, id.as_str()]))).collect();
+        let of = |id: EditionId| match known.iter().find(|stored| stored.id == id) {
+            Some(stored) => self.holds(&id).then(|| stored.clone()),
+            None => entry(&ObjectPath::from_iter([EDITIONS, id.as_str()])),
+        };
+        let mut editions: Vec<StoredEdition> = ids.filter_map(of).collect();
         editions.sort_by(|one, other| (&other.built, &other.id).cmp(&(&one.built, &one.id)));
         Ok(editions)
     }

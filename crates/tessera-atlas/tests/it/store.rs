@@ -322,6 +322,16 @@ fn a_store_keeps_editions_and_points_to_the_newest() {
     for id in [&first, &second] {
         assert_eq!(store.edition(&id.parse().unwrap()).unwrap().id_of_content().unwrap().as_str(), id);
     }
+    // Of what is known only whether it is there is looked at.
+    let mut known = store.editions().unwrap();
+    known.iter_mut().for_each(|stored| stored.built = "once".to_owned());
+    assert_eq!(store.editions_beside(&known[..1]).unwrap().iter().filter(|stored| stored.built == "once").count(), 1);
+    let gone = known.iter().find(|stored| stored.id.as_str() == first).unwrap().clone();
+    std::fs::rename(folder.path().join("editions").join(&first), folder.path().join("away")).unwrap();
+    known.retain(|stored| *stored != gone);
+    assert_eq!(store.editions_beside(&[known.clone(), vec![gone.clone()]].concat()).unwrap(), known);
+    assert!(!store.holds(&gone.id) && store.holds(&known[0].id));
+    std::fs::rename(folder.path().join("away"), folder.path().join("editions").join(&first)).unwrap();
     // Back to the first: it is there already.
     assert_eq!(publish(folder.path(), &Folder::tiny()), first);
     assert_eq!(store.latest().unwrap().unwrap().as_str(), first);

@@ -1,8 +1,8 @@
 //! What is asked again: addresses that were led to an answer before.
 //!
 //! Routes, the gate and parameters lead an address to an answer that is kept, and to the headers around it. Until the server
-//! moves to another edition, they lead the same address to the same: that is remembered here, so that whoever asks again is
-//! answered without them. The bytes are kept where all answers are, and only there.
+//! moves to another edition, or one is recalled, they lead the same address to the same: that is remembered here, so that
+//! whoever asks again is answered without them. The bytes are kept where all answers are, and only there.
 
 use std::sync::Arc;
 
@@ -37,8 +37,8 @@ pub(crate) struct Asking<A> {
     /// The path and the query as they are written.
     address: A,
     accepted: Accepted,
-    /// How many times the server had moved to another edition.
-    moves: u64,
+    /// How many times it had changed which editions there are.
+    changes: u64,
 }
 
 /// Where an address leads.
@@ -63,14 +63,14 @@ impl Weighter<Asking<Box<str>>, Arc<Led>> for Bytewise {
 
 impl Equivalent<Asking<Box<str>>> for Asking<&str> {
     fn equivalent(&self, other: &Asking<Box<str>>) -> bool {
-        (self.address, self.accepted, self.moves) == (&*other.address, other.accepted, other.moves)
+        (self.address, self.accepted, self.changes) == (&*other.address, other.accepted, other.changes)
     }
 }
 
 impl Asking<&str> {
     /// The same, for as long as one likes.
     pub(crate) fn to_owned(&self) -> Asking<Box<str>> {
-        Asking { address: self.address.into(), accepted: self.accepted, moves: self.moves }
+        Asking { address: self.address.into(), accepted: self.accepted, changes: self.changes }
     }
 }
 
@@ -105,8 +105,8 @@ impl Again {
         if !is_plain || is_crowded || names_edition {
             return None;
         }
-        let (accepted, moves) = (Accepted::by(headers), self.editions.moves());
-        Some(Asking { address: uri.path_and_query()?.as_str(), accepted, moves })
+        let (accepted, changes) = (Accepted::by(headers), self.editions.changes());
+        Some(Asking { address: uri.path_and_query()?.as_str(), accepted, changes })
     }
 
     /// The answer, where the way to it is known and it is still kept, and what it is counted as.

@@ -109,9 +109,9 @@ impl Asked {
         self
     }
 
-    /// The same answer only until the server moves to another edition.
-    pub(crate) fn since(mut self, moves: u64) -> Asked {
-        self.url = format!("{moves}:{}", self.url).into();
+    /// The same answer only until it changes which editions there are.
+    pub(crate) fn since(mut self, changes: u64) -> Asked {
+        self.url = format!("{changes}:{}", self.url).into();
         self
     }
 

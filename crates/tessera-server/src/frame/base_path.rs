@@ -7,6 +7,7 @@ use axum::extract::{OriginalUri, Request};
 use axum::http::Uri;
 
 use crate::error::ApiError;
+use crate::names::JSON;
 
 /// The path below which everything is served: nothing, or `/atlas`, without a slash at its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,8 +51,8 @@ impl BasePath {
         path.strip_prefix(self.0.as_str()).filter(|rest| rest.starts_with('/'))
     }
 
-    /// The request as the routes know it, without the base path, and without `.json`: JSON is the default format under `/api`, so its
-    /// suffix may be written or left out.
+    /// The request as the routes know it, without the base path. JSON is the default format under `/api`, so its suffix may be written
+    /// or left out: it is taken off the words that routes are called by. What stands behind a name belongs to whoever knows the names.
     ///
     /// # Errors
     /// What does not stand below the base path leads nowhere.
@@ -66,7 +67,7 @@ impl BasePath {
                 ApiError::unknown_route(path)
             });
         };
-        let shorter = rest.strip_suffix(".json").filter(|path| path.starts_with("/api/")).unwrap_or(rest);
+        let shorter = rest.strip_suffix(JSON).filter(|path| ends_in_word(path)).unwrap_or(rest);
         if let (Some(asked), Some(routed)) = (with_path(uri, rest), with_path(uri, shorter)) {
             // What was asked for, but for the base path, stands in refusals and redirects.
             request.extensions_mut().insert(OriginalUri(asked));
@@ -74,6 +75,11 @@ impl BasePath {
         }
         Ok(request)
     }
+}
+
+/// Whether a path ends in a word of the interface, `/api/v1/atlas` or `/api/v1/latest/catalog`: longer ones end in a name.
+fn ends_in_word(path: &str) -> bool {
+    path.strip_prefix("/api/v1/").is_some_and(|rest| rest.split('/').count() <= 2)
 }
 
 /// An address with another path.
@@ -100,6 +106,19 @@ mod tests {
         }
         for text in ["", "atlas", "//", "/a//b", "/..", "/a/./b", "/a?b", "/a b", "/%41", "/ä"] {
             assert_eq!(text.parse::<BasePath>(), Err(BadBasePath), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_suffix_of_json_is_taken_off_words_and_left_to_names() {
+        let routed = |path: &str| {
+            let request = Request::builder().uri(path).body(axum::body::Body::empty()).unwrap();
+            BasePath::default().below(request).unwrap().uri().to_string()
+        };
+        assert_eq!(routed("/api/v1/atlas.json"), "/api/v1/atlas");
+        assert_eq!(routed("/api/v1/latest/catalog.json?a=b"), "/api/v1/latest/catalog?a=b");
+        for path in ["/api/v1/latest/areas/a.json", "/tiles/latest/a.json", "/openapi.json", "/api/page/a.json"] {
+            assert_eq!(routed(path), path);
         }
     }
 

@@ -22,7 +22,7 @@ const LARGEST_HEADERS: usize = 32 * 1024;
 const LARGEST_BODY: u64 = 64 * 1024;
 
 /// The refusal of a request that is too large. Beyond 64 KiB for address and headers together the connection itself refuses, with
-/// the status alone.
+/// the status alone, as it does what is no HTTP.
 pub(super) fn too_large(request: &Request) -> Option<ApiError> {
     let uri = request.uri();
     if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST_ADDRESS {

@@ -23,6 +23,9 @@ use crate::openapi::OfGeography;
 use crate::parameters::{Parameters, Segments};
 use crate::selection;
 
+/// The suffixes, and whether each is that of the compact form.
+const FORMATS: [(&str, bool); 2] = [(names::JSON, false), (COMPACT, true)];
+
 /// The most areas that a search answers.
 const MOST_FOUND: usize = 20;
 
@@ -172,9 +175,11 @@ pub(crate) async fn areas(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    if let Some(id) = id.strip_suffix(COMPACT) {
+    let is_known = |id: &str| view.geography(id).is_some();
+    let (id, is_compact) = names::with_format(&id, &FORMATS, is_known).unwrap_or((&id, false));
+    let id = id.to_owned();
+    if is_compact {
         query.expect_none()?;
-        let id = id.to_owned();
         return asked.content(Freshness::Immutable, move || compact(&view, &id)).await;
     }
     // Which areas pass a filter depends on values, which may be recalled.

@@ -54,7 +54,7 @@ pub(crate) async fn atlas(
     Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
-    asked.since(current.moves).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await
+    asked.since(current.changes).json(Freshness::Current, move || Ok(answer(&view, &current.all))).await
 }
 
 #[utoipa::path(get, path = "/{edition}/atlas", params(OfEdition), responses((status = 200, body = AtlasAnswer)))]
@@ -63,7 +63,7 @@ pub(crate) async fn atlas_of_edition(
     Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
-    asked.since(current.moves).json(Freshness::Recallable, move || Ok(answer(&view, &current.all))).await
+    asked.since(current.changes).json(Freshness::Recallable, move || Ok(answer(&view, &current.all))).await
 }
 
 fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {

@@ -48,7 +48,7 @@ pub(crate) async fn change(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<ChangeAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     Ok(ChangeAnswer { edition: view.id().clone(), change: found(view, geography, indicator, query)? })
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Query {
     method: Option<MethodWord>,
     /// How many classes.
     #[param(minimum = 2, maximum = 12)]
-    k: Option<usize>,
+    k: Option<u32>,
     /// For custom classes: the minimum, then upper bounds, `0,5,10`.
     breaks: Option<String>,
     /// A value at which one class is to end and the next to begin, such as a benchmark or zero.
@@ -33,8 +33,8 @@ pub(crate) struct Query {
     #[param(example = "all")]
     period: Option<String>,
     /// `true`: the same breaks as in the other periods, which they make together.
-    #[serde(default)]
-    still: bool,
+    #[param(value_type = Option<bool>)]
+    still: Option<StillWord>,
     /// `GEO:CODE`: the areas inside one alone.
     within: Option<String>,
     /// Whose values make the classes: `atlas`, `within` (the default) or `selection`.
@@ -44,6 +44,14 @@ pub(crate) struct Query {
     areas: Option<String>,
     /// `INDICATOR[@PERIOD]<=NUMBER`, also with `<`, `=`, `>`, `>=`, joined by `and`: what `filter` in `areas` stands for.
     filter: Option<String>,
+}
+
+/// Whether the periods make the breaks together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StillWord {
+    True,
+    False,
 }
 
 /// Whose values make the classes.
@@ -109,11 +117,11 @@ pub(crate) async fn classes(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<ClassesAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     let all_periods = query.period.as_deref() == Some("all");
     let period = names::period(view, geography, indicator, query.period.as_deref().filter(|_| !all_periods))?;
     let question = Question::new(geography, indicator, period);
-    let k = query.k.unwrap_or(question.k);
+    let k = query.k.map_or(question.k, |k| k as usize);
     if !CLASS_COUNTS.contains(&k) {
         return Err(ApiError::bad_parameter("k", "`k` is the number of classes, 2 to 12."));
     }
@@ -123,7 +131,7 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
     let question = Question {
         over: if all_periods {
             Over::EachPeriod
-        } else if query.still {
+        } else if query.still == Some(StillWord::True) {
             Over::Periods
         } else {
             Over::Period

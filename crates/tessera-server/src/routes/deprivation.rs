@@ -50,7 +50,7 @@ pub(crate) async fn deprivation(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<DeprivationAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
     let of = query.of.as_deref().map(|id| names::geography(view, id, Place::Query("of"))).transpose()?;
     let sets = Selecting { view, geography: Some(geography), filter: None }.sets(&query.set)?;

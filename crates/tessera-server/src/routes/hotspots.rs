@@ -84,7 +84,7 @@ pub(crate) async fn hotspots(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<HotspotsAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     Ok(HotspotsAnswer { edition: view.id().clone(), hotspots: found(view, geography, indicator, query)? })
 }
 

@@ -45,7 +45,7 @@ pub(crate) async fn inequality(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<InequalityAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
     let by = names::measure(view, geography, &query.by, "by")?;
     let question = Question { geography, value: Measure { indicator, period }, by };

@@ -48,7 +48,7 @@ pub(crate) async fn neighbours(
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
     let compute = move || {
-        let geography = names::geography(&view, &id, Place::Path("geography"))?;
+        let geography = names::geography(&view, &id, Place::End("geography"))?;
         let shape = names::shape(geography)?;
         let neighbours = match rule {
             Rule::Queen => shape.queen(),

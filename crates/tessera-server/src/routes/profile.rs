@@ -61,8 +61,9 @@ pub(crate) async fn profile(
 
 fn answer(view: &AtlasView, geography: &str, code: &str) -> Result<ProfileAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let position =
-        geography.position(code).ok_or_else(|| ApiError::unknown(Unknown::Area, code, Place::Path("code"), None))?;
+    let place = Place::End("code");
+    let code = names::without_json(code, place, |code| geography.position(code).is_some());
+    let position = geography.position(code).ok_or_else(|| ApiError::unknown(Unknown::Area, code, place, None))?;
     let selected = Selected { geography, position };
     Ok(ProfileAnswer { edition: view.id().clone(), area: area_entry(view, selected), profile: view.profile(selected)? })
 }

@@ -47,7 +47,7 @@ pub(crate) async fn relate(
 }
 
 fn answer(view: &AtlasView, geography: &str, query: &Query) -> Result<RelateAnswer, ApiError> {
-    let geography = names::geography(view, geography, Place::Path("geography"))?;
+    let geography = names::geography(view, geography, Place::End("geography"))?;
     let question = Question {
         geography,
         x: names::measure(view, geography, &query.x, "x")?,

@@ -55,7 +55,7 @@ pub(crate) async fn significance(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<SignificanceAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     Ok(SignificanceAnswer { edition: view.id().clone(), verdicts: found(view, geography, indicator, query)? })
 }
 

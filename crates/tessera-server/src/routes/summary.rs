@@ -43,7 +43,7 @@ pub(crate) async fn summary(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<SummaryAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     let period = names::period(view, geography, indicator, query.period.as_deref())?;
     let within = names::within(view, geography, query.within.as_deref())?;
     let scope = Scope { geography, indicator, period, within };

@@ -56,7 +56,7 @@ pub(crate) async fn trend(
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<TrendAnswer, ApiError> {
     let geography = names::geography(view, geography, Place::Path("geography"))?;
-    let indicator = names::indicator(view, indicator, Place::Path("indicator"))?;
+    let indicator = names::indicator(view, indicator, Place::End("indicator"))?;
     if view.periods(geography, indicator).is_empty() {
         return Err(names::not_published(view, geography, indicator));
     }

@@ -17,9 +17,25 @@ fn two_indicators_with_one_id() {
 #[test]
 fn an_id_with_spaces() {
     assert_snapshot!(indicator("id = \"my people\"\nname = \"x\"\nkind = \"count\"").problems(), @r#"
-    atlas.toml:47: error: an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`
+    atlas.toml:47: error: an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone
       value: `my people`
       hint: write for example `imd-score`
+    "#);
+}
+
+#[test]
+fn an_id_that_is_the_way_up() {
+    assert_snapshot!(indicator("id = \"..\"\nname = \"x\"\nkind = \"count\"").problems(), @r#"
+    atlas.toml:47: error: an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone
+      value: `..`
+      hint: write for example `imd-score`
+    "#);
+    let geography =
+        "\n[[geography]]\nid = \".\"\nname = \"x\"\nsingular = \"x\"\nareas = [{ code = \"a\", name = \"b\" }]\n";
+    assert_snapshot!(manifest_and(geography).problems(), @r#"
+    atlas.toml:48: error: the `id` of a layer has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone
+      value: `.`
+      hint: write for example `lsoa11`
     "#);
 }
 

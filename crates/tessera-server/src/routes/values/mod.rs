@@ -50,7 +50,8 @@ const METHOD: &str = "method";
 pub(super) const COMPACT: &str = ".bin";
 pub(super) const COMPACT_TYPE: &str = "application/octet-stream";
 
-const FORMATS: [(&str, Write); 3] = [(".csv", csv::write), (".arrow", arrow::write), (COMPACT, compact)];
+const FORMATS: [(&str, Write); 4] =
+    [(names::JSON, json::write), (".csv", csv::write), (".arrow", arrow::write), (COMPACT, compact)];
 
 /// Published values, exact: as JSON, CSV, Arrow, or in the compact form
 #[utoipa::path(get, path = "/{edition}/values/{geography}/{indicator}", params(OfValues, Query), responses((status = 200, content(
@@ -64,10 +65,11 @@ pub(crate) async fn values(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    let (indicator, write) = format(&name)?;
+    let (indicator, write) = format(&view, &name)?;
+    let is_compact = indicator != name && name.ends_with(COMPACT);
     let indicator = indicator.to_owned();
     // What the screen asks for stands ready in the edition.
-    if name.ends_with(COMPACT) && query.fields.is_none() && query.period.as_deref() != Some("all") {
+    if is_compact && query.fields.is_none() && query.period.as_deref() != Some("all") {
         let (view, geography, indicator) = (view.clone(), geography.clone(), indicator.clone());
         let period = query.period.clone();
         let read = move |packing| ready(&view, &geography, &indicator, period.as_deref(), packing);
@@ -80,16 +82,12 @@ pub(crate) async fn values(
 }
 
 /// The indicator's id, and the format that the suffix after it asks for.
-fn format(name: &str) -> Result<(&str, Write), ApiError> {
-    for (suffix, write) in FORMATS {
-        if let Some(indicator) = name.strip_suffix(suffix) {
-            return Ok((indicator, write));
-        }
-    }
-    if [".parquet", ".xlsx"].iter().any(|suffix| name.ends_with(suffix)) {
+fn format<'a>(view: &AtlasView, name: &'a str) -> Result<(&'a str, Write), ApiError> {
+    let is_known = |id: &str| view.indicator(id).is_some();
+    if !is_known(name) && [".parquet", ".xlsx"].iter().any(|suffix| name.ends_with(suffix)) {
         return Err(ApiError::unknown_format("`.json`, `.csv`, `.arrow` and `.bin`"));
     }
-    Ok((name, json::write))
+    Ok(names::with_format(name, &FORMATS, is_known).unwrap_or((name, json::write)))
 }
 
 /// A column as it was packed when the edition was built.
