@@ -53,27 +53,56 @@ export class Names {
 
   /**
    * Places the names around pins, whose heads are given; hides what would touch one or another name,
-   * or lie beneath something that stands in front of the map.
+   * lie beneath something that stands in front of the map, or be cut by its edge.
    */
   arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
     const taken: Box[] = [...inFront];
+    const sight = this.#sight();
     for (const { marker, element } of this.#markers) {
-      const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
+      const place = this.map.latLngToLayerPoint(marker.getLatLng());
       const width = element.offsetWidth / 2 + 4;
       const height = element.offsetHeight / 2;
-      const box = (shift: Point) => around(x + shift.x, y + shift.y, width, height);
+      const inward = intoSight(around(place.x, place.y, width, height), sight);
+      const box = ({ x, y }: Point) =>
+        around(place.x + inward.x + x, place.y + inward.y + y, width, height);
       const isClear = (shift: Point, boxes: readonly Box[]) =>
         !boxes.some((other) => touch(box(shift), other));
       const shifts = isClear({ x: 0, y: 0 }, pinBoxes) ? ABOVE_OR_BELOW : ALL_AROUND;
-      const shift = shifts.find((by) => isClear(by, taken) && isClear(by, pinBoxes));
+      const isWhole = (shift: Point) => holds(sight, box(shift));
+      const shift = holds(sight, around(place.x, place.y, 0, 0))
+        ? shifts.find((by) => isWhole(by) && isClear(by, taken) && isClear(by, pinBoxes))
+        : undefined;
       element.classList.toggle("is-crowded", !shift);
       if (!shift) continue;
-      element.style.marginLeft = `${shift.x}px`;
-      element.style.marginTop = `${shift.y}px`;
+      element.style.marginLeft = `${inward.x + shift.x}px`;
+      element.style.marginTop = `${inward.y + shift.y}px`;
       taken.push(box(shift));
     }
   }
+
+  #sight(): Box {
+    const { x, y } = this.map.getSize();
+    const from = this.map.containerPointToLayerPoint([0, 0]);
+    return { left: from.x, right: from.x + x, top: from.y, bottom: from.y + y };
+  }
+}
+
+/** How far a name must move so that the edge of the map does not cut it. */
+function intoSight(name: Box, sight: Box): Point {
+  return {
+    x: Math.max(0, sight.left - name.left) - Math.max(0, name.right - sight.right),
+    y: Math.max(0, sight.top - name.top) - Math.max(0, name.bottom - sight.bottom),
+  };
+}
+
+function holds(outer: Box, inner: Box): boolean {
+  return (
+    inner.left >= outer.left &&
+    inner.right <= outer.right &&
+    inner.top >= outer.top &&
+    inner.bottom <= outer.bottom
+  );
 }
 
 function around(x: number, y: number, width: number, height: number): Box {
