@@ -5,7 +5,7 @@ import { nameOf } from "../areas";
 import { findIndicators, findThemes, themeGroups } from "../choose/find";
 import type { Atlas, Catalog, Geography } from "../contract";
 import type { Page } from "../page.svelte";
-import type { Scene } from "../scene";
+import { isPublishedFor, type Scene } from "../scene";
 import { say } from "../words";
 import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
 import { groupSuggestions, type SuggestionGroup } from "./suggest";
@@ -52,17 +52,23 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
             if (isAbort(error)) throw error;
             return [];
           });
-          return { geography, areas: areas.slice(0, MOST_PLACES) };
+          return { geography, areas };
         }),
       ),
       located(atlas, catalog, query, signal),
     ]);
+    const here = new Set(areas.map(({ code }) => code));
     const groups = groupSuggestions({
       ...known,
       areas: areas.slice(0, MOST_AREAS),
       hasMore: areas.length > MOST_AREAS,
       places: places.slice(0, MOST_PLACES),
-      others,
+      others: others.map(({ geography, areas }) => {
+        // Of two vintages that both have an area, the one that is shown.
+        const isShown = isPublishedFor(scene.indicator, geography.id);
+        const rest = areas.filter(({ code }) => isShown || !here.has(code));
+        return { geography, areas: rest.slice(0, MOST_PLACES) };
+      }),
     });
     const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
     return { query, groups: all, failure: null, nothing };
@@ -77,15 +83,11 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
 const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: AbortSignal) =>
   catalog.postcodes && isPostcode(query) ? locatePostcode(atlas.edition, query, signal) : null;
 
-/** The geographies whose areas would have to be shown in place of these: those that the indicator is published for. */
+/** The geographies of all other areas: theirs are shown in place of these, or the areas of these that stand for one. */
 function othersOf(scene: Scene, catalog: Catalog, page: Page): Geography[] {
   if (page.isLocked("geography")) return [];
   return catalog.geographies.filter(
-    ({ id, shape }) =>
-      shape &&
-      id !== scene.geography.id &&
-      id !== scene.parent?.id &&
-      (scene.indicator.periods[id]?.length ?? 0) > 0,
+    ({ id, shape }) => shape && id !== scene.geography.id && id !== scene.parent?.id,
   );
 }
 
