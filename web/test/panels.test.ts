@@ -10,6 +10,7 @@ import { besideOf, isOfSame } from "../src/modes/besides";
 import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
 import { headsOf } from "../src/panels/areas/heads";
+import { absenceOf } from "../src/panels/compared/absence";
 import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
@@ -393,5 +394,12 @@ describe("what is held against a set", () => {
     });
     expect(withoutSet(view, "North")).toEqual({ set: [], against: null });
     expect(withoutSet({ ...view, against: "parent" }, "North").against).toBe("parent");
+  });
+});
+
+describe("what a selection is held against", () => {
+  it("says why there is no figure, where that is known", () => {
+    expect(absenceOf({ status: ["suppressed"] })).toBe("Hidden to protect privacy");
+    expect(absenceOf({ status: [] })).toBe("no figure");
   });
 });
