@@ -3,6 +3,7 @@
 
 import L from "leaflet";
 import type { LonLat } from "../contract";
+import { around, at, type Box, holds, intoSight, isTakenFor, touch } from "./boxes";
 import { ABOVE_OR_BELOW, ALL_AROUND } from "./giving-way";
 import type { Point } from "./spread";
 
@@ -13,19 +14,11 @@ interface Name {
   isOfArea?: boolean;
 }
 
-/** In pixels of the map's layers. */
-export interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
 const PIN_RADIUS = 13;
 
 export class Names {
   readonly #group = L.layerGroup();
-  #markers: { marker: L.Marker; element: HTMLElement }[] = [];
+  #markers: { marker: L.Marker; element: HTMLElement; isOfArea: boolean }[] = [];
 
   constructor(
     private readonly map: L.Map,
@@ -47,7 +40,7 @@ export class Names {
         icon: L.divIcon({ className: "map-name", html: element, iconSize: [0, 0] }),
       });
       marker.addTo(this.#group);
-      return { marker, element };
+      return { marker, element, isOfArea };
     });
   }
 
@@ -59,8 +52,13 @@ export class Names {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
     const taken: Box[] = [...inFront];
     const sight = this.#sight();
-    for (const { marker, element } of this.#markers) {
-      const place = this.map.latLngToLayerPoint(marker.getLatLng());
+    const placed = this.#markers.map(({ marker, element, isOfArea }) => ({
+      element,
+      isOfArea,
+      place: this.map.latLngToLayerPoint(marker.getLatLng()),
+    }));
+    for (const { element, isOfArea, place } of placed) {
+      const others = placed.filter((own) => own.isOfArea === isOfArea && own.place !== place);
       const width = element.offsetWidth / 2 + 4;
       const height = element.offsetHeight / 2;
       const inward = intoSight(around(place.x, place.y, width, height), sight);
@@ -70,8 +68,12 @@ export class Names {
         !boxes.some((other) => touch(box(shift), other));
       const shifts = isClear({ x: 0, y: 0 }, pinBoxes) ? ABOVE_OR_BELOW : ALL_AROUND;
       const isWhole = (shift: Point) => holds(sight, box(shift));
-      const shift = holds(sight, around(place.x, place.y, 0, 0))
-        ? shifts.find((by) => isWhole(by) && isClear(by, taken) && isClear(by, pinBoxes))
+      const isOwn = (shift: Point) =>
+        others.every((other) => !isTakenFor(box(shift), place, other.place));
+      const shift = holds(sight, at(place))
+        ? shifts.find(
+            (by) => isWhole(by) && isClear(by, taken) && isClear(by, pinBoxes) && isOwn(by),
+          )
         : undefined;
       element.classList.toggle("is-crowded", !shift);
       if (!shift) continue;
@@ -86,29 +88,4 @@ export class Names {
     const from = this.map.containerPointToLayerPoint([0, 0]);
     return { left: from.x, right: from.x + x, top: from.y, bottom: from.y + y };
   }
-}
-
-/** How far a name must move so that the edge of the map does not cut it. */
-function intoSight(name: Box, sight: Box): Point {
-  return {
-    x: Math.max(0, sight.left - name.left) - Math.max(0, name.right - sight.right),
-    y: Math.max(0, sight.top - name.top) - Math.max(0, name.bottom - sight.bottom),
-  };
-}
-
-function holds(outer: Box, inner: Box): boolean {
-  return (
-    inner.left >= outer.left &&
-    inner.right <= outer.right &&
-    inner.top >= outer.top &&
-    inner.bottom <= outer.bottom
-  );
-}
-
-function around(x: number, y: number, width: number, height: number): Box {
-  return { left: x - width, right: x + width, top: y - height, bottom: y + height };
-}
-
-function touch(a: Box, b: Box): boolean {
-  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 }
