@@ -26,7 +26,7 @@ import { Neighbourhood } from "./neighbourhood";
 import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
-import { Places } from "./places/places.svelte";
+import { NEAR_ZOOM, type Place, Places } from "./places/places.svelte";
 import { Pointing } from "./pointing.svelte";
 import { isTooMany, MOST_MEMBERS } from "./ref";
 import { coloursOf } from "./scale";
@@ -328,6 +328,14 @@ export class Page {
     if (!isTooMany(all)) return all;
     this.notices = [say("at-most", { n: MOST_MEMBERS })];
     return null;
+  }
+
+  /** One of a layer of places: the layer is switched on, and the map goes there. */
+  findPlace(place: Place): void {
+    const { layers } = this.view;
+    if (!layers.includes(place.layer)) this.change({ layers: [...layers, place.layer] });
+    this.places.marked = place;
+    this.goTo = { at: { centre: place.at, zoom: NEAR_ZOOM } };
   }
 
   // Not choices.

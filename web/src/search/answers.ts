@@ -5,6 +5,7 @@ import { nameOf } from "../areas";
 import { findIndicators, findThemes, themeGroups } from "../choose/find";
 import type { Atlas, Catalog, Geography } from "../contract";
 import type { Page } from "../page.svelte";
+import { placesCalled } from "../places/order";
 import { isPublishedFor, type Scene } from "../scene";
 import { say } from "../words";
 import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
@@ -21,6 +22,10 @@ export interface Answer {
 
 const MOST_AREAS = 8;
 const MOST_PLACES = 3;
+/** Fewer letters would be in the names of too many. */
+const LEAST_LETTERS = 3;
+/** A larger layer would take long to come: it is searched where it is switched on (places/List.svelte). */
+const MOST_IN_LAYER = 5000;
 const MOST_INDICATORS = 5;
 const MOST_THEMES = 3;
 
@@ -42,7 +47,7 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
   const find = async ({ id }: { id: string }) =>
     (await findAreas(atlas.edition, id, query, signal)).areas;
   try {
-    const [areas, places, others, postcode] = await Promise.all([
+    const [areas, places, others, points, postcode] = await Promise.all([
       find(scene.geography),
       parent ? find(parent) : [],
       Promise.all(
@@ -55,6 +60,7 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
           return { geography, areas };
         }),
       ),
+      pointsCalled(page, atlas, catalog, query),
       located(atlas, catalog, query, signal),
     ]);
     const here = new Set(areas.map(({ code }) => code));
@@ -69,12 +75,20 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
         const rest = areas.filter(({ code }) => isShown || !here.has(code));
         return { geography, areas: rest.slice(0, MOST_PLACES) };
       }),
+      points,
     });
     const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
     return { query, groups: all, failure: null, nothing };
   } catch (error) {
     if (isAbort(error)) throw error;
-    const groups = groupSuggestions({ ...known, parent: null, areas: [], places: [], others: [] });
+    const groups = groupSuggestions({
+      ...known,
+      parent: null,
+      areas: [],
+      places: [],
+      others: [],
+      points: [],
+    });
     const failure = error instanceof ApiError ? error.message : say("areas-not-searched");
     return { query, groups, failure, nothing };
   }
@@ -82,6 +96,18 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
 
 const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: AbortSignal) =>
   catalog.postcodes && isPostcode(query) ? locatePostcode(atlas.edition, query, signal) : null;
+
+/** Places of every layer, by name. */
+const pointsCalled = (page: Page, atlas: Atlas, catalog: Catalog, query: string) =>
+  Promise.all(
+    catalog.points
+      .filter(({ count }) => query.length >= LEAST_LETTERS && count <= MOST_IN_LAYER)
+      .map(async ({ id, name }) => {
+        // Without them all else is still worth having.
+        const places = await page.places.of(atlas.edition, id).catch(() => []);
+        return { title: name, places: placesCalled(places, query).slice(0, MOST_PLACES) };
+      }),
+  );
 
 /** The geographies of all other areas: theirs are shown in place of these, or the areas of these that stand for one. */
 function othersOf(scene: Scene, catalog: Catalog, page: Page): Geography[] {
