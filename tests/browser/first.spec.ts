@@ -105,3 +105,26 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await server.stop();
   rmSync(folder, { recursive: true });
 });
+
+test("a place of areas that the decile is not published for is found, as the areas that make it up", async ({
+  browser,
+}, info) => {
+  const folder = writeNeed();
+  const server = await start(folder);
+  const context = await browser.newContext({ ...info.project.use, baseURL: server.url });
+  const page = await context.newPage();
+  const complaints = guard(page, server.url);
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("combobox", { name: "Find a place or an indicator" }).fill("town schools");
+  await expect(page.getByRole("option", { name: "Town schools" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/areas=A15,A16,A21,A22/);
+  await expect(page).toHaveURL(/at=/);
+  await expect(page.locator("h1")).toContainText("Decile of need");
+  await expect(page.getByText(/is not published for school clusters; 4 areas stand for the one/)).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});

@@ -89,3 +89,37 @@ test("a name never lies under a control", async ({ page }) => {
   await page.waitForTimeout(300);
   expect(await overlaps()).toBe(0);
 });
+
+test("numbers and names of what lies at the edge of the map stay on it", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await expect(page.locator(".map-pin")).not.toHaveCount(0);
+  const cut = () =>
+    page.evaluate(() => {
+      const map = document.querySelector('[role="application"]')?.getBoundingClientRect();
+      const isSeen = (element: HTMLElement) => getComputedStyle(element).visibility === "visible";
+      return [...document.querySelectorAll<HTMLElement>(".map-pin span, .map-name span")]
+        .filter(isSeen)
+        .filter((element) => {
+          const box = element.getBoundingClientRect();
+          const isApart = !map || box.right < map.left || box.left > map.right;
+          return !isApart && (box.left < map.left || box.right > map.right);
+        })
+        .map((element) => element.textContent);
+    });
+  const map = await page.getByRole("application").boundingBox();
+  if (!map) throw new Error("the map is not on screen");
+  const middle = { x: map.x + map.width / 2, y: map.y + map.height * 0.7 };
+  for (const selector of [".map-pin span", ".map-name span"]) {
+    for (const side of ["right", "left"] as const) {
+      const box = await page.locator(selector).first().boundingBox();
+      if (!box) throw new Error("it is not on screen");
+      const edge = side === "right" ? map.x + map.width - 4 : map.x + 4;
+      await page.mouse.move(middle.x, middle.y);
+      await page.mouse.down();
+      await page.mouse.move(middle.x + edge - (box.x + box.width / 2), middle.y, { steps: 4 });
+      await page.mouse.up();
+      await expect.poll(cut).toEqual([]);
+    }
+  }
+});

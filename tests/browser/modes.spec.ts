@@ -57,6 +57,26 @@ test("hotspots are groups, pockets and highest areas, on the map and as a list",
   await expect(list).toHaveCount(0);
 });
 
+test("hotspots beside what is selected leave the footer free and the data table within reach @desk", async ({
+  page,
+  api,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const { highest } = await api("latest/hotspots/lsoa11/crime");
+  await page.goto(`/?mode=hotspots&areas=${highest.slice(0, 2)}`);
+  await ready(page);
+  await expect(page.getByRole("region", { name: "Hotspots", exact: true })).toBeVisible();
+  const panel = page.getByRole("tabpanel");
+  const own = await panel.boundingBox();
+  const foot = await page.locator("footer").boundingBox();
+  expect((own?.y ?? 0) + (own?.height ?? 0)).toBeLessThanOrEqual((foot?.y ?? 0) + 1);
+  await page.getByRole("heading", { name: "Compared" }).hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 300);
+    await expect(page.locator("#areas tbody.areas tr").first()).toBeInViewport({ ratio: 1, timeout: 300 });
+  }).toPass();
+});
+
 test("how hotspots are found is behind the pencil, and in the link", async ({ page, api }) => {
   await page.goto("/?mode=hotspots");
   await ready(page);

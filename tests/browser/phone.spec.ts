@@ -600,3 +600,23 @@ for (const size of [
     expect(await name.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
   });
 }
+
+test.describe("where some values are hidden", () => {
+  test.use({ atlas: "invented" });
+
+  test("the whole lies below the legend, which says so", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    // The upper corners.
+    await page.goto("/?areas=A31,A36");
+    await ready(page);
+    const legend = page.locator(".legend");
+    await expect(legend.locator(".absences")).toBeVisible();
+    const outline = page.locator(".leaflet-marks-pane path").first();
+    await expect(outline).toBeAttached();
+    const bottom = async () => {
+      const box = await legend.boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    await expect.poll(async () => ((await outline.boundingBox())?.y ?? 0) - (await bottom())).toBeGreaterThan(0);
+  });
+});

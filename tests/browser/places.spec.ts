@@ -61,6 +61,17 @@ test("places are switched on and off, and Back undoes it", async ({ page }, info
   await expect(panel).toBeHidden();
 });
 
+test("a place is found by name, in a layer that is not on the map yet", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("combobox", { name: /Find a place/ }).fill("surgery");
+  const found = page.getByRole("group", { name: "Surgeries" }).getByRole("option").first();
+  const name = (await found.locator("b").textContent()) ?? "";
+  await found.click();
+  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(page.locator(".map-place.is-open")).toContainText(name);
+});
+
 test("each place shows its name, many are one with their number", async ({ page }, info) => {
   const byTouch = info.project.use.hasTouch === true;
   // From afar six by six schools are a few groups.

@@ -10,9 +10,10 @@ import { Filtering } from "./choosing/filtering.svelte";
 import { inOrder, listed, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
-import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, Geography, Neighbours } from "./contract";
 import { textOf } from "./failure";
 import { Following } from "./following";
+import { countOf } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
@@ -25,7 +26,7 @@ import { Neighbourhood } from "./neighbourhood";
 import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
-import { Places } from "./places/places.svelte";
+import { NEAR_ZOOM, type Place, Places } from "./places/places.svelte";
 import { Pointing } from "./pointing.svelte";
 import { isTooMany, MOST_MEMBERS } from "./ref";
 import { coloursOf } from "./scale";
@@ -33,6 +34,7 @@ import {
   geographyFor,
   indicatorsInOrder,
   isNear,
+  isPublishedFor,
   resolveScene,
   type Scene,
   settledView,
@@ -81,9 +83,10 @@ export class Page {
   shownPlaces = $derived(this.view.layers.flatMap((id) => this.places.loaded.get(id) ?? []));
   /** The class that the legend points at. */
   lit = $state<number | null>(null);
-  /** An area or place that the map should go to, or only bring into sight; a new object is a new request. */
+  /** An area, several or a place that the map should go to, or only bring into sight; a new object is a new request. */
   goTo = $state.raw<
     | { area: number }
+    | { around: readonly number[] }
     | { reveal: number }
     | { bbox: Bbox }
     | { at: Position }
@@ -276,18 +279,63 @@ export class Page {
     this.#comeTo(index);
   }
 
-  /** The same of an area of another geography, which is then shown; the map and the card come to it with its picture. */
+  /**
+   * The same of an area of another geography, which is then shown; the map and the card come to it with its picture.
+   * Where what is shown is not published there, the areas of this geography that stand for it are found.
+   */
   findElsewhere(geography: string, code: string): void {
-    const { view } = this;
     const found = { geography, code };
-    const isSelected = view.areas.some((other) => sameRef(other, found));
-    const areas = isSelected ? view.areas : [...view.areas, found];
-    if (isTooMany(areas)) {
-      this.notices = [say("at-most", { n: MOST_MEMBERS })];
+    const of = this.catalog?.geographies.find(({ id }) => id === geography);
+    if (this.scene && of && !isPublishedFor(this.scene.indicator, geography)) {
+      this.#findInstead(found, of, this.scene);
       return;
     }
-    this.#choose({ ...view, geography, areas });
+    const areas = this.#besides([found]);
+    if (!areas) return;
+    this.#choose({ ...this.view, geography, areas });
     this.#sought = found;
+  }
+
+  #findInstead(found: AreaRef, of: Geography, scene: Scene): void {
+    const { indicator, geography } = scene;
+    this.#following.carry([found], new Set([of.id]), geography, {
+      done: (instead, notices) => {
+        this.waiting.end();
+        const areas = this.#besides(instead);
+        if (!areas) return;
+        const n = instead.length;
+        const told = say("found-instead", {
+          indicator: indicator.name,
+          wanted: of.distinct_plural,
+          areas: countOf(n, geography.distinct_singular, geography.distinct_plural),
+          n,
+        });
+        this.#choose({ ...this.view, areas }, n > 0 ? [told] : notices);
+        const indices = instead.flatMap(({ code }) => this.picture?.index.get(code) ?? []);
+        const [first, ...others] = indices;
+        if (first !== undefined && others.length === 0) this.#comeTo(first);
+        else if (first !== undefined) this.goTo = { around: indices };
+      },
+      failed: (error) => this.#failed(error, () => this.#findInstead(found, of, scene)),
+    });
+  }
+
+  /** What is selected, and others; `null`, and said, where that is too much. */
+  #besides(found: readonly AreaRef[]): AreaRef[] | null {
+    const { areas } = this.view;
+    const isNew = (ref: AreaRef) => !areas.some((other) => sameRef(other, ref));
+    const all = [...areas, ...found.filter(isNew)];
+    if (!isTooMany(all)) return all;
+    this.notices = [say("at-most", { n: MOST_MEMBERS })];
+    return null;
+  }
+
+  /** One of a layer of places: the layer is switched on, and the map goes there. */
+  findPlace(place: Place): void {
+    const { layers } = this.view;
+    if (!layers.includes(place.layer)) this.change({ layers: [...layers, place.layer] });
+    this.places.marked = place;
+    this.goTo = { at: { centre: place.at, zoom: NEAR_ZOOM } };
   }
 
   // Not choices.

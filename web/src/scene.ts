@@ -156,8 +156,11 @@ export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): Vie
 
 /** The geography to show an indicator for: the present one if it is published there. */
 export function geographyFor(indicator: Indicator, present: string): string {
-  return (indicator.periods[present]?.length ?? 0) > 0 ? present : indicator.opens_at;
+  return isPublishedFor(indicator, present) ? present : indicator.opens_at;
 }
+
+export const isPublishedFor = (indicator: Indicator, geography: string): boolean =>
+  (indicator.periods[geography]?.length ?? 0) > 0;
 
 /** Indicators in the order of the chooser, each once. */
 export function indicatorsInOrder(catalog: Catalog): Indicator[] {

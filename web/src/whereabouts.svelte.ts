@@ -55,4 +55,18 @@ export class Whereabouts {
   bboxOf(area: number): Bbox | null {
     return this.areas?.columns.bbox[area] ?? null;
   }
+
+  /** The least box that holds all of several areas. */
+  bboxAround(areas: readonly number[]): Bbox | null {
+    const boxes = areas.map((area) => this.bboxOf(area)).filter((box) => box !== null);
+    if (boxes.length === 0) return null;
+    return boxes.reduce(
+      ([w, s, e, n], [west, south, east, north]): Bbox => [
+        Math.min(w, west),
+        Math.min(s, south),
+        Math.max(e, east),
+        Math.max(n, north),
+      ],
+    );
+  }
 }

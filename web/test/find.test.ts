@@ -109,6 +109,7 @@ describe("suggestions", () => {
       parentNames: new Map([["L1", "Leeds"]]),
       places: [],
       others: [],
+      points: [],
       indicators: [],
       themes: [],
     });
@@ -132,6 +133,7 @@ describe("suggestions", () => {
           areas: [{ code: "W1", name: "Armley", local_name: null, parents: { lad: "L1" } }],
         },
       ],
+      points: [],
       indicators: [],
       themes: [],
     });
@@ -141,6 +143,31 @@ describe("suggestions", () => {
     ]);
   });
 
+  it("offers places under the name of their layer, with the larger area that each lies in", () => {
+    const place = {
+      layer: "schools",
+      name: "Otley Primary",
+      at: [-1.7, 53.9] as [number, number],
+      areas: { lad: ["L1"] },
+      attributes: {},
+    };
+    const found = groupSuggestions({
+      areas: [],
+      parent: { id: "lad", singular: "district" },
+      parentNames: new Map([["L1", "Leeds"]]),
+      places: [],
+      others: [],
+      points: [
+        { title: "Schools", places: [place] },
+        { title: "Surgeries", places: [] },
+      ],
+      indicators: [],
+      themes: [],
+    });
+    const item = { kind: "point", place, label: "Otley Primary", detail: "Leeds" };
+    expect(found).toEqual([{ title: "Schools", items: [item] }]);
+  });
+
   it("says when there are further areas", () => {
     const area = { code: "E01", name: "Leeds 001A", local_name: null, parents: {} };
     const none = {
@@ -148,6 +175,7 @@ describe("suggestions", () => {
       parentNames: new Map(),
       places: [],
       others: [],
+      points: [],
       indicators: [],
       themes: [],
     };

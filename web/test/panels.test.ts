@@ -3,13 +3,14 @@
 import { describe, expect, it } from "vitest";
 import { partsOf } from "../src/areas";
 import { along, axisOf } from "../src/chart/axis";
-import { extentOf, goesOn, placeOf } from "../src/chart/bar";
+import { extentOf, extentOfChanges, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
 import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
 import { besideOf, isOfSame } from "../src/modes/besides";
 import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
 import { headsOf } from "../src/panels/areas/heads";
+import { absenceOf } from "../src/panels/compared/absence";
 import { deprivationOf } from "../src/panels/deprivation/asked";
 import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
@@ -70,6 +71,13 @@ describe("bars", () => {
   it("leave room for intervals, within reason", () => {
     expect(extentOf([10], [11, null])).toEqual({ least: 0, most: 11 });
     expect(extentOf([10], [400])).toEqual({ least: 0, most: 12.5 });
+  });
+
+  it("of changes leave room for intervals on either side of zero", () => {
+    expect(extentOfChanges([8, -1, null], [-4, 9])).toEqual({ least: -4, most: 9 });
+    expect(extentOfChanges([8, 2], [-400, 400])).toEqual({ least: -10, most: 10 });
+    expect(extentOfChanges([8, 2], [1, 9])).toEqual({ least: 0, most: 9 });
+    expect(extentOfChanges([-8, 2], [])).toEqual({ least: -8, most: 2 });
   });
 
   it("say of an interval where it goes on", () => {
@@ -393,5 +401,12 @@ describe("what is held against a set", () => {
     });
     expect(withoutSet(view, "North")).toEqual({ set: [], against: null });
     expect(withoutSet({ ...view, against: "parent" }, "North").against).toBe("parent");
+  });
+});
+
+describe("what a selection is held against", () => {
+  it("says why there is no figure, where that is known", () => {
+    expect(absenceOf({ status: ["suppressed"] })).toBe("Hidden to protect privacy");
+    expect(absenceOf({ status: [] })).toBe("no figure");
   });
 });

@@ -30,4 +30,26 @@ describe("pins", () => {
     }
     expect(placed[4]).toEqual(points[4]);
   });
+
+  it("stay in their room, and apart in it", () => {
+    const room = { from: { x: 0, y: 0 }, to: { x: 100, y: 100 } };
+    const corner = Array.from({ length: 5 }, () => ({ x: 100, y: -20 }));
+    const placed = spread(
+      corner,
+      26,
+      corner.map(() => room),
+    );
+    placed.forEach((a, i) => {
+      expect(a.x).toBeGreaterThanOrEqual(0);
+      expect(a.x).toBeLessThanOrEqual(100);
+      expect(a.y).toBeGreaterThanOrEqual(0);
+      for (const b of placed.slice(i + 1)) {
+        expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(24);
+      }
+    });
+  });
+
+  it("that have no room of their own go where their place is", () => {
+    expect(spread([{ x: -50, y: 0 }], 26, [null])).toEqual([{ x: -50, y: 0 }]);
+  });
 });

@@ -24,6 +24,20 @@ export function extentOf(
   return { least, most: Math.max(most, Math.min(end, REACH * most)) };
 }
 
+/** Of changes, which go from zero to either side: with room for what chance may have done, below the least as above the greatest. */
+export function extentOfChanges(
+  values: Iterable<number | null>,
+  ends: Iterable<number | null>,
+): Extent {
+  const { least, most } = extentOf(values);
+  const { least: lowest, most: highest } = extentOf(ends);
+  const reach = REACH * Math.max(-least, most);
+  return {
+    least: Math.min(least, Math.max(lowest, -reach)),
+    most: Math.max(most, Math.min(highest, reach)),
+  };
+}
+
 /** At which ends an interval goes on beyond what is drawn. */
 export function goesOn(
   { lower, upper }: { lower: number; upper: number },

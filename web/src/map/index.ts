@@ -139,6 +139,8 @@ export interface MapView {
   centre(): LonLat;
   /** Shows a whole box, and goes back to it when the window changes until a reader moves the map. */
   home(bbox: Bbox, animate: boolean): void;
+  /** Shows it anew, where it does: what stands in front of the map has another size. */
+  refit(): void;
   focus(bbox: Bbox, animate: boolean): void;
   /** Moves only as far as it must. */
   reveal(bbox: Bbox): void;

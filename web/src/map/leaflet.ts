@@ -5,10 +5,11 @@ import L from "leaflet";
 import type { Bbox, LonLat } from "../contract";
 import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
+import type { Box } from "./boxes";
 import { leaveToPage } from "./fingers";
 import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin } from "./index";
 import { MarkLines } from "./marks";
-import { type Box, Names } from "./names";
+import { Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
 import { PlaceMarkers } from "./places";
@@ -348,6 +349,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       else silently(() => fit(bbox, false, MAX_ZOOM));
       map.setMinZoom(Math.max(0, Math.min(whole, map.getZoom()) - 2));
       events.moved(null);
+    },
+    refit() {
+      const box = homeBox;
+      if (box) silently(() => fit(box, false, MAX_ZOOM));
+      arrangeLabels();
     },
     focus(bbox, animate) {
       leave();

@@ -3,6 +3,7 @@
 
 import L from "leaflet";
 import type { LonLat } from "../contract";
+import { around, at, type Box, holds, intoSight, isTakenFor, touch } from "./boxes";
 import { ABOVE_OR_BELOW, ALL_AROUND } from "./giving-way";
 import type { Point } from "./spread";
 
@@ -13,19 +14,11 @@ interface Name {
   isOfArea?: boolean;
 }
 
-/** In pixels of the map's layers. */
-export interface Box {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
 const PIN_RADIUS = 13;
 
 export class Names {
   readonly #group = L.layerGroup();
-  #markers: { marker: L.Marker; element: HTMLElement }[] = [];
+  #markers: { marker: L.Marker; element: HTMLElement; isOfArea: boolean }[] = [];
 
   constructor(
     private readonly map: L.Map,
@@ -47,39 +40,52 @@ export class Names {
         icon: L.divIcon({ className: "map-name", html: element, iconSize: [0, 0] }),
       });
       marker.addTo(this.#group);
-      return { marker, element };
+      return { marker, element, isOfArea };
     });
   }
 
   /**
    * Places the names around pins, whose heads are given; hides what would touch one or another name,
-   * or lie beneath something that stands in front of the map.
+   * lie beneath something that stands in front of the map, or be cut by its edge.
    */
   arrange(pins: readonly Point[], inFront: readonly Box[]): void {
     const pinBoxes = pins.map(({ x, y }) => around(x, y, PIN_RADIUS, PIN_RADIUS));
     const taken: Box[] = [...inFront];
-    for (const { marker, element } of this.#markers) {
-      const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
+    const sight = this.#sight();
+    const placed = this.#markers.map(({ marker, element, isOfArea }) => ({
+      element,
+      isOfArea,
+      place: this.map.latLngToLayerPoint(marker.getLatLng()),
+    }));
+    for (const { element, isOfArea, place } of placed) {
+      const others = placed.filter((own) => own.isOfArea === isOfArea && own.place !== place);
       const width = element.offsetWidth / 2 + 4;
       const height = element.offsetHeight / 2;
-      const box = (shift: Point) => around(x + shift.x, y + shift.y, width, height);
+      const inward = intoSight(around(place.x, place.y, width, height), sight);
+      const box = ({ x, y }: Point) =>
+        around(place.x + inward.x + x, place.y + inward.y + y, width, height);
       const isClear = (shift: Point, boxes: readonly Box[]) =>
         !boxes.some((other) => touch(box(shift), other));
       const shifts = isClear({ x: 0, y: 0 }, pinBoxes) ? ABOVE_OR_BELOW : ALL_AROUND;
-      const shift = shifts.find((by) => isClear(by, taken) && isClear(by, pinBoxes));
+      const isWhole = (shift: Point) => holds(sight, box(shift));
+      const isOwn = (shift: Point) =>
+        others.every((other) => !isTakenFor(box(shift), place, other.place));
+      const shift = holds(sight, at(place))
+        ? shifts.find(
+            (by) => isWhole(by) && isClear(by, taken) && isClear(by, pinBoxes) && isOwn(by),
+          )
+        : undefined;
       element.classList.toggle("is-crowded", !shift);
       if (!shift) continue;
-      element.style.marginLeft = `${shift.x}px`;
-      element.style.marginTop = `${shift.y}px`;
+      element.style.marginLeft = `${inward.x + shift.x}px`;
+      element.style.marginTop = `${inward.y + shift.y}px`;
       taken.push(box(shift));
     }
   }
-}
 
-function around(x: number, y: number, width: number, height: number): Box {
-  return { left: x - width, right: x + width, top: y - height, bottom: y + height };
-}
-
-function touch(a: Box, b: Box): boolean {
-  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  #sight(): Box {
+    const { x, y } = this.map.getSize();
+    const from = this.map.containerPointToLayerPoint([0, 0]);
+    return { left: from.x, right: from.x + x, top: from.y, bottom: from.y + y };
+  }
 }

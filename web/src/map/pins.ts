@@ -5,7 +5,7 @@ import L from "leaflet";
 import type { LonLat } from "../contract";
 import type { Pin } from "./index";
 import { overTop } from "./over";
-import { type Point, spread } from "./spread";
+import { type Point, type Room, spread } from "./spread";
 
 /** More would hide the map; the areas stay outlined. */
 export const MAX_PINS = 12;
@@ -50,13 +50,12 @@ export class Pins {
     ];
     this.#group.clearLayers();
     const feet = this.#pins.map(({ at }) => this.map.latLngToLayerPoint([at[1], at[0]]));
-    // A number is not under the legend, nor outside the map, while its area is in sight.
-    const top = overTop(this.map.getContainer());
-    const least = this.map.containerPointToLayerPoint([0, top]).y + RADIUS;
+    const room = this.#room();
     const heads = spread(
       feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
       APART,
-    ).map(({ x, y }, i) => ({ x, y: Math.max(y, Math.min(least, feet[i]?.y ?? y)) }));
+      feet.map((foot) => (holds(room, foot) ? within(room, RADIUS) : null)),
+    );
     this.shown = this.#pins.flatMap(({ pin: { text, isSelected } }, i) => {
       const [foot, head] = [feet[i], heads[i]];
       return foot && head ? [{ text, isSelected, foot, head }] : [];
@@ -89,4 +88,21 @@ export class Pins {
       }).addTo(this.#group);
     });
   }
+  /** The part of the map that is in sight: a number is in it while its area is. */
+  #room(): Room {
+    const { x, y } = this.map.getSize();
+    const top = overTop(this.map.getContainer());
+    return {
+      from: this.map.containerPointToLayerPoint([0, top]),
+      to: this.map.containerPointToLayerPoint([x, y]),
+    };
+  }
 }
+
+const holds = ({ from, to }: Room, { x, y }: Point) =>
+  x >= from.x && x <= to.x && y >= from.y && y <= to.y;
+
+const within = ({ from, to }: Room, margin: number): Room => ({
+  from: { x: from.x + margin, y: from.y + margin },
+  to: { x: to.x - margin, y: to.y - margin },
+});

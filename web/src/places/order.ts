@@ -20,6 +20,12 @@ export function namedPlaces(places: readonly Place[], query: string): Place[] {
   });
 }
 
+/** Those that have every word in their name. */
+export function placesCalled(places: readonly Place[], query: string): Place[] {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  return places.filter(({ name }) => words.every((word) => folded(name).includes(word)));
+}
+
 /** What is published of a place beside its name, in the order of its layer: "Phase: Primary · Pupils: 120". */
 export function attributeWords({ attributes }: Place, headings: readonly string[]): string {
   return headings

@@ -6,6 +6,9 @@ import { type Failure, textOf } from "../failure";
 import type { Scene } from "../scene";
 import { say } from "../words";
 
+/** So near that the street around a place is to be seen. */
+export const NEAR_ZOOM = 14;
+
 export interface Place {
   /** The layer's id. */
   layer: string;
@@ -23,31 +26,43 @@ export class Places {
   failure = $state.raw<Failure | null>(null);
   /** The one that the list points at. */
   marked = $state.raw<Place | null>(null);
-  #asked = new Set<string>();
+  readonly #wanted = new Set<string>();
+  readonly #asked = new Map<string, Promise<readonly Place[]>>();
 
   /** Asks for what is not there yet. */
   need(edition: string, layers: readonly string[]): void {
     this.failure = null;
     for (const layer of layers) {
-      if (this.#asked.has(layer)) continue;
-      this.#asked.add(layer);
-      getPlaces(edition, layer).then(
-        ({ features }) => {
-          const places = features.map(({ properties, geometry }) => ({
-            layer,
-            name: properties.name ?? say("no-name"),
-            at: geometry.coordinates as LonLat,
-            areas: properties.areas,
-            attributes: properties.attributes ?? {},
-          }));
+      if (this.#wanted.has(layer)) continue;
+      this.#wanted.add(layer);
+      this.of(edition, layer).then(
+        (places) => {
           this.loaded = new Map(this.loaded).set(layer, places);
         },
         (error) => {
-          this.#asked.delete(layer);
+          this.#wanted.delete(layer);
           this.failure = { text: textOf(error), retry: () => this.need(edition, layers) };
         },
       );
     }
+  }
+
+  /** The places of a layer, asked for once, whether or not it is switched on. */
+  of(edition: string, layer: string): Promise<readonly Place[]> {
+    const known = this.#asked.get(layer);
+    if (known) return known;
+    const asked = getPlaces(edition, layer).then(({ features }) =>
+      features.map(({ properties, geometry }) => ({
+        layer,
+        name: properties.name ?? say("no-name"),
+        at: geometry.coordinates as LonLat,
+        areas: properties.areas,
+        attributes: properties.attributes ?? {},
+      })),
+    );
+    this.#asked.set(layer, asked);
+    asked.catch(() => this.#asked.delete(layer));
+    return asked;
   }
 }
 

@@ -5,7 +5,8 @@ import { nameOf } from "../areas";
 import { findIndicators, findThemes, themeGroups } from "../choose/find";
 import type { Atlas, Catalog, Geography } from "../contract";
 import type { Page } from "../page.svelte";
-import type { Scene } from "../scene";
+import { placesCalled } from "../places/order";
+import { isPublishedFor, type Scene } from "../scene";
 import { say } from "../words";
 import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
 import { groupSuggestions, type SuggestionGroup } from "./suggest";
@@ -21,6 +22,10 @@ export interface Answer {
 
 const MOST_AREAS = 8;
 const MOST_PLACES = 3;
+/** Fewer letters would be in the names of too many. */
+const LEAST_LETTERS = 3;
+/** A larger layer would take long to come: it is searched where it is switched on (places/List.svelte). */
+const MOST_IN_LAYER = 5000;
 const MOST_INDICATORS = 5;
 const MOST_THEMES = 3;
 
@@ -42,7 +47,7 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
   const find = async ({ id }: { id: string }) =>
     (await findAreas(atlas.edition, id, query, signal)).areas;
   try {
-    const [areas, places, others, postcode] = await Promise.all([
+    const [areas, places, others, points, postcode] = await Promise.all([
       find(scene.geography),
       parent ? find(parent) : [],
       Promise.all(
@@ -52,23 +57,38 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
             if (isAbort(error)) throw error;
             return [];
           });
-          return { geography, areas: areas.slice(0, MOST_PLACES) };
+          return { geography, areas };
         }),
       ),
+      pointsCalled(page, atlas, catalog, query),
       located(atlas, catalog, query, signal),
     ]);
+    const here = new Set(areas.map(({ code }) => code));
     const groups = groupSuggestions({
       ...known,
       areas: areas.slice(0, MOST_AREAS),
       hasMore: areas.length > MOST_AREAS,
       places: places.slice(0, MOST_PLACES),
-      others,
+      others: others.map(({ geography, areas }) => {
+        // Of two vintages that both have an area, the one that is shown.
+        const isShown = isPublishedFor(scene.indicator, geography.id);
+        const rest = areas.filter(({ code }) => isShown || !here.has(code));
+        return { geography, areas: rest.slice(0, MOST_PLACES) };
+      }),
+      points,
     });
     const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
     return { query, groups: all, failure: null, nothing };
   } catch (error) {
     if (isAbort(error)) throw error;
-    const groups = groupSuggestions({ ...known, parent: null, areas: [], places: [], others: [] });
+    const groups = groupSuggestions({
+      ...known,
+      parent: null,
+      areas: [],
+      places: [],
+      others: [],
+      points: [],
+    });
     const failure = error instanceof ApiError ? error.message : say("areas-not-searched");
     return { query, groups, failure, nothing };
   }
@@ -77,15 +97,23 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
 const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: AbortSignal) =>
   catalog.postcodes && isPostcode(query) ? locatePostcode(atlas.edition, query, signal) : null;
 
-/** The geographies whose areas would have to be shown in place of these: those that the indicator is published for. */
+/** Places of every layer, by name. */
+const pointsCalled = (page: Page, atlas: Atlas, catalog: Catalog, query: string) =>
+  Promise.all(
+    catalog.points
+      .filter(({ count }) => query.length >= LEAST_LETTERS && count <= MOST_IN_LAYER)
+      .map(async ({ id, name }) => {
+        // Without them all else is still worth having.
+        const places = await page.places.of(atlas.edition, id).catch(() => []);
+        return { title: name, places: placesCalled(places, query).slice(0, MOST_PLACES) };
+      }),
+  );
+
+/** The geographies of all other areas: theirs are shown in place of these, or the areas of these that stand for one. */
 function othersOf(scene: Scene, catalog: Catalog, page: Page): Geography[] {
   if (page.isLocked("geography")) return [];
   return catalog.geographies.filter(
-    ({ id, shape }) =>
-      shape &&
-      id !== scene.geography.id &&
-      id !== scene.parent?.id &&
-      (scene.indicator.periods[id]?.length ?? 0) > 0,
+    ({ id, shape }) => shape && id !== scene.geography.id && id !== scene.parent?.id,
   );
 }
 

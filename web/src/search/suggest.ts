@@ -3,6 +3,7 @@
 
 import type { AreaRow, Geography, Indicator } from "../contract";
 import { capitalise } from "../format";
+import type { Place } from "../places/places.svelte";
 import { say } from "../words";
 
 export type Suggestion =
@@ -10,6 +11,8 @@ export type Suggestion =
   /** An area of another geography, which is then shown. */
   | { kind: "elsewhere"; geography: string; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
+  /** One of a layer of places, which is then switched on. */
+  | { kind: "point"; place: Place; label: string; detail: string }
   | { kind: "indicator"; id: string; label: string; detail: string }
   | { kind: "theme"; path: readonly string[]; label: string; detail: string }
   /** Something to know, not to choose. */
@@ -30,12 +33,14 @@ interface Found {
   places: readonly AreaRow[];
   /** Areas of further geographies. */
   others: readonly { geography: Geography; areas: readonly AreaRow[] }[];
+  /** Places of layers. */
+  points: readonly { title: string; places: readonly Place[] }[];
   indicators: readonly Indicator[];
   themes: readonly (readonly string[])[];
 }
 
 export function groupSuggestions(found: Found): SuggestionGroup[] {
-  const { areas, parent, parentNames, places, others, indicators, themes } = found;
+  const { areas, parent, parentNames, places, others, points, indicators, themes } = found;
   const named = ({ code, name, local_name, parents }: AreaRow) => {
     const parentName = parent ? parentNames.get(parents[parent.id] ?? "") : undefined;
     const detail = [local_name && name, parentName, code].filter(Boolean).join(" · ");
@@ -64,6 +69,14 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
       title: capitalise(geography.distinct_plural),
       items: areas.map((area): Suggestion => {
         return { kind: "elsewhere", geography: geography.id, ...named(area) };
+      }),
+    })),
+    ...points.map(({ title, places }) => ({
+      title,
+      items: places.map((place): Suggestion => {
+        const within = parent ? place.areas[parent.id]?.[0] : undefined;
+        const detail = parentNames.get(within ?? "") ?? "";
+        return { kind: "point", place, label: place.name, detail };
       }),
     })),
     {

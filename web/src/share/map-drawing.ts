@@ -18,6 +18,7 @@ import type { Outlines } from "./outlines";
 
 const PIN_ABOVE = 24;
 const PIN_APART = 25;
+const PIN_RADIUS = 12.5;
 const NAME_HEIGHT = 14;
 
 /** The part of the map that the page shows, redrawn for a room in pixels. */
@@ -170,6 +171,10 @@ function pinsOf(page: Page, { worst, picture }: Showing, frame: Frame): DrawnPin
   const heads = spread(
     seen.map(({ foot }) => ({ x: foot.x, y: foot.y - PIN_ABOVE })),
     PIN_APART,
+    seen.map(() => ({
+      from: { x: PIN_RADIUS, y: PIN_RADIUS },
+      to: { x: frame.width - PIN_RADIUS, y: frame.height - PIN_RADIUS },
+    })),
   );
   return seen.map((pin, i) => ({ ...pin, head: heads[i] ?? pin.foot }));
 }
@@ -237,7 +242,7 @@ function drawPins(pins: readonly DrawnPin[], isSelected: boolean, ink: Ink) {
   }
   for (const { head, text } of pins) {
     group.append(
-      element("circle", { cx: head.x, cy: head.y, r: 12.5, fill: ink.paper }),
+      element("circle", { cx: head.x, cy: head.y, r: PIN_RADIUS, fill: ink.paper }),
       element("circle", {
         cx: head.x,
         cy: head.y,
