@@ -235,12 +235,7 @@ impl AtlasView {
             return Err(NotMeasured::NoScore { indicator, kind });
         }
         let Some(ranks) = self.column(geography, rank.indicator, rank.period)? else { return Ok(None) };
-<<<<<<< HEAD
-        let no_people = || NotMeasured::NoPeople { geography: geography.id.clone() };
-        let people = self.people_for(geography, rank, score.map(|score| score.indicator))?.ok_or_else(no_people)?;
-=======
-        let people = self.people_for(geography, rank)?;
->>>>>>> words14
+        let people = self.people_for(geography, rank, score.map(|score| score.indicator))?;
         let scores = match score {
             Some(score) => self.column(geography, score.indicator, score.period)?,
             None => None,

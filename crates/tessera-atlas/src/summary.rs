@@ -198,13 +198,8 @@ impl AtlasView {
     fn measures(&self, scope: &Scope<'_>, column: &Column, positions: &[usize]) -> Result<Option<OfRanks>, StoreError> {
         let rank = Measure { indicator: scope.indicator, period: scope.period };
         let Some(out_of) = ranked_of(scope.indicator) else { return Ok(None) };
-<<<<<<< HEAD
         let Some(people) = self.people_for(scope.geography, rank, None)? else { return Ok(None) };
-        let small = SmallAreas { ranks: column, scores: None, people: &people.column, out_of };
-=======
-        let Some(people) = self.people_for(scope.geography, rank)? else { return Ok(None) };
         let small = SmallAreas { ranks: column, scores: None, people: Some(&people.column), out_of };
->>>>>>> words14
         let measures = small.measures(positions.iter().copied());
         Ok(Some(OfRanks { out_of, weighted_by: people.words, measures }))
     }

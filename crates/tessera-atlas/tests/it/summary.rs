@@ -130,7 +130,7 @@ fn the_measures_of_an_index_are_weighted_as_its_score_is() {
         sets: &[],
     };
     let found = view.deprivation(&question).unwrap().unwrap();
-    assert_eq!(found.weighted_by, "Counted, 2019");
+    assert_eq!(found.weighted_by.as_deref(), Some("Counted, 2019"));
     let averages: Vec<Option<f64>> = found.areas.iter().map(|area| area.measures.average_score).collect();
     assert_eq!(averages, column(&view, "district", "score", "2019").values);
 }
