@@ -60,10 +60,7 @@ fn slope_and_relative_index_are_those_of_the_line_through_the_quantiles() {
     let slope = weighted(&products) / weighted(&squares);
     let at_most_deprived = mean_y - slope * mean_x;
     assert_close(answer["slope_index"].as_f64().unwrap(), -slope);
-    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
-    assert!(at_most_deprived + slope < lowest / 2.0, "the line ends far below the values");
-    assert_eq!(answer["relative_index"], Value::Null);
-    assert!(answer["sentence"].as_str().unwrap().contains("how many times as much cannot be said"), "{answer}");
+    assert_close(answer["relative_index"].as_f64().unwrap(), at_most_deprived / (at_most_deprived + slope));
     assert_close(answer["gap"].as_f64().unwrap(), values[0] - values[4]);
     assert_close(answer["ratio"].as_f64().unwrap(), values[0] / values[4]);
     assert!(answer["slope_index"].as_f64().unwrap() > 0.0, "where there was more crime there is more");

@@ -62,7 +62,7 @@ pub struct Inequality {
     pub quantiles: Vec<Quantile>,
     /// How much higher the line through all quantiles is at its most deprived end than at its least deprived end.
     pub slope_index: Option<f64>,
-    /// How many times as high; `None` where an end of the line is near zero or below it, under half of the lowest value.
+    /// How many times as high; `None` where an end of the line is near zero or below it, under a tenth of the lowest value.
     pub relative_index: Option<f64>,
     /// The most deprived quantile less the least deprived one.
     pub gap: Option<f64>,
