@@ -23,6 +23,29 @@ fn without_a_score_the_average_rank_stands_in_the_sentence() {
 }
 
 #[test]
+fn without_a_count_of_people_the_worst_tenth_is_known_and_the_reason_said() {
+    let folder = squares::Folder::squares();
+    folder.replace("atlas.toml", "people = [\"residents\"]", "people = []");
+    let server = folder.serve();
+    let answer = server.json("/api/v1/{edition}/deprivation/square/place?score=need");
+    let measures = &answer["areas"][0];
+    assert_eq!(
+        (&answer["weighted_by"], &measures["average_score"], &measures["extent"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!((&measures["most_deprived_tenth"], &measures["ranks"]["most_deprived_tenth"]), (&json!(1.0), &json!(1)));
+    assert_eq!(
+        answer["sentence"],
+        "Place among all, 2019, 2 halves, the most deprived first: by the share of small areas in the most deprived tenth of the country \
+         East 100.0% and West 100.0%. The other measures are weighted by people, of whom no count is published for squares."
+    );
+    let table = page(&server, "/table?indicator=place");
+    let said = texts(&table, "details p");
+    assert!(said.iter().any(|said| said.contains("no count is published for squares")), "{said:?}");
+    assert_eq!(texts(&table, "details th.number"), ["In the most deprived tenth"], "no column without a figure");
+}
+
+#[test]
 fn what_is_no_rank_of_deprivation_is_refused() {
     let (server, _folder) = squares::serve();
     for (path, status, kind, parameter) in [

@@ -581,7 +581,8 @@ export interface DeprivationMeasures {
 
 /** The summary measures of larger areas, from the ranks of small ones. */
 export interface Deprivation {
-  weighted_by: string;
+  /** Without a count of people only the worst tenth is known. */
+  weighted_by: string | null;
   areas: ({
     code: string;
     name: string;

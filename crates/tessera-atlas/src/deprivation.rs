@@ -55,12 +55,6 @@ pub enum NotMeasured {
         /// What it is instead.
         kind: &'static str,
     },
-    /// Nobody says how many people live in the small areas.
-    #[error("no count of people is published for `{geography}`, and the measures are weighted by people")]
-    NoPeople {
-        /// The geography's id.
-        geography: String,
-    },
     /// The small areas lie in none of the larger ones.
     #[error("areas of `{geography}` do not lie in areas of `{of}`")]
     NotInside {
@@ -88,8 +82,9 @@ pub struct Deprivation {
     pub out_of: u32,
     /// The score's id; `None` where none was asked for.
     pub score: Option<String>,
-    /// By whom small areas count: "Residents, 2011".
-    pub weighted_by: String,
+    /// By whom small areas count: "Residents, 2011"; `None` where no count of people is published for them, and only the share in
+    /// the most deprived tenth is given.
+    pub weighted_by: Option<String>,
     /// The geography of the larger areas.
     pub of: Option<String>,
     /// Each larger area, in the fixed order.
@@ -167,7 +162,7 @@ pub struct Places {
 pub(crate) struct SmallAreas<'a> {
     pub(crate) ranks: &'a Column,
     pub(crate) scores: Option<&'a Column>,
-    pub(crate) people: &'a Column,
+    pub(crate) people: Option<&'a Column>,
     pub(crate) out_of: u32,
 }
 
@@ -177,7 +172,7 @@ impl SmallAreas<'_> {
         let areas = positions.into_iter().map(|position| SmallArea {
             score: self.scores.and_then(|scores| number_at(Some(&scores.values), position)),
             rank: number_at(Some(&self.ranks.values), position).and_then(whole),
-            population: number_at(Some(&self.people.values), position),
+            population: number_at(self.people.map(|people| &people.values), position),
         });
         let areas: Vec<SmallArea> = areas.collect();
         let found = summary_measures(&areas, self.out_of);
@@ -230,13 +225,17 @@ impl AtlasView {
             return Err(NotMeasured::NoScore { indicator, kind });
         }
         let Some(ranks) = self.column(geography, rank.indicator, rank.period)? else { return Ok(None) };
-        let no_people = || NotMeasured::NoPeople { geography: geography.id.clone() };
-        let people = self.people_for(geography, rank)?.ok_or_else(no_people)?;
+        let people = self.people_for(geography, rank)?;
         let scores = match score {
             Some(score) => self.column(geography, score.indicator, score.period)?,
             None => None,
         };
-        let small = SmallAreas { ranks: &ranks, scores: scores.as_deref(), people: &people.column, out_of };
+        let small = SmallAreas {
+            ranks: &ranks,
+            scores: scores.as_deref(),
+            people: people.as_ref().map(|people| &*people.column),
+            out_of,
+        };
         let of_set = |set: &DrawnSet<'_>| {
             let measures = set.members_in(geography).map(|members| small.measures(members));
             SetMeasures { set: set.name().to_owned(), measures: measures.unwrap_or_default() }
@@ -247,7 +246,7 @@ impl AtlasView {
             period: rank.period,
             out_of,
             score: score.map(|score| score.indicator.id.clone()),
-            weighted_by: people.words.clone(),
+            weighted_by: people.as_ref().map(|people| people.words.clone()),
             of: of.map(|of| of.id.clone()),
             areas: of.map_or(Ok(Vec::new()), |of| larger(geography, of, &small))?,
             sets: sets.iter().map(of_set).collect(),

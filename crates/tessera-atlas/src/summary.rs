@@ -199,7 +199,7 @@ impl AtlasView {
         let rank = Measure { indicator: scope.indicator, period: scope.period };
         let Some(out_of) = ranked_of(scope.indicator) else { return Ok(None) };
         let Some(people) = self.people_for(scope.geography, rank)? else { return Ok(None) };
-        let small = SmallAreas { ranks: column, scores: None, people: &people.column, out_of };
+        let small = SmallAreas { ranks: column, scores: None, people: Some(&people.column), out_of };
         let measures = small.measures(positions.iter().copied());
         Ok(Some(OfRanks { out_of, weighted_by: people.words, measures }))
     }

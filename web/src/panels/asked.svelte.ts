@@ -1,9 +1,15 @@
 // What a panel waits for. The newest question alone counts; until its answer is here the one
 // before it stays, so that nothing jumps.
 
-import { NeedsServer } from "../api";
+import { ApiError, NeedsServer } from "../api";
 import { type Failure, textOf } from "../failure";
 import { latest } from "../latest";
+
+/** Whether asking again may help: a refusal says the same again. */
+function canHelp(error: unknown): boolean {
+  const isRefused = error instanceof ApiError && [400, 404].includes(error.status ?? 0);
+  return !(isRefused || error instanceof NeedsServer);
+}
 
 export class Asked<T> {
   answer = $state.raw<T | null>(null);
@@ -31,7 +37,7 @@ export class Asked<T> {
           this.#question = null;
           this.ask(question, work);
         };
-        this.failure = { text: textOf(error), retry: error instanceof NeedsServer ? null : retry };
+        this.failure = { text: textOf(error), retry: canHelp(error) ? retry : null };
       },
     });
   }

@@ -32,8 +32,11 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
         && found.areas.len() > 1
     {
         let ends = [&average, &BY_TENTH].map(|order| most_deprived(&found.areas, order));
+        let all = areas(of, found.areas.len());
+        if let [None, Some(by_tenth)] = &ends {
+            sentences.push(format!("{subject}, {all}, the most deprived first: {by_tenth}."));
+        }
         if let [Some(by_average), Some(by_tenth)] = ends {
-            let all = areas(of, found.areas.len());
             sentences.push(format!("{subject}, {all}, the most deprived first: {by_average}; {by_tenth}."));
             let agreement = match compared(&found.areas, &average, &BY_TENTH) {
                 Agreement::Differ => {
@@ -48,6 +51,11 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
     if sentences.is_empty() {
         let place = view.scope_name(None);
         sentences.extend(of_one(&place, &found.overall, &average).map(|words| format!("{subject}: {words}")));
+    }
+    if found.weighted_by.is_none() && found.overall.areas > 0 {
+        let small = question.geography.distinct_plural();
+        sentences
+            .push(format!("The other measures are weighted by people, of whom no count is published for {small}."));
     }
     let of_set = |set: &super::SetMeasures| of_one(&set.set, &set.measures, &average);
     sentences.extend(found.sets.iter().take(NAMED).filter_map(of_set));

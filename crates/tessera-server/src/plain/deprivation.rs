@@ -33,22 +33,27 @@ pub(super) fn deprivation(view: &AtlasView, links: &Links, scene: &Scene<'_>) ->
     let score = index.score.map(|indicator| Measure { indicator, period });
     let rank = Measure { indicator: index.rank, period };
     let question = Question { geography: small, rank, score, of: Some(of), sets: &[] };
-    // Without a count of people there are no measures, and the table is whole without them.
     let Some(found) = view.deprivation(&question).ok().flatten() else { return Ok(nothing) };
     let mut areas: Vec<&AreaMeasures> = found.areas.iter().collect();
-    let first = |own: &AreaMeasures| own.ranks.average_score.or(own.ranks.average_rank).unwrap_or(u32::MAX);
+    let first = |own: &AreaMeasures| {
+        let places = own.ranks;
+        places.average_score.or(places.average_rank).or(places.most_deprived_tenth).unwrap_or(u32::MAX)
+    };
     areas.sort_by_key(|own| first(own));
-    let columns = columns(score.is_some());
+    let columns = columns(score.is_some(), found.weighted_by.is_some());
     let name = |own: &AreaMeasures| {
         let selected = of.position(&own.code).map(|position| Selected { geography: of, position });
         html! { @if let Some(area) = selected { a href=(links.area(&area)) { bdi.brief { (own.name) } } } }
     };
     let heading = say_with("deprivation-by", &[("areas", of.plural().into())]);
+    let weights = found.weighted_by.as_deref();
+    let weights = weights.map(|weights| capitalised(&say_with("weighted-by", &[("weights", weights.into())])));
+    let caption = weights.unwrap_or_else(|| heading.clone());
     let measures = html! {
         p { (found.sentence) }
         div.wide {
             table {
-                caption { (capitalised(&say_with("weighted-by", &[("weights", found.weighted_by.as_str().into())]))) }
+                caption { (caption) }
                 thead {
                     tr {
                         th scope="col" { (say("area")) }
@@ -87,15 +92,20 @@ fn larger<'a>(view: &'a AtlasView, small: &'a Geography, shown: &'a Geography) -
     (shown.len() > 1 && small.can_lie_in(shown)).then_some(shown)
 }
 
-fn columns(has_score: bool) -> Vec<Column> {
+fn columns(has_score: bool, has_people: bool) -> Vec<Column> {
     fn percent(part: f64) -> String {
         format!("{}%", number(part * 100.0, 1))
+    }
+    let tenth: Column =
+        (say("worst-tenth"), |own| own.most_deprived_tenth.map(percent), |places| places.most_deprived_tenth);
+    if !has_people {
+        return vec![tenth];
     }
     let score: Column =
         (say("average-score"), |own| own.average_score.map(|score| number(score, 2)), |places| places.average_score);
     let others: [Column; 4] = [
         (say("average-rank"), |own| own.average_rank.map(|rank| number(rank, 0)), |places| places.average_rank),
-        (say("worst-tenth"), |own| own.most_deprived_tenth.map(percent), |places| places.most_deprived_tenth),
+        tenth,
         (say("extent"), |own| own.extent.map(percent), |places| places.extent),
         (
             say("local-concentration"),

@@ -71,7 +71,6 @@ fn refusal(error: NotMeasured) -> ApiError {
     let parameter = match &error {
         NotMeasured::NoRank { .. } => "indicator",
         NotMeasured::NoScore { .. } => "score",
-        NotMeasured::NoPeople { .. } => "geography",
         NotMeasured::NotInside { .. } => "of",
         NotMeasured::Store(_) => return ApiError::internal(error),
     };
