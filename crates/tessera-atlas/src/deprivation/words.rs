@@ -53,7 +53,7 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
         sentences.extend(of_one(&place, &found.overall, &average).map(|words| format!("{subject}: {words}")));
     }
     if found.weighted_by.is_none() && found.overall.areas > 0 {
-        let small = question.geography.plural();
+        let small = question.geography.distinct_plural();
         sentences
             .push(format!("The other measures are weighted by people, of whom no count is published for {small}."));
     }
