@@ -198,7 +198,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       const at = points[area];
       return nameOf && at ? [{ text: nameOf(area), at, isOfArea: true }] : [];
     });
-    names.set([...labels.names, ...own]);
+    // Where areas leave gaps, no name stands in one.
+    const larger = overlapping
+      ? labels.names.filter(({ at }) => (areas?.at(at).length ?? 0) > 0)
+      : labels.names;
+    names.set([...larger, ...own]);
   }
 
   const observer = new ResizeObserver(() => {
