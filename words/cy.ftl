@@ -560,10 +560,7 @@ remove-area = Tynnu { $area }
 at-most = Gellir dewis { $n } ardal ar y mwyaf ar unwaith.
 worst-answered = Mae’r { $listed } { $end } o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
 first-answered = Mae’r { $listed } gyntaf o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
-found-instead = Ni chyhoeddir { $indicator } ar gyfer { $wanted }; { $n ->
-    [one] saif { $areas } yn lle’r un a ddewiswyd.
-   *[other] saif { $areas } yn lle’r un a ddewiswyd.
-}
+found-instead = Ni chyhoeddir { $indicator } ar gyfer { $wanted }; dewiswyd yn lle’r un a geisiwyd: { $areas }.
 selection-moved = Symudodd eich dewis gyda chi. Cynt: { $from }. Nawr: { $to }.
 selection-dropped = { $names }: nid oes ardal yn cyfateb ymhlith { $areas }, felly { $n ->
     [one] fe’i gollyngwyd.

@@ -548,10 +548,7 @@ remove-area = Remove { $area }
 at-most = At most { $n } areas can be selected at once.
 worst-answered = The { $listed } { $end } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 first-answered = The first { $listed } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
-found-instead = { $indicator } is not published for { $wanted }; { $n ->
-    [one] { $areas } stands for the one that you chose.
-   *[other] { $areas } stand for the one that you chose.
-}
+found-instead = { $indicator } is not published for { $wanted }; selected in place of the one that you chose: { $areas }.
 selection-moved = Your selection moved with you from { $from } to { $to }.
 selection-dropped = { $names } { $n ->
     [one] has no counterpart among { $areas } and was let go.

@@ -308,7 +308,6 @@ export class Page {
           indicator: indicator.name,
           wanted: of.distinct_plural,
           areas: countOf(n, geography.distinct_singular, geography.distinct_plural),
-          n,
         });
         this.#choose({ ...this.view, areas }, n > 0 ? [told] : notices);
         const indices = instead.flatMap(({ code }) => this.picture?.index.get(code) ?? []);
