@@ -10,10 +10,10 @@ import { Filtering } from "./choosing/filtering.svelte";
 import { inOrder, listed, settledGroups, withMembers } from "./choosing/groups";
 import { Sketch } from "./choosing/sketch.svelte";
 import { unknownWords, withoutUnknown } from "./choosing/unknown";
-import type { Atlas, Bbox, Catalog, Geography, Neighbours } from "./contract";
+import type { Atlas, Bbox, Catalog, Neighbours } from "./contract";
 import { textOf } from "./failure";
+import { Finding } from "./finding";
 import { Following } from "./following";
-import { countOf } from "./format";
 import { PictureIntervals } from "./intervals.svelte";
 import { latest } from "./latest";
 import { Lead } from "./lead";
@@ -26,15 +26,13 @@ import { Neighbourhood } from "./neighbourhood";
 import { Ordering } from "./ordering.svelte";
 import { periodName } from "./periods";
 import { loadPicture, type Picture, pictureKey, type Tint } from "./picture";
-import { NEAR_ZOOM, type Place, Places } from "./places/places.svelte";
+import { Places } from "./places/places.svelte";
 import { Pointing } from "./pointing.svelte";
-import { isTooMany, MOST_MEMBERS } from "./ref";
 import { coloursOf } from "./scale";
 import {
   geographyFor,
   indicatorsInOrder,
   isNear,
-  isPublishedFor,
   resolveScene,
   type Scene,
   settledView,
@@ -54,7 +52,6 @@ import {
   type Position,
   pushView,
   replaceView,
-  sameRef,
   showNewest,
   type View,
 } from "./view";
@@ -153,10 +150,12 @@ export class Page {
   #lead = new Lead<Picture>((picture) => this.#arrive(picture));
   #others = latest();
   readonly #following = new Following(this);
+  readonly finding = new Finding(this, this.#following, {
+    choose: (view, notices) => this.#choose(view, notices),
+    failed: (error, retry) => this.#failed(error, retry),
+  });
   #ahead = new AbortController();
   #isDrawn = false;
-  /** An area that was found, of a geography that is on its way. */
-  #sought: AreaRef | null = null;
   /** The view of what is shown, while another is on its way. */
   #standing: View | null = null;
 
@@ -271,72 +270,6 @@ export class Page {
     else this.selecting.pass(from, to);
   }
 
-  /** What the search found: shown on the map, and selected. */
-  findArea(code: string): void {
-    const index = this.picture?.index.get(code);
-    if (index === undefined) return;
-    this.selecting.bring(code);
-    this.#comeTo(index);
-  }
-
-  /**
-   * The same of an area of another geography, which is then shown; the map and the card come to it with its picture.
-   * Where what is shown is not published there, the areas of this geography that stand for it are found.
-   */
-  findElsewhere(geography: string, code: string): void {
-    const found = { geography, code };
-    const of = this.catalog?.geographies.find(({ id }) => id === geography);
-    if (this.scene && of && !isPublishedFor(this.scene.indicator, geography)) {
-      this.#findInstead(found, of, this.scene);
-      return;
-    }
-    const areas = this.#besides([found]);
-    if (!areas) return;
-    this.#choose({ ...this.view, geography, areas });
-    this.#sought = found;
-  }
-
-  #findInstead(found: AreaRef, of: Geography, scene: Scene): void {
-    const { indicator, geography } = scene;
-    this.#following.carry([found], new Set([of.id]), geography, {
-      done: (instead, notices) => {
-        this.waiting.end();
-        const areas = this.#besides(instead);
-        if (!areas) return;
-        const n = instead.length;
-        const told = say("found-instead", {
-          indicator: indicator.name,
-          wanted: of.distinct_plural,
-          areas: countOf(n, geography.distinct_singular, geography.distinct_plural),
-        });
-        this.#choose({ ...this.view, areas }, n > 0 ? [told] : notices);
-        const indices = instead.flatMap(({ code }) => this.picture?.index.get(code) ?? []);
-        const [first, ...others] = indices;
-        if (first !== undefined && others.length === 0) this.#comeTo(first);
-        else if (first !== undefined) this.goTo = { around: indices };
-      },
-      failed: (error) => this.#failed(error, () => this.#findInstead(found, of, scene)),
-    });
-  }
-
-  /** What is selected, and others; `null`, and said, where that is too much. */
-  #besides(found: readonly AreaRef[]): AreaRef[] | null {
-    const { areas } = this.view;
-    const isNew = (ref: AreaRef) => !areas.some((other) => sameRef(other, ref));
-    const all = [...areas, ...found.filter(isNew)];
-    if (!isTooMany(all)) return all;
-    this.notices = [say("at-most", { n: MOST_MEMBERS })];
-    return null;
-  }
-
-  /** One of a layer of places: the layer is switched on, and the map goes there. */
-  findPlace(place: Place): void {
-    const { layers } = this.view;
-    if (!layers.includes(place.layer)) this.change({ layers: [...layers, place.layer] });
-    this.places.marked = place;
-    this.goTo = { at: { centre: place.at, zoom: NEAR_ZOOM } };
-  }
-
   // Not choices.
 
   moved(at: Position | null): void {
@@ -433,7 +366,7 @@ export class Page {
     if (!atlas || !catalog || !scene) return;
     this.playing.stop();
     this.#following.cancel();
-    this.#sought = null;
+    this.finding.forget();
     this.selecting.hold();
     const { view, notices: refused } = withoutServer(wanted);
     const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
@@ -605,7 +538,7 @@ export class Page {
     this.picture = picture;
     this.#standing = null;
     this.#leaveOutUnknown(picture);
-    this.#arriveAtSought(picture);
+    this.finding.arrive(picture);
     this.#orderSelection(picture);
     if (this.#bringGroups() && this.view.scope === "selection") {
       // Classes of the selection: those that it was named by are no more, so that it lists its areas.
@@ -620,22 +553,6 @@ export class Page {
     this.intervals.need(this.atlas.edition, picture);
     if (this.catalog) this.ordering.need(this.atlas.edition, this.catalog, picture.scene);
     this.#compare(this.atlas.edition, this.scene);
-  }
-
-  #arriveAtSought({ scene, index }: Picture): void {
-    const sought = this.#sought;
-    // The picture of what was chosen before may be on its way, too.
-    if (sought?.geography !== scene.geography.id) return;
-    this.#sought = null;
-    const area = index.get(sought.code);
-    if (area !== undefined) this.#comeTo(area);
-  }
-
-  /** The card speaks of the area, and the map goes there. */
-  #comeTo(area: number): void {
-    this.pointing.hovered = null;
-    this.pointing.arriveAt(area, [area]);
-    this.goTo = { area };
   }
 
   /** Compares the selection, once it is known that its areas of other geographies exist. */
