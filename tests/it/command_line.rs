@@ -84,7 +84,7 @@ fn check_tells_every_fault_at_once() {
     assert!(text.contains("did you mean `publisher`?"), "{text}");
     folder.replace("atlas.toml", "publishr =", "publisher =");
     let text = run(&["check", folder.argument()]).out();
-    assert!(text.contains("`NW` has two parents") && text.contains("`-` has no meaning"), "{text}");
+    assert!(text.contains("`NW` has two parents") && text.contains("a dash has no meaning"), "{text}");
 }
 
 #[test]

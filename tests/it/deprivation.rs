@@ -27,7 +27,7 @@ fn without_a_count_of_people_the_worst_tenth_is_known_and_the_reason_said() {
     let folder = squares::Folder::squares();
     folder.replace("atlas.toml", "people = [\"residents\"]", "people = []");
     let server = folder.serve();
-    let answer = server.json("/api/v1/{edition}/deprivation/square/place?score=need");
+    let answer = server.json("/api/v1/{edition}/deprivation/square/place");
     let measures = &answer["areas"][0];
     assert_eq!(
         (&answer["weighted_by"], &measures["average_score"], &measures["extent"]),
