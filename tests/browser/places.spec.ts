@@ -72,6 +72,28 @@ test("a place is found by name, in a layer that is not on the map yet", async ({
   await expect(page.locator(".map-place.is-open")).toContainText(name);
 });
 
+test("areas are found before a layer of places has come, which moves none of them", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/layers\/schools\.geojson/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await ready(page);
+  await page.getByRole("combobox", { name: /Find a place/ }).fill("school");
+  const options = page.getByRole("option");
+  await expect(page.getByRole("option", { name: "Town schools" })).toBeVisible();
+  const before = await options.locator("b").allTextContents();
+  expect(before).not.toContain("School of A1");
+  release();
+  const places = page.getByRole("group", { name: "Schools" }).getByRole("option");
+  await expect(places.filter({ hasText: /^School of/ })).toHaveCount(3);
+  expect((await options.locator("b").allTextContents()).slice(0, before.length)).toEqual(before);
+});
+
 test("each place shows its name, many are one with their number", async ({ page }, info) => {
   const byTouch = info.project.use.hasTouch === true;
   // From afar six by six schools are a few groups.

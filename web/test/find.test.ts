@@ -7,7 +7,7 @@ import {
   whereAndWhen,
 } from "../src/choose/find";
 import type { Catalog, Geography, Indicator } from "../src/contract";
-import { groupSuggestions } from "../src/search/suggest";
+import { groupSuggestions, placeSuggestions } from "../src/search/suggest";
 
 const indicator = (id: string, name: string, definition: string) =>
   ({ id, name, short: name, definition, themes: [] }) as unknown as Indicator;
@@ -109,7 +109,6 @@ describe("suggestions", () => {
       parentNames: new Map([["L1", "Leeds"]]),
       places: [],
       others: [],
-      points: [],
       indicators: [],
       themes: [],
     });
@@ -133,7 +132,6 @@ describe("suggestions", () => {
           areas: [{ code: "W1", name: "Armley", local_name: null, parents: { lad: "L1" } }],
         },
       ],
-      points: [],
       indicators: [],
       themes: [],
     });
@@ -151,21 +149,15 @@ describe("suggestions", () => {
       areas: { lad: ["L1"] },
       attributes: {},
     };
-    const found = groupSuggestions({
-      areas: [],
+    const known = {
       parent: { id: "lad", singular: "district" },
       parentNames: new Map([["L1", "Leeds"]]),
-      places: [],
-      others: [],
-      points: [
-        { title: "Schools", places: [place] },
-        { title: "Surgeries", places: [] },
-      ],
-      indicators: [],
-      themes: [],
-    });
+    };
     const item = { kind: "point", place, label: "Otley Primary", detail: "Leeds" };
-    expect(found).toEqual([{ title: "Schools", items: [item] }]);
+    expect(placeSuggestions("Schools", [place], known)).toEqual({
+      title: "Schools",
+      items: [item],
+    });
   });
 
   it("says when there are further areas", () => {
@@ -175,7 +167,6 @@ describe("suggestions", () => {
       parentNames: new Map(),
       places: [],
       others: [],
-      points: [],
       indicators: [],
       themes: [],
     };

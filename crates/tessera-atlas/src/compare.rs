@@ -16,6 +16,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(crate) use comparator::PART_OF_WHOLE;
 pub use comparator::{Comparator, TargetOutcome};
 pub use measured::Measured;
 pub use place::RankOf;

@@ -12,7 +12,7 @@ use crate::catalogue::Indicator;
 use crate::change::{NoChange, Pair, UNSURE};
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
-use crate::compare::{Against, Selected};
+use crate::compare::{Against, PART_OF_WHOLE, Selected};
 use crate::finding::{areas, hidden, with_hidden};
 use crate::geography::Geography;
 use crate::kinds::Kinds;
@@ -25,9 +25,6 @@ use crate::words::{count, isolated, list, plural, with_unit};
 
 /// The kind of an area that has a value of which nothing can be said.
 const NOT_COMPARED: &str = "not-compared";
-
-/// Why the count of an area that lies in the benchmark, or holds it, is not called better or worse.
-const PART_OR_WHOLE: &str = "Not compared: the count of a part is not held against that of the whole.";
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -202,7 +199,7 @@ impl AtlasView {
         }
         let is_part = |other: Selected<'_>| Selected { geography: question.geography, position }.is_nested_with(&other);
         if indicator.kind == Kind::Count && matches!(question.benchmark, Against::Area(other) if is_part(other)) {
-            return Err(PART_OR_WHOLE.to_owned());
+            return Err(PART_OF_WHOLE.to_owned());
         }
         let certainty = Certainty::of(&self.intervals(indicator), column, position, Confidence::Percent95);
         let benchmark = number_at(Some(&held.values), position);

@@ -9,11 +9,13 @@ import { placesCalled } from "../places/order";
 import { isPublishedFor, type Scene } from "../scene";
 import { say } from "../words";
 import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
-import { groupSuggestions, type SuggestionGroup } from "./suggest";
+import { groupSuggestions, placeSuggestions, type SuggestionGroup } from "./suggest";
 
 export interface Answer {
   query: string;
-  groups: SuggestionGroup[];
+  groups: readonly SuggestionGroup[];
+  /** What stands below them once it has come: the places of layers, of which each is fetched as a whole. */
+  later?: Promise<readonly SuggestionGroup[]>;
   /** What could not be searched. */
   failure: string | null;
   /** What is said where nothing was found. */
@@ -46,8 +48,9 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
   const nothing = nothingFound(query, catalog.postcodes);
   const find = async ({ id }: { id: string }) =>
     (await findAreas(atlas.edition, id, query, signal)).areas;
+  const points = pointsCalled(page, atlas, catalog, query, known);
   try {
-    const [areas, places, others, points, postcode] = await Promise.all([
+    const [areas, places, others, postcode] = await Promise.all([
       find(scene.geography),
       parent ? find(parent) : [],
       Promise.all(
@@ -60,7 +63,6 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
           return { geography, areas };
         }),
       ),
-      pointsCalled(page, atlas, catalog, query),
       located(atlas, catalog, query, signal),
     ]);
     const here = new Set(areas.map(({ code }) => code));
@@ -75,10 +77,10 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
         const rest = areas.filter(({ code }) => isShown || !here.has(code));
         return { geography, areas: rest.slice(0, MOST_PLACES) };
       }),
-      points,
     });
     const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
-    return { query, groups: all, failure: null, nothing };
+    if (all.length > 0) return { query, groups: all, later: points, failure: null, nothing };
+    return { query, groups: await points, failure: null, nothing };
   } catch (error) {
     if (isAbort(error)) throw error;
     const groups = groupSuggestions({
@@ -87,7 +89,6 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
       areas: [],
       places: [],
       others: [],
-      points: [],
     });
     const failure = error instanceof ApiError ? error.message : say("areas-not-searched");
     return { query, groups, failure, nothing };
@@ -98,16 +99,25 @@ const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: Ab
   catalog.postcodes && isPostcode(query) ? locatePostcode(atlas.edition, query, signal) : null;
 
 /** Places of every layer, by name. */
-const pointsCalled = (page: Page, atlas: Atlas, catalog: Catalog, query: string) =>
-  Promise.all(
-    catalog.points
-      .filter(({ count }) => query.length >= LEAST_LETTERS && count <= MOST_IN_LAYER)
-      .map(async ({ id, name }) => {
-        // Without them all else is still worth having.
-        const places = await page.places.of(atlas.edition, id).catch(() => []);
-        return { title: name, places: placesCalled(places, query).slice(0, MOST_PLACES) };
-      }),
+async function pointsCalled(
+  page: Page,
+  atlas: Atlas,
+  catalog: Catalog,
+  query: string,
+  known: Parameters<typeof placeSuggestions>[2],
+): Promise<SuggestionGroup[]> {
+  const layers = catalog.points.filter(
+    ({ count }) => query.length >= LEAST_LETTERS && count <= MOST_IN_LAYER,
   );
+  const groups = await Promise.all(
+    layers.map(async ({ id, name }) => {
+      // Without them all else is still worth having.
+      const places = await page.places.of(atlas.edition, id).catch(() => []);
+      return placeSuggestions(name, placesCalled(places, query).slice(0, MOST_PLACES), known);
+    }),
+  );
+  return groups.filter(({ items }) => items.length > 0);
+}
 
 /** The geographies of all other areas: theirs are shown in place of these, or the areas of these that stand for one. */
 function othersOf(scene: Scene, catalog: Catalog, page: Page): Geography[] {

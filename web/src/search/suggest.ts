@@ -33,14 +33,12 @@ interface Found {
   places: readonly AreaRow[];
   /** Areas of further geographies. */
   others: readonly { geography: Geography; areas: readonly AreaRow[] }[];
-  /** Places of layers. */
-  points: readonly { title: string; places: readonly Place[] }[];
   indicators: readonly Indicator[];
   themes: readonly (readonly string[])[];
 }
 
 export function groupSuggestions(found: Found): SuggestionGroup[] {
-  const { areas, parent, parentNames, places, others, points, indicators, themes } = found;
+  const { areas, parent, parentNames, places, others, indicators, themes } = found;
   const named = ({ code, name, local_name, parents }: AreaRow) => {
     const parentName = parent ? parentNames.get(parents[parent.id] ?? "") : undefined;
     const detail = [local_name && name, parentName, code].filter(Boolean).join(" · ");
@@ -71,14 +69,6 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
         return { kind: "elsewhere", geography: geography.id, ...named(area) };
       }),
     })),
-    ...points.map(({ title, places }) => ({
-      title,
-      items: places.map((place): Suggestion => {
-        const within = parent ? place.areas[parent.id]?.[0] : undefined;
-        const detail = parentNames.get(within ?? "") ?? "";
-        return { kind: "point", place, label: place.name, detail };
-      }),
-    })),
     {
       title: say("indicators"),
       items: indicators.map((indicator) => ({
@@ -101,4 +91,18 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
   if (found.hasMore)
     groups[1]?.items.push({ kind: "told", label: say("more-areas-match"), detail: "" });
   return groups.filter((group) => group.items.length > 0);
+}
+
+/** The places of a layer, each with the name of the parent area that it lies in. */
+export function placeSuggestions(
+  title: string,
+  places: readonly Place[],
+  { parent, parentNames }: Pick<Found, "parent" | "parentNames">,
+): SuggestionGroup {
+  const items = places.map((place): Suggestion => {
+    const within = parent ? place.areas[parent.id]?.[0] : undefined;
+    const detail = parentNames.get(within ?? "") ?? "";
+    return { kind: "point", place, label: place.name, detail };
+  });
+  return { title, items };
 }

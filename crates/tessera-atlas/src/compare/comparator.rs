@@ -128,7 +128,7 @@ impl Comparator {
 }
 
 /// Why the count of a part says nothing beside that of its whole.
-const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
+pub(crate) const PART_OF_WHOLE: &str = "The count of a part is not held against that of the whole.";
 
 /// Why the count of a subject says nothing beside what it is held against: that is of another kind of area, or one is a part
 /// of the other.

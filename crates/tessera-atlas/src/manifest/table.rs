@@ -70,9 +70,10 @@ impl TableSection {
         self.code.as_deref().into_iter().chain(named)
     }
 
-    /// Where its table stands.
+    /// Where its table stands. A row 0 of headings, which there is not, is told where the manifest is validated.
     pub(crate) fn place(&self) -> TablePlace<'_> {
-        TablePlace { file: &self.file, sheet: self.sheet.as_deref(), heading_row: self.heading_row }
+        let heading_row = self.heading_row.filter(|row| *row > 0);
+        TablePlace { file: &self.file, sheet: self.sheet.as_deref(), heading_row }
     }
 }
 

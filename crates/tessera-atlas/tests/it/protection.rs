@@ -135,7 +135,7 @@ fn a_rate_without_its_parts_is_refused() {
     insta::assert_snapshot!(protected()
         .with_indicator("id = \"rate\"\nname = \"Rate\"\nkind = \"rate\"\nper = 1000", "\"V\" = \"rate\"", "CODE,V\nA1,3.5\nA2,4\nA3,2\nA4,1\n")
         .problems(), @r#"
-    atlas.toml: error: `rate` for `area` in 2019 is a rate without numerator and denominator in 4 areas, which cannot be protected
+    atlas.toml:47: error: `rate` for `area` in 2019 is a rate without numerator and denominator in 4 areas, which cannot be protected
       hint: give both parts; or if the numbers need no protection, say why: `disclosure = { none = "…" }` at the indicator or `none = "…"` in `[disclosure]`
 
     atlas.toml: note: `rate` for `area` is not added up: no table gives its numerators and denominators

@@ -153,5 +153,5 @@ fn without_parts(raw: &Raw<'_>, place: Place, column: &Column) -> Option<Problem
         words::counted(lacking, "area")
     );
     let cure = "give both parts; or if the numbers need no protection, say why: `disclosure = { none = \"…\" }` at the indicator or `none = \"…\"` in `[disclosure]`";
-    Some(Problem::error("no-parts", message).cure(cure))
+    Some(raw.indicators.located(place.1, Problem::error("no-parts", message).cure(cure)))
 }
