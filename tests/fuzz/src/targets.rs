@@ -12,7 +12,7 @@ use tessera_atlas::filter;
 use tessera_atlas::manifest::read_manifest;
 use tessera_atlas::period::Period;
 use tessera_atlas::postcode::Postcode;
-use tessera_atlas::problem::{Problems, Severity};
+use tessera_atlas::problem::{Problem, Problems, Severity};
 use tessera_atlas::table::{Table, TablePlace};
 use tessera_geo::{
     Contiguity, Crs, Locator, ReadOptions, Shape, Source, Topology, read_boundaries, read_geojson, write_geometry,
@@ -24,7 +24,7 @@ use tokio::runtime::Runtime;
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target with the name of its folder in `corpus`.
-pub(crate) const ALL: [(&str, Target); 13] = [
+pub(crate) const ALL: [(&str, Target); 16] = [
     ("geojson", |bytes| boundaries("areas.geojson", bytes)),
     ("topojson", |bytes| boundaries("areas.topojson", bytes)),
     ("shapefile", shapefile),
@@ -36,8 +36,11 @@ pub(crate) const ALL: [(&str, Target); 13] = [
     ("csv", |bytes| table("table.csv", bytes)),
     ("workbook", |bytes| table("table.xlsx", bytes)),
     ("parquet", |bytes| table("table.parquet", bytes)),
+    ("values", |bytes| values("values.csv", bytes)),
+    ("values-parquet", |bytes| values("values.parquet", bytes)),
     ("words", words),
     ("request", request),
+    ("headers", headers),
 ];
 
 /// Reads boundaries and takes them through everything that is done with boundaries.
@@ -130,12 +133,31 @@ fn table(file: &str, bytes: &[u8]) {
     }
 }
 
-fn told(problems: &Problems) {
-    for problem in problems.iter() {
-        let text = problem.to_string();
-        assert!(text.lines().count() <= 6 && !text.contains('\u{1b}'), "a problem is a short block: {text}");
+/// A table on its way into an atlas: read in parts, joined and protected. What is wrong with it is told, or it is published.
+fn values(file: &str, bytes: &[u8]) {
+    for keys in [WIDE, LONG] {
+        let folder = folder(
+            &ATLAS
+                .replace("none = \"invented numbers\"", "threshold = 5")
+                .replace(WIDE, keys)
+                .replace("values.csv", file),
+        );
+        std::fs::write(folder.path().join(file), bytes).expect("the table is written");
+        let (edition, report) = tessera_atlas::read_atlas(folder.path());
+        report.problems.iter().for_each(is_short);
+        let is_refused = report.problems.iter().any(|problem| problem.severity == Severity::Error);
+        assert_eq!(edition.is_none(), is_refused, "an atlas is published or refused");
     }
+}
+
+fn told(problems: &Problems) {
+    problems.iter().for_each(is_short);
     let _ = problems.count(Severity::Note);
+}
+
+fn is_short(problem: &Problem) {
+    let text = problem.to_string();
+    assert!(text.lines().count() <= 6 && !text.contains('\u{1b}'), "a problem is a short block: {text}");
 }
 
 fn words(bytes: &[u8]) {
@@ -153,38 +175,69 @@ fn words(bytes: &[u8]) {
     }
 }
 
-/// The path and query of a request to a small atlas. Whatever is asked, nothing is the program's own fault.
+/// The folder of an atlas of two areas, but for its table of values.
+fn folder(manifest: &str) -> TempDir {
+    let folder = TempDir::new().expect("a folder for the atlas");
+    for (file, text) in
+        [("atlas.toml", manifest), ("areas.geojson", AREAS), ("both.csv", "area_code,cluster_code\nA,X\nB,X\nB,Y\n")]
+    {
+        std::fs::write(folder.path().join(file), text).expect("the atlas is written");
+    }
+    folder
+}
+
+/// A server of a small atlas.
+struct Server {
+    runtime: Runtime,
+    app: App,
+    edition: String,
+}
+
+static SERVER: LazyLock<Server> = LazyLock::new(|| {
+    let folder = folder(ATLAS);
+    std::fs::write(folder.path().join("values.csv"), "code,people,rate\nA,10,1\nB,20,..\n")
+        .expect("values are written");
+    let (edition, report) = tessera_atlas::read_atlas(folder.path());
+    let edition = edition.unwrap_or_else(|| panic!("{:?}", report.problems));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let id = edition.id().to_string();
+    // What waits in the background needs a runtime from the start.
+    let entered = runtime.enter();
+    let app = App::new(Arc::new(Editions::of(Arc::new(edition))), &Settings::default()).expect("an app");
+    drop(entered);
+    Server { runtime, app, edition: id }
+});
+
+/// Sends a request. Whatever is asked, nothing is the program's own fault.
+fn send(request: Request<Body>) {
+    let asked = format!("{request:?}");
+    let response = SERVER.runtime.block_on(SERVER.app.answer(request));
+    let status = response.status();
+    assert!(!status.is_server_error() || status == StatusCode::NOT_IMPLEMENTED, "{asked}: {status}");
+}
+
+/// The path and query of a request. Nobody guesses the id of an edition.
 fn request(bytes: &[u8]) {
-    static SERVER: LazyLock<(Runtime, App, String)> = LazyLock::new(|| {
-        let folder = TempDir::new().expect("a folder for the atlas");
-        for (file, text) in [
-            ("atlas.toml", ATLAS),
-            ("areas.geojson", AREAS),
-            ("both.csv", "area_code,cluster_code\nA,X\nB,X\nB,Y\n"),
-            ("values.csv", "code,people,rate\nA,10,1\nB,20,..\n"),
-        ] {
-            std::fs::write(folder.path().join(file), text).expect("the atlas is written");
-        }
-        let (edition, report) = tessera_atlas::read_atlas(folder.path());
-        let edition = edition.unwrap_or_else(|| panic!("{:?}", report.problems));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let id = edition.id().to_string();
-        // What waits in the background needs a runtime from the start.
-        let entered = runtime.enter();
-        let app = App::new(Arc::new(Editions::of(Arc::new(edition))), &Settings::default()).expect("an app");
-        drop(entered);
-        (runtime, app, id)
-    });
     let Ok(text) = str::from_utf8(bytes) else { return };
-    let (runtime, app, edition) = &*SERVER;
-    // Nobody guesses the id of an edition.
-    let Ok(request) = Request::get(text.replace("{edition}", edition)).body(Body::empty()) else { return };
-    let response = runtime.block_on(app.answer(request));
-    assert!(
-        !response.status().is_server_error() || response.status() == StatusCode::NOT_IMPLEMENTED,
-        "{text}: {}",
-        response.status()
-    );
+    if let Ok(request) = Request::get(text.replace("{edition}", &SERVER.edition)).body(Body::empty()) {
+        send(request);
+    }
+}
+
+/// The headers of a request, each on a line, behind a path.
+fn headers(bytes: &[u8]) {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let path = lines.next().and_then(|path| str::from_utf8(path).ok()).unwrap_or_default();
+    let mut request = Request::get(path.replace("{edition}", &SERVER.edition));
+    for line in lines {
+        let mut parts = line.splitn(2, |byte| *byte == b':');
+        if let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+            request = request.header(name, value.trim_ascii());
+        }
+    }
+    if let Ok(request) = request.body(Body::empty()) {
+        send(request);
+    }
 }
 
 const ATLAS: &str = r#"format = 1
@@ -224,6 +277,20 @@ period = "2019"
 [table.columns]
 people = "people"
 rate = { indicator = "rate", field = "numerator" }
+"#;
+
+/// How the table of the atlas is read.
+const WIDE: &str = r#"code = "code"
+period = "2019"
+[table.columns]
+people = "people"
+rate = { indicator = "rate", field = "numerator" }
+"#;
+
+/// How it is read otherwise.
+const LONG: &str = r#"layout = "long"
+[table.columns]
+area_code = "code"
 "#;
 
 const AREAS: &str = r#"{"type":"FeatureCollection","features":[

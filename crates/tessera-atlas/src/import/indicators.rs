@@ -191,6 +191,14 @@ fn read_reference(text: &str) -> Result<Reference, Problem> {
     Ok(Reference { indicator: indicator.trim().to_owned(), period })
 }
 
+/// How many themes stand below each other at most: trees are walked by themselves.
+const DEEPEST_THEME: usize = 16;
+
+/// The themes that a path names, from the root.
+fn names_of(path: &str) -> impl Iterator<Item = &str> {
+    path.split(" / ").map(str::trim)
+}
+
 /// Checks one section and fills in what follows from its kind.
 fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems: &mut Problems) -> Option<Indicator> {
     let section = located.value.clone();
@@ -292,6 +300,12 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
         let problem = Problem::error("bad-value", "`name` is empty").column("name");
         faults.push(problem.cure("write what readers call the indicator"));
     }
+    let is_no_path = |path: &&String| names_of(path).count() > DEEPEST_THEME || names_of(path).any(str::is_empty);
+    if let Some(path) = section.themes.iter().find(is_no_path) {
+        let message = format!("a path of `themes` has 1 to {DEEPEST_THEME} names");
+        let problem = Problem::error("bad-value", message).column("themes").value(path);
+        faults.push(problem.cure("write for example `themes = [\"Health / Children\"]`"));
+    }
     if section.out_of == Some(0) {
         faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
     }
@@ -332,11 +346,7 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
     Some(Indicator {
         short: section.short.unwrap_or_else(|| section.name.clone()),
         name: section.name,
-        themes: section
-            .themes
-            .iter()
-            .map(|path| path.split(" / ").map(|part| part.trim().to_owned()).collect())
-            .collect(),
+        themes: section.themes.iter().map(|path| names_of(path).map(str::to_owned).collect()).collect(),
         kind: section.kind,
         per,
         denominator,
