@@ -155,6 +155,16 @@ fn a_category_without_categories() {
 }
 
 #[test]
+fn themes_without_a_name_or_without_end() {
+    let deep = vec!["a"; 17].join(" / ");
+    for path in ["Health /  / Children", "", &deep] {
+        let keys = format!("id = \"c\"\nname = \"Class\"\nkind = \"count\"\nthemes = [\"{path}\"]");
+        let told = indicator(&keys).problems();
+        assert!(told.starts_with("atlas.toml:51: error: a path of `themes` has 1 to 16 names"), "{path}: {told}");
+    }
+}
+
+#[test]
 fn more_decimals_than_there_are() {
     assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\ndecimals = 10").problems(), @r#"
     atlas.toml:51: error: `decimals` is 0 to 9
