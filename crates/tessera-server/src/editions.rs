@@ -39,13 +39,14 @@ impl Current {
     }
 }
 
-/// Why a change of the sources was not published. Readers do not see it; an operator does.
+/// Why a change of the sources was not published. Anybody may ask for it, so that it holds nothing of the sources: that is in the
+/// log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// How many errors there are.
     pub errors: usize,
-    /// The first of them, in words.
-    pub detail: String,
+    /// The kind of the first of them, such as `not-a-number`.
+    pub kind: String,
 }
 
 impl Editions {

@@ -64,8 +64,7 @@ struct BuildReport {
 
 #[derive(Deserialize)]
 struct ReportedProblem {
-    message: String,
-    file: Option<String>,
+    kind: String,
 }
 
 impl Publishing {
@@ -118,8 +117,7 @@ impl Publishing {
             // Only another manifest can change that.
             self.built = vec![SourceFile::now(&self.dir, AtlasFolder::MANIFEST)];
             self.seen = self.built.clone();
-            let detail = told.lines().next().unwrap_or_default().to_owned();
-            return Outcome::Failed { trouble: Trouble { errors: 1, detail }, told };
+            return Outcome::Failed { trouble: Trouble { errors: 1, kind: "other-atlas".to_owned() }, told };
         }
         let folder = self.publisher.building();
         let mut command = self.command(&folder);
@@ -178,12 +176,8 @@ impl Publishing {
             None if report.errors == 0 => self.fault(told),
             None => {
                 self.try_again = None;
-                let first = report.problems.into_iter().next();
-                let first = first.map(|problem| match problem.file {
-                    Some(file) => format!("{file}: {}", problem.message),
-                    None => problem.message,
-                });
-                Outcome::Failed { trouble: Trouble { errors: report.errors, detail: first.unwrap_or_default() }, told }
+                let kind = report.problems.into_iter().next().map(|first| first.kind).unwrap_or_default();
+                Outcome::Failed { trouble: Trouble { errors: report.errors, kind }, told }
             }
         }
     }
@@ -203,10 +197,7 @@ impl Publishing {
     /// A fault of the machine, which may pass.
     fn fault(&mut self, told: String) -> Outcome {
         self.try_again = Some(Instant::now() + TRY_AGAIN);
-        // Remarks on the sources may stand before it.
-        let fault = told.lines().rfind(|line| line.starts_with("error: ")).or_else(|| told.lines().next());
-        let detail = fault.unwrap_or_default().trim_start_matches("error: ").to_owned();
-        Outcome::Failed { trouble: Trouble { errors: 1, detail }, told }
+        Outcome::Failed { trouble: Trouble { errors: 1, kind: "fault".to_owned() }, told }
     }
 }
 

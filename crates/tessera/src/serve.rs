@@ -1,5 +1,6 @@
 //! `tessera serve`: publish an atlas folder into its store, and answer requests from there.
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use tessera_atlas::store::{ColumnCache, Store, StoreError};
 use tessera_server::{Address, App, BasePath, Delivery, Editions, Limits, Listener, ProxyHeader, Settings};
 use tokio::sync::oneshot;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tracing::level_filters::LevelFilter;
 
 use crate::publishing::{Outcome, Publishing, same_atlas};
 use crate::signals::Signals;
@@ -164,7 +166,10 @@ impl ServeArguments {
 
 /// Publishes, says where it listens on standard output, and serves until it is told to stop.
 pub(crate) fn serve(arguments: &ServeArguments) -> ExitCode {
-    write_log(arguments.log);
+    if let Err(error) = write_log(arguments.log) {
+        say(&format!("error: {error}"));
+        return ExitCode::from(FAILED);
+    }
     if !tessera_server::page_is_built() {
         say("warning: this program was built without its page, so only the data are served; run `make build`");
     }
@@ -407,15 +412,22 @@ async fn asked_to_stop(mut signals: Signals) {
     });
 }
 
-/// Writes the log to standard error, as far as `TESSERA_LOG` asks for it.
-fn write_log(format: Format) {
+/// Writes the log to standard error, as far as `TESSERA_LOG` asks for it. Where nobody can read it any more, the server goes on.
+fn write_log(format: Format) -> Result<(), String> {
+    let wanted = env::var_os("TESSERA_LOG").unwrap_or_else(|| "info".into());
+    let level: Option<LevelFilter> = wanted.to_str().and_then(|level| level.parse().ok());
+    let level = level.ok_or_else(|| {
+        format!("`TESSERA_LOG` is `off`, `error`, `warn`, `info`, `debug` or `trace`, not `{}`", wanted.display())
+    })?;
     let log = tracing_subscriber::fmt()
         .with_writer(io::stderr)
+        .log_internal_errors(false)
         .with_ansi(io::stderr().is_terminal())
         .with_target(false)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("TESSERA_LOG").unwrap_or_else(|_| "info".into()));
+        .with_max_level(level);
     match format {
         Format::Text => log.init(),
         Format::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! From an atlas folder to an edition on the disk, without room in memory for all its columns, and without doing again what
 //! was done for the edition before.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::ledger::{Before, IndicatorMade, Ledger, SetMade, ToldMade};
@@ -20,6 +21,7 @@ use crate::period::{Period, newest};
 use crate::problem::{Problem, Problems};
 use crate::progress::{Progress, Silent, Stage};
 use crate::store::{ColumnCache, ColumnEntry, Earlier, EditionWriter, Store, StoreError, put_in_place};
+use crate::words::list;
 
 /// How much memory an audit takes for columns.
 const AUDITED_BYTES: u64 = 64 * 1024 * 1024;
@@ -123,6 +125,20 @@ struct Written {
     taken: usize,
 }
 
+/// Names what is withheld now and was not when a retained edition was built.
+fn warn_of_what_stays_readable(withheld: &BTreeSet<String>, retained: &[Edition], problems: &mut Problems) {
+    for id in withheld {
+        let shows = |edition: &&Edition| edition.content.indicators.position(id).is_some();
+        let editions: Vec<String> =
+            retained.iter().filter(shows).map(|edition| format!("`{}`", edition.id())).collect();
+        if !editions.is_empty() {
+            let message = format!("`{id}` is withheld, and can still be read in {}", list(&editions));
+            let problem = Problem::warning("still-readable", message).file(AtlasFolder::MANIFEST);
+            problems.push(problem.cure("recall these editions: delete their folders below `editions` of the store"));
+        }
+    }
+}
+
 struct Writing<'a> {
     building: &'a Building<'a>,
     retained: &'a [EditionId],
@@ -141,7 +157,9 @@ impl Writing<'_> {
         let Building { progress, .. } = *self.building;
         let writer = EditionWriter::begin(folder, self.earlier)?;
         let is_protected = sources.content.indicators.iter().any(|indicator| indicator.rule().is_some());
-        let retained = if is_protected { self.retained_editions() } else { Vec::new() };
+        let (_, withheld) = sources.indicators.names();
+        let retained = if is_protected || !withheld.is_empty() { self.retained_editions() } else { Vec::new() };
+        warn_of_what_stays_readable(withheld, &retained, problems);
         let publishing = sources.publishing(&retained, progress);
         let sets = publishing.sets();
         let taken = |number: usize| self.taken(number, &sets[number], &publishing, &writer);

@@ -16,6 +16,8 @@ pub(super) struct Lookup {
     pub(super) fit: Fit,
     pub(super) parent_of: HashMap<String, String>,
     pub(super) names: BTreeMap<String, String>,
+    /// The codes of parents, by what is left of each without case and marks.
+    alike: HashMap<String, String>,
     /// Contradictions by the code of the child or parent: only those of the atlas's own areas matter.
     contradictions: Vec<(String, Problem)>,
 }
@@ -41,6 +43,7 @@ pub(super) fn read_lookup(
         fit: *fit,
         parent_of: HashMap::new(),
         names: BTreeMap::new(),
+        alike: HashMap::new(),
         contradictions: Vec::new(),
     };
     for row in table.rows() {
@@ -66,6 +69,14 @@ impl Lookup {
             }
         } else {
             self.parent_of.insert(child.to_owned(), parent.to_owned());
+        }
+        let plain: String = parent.chars().filter(|character| character.is_alphanumeric()).collect();
+        let first = self.alike.entry(plain.to_uppercase()).or_insert_with(|| parent.to_owned());
+        if first != parent {
+            let message = format!("`{}` is no other parent than `{first}`", parent.escape_debug());
+            let problem = Problem::error("parents-alike", message).row(row.number()).column(heading);
+            let cure = "write the code of a parent the same way in each row, letter by letter";
+            self.contradictions.push((parent.to_owned(), problem.cure(cure)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -91,8 +91,17 @@ impl RequestIds {
 fn forwarded(trusted: Option<ProxyHeader>, headers: &HeaderMap) -> Option<IpAddr> {
     match trusted? {
         ProxyHeader::Forwarded => client_ip::rightmost_forwarded(headers).ok(),
-        ProxyHeader::XForwardedFor => client_ip::rightmost_x_forwarded_for(headers).ok(),
+        ProxyHeader::XForwardedFor => {
+            client_ip::rightmost_x_forwarded_for(headers).ok().or_else(|| rightmost_with_port(headers))
+        }
     }
+}
+
+/// The last address of `X-Forwarded-For` as some gateways write it: `192.0.2.7:4711`.
+fn rightmost_with_port(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let address: SocketAddr = last.rsplit(',').next()?.trim().parse().ok()?;
+    Some(address.ip())
 }
 
 fn is_id(text: &[u8]) -> bool {
@@ -114,6 +123,8 @@ mod tests {
         use ProxyHeader::{Forwarded, XForwardedFor};
         let of = |text: &str| Some(text.to_owned());
         assert_eq!(seen(Some(XForwardedFor), "x-forwarded-for", "10.0.0.1, 192.0.2.7"), of("192.0.2.7"));
+        assert_eq!(seen(Some(XForwardedFor), "x-forwarded-for", "10.0.0.1, 192.0.2.7:4711"), of("192.0.2.7"));
+        assert_eq!(seen(Some(XForwardedFor), "x-forwarded-for", "[2001:db8::7]:4711"), of("2001:db8::7"));
         assert_eq!(seen(Some(Forwarded), "forwarded", "for=10.0.0.1, for=192.0.2.7;proto=https"), of("192.0.2.7"));
         assert_eq!(seen(Some(Forwarded), "forwarded", "for=\"[2001:db8::7]:4711\""), of("2001:db8::7"));
         for nobody in ["for=unknown", "for=_hidden", "by=10.0.0.1", "\"", ""] {

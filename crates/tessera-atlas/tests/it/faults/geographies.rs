@@ -142,6 +142,15 @@ fn a_lookup_that_gives_an_area_two_parents_and_a_parent_two_names() {
 }
 
 #[test]
+fn a_parent_whose_code_is_written_in_two_ways() {
+    assert_snapshot!(Folder::tiny().adding("lookup.csv", "B1,e,East\nB2,W\u{200b},West\n").replacing("lookup.csv", "A3,W,", "A3,w,").problems(), @r#"
+    lookup.csv:4: error: `w` is no other parent than `W`
+      column: `DISTRICT`
+      hint: write the code of a parent the same way in each row, letter by letter
+    "#);
+}
+
+#[test]
 fn an_area_without_a_parent() {
     assert_snapshot!(Folder::tiny().replacing("lookup.csv", "A3,W,West\n", "A3,,\n").problems(), @r#"
     lookup.csv: warning: 1 of 4 areas of `area` lie in no `district`
