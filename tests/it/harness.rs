@@ -87,6 +87,15 @@ impl Server {
         Server::started(command)
     }
 
+    /// As [`Server::start`], with a log on a disk that is full.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_without_log(folder: &Path) -> Server {
+        let mut command = Command::new("sh");
+        command.args(["-c", "exec \"$0\" serve \"$1\" --listen 127.0.0.1:0 2>/dev/full"]);
+        command.arg(env!("CARGO_BIN_EXE_tessera")).arg(folder);
+        Server::started(command)
+    }
+
     /// Serves whatever the arguments say, from a folder in which there is no atlas.
     pub(crate) fn start_with_arguments(arguments: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));

@@ -359,6 +359,18 @@ fn a_broken_change_is_reported_and_the_old_edition_stays() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let folder = Folder::squares();
+    let server = Server::start_without_log(folder.path());
+    let first = server.edition();
+    change(&folder, "10", "many");
+    wait_until("the report", || !server.json("/readyz")["unpublished"].is_null());
+    change(&folder, "many", "12");
+    wait_until("the mended edition", || server.edition() != first);
+}
+
+#[test]
 fn what_is_withheld_and_can_still_be_read_is_named() {
     let folder = Folder::squares();
     let server = folder.serve();
