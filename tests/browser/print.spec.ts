@@ -241,3 +241,21 @@ test("without the sheet the page itself is printed, without its controls and on 
   expect(await page.locator("#areas .bar").first().evaluate((bar) => getComputedStyle(bar).printColorAdjust)).toBe("exact");
   complaints.length = 0;
 });
+
+test.describe("with places", () => {
+  test.use({ atlas: "invented" });
+
+  test("places stand on paper as on the map, with their shapes in the legend @desk", async ({ page }) => {
+    await page.goto("/?layers=schools,surgeries");
+    await ready(page);
+    await expect(page.locator(".map-place").first()).toBeVisible();
+    await putOnPaper(page);
+    const [map, legend] = await page.getByRole("article").locator("svg").all();
+    for (const name of ["Schools", "Surgeries"]) await expect(legend!).toContainText(name);
+    // Each place is a sign of its own or counted in one.
+    const counted = await map!.locator("rect[rx='7'] ~ text").allTextContents();
+    const alone = await map!.locator("g > path[transform]:only-child").count();
+    const places = counted.reduce((sum, count) => sum + Number(count), alone);
+    expect(places).toBeGreaterThan(20);
+  });
+});

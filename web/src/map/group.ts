@@ -2,6 +2,22 @@
 
 import type { Point } from "./spread";
 
+/** Places nearer to each other than about so many pixels are drawn as one. */
+const CELL = 60;
+/** A sign with a number is about so wide. */
+const SIGN = 40;
+
+/** The places that are drawn as one each, of which no two signs overlap. */
+export function signsOf<T>(items: readonly T[], pointOf: (item: T) => Point): T[][] {
+  return apart(grouped(items, pointOf, CELL), (group) => middleOf(group.map(pointOf)), SIGN);
+}
+
+/** The middle of the box around some points. */
+export function middleOf(points: readonly Point[]): Point {
+  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return { x: middle(points.map(({ x }) => x)), y: middle(points.map(({ y }) => y)) };
+}
+
 /**
  * Points of a plane by the squares of a grid that they lie in. The grid is fixed to the plane, so
  * that moving the map changes nothing.

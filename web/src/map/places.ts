@@ -3,13 +3,9 @@
 import L from "leaflet";
 import { countOf } from "../format";
 import { shapeOf } from "../places/shapes";
-import { apart, grouped } from "./group";
+import { signsOf } from "./group";
 import type { MapPlace, PlaceLayers } from "./index";
 
-/** Places nearer to each other than about so many pixels are drawn as one. */
-const CELL = 60;
-/** A sign with a number is about so wide. */
-const SIGN = 40;
 /** Places outside the window are not drawn, with so much to spare. */
 const SPARE = 0.1;
 const ABOVE_OTHERS = 10_000;
@@ -40,14 +36,10 @@ export class PlaceMarkers {
     const zoom = this.map.getZoom();
     const inView = places.filter(({ at }) => view.contains([at[1], at[0]]));
     const pointOf = ({ at }: MapPlace) => this.map.project([at[1], at[0]], zoom);
-    const near = grouped(
+    const groups = signsOf(
       inView.filter((place) => place !== marked),
       pointOf,
-      CELL,
     );
-    const centreOf = (group: readonly MapPlace[]) =>
-      this.map.project(boundsOf(group).getCenter(), zoom);
-    const groups = apart(near, centreOf, SIGN);
     if (marked && inView.includes(marked)) groups.push([marked]);
     for (const group of groups) this.#draw(group, group[0] === marked);
   }

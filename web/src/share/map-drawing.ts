@@ -15,6 +15,7 @@ import type { Picture } from "../picture";
 import { drawingOf, element, type Ink, type Lettering, label, measureWith } from "./drawing";
 import { type Frame, frameOfBox, frameOfPosition, type Room } from "./frame";
 import type { Outlines } from "./outlines";
+import { drawPlaces } from "./places-drawing";
 
 const PIN_ABOVE = 24;
 const PIN_APART = 25;
@@ -42,6 +43,7 @@ export function mapDrawing(
   if (areas) drawing.append(drawAreas(page, showing, picture, areas, frame, ink));
   if (borders) drawing.append(drawBorders(borders, frame, ink));
   drawing.append(drawSelected(page, picture, areas, frame, ink));
+  drawing.append(drawPlaces(page, frame, ink));
   const pins = pinsOf(page, showing, frame);
   drawing.append(drawNames(page, picture, pins, frame, ink));
   drawing.append(drawPins(pins, page.selecting.indices.length > 0, ink));

@@ -3,15 +3,18 @@
 
 import { mapsOf } from "../modes/showing";
 import type { Page } from "../page.svelte";
-import { drawingOf, element, type Ink, type Lettering, label } from "./drawing";
+import { drawingOf, element, type Ink, type Lettering, label, paragraphs } from "./drawing";
 import type { Room } from "./frame";
 import { legendDrawing } from "./legend-drawing";
 import { mapDrawing } from "./map-drawing";
 import type { Outlines } from "./outlines";
+import { layersOnMap, placeShape } from "./places-drawing";
 
 const GAP = 12;
 const NAME = 20;
 const APART = 18;
+/** Between the layers of places below all legends. */
+const PLACES_APART = 4;
 
 /** The room of one map: of two each has half. */
 export function roomOfOne(page: Page, { width, height }: Room): Room {
@@ -51,6 +54,12 @@ export function legendsDrawing(
     legend.element.setAttribute("transform", `translate(0 ${y})`);
     group.append(legend.element);
     y += legend.height;
+  }
+  const lettering: Lettering = { size: 13, weight: 400, colour: ink.ink, font: ink.font };
+  for (const { name, shape } of layersOnMap(page)) {
+    const words = paragraphs([name], { x: 24, y, width: width - 24 }, lettering);
+    group.append(placeShape(shape, 1, y + 1, ink), words.element);
+    y += words.height + PLACES_APART;
   }
   return { element: group, height: y };
 }
