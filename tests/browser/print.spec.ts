@@ -250,6 +250,7 @@ test.describe("with places", () => {
     await ready(page);
     await expect(page.locator(".map-place").first()).toBeVisible();
     await putOnPaper(page);
+    await page.emulateMedia({ media: "print" });
     const [map, legend] = await page.getByRole("article").locator("svg").all();
     for (const name of ["Schools", "Surgeries"]) await expect(legend!).toContainText(name);
     // Each place is a sign of its own or counted in one.
