@@ -9,6 +9,8 @@ DESTDIR ?=
 
 target := $(abspath $(or $(CARGO_TARGET_DIR),target))
 cargo_deb := $(target)/tools/bin/cargo-deb
+# What is installed to be read, in the same folders as here, so that links hold. The package has the same: crates/tessera/Cargo.toml.
+documents := $(wildcard *.md docs/*.md docs/decisions/*.md docs/images/*) data/README.md tests/reference/README.md atlas.toml NOTICE LICENSE-MIT LICENSE-APACHE
 # Folders too: their time changes when a file goes away.
 web_sources := $(shell find web words -mindepth 1 \( -path web/node_modules -o -path web/dist -o -path web/test \) -prune -o -print)
 
@@ -28,8 +30,7 @@ install: $(target)/release/tessera ## Install program, service and documents bel
 	sed 's|/usr/|$(PREFIX)/|' packaging/tessera.service | \
 	  install -D -m 644 /dev/stdin $(DESTDIR)$(PREFIX)/lib/systemd/system/tessera.service
 	install -D -m 644 packaging/tessera.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/tessera.conf
-	install -d $(DESTDIR)$(PREFIX)/share/doc/tessera
-	install -m 644 README.md CHANGELOG.md NOTICE LICENSE-MIT LICENSE-APACHE docs/*.md $(DESTDIR)$(PREFIX)/share/doc/tessera
+	set -e; for document in $(documents); do install -D -m 644 $$document $(DESTDIR)$(PREFIX)/share/doc/tessera/$$document; done
 	test -e $(DESTDIR)/etc/default/tessera || install -D -m 644 packaging/tessera.default $(DESTDIR)/etc/default/tessera
 
 # Only where it is missing: who installs as root need not build as root.

@@ -1,4 +1,4 @@
-// Editions on the screen: pinned ones, newer ones, and those that are held no more.
+// Editions on the screen: pinned ones, newer ones, and those that are not held.
 
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -92,12 +92,21 @@ make_install_lays_out_the_files() {
 755 usr/local/bin/tessera
 644 usr/local/lib/systemd/system/tessera.service
 644 usr/local/lib/sysusers.d/tessera.conf
-644 usr/local/share/doc/tessera/operations.md
+644 usr/local/share/doc/tessera/docs/operations.md
 644 usr/local/share/doc/tessera/LICENSE-MIT
 644 usr/local/share/doc/tessera/LICENSE-APACHE
 644 usr/local/share/doc/tessera/NOTICE
 644 etc/default/tessera
 END
+}
+
+every_link_between_documents_leads_somewhere() {
+  local document link dead=0 links=0
+  while IFS=: read -r document link; do
+    links=$((links + 1))
+    [[ -e $(dirname "$document")/$link ]] || { echo "${document#"$1"/} links to $link, which is not there"; dead=1; }
+  done < <(grep -roE --include='*.md' '\]\([^):#]+[)#]' "$1" | sed -E 's/:\]\(/:/; s/[)#]$//')
+  ((links > 50 && dead == 0))
 }
 
 make_install_keeps_the_settings() {
@@ -118,7 +127,7 @@ the_package_is_unpacked() {
 755 usr/bin/tessera
 644 usr/lib/systemd/system/tessera.service
 644 usr/lib/sysusers.d/tessera.conf
-644 usr/share/doc/tessera/operations.md
+644 usr/share/doc/tessera/docs/operations.md
 644 usr/share/doc/tessera/copyright
 644 usr/share/doc/tessera/NOTICE
 END
@@ -154,12 +163,14 @@ strip --strip-debug -o "$scratch/target/release/tessera" "$program" || exit 1
 
 source_root=$scratch/source
 check make_install_lays_out_the_files "$source_root"
+check every_link_between_documents_leads_somewhere "$source_root/usr/local/share/doc/tessera"
 check make_install_keeps_the_settings "$source_root"
 check starts_and_answers "$source_root" "$source_root/usr/local/lib/systemd/system/tessera.service"
 
 package_root=$scratch/package
 check cargo_deb_makes_a_package "$package_root"
 check the_package_is_unpacked "$package_root"
+check every_link_between_documents_leads_somewhere "$package_root/usr/share/doc/tessera"
 check starts_and_answers "$package_root" "$package_root/usr/lib/systemd/system/tessera.service"
 # The package's scripts speak to a systemd that runs.
 if [[ ! -d /run/systemd/system ]] && command -v systemd-sysusers deb-systemd-helper >/dev/null; then

@@ -160,7 +160,7 @@ fn an_edition_that_is_not_held_is_told() {
     let server = demo();
     let address = "/areas/lsoa11/E01010568".to_owned();
     let lost = page(&server, &format!("{address}?edition=0123456789abcdef"));
-    let told = "The edition 0123456789abcdef is not held here any more, so the newest is shown.";
+    let told = "The edition 0123456789abcdef is not held here, so the newest is shown.";
     assert_eq!(texts(&lost, ".notice"), [told]);
     for kept in [address.clone(), format!("{address}?edition={}", demo_edition())] {
         assert_eq!(texts(&page(&server, &kept), ".notice"), [""; 0], "{kept}");

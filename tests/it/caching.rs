@@ -8,7 +8,7 @@ use crate::harness::{Answer, demo, project};
 use crate::squares::Folder;
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-const RECALLABLE: &str = "public, max-age=300, must-revalidate";
+const WITHDRAWABLE: &str = "public, max-age=300, must-revalidate";
 
 #[test]
 fn shapes_are_kept_for_ever_and_values_for_five_minutes() {
@@ -18,13 +18,13 @@ fn shapes_are_kept_for_ever_and_values_for_five_minutes() {
         ("/api/v1/{edition}/areas/lsoa11?q=leeds", IMMUTABLE),
         ("/api/v1/{edition}/neighbours/lsoa11", IMMUTABLE),
         ("/api/v1/{edition}/layers/lad11.geojson?zoom=4", IMMUTABLE),
-        ("/api/v1/{edition}/layers/lad11.geojson?zoom=4&indicator=crime", RECALLABLE),
-        ("/api/v1/{edition}/catalog", RECALLABLE),
-        ("/api/v1/{edition}/locate?lon=-1.55&lat=53.8", RECALLABLE),
-        ("/api/v1/{edition}/values/lsoa11/crime", RECALLABLE),
-        ("/api/v1/{edition}/values/lsoa11/crime.csv", RECALLABLE),
-        ("/api/v1/{edition}/classes/lsoa11/crime", RECALLABLE),
-        ("/api/v1/{edition}/compare?areas=lad11:E08000035&indicators=crime", RECALLABLE),
+        ("/api/v1/{edition}/layers/lad11.geojson?zoom=4&indicator=crime", WITHDRAWABLE),
+        ("/api/v1/{edition}/catalog", WITHDRAWABLE),
+        ("/api/v1/{edition}/locate?lon=-1.55&lat=53.8", WITHDRAWABLE),
+        ("/api/v1/{edition}/values/lsoa11/crime", WITHDRAWABLE),
+        ("/api/v1/{edition}/values/lsoa11/crime.csv", WITHDRAWABLE),
+        ("/api/v1/{edition}/classes/lsoa11/crime", WITHDRAWABLE),
+        ("/api/v1/{edition}/compare?areas=lad11:E08000035&indicators=crime", WITHDRAWABLE),
         ("/api/v1/atlas", "public, max-age=30"),
         ("/api/v1/latest/catalog", "public, max-age=30"),
         ("/healthz", "no-store"),
@@ -35,7 +35,7 @@ fn shapes_are_kept_for_ever_and_values_for_five_minutes() {
         assert_eq!(server.get(path).header("cache-control"), Some(expected), "{path}");
     }
     let page = server.get("/");
-    assert_eq!(page.header("cache-control"), Some(if page.status == 501 { "no-store" } else { RECALLABLE }));
+    assert_eq!(page.header("cache-control"), Some(if page.status == 501 { "no-store" } else { WITHDRAWABLE }));
 }
 
 #[test]

@@ -3,11 +3,10 @@
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::harness::{Server, project};
+use crate::harness::{Server, project, wait_until};
 use crate::squares::Folder;
 
 /// The limits of core dumps, soft and hard, as the system tells them.
@@ -32,12 +31,11 @@ fn with_core_dumps(command: &[&str], folder: &TempDir) -> Child {
 
 /// Waits until the limits of a running process are these.
 fn wait_for_limits(child: &mut Child, expected: &str) {
-    let begun = Instant::now();
-    while core_limits(child.id()).as_deref() != Some(expected) {
-        assert!(child.try_wait().unwrap().is_none(), "it ended with other limits");
-        assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", core_limits(child.id()));
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    wait_until("the limit of core dumps", || {
+        let is_so = core_limits(child.id()).as_deref() == Some(expected);
+        assert!(is_so || child.try_wait().unwrap().is_none(), "it ended with other limits");
+        is_so
+    });
 }
 
 #[test]

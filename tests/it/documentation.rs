@@ -1,19 +1,21 @@
 //! What the documents say of the project is true.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::harness::{demo, project};
+use crate::harness::{demo, project, run};
 
-/// The documents at the root and in `docs`.
+/// The documents at the root and in `docs`, and those that stand beside what they speak of.
 fn documents() -> Vec<PathBuf> {
-    let folders = [project(), project().join("docs")];
+    const BESIDE: [&str; 4] = ["data/README.md", "tests/README.md", "tests/reference/README.md", "web/README.md"];
+    let folders = [project(), project().join("docs"), project().join("docs/decisions")];
     let mut documents: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .chain([project().join("data/README.md"), project().join("tests/README.md")])
+        .chain(BESIDE.map(|document| project().join(document)))
         .collect();
     documents.sort();
     documents
@@ -120,7 +122,6 @@ fn every_route_is_documented_and_every_documented_route_exists() {
         .keys()
         .map(|route| route.replace("{layer}", "{geography}.geojson").replace("{y}", "{y}.mvt"))
         .map(|route| if route == "/tiles/{edition}/{geography}" { route + ".json" } else { route })
-        .filter(|route| route != "/api/page/{file}")
         .collect();
     assert!(routes.len() >= 12, "{routes:?}");
     let document = fs::read_to_string(project().join("docs/api.md")).unwrap();
@@ -137,6 +138,50 @@ fn every_route_is_documented_and_every_documented_route_exists() {
         documented.into_iter().filter(|route| !["/areas/{geography}/{code}", "/table", "/embed"].contains(route))
     {
         assert!(routes.iter().any(|own| own == route), "docs/api.md documents `{route}`, which does not exist");
+    }
+}
+
+/// The options of a command with their defaults, as its help has them.
+fn options_in_help(command: &str) -> BTreeMap<String, Option<String>> {
+    let help = run(&[command, "--help"]).out();
+    let words: Vec<&str> = help.split_once("\nOptions:").unwrap().1.split_whitespace().collect();
+    let mut options: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut last = String::new();
+    for pair in words.windows(2) {
+        if pair[0].starts_with("--") && pair[0] != "--help" {
+            last = pair[0].to_owned();
+            options.insert(last.clone(), None);
+        } else if pair[0] == "[default:" {
+            options.insert(last.clone(), Some(pair[1].trim_end_matches(']').to_owned()));
+        }
+    }
+    options
+}
+
+/// The same as the table of a document has them.
+fn options_in_table(section: &str) -> BTreeMap<String, Option<String>> {
+    let rows = section.lines().filter(|line| line.starts_with("| `--"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let name = cells[1].trim_matches('`').split(' ').next().unwrap().to_owned();
+        assert!(!cells[3].is_empty(), "{name} has no meaning");
+        (name, Some(cells[2].trim_matches('`').to_owned()).filter(|default| !default.is_empty()))
+    })
+    .collect()
+}
+
+#[test]
+fn every_option_is_documented_with_its_default_and_every_documented_option_exists() {
+    let document = fs::read_to_string(project().join("docs/operations.md")).unwrap();
+    for command in ["serve", "check", "build"] {
+        let (_, section) = document.split_once(&format!("\n### `tessera {command}`\n")).unwrap();
+        let section = section.split("\n##").next().unwrap();
+        let (given, told) = (options_in_help(command), options_in_table(section));
+        assert!(given.keys().eq(told.keys()), "{command}: {given:?} {told:?}");
+        for (option, default) in given.into_iter().filter(|(_, default)| default.is_some()) {
+            assert_eq!(told[&option], default, "{command} {option}");
+        }
+        assert!(section.contains("\nExit codes: 0 "), "{command}");
     }
 }
 

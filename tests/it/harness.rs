@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Weak};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempDir};
@@ -327,6 +328,18 @@ impl Answer {
         assert_eq!(problem["status"], self.status);
         assert!(problem["type"].as_str().unwrap().starts_with("/problems/"));
         assert!(!problem["detail"].as_str().unwrap().is_empty());
+    }
+}
+
+/// How long anything may take that must come in the end, on a machine that has other things to do.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Waits for what must come. How long it takes is no part of any test.
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

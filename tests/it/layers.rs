@@ -284,7 +284,11 @@ fn points_are_a_layer_too_and_say_in_which_areas_they_lie() {
     let layer = |query: &str| server.get(&format!("/api/v1/{{edition}}/layers/schools.geojson{query}"));
     let answer = layer("");
     assert_eq!(answer.header("content-type"), Some("application/geo+json"));
-    assert_eq!(answer.header("cache-control"), Some("public, max-age=300, must-revalidate"), "a place may be recalled");
+    assert_eq!(
+        answer.header("cache-control"),
+        Some("public, max-age=300, must-revalidate"),
+        "a place may be withdrawn"
+    );
     let answer = answer.json();
     assert_eq!((&answer["type"], answer["features"].as_array().unwrap().len()), (&json!("FeatureCollection"), 3));
     assert_json_snapshot!(answer["features"][2]);

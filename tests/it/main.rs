@@ -40,6 +40,7 @@ mod locate;
 #[cfg(target_os = "linux")]
 mod memory;
 mod neighbours;
+mod notice;
 mod openapi;
 mod operator;
 mod page;

@@ -13,19 +13,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tessera_atlas::store::{ColumnCache, Store};
 
-use crate::harness::{Server, run};
+use crate::harness::{Server, run, wait_until};
 use crate::squares::Folder;
-
-/// How long a change may take to be seen: two looks at the sources, and a build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(180);
-
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "{what} does not come");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
 
 /// The value of the south-western square.
 fn need(server: &Server, edition: &str) -> Option<f64> {
@@ -196,7 +185,7 @@ fn the_edition_before_stays_open_so_that_its_readers_need_not_wait() {
 }
 
 #[test]
-fn an_edition_whose_folder_is_deleted_is_recalled_while_the_server_runs() {
+fn an_edition_whose_folder_is_deleted_is_withdrawn_while_the_server_runs() {
     let folder = Folder::squares();
     let server = folder.serve();
     let store = folder.path().join(".tessera");
@@ -242,7 +231,7 @@ fn an_edition_whose_folder_is_deleted_is_recalled_while_the_server_runs() {
         }
         let newest = server.edition();
         let known = || server.json("/api/v1/atlas")["editions"].clone();
-        wait_until("the recall", || known().as_array().unwrap().len() == 1);
+        wait_until("the withdrawal", || known().as_array().unwrap().len() == 1);
         assert_eq!(known()[0]["id"], newest.as_str());
         for id in &old {
             for path in asked(id) {
@@ -263,7 +252,7 @@ fn an_edition_whose_folder_is_deleted_is_recalled_while_the_server_runs() {
                 assert_eq!((answer.status, answer.header("tessera-edition")), (200, Some(newest.as_str())), "{page}");
                 assert!(answer.text().contains(&format!("edition {id} is not held here")), "{page}: {}", answer.text());
             }
-            assert!(server.log().contains("recalled"), "{}", server.log());
+            assert!(server.log().contains("withdrawn"), "{}", server.log());
         }
     }
     // What is brought back can be read again.
@@ -281,19 +270,18 @@ fn the_newest_edition_goes_on_being_served_from_memory_where_its_folder_is_delet
     let id = server.edition();
     assert_eq!(need(&server, &id), Some(10.0));
     fs::remove_dir_all(folder.path().join(".tessera/editions").join(&id)).unwrap();
-    std::thread::sleep(Duration::from_secs(5));
+    wait_until("the warning", || server.log().contains("the folder of the newest edition is gone"));
     assert_eq!((server.edition(), need(&server, &id)), (id.clone(), Some(10.0)));
     // It is the one to be served, so that it cannot be read is a fault.
     assert_eq!(server.get(&format!("/tiles/{id}/square/0/0/0.mvt")).status, 500);
-    assert!(server.log().contains("the folder of the newest edition is gone"), "{}", server.log());
     server.forgive();
     change(&folder, "10", "11");
     wait_until("the next edition", || server.edition() != id);
-    wait_until("the recall", || server.get(&format!("/api/v1/{id}/catalog")).status == 404);
+    wait_until("the withdrawal", || server.get(&format!("/api/v1/{id}/catalog")).status == 404);
 }
 
 #[test]
-fn a_page_pinned_to_an_edition_stays_as_it_is_and_gives_way_where_it_is_held_no_more() {
+fn a_page_pinned_to_an_edition_stays_as_it_is_and_gives_way_where_it_is_not_held() {
     let folder = Folder::squares();
     let server = folder.serve();
     let first = server.edition();

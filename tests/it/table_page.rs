@@ -284,7 +284,7 @@ fn a_set_has_its_value_and_its_areas_are_marked() {
 fn what_a_link_asks_for_in_vain_is_told() {
     let server = demo();
     for (query, told) in [
-        ("edition=0123456789abcdef", "The edition 0123456789abcdef is not held here any more, so the newest is shown."),
+        ("edition=0123456789abcdef", "The edition 0123456789abcdef is not held here, so the newest is shown."),
         ("edition=next", "This link’s “edition” could not be read (next), so it was left out."),
         ("indicator=crim", "“crim” is not in this atlas; Recorded crime is shown."),
         ("geography=lsoa12", "“lsoa12” is not a geography of this atlas; LSOAs are shown."),

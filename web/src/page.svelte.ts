@@ -351,7 +351,10 @@ export class Page {
           this.newest = newest;
           this.catalog = catalog;
           if (isMissing) {
-            this.notices = [...this.notices, say("edition-gone", { id: this.view.edition ?? "" })];
+            this.notices = [
+              ...this.notices,
+              say("edition-not-held", { id: this.view.edition ?? "" }),
+            ];
             this.view = { ...this.view, edition: null };
           }
           this.#show(this.view, this.notices);

@@ -264,12 +264,18 @@ pub(crate) struct Content {
     pub(crate) points: Vec<PointLayer>,
 }
 
+/// The digests that an id is made of: of the geographies, and of the columns.
+fn digests(content: &Content, columns: &Columns) -> (Vec<PartDigest>, ByPlace<PartDigest>) {
+    let geographies = content.geographies.iter().map(canonical::digest_of_geography).collect();
+    let columns = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
+    (geographies, columns)
+}
+
 impl Edition {
     /// Puts an edition together and names it.
     pub(crate) fn new(manifest: &Manifest, mut content: Content, columns: Columns, problems: &mut Problems) -> Edition {
         tell_apart(&mut content.geographies);
-        let geographies: Vec<PartDigest> = content.geographies.iter().map(canonical::digest_of_geography).collect();
-        let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
+        let (geographies, digests) = digests(&content, &columns);
         let head = Head::of(manifest, &content, &geographies, &digests, problems);
         Edition {
             head,
@@ -301,9 +307,7 @@ impl Edition {
             }
         };
         let Head { info, opening, .. } = &self.head;
-        let geographies: Vec<PartDigest> =
-            self.content.geographies.iter().map(canonical::digest_of_geography).collect();
-        let digests = columns.iter().map(|(place, column)| (place, canonical::digest_of_column(column))).collect();
+        let (geographies, digests) = digests(&self.content, columns);
         Ok(canonical::edition_id(info, opening, &self.content, &geographies, &digests))
     }
 }

@@ -22,6 +22,7 @@ use crate::words::plural;
 
 pub use tessera_stats::space::{Permutations, SpaceError, Statistic};
 
+use self::answer::Search;
 pub use self::answer::{Findings, Group, Hotspots, Moran, PeopleInGroup};
 pub(crate) use self::kept::KeptHotspots;
 
@@ -166,7 +167,8 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        Ok(Some(answer::answer(self, question, shape, &column, &published, smoothed, found)?))
+        let search = Search { shape, column: &column, published: &published, smoothed, found };
+        Ok(Some(answer::answer(self, question, search)?))
     }
 }
 

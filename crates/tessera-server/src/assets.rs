@@ -57,7 +57,7 @@ fn fill(template: &str, parts: &[(&str, String)]) -> String {
 /// A file of the page. Those under `/assets` carry a hash of their content in their names.
 pub(crate) async fn asset(OriginalUri(uri): OriginalUri, Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let (path, file) = file(uri.path()).ok_or_else(|| ApiError::unknown_route(uri.path()))?;
-    let freshness = if path.starts_with("assets/") { Freshness::Immutable } else { Freshness::Recallable };
+    let freshness = if path.starts_with("assets/") { Freshness::Immutable } else { Freshness::Withdrawable };
     let media_type = media_type(&path, &file);
     let asked = asked.whatever_the_query();
     asked.content(freshness, move || Ok(Content { bytes: file.data.into_owned(), media_type: media_type.into() })).await

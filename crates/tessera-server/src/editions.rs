@@ -81,7 +81,7 @@ impl Editions {
         AtlasView::open(self.current().edition.clone(), Audience::Public).info().id.clone()
     }
 
-    /// Follows the store: an older edition whose folder is gone is recalled, and nothing is answered from it any more. Where the
+    /// Follows the store: an older edition whose folder is gone is withdrawn, and nothing is answered from it any more. Where the
     /// pointer names another edition, that becomes the newest; gives its id then.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ impl Editions {
                 if id == known.edition.id() {
                     tracing::warn!(edition = %id, "the folder of the newest edition is gone: only what is in memory is answered");
                 } else {
-                    tracing::info!(edition = %id, "recalled");
+                    tracing::info!(edition = %id, "withdrawn");
                 }
             }
             self.change(|current| (current.edition.clone(), current.before.clone(), all));
@@ -154,7 +154,7 @@ impl Editions {
         let current = self.current();
         let mut open = std::iter::once(&current.edition).chain(&current.before);
         let open = open.find(|edition| edition.id() == id).cloned();
-        // One that was being opened when it was recalled may be held all the same.
+        // One that was being opened when it was withdrawn may be held all the same.
         open.or_else(|| self.older.get(id).filter(|_| current.has(id)))
     }
 
@@ -164,7 +164,7 @@ impl Editions {
     }
 
     /// Whether an edition is gone that is no longer the newest, be it that this was not noticed yet. Looks at the disk.
-    pub(crate) fn is_recalled(&self, id: &EditionId) -> bool {
+    pub(crate) fn is_withdrawn(&self, id: &EditionId) -> bool {
         let store = self.store.as_ref().filter(|_| *id != self.latest());
         store.is_some_and(|store| !store.holds(id))
     }

@@ -155,7 +155,7 @@ async fn open(state: &AppState, text: &str) -> Result<Arc<Edition>, ApiError> {
     opened.ok_or_else(unknown)
 }
 
-/// Says in every answer which edition it is about: the one that the URL names, otherwise the newest. One that is recalled while
+/// Says in every answer which edition it is about: the one that the URL names, otherwise the newest. One that is withdrawn while
 /// it is read from is no fault, but not there.
 pub(crate) async fn name_edition(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let uri = request.uri().clone();
@@ -165,8 +165,9 @@ pub(crate) async fn name_edition(State(state): State<AppState>, request: Request
     let mut response = next.run(request).await;
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         let pin = first_of(uri.query().unwrap_or_default(), "edition").and_then(|text| text.parse().ok());
-        if let Some(recalled) = [Some(edition.clone()), pin].into_iter().flatten().find(|id| editions.is_recalled(id)) {
-            response = ApiError::unknown_edition(recalled.as_str()).into_response();
+        if let Some(withdrawn) = [Some(edition.clone()), pin].into_iter().flatten().find(|id| editions.is_withdrawn(id))
+        {
+            response = ApiError::unknown_edition(withdrawn.as_str()).into_response();
             edition = editions.latest();
         }
     }

@@ -73,7 +73,7 @@ impl App {
             settings.delivery,
         );
         let atlas_routes = atlas_routes
-            .merge(plain_pages())
+            .merge(for_readers())
             .method_not_allowed_fallback(method_not_allowed)
             .fallback(get(assets::asset).fallback(assets::not_read));
         let operator_routes = operator_routes.method_not_allowed_fallback(method_not_allowed);
@@ -119,14 +119,14 @@ fn atlas_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::page::page))
         .routes(routes!(routes::description::openapi))
         .routes(routes!(routes::description::page))
-        .routes(routes!(routes::description::file))
         .nest("/api/v1", api)
         .nest("/tiles", tiles)
 }
 
-/// The pages that need no script. They are for readers, so the description for programs leaves them out.
-fn plain_pages() -> Router<AppState> {
+/// The pages that need no script, and the files of pages. They are for readers, so the description for programs leaves them out.
+fn for_readers() -> Router<AppState> {
     Router::new()
+        .route("/api/page/{file}", get(routes::description::file))
         .route("/areas/{geography}/{code}", get(plain::area::page))
         .route("/table", get(plain::table::page))
         .route("/embed", get(plain::embed::page))

@@ -71,24 +71,7 @@ pub fn mid_ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
     ranks
 }
 
-/// The percentile of each area: the percentage of all areas with a value that lie below it, those that
-/// share its value counting half, itself included (scipy's `percentileofscore(kind="mean")`).
-///
-/// Above 0 and below 100; the median area is at 50.
-///
-/// ```
-/// use tessera_stats::rank::percentiles;
-///
-/// assert_eq!(percentiles(&[Some(7.0), Some(3.0), None, Some(7.0), Some(9.0)]), [Some(50.0), Some(12.5), None, Some(50.0), Some(87.5)]);
-/// ```
-#[must_use]
-pub fn percentiles(values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let ranks = mid_ranks(values);
-    let n = ranks.iter().flatten().count() as f64;
-    ranks.into_iter().map(|rank| rank.map(|rank| 100.0 * (rank - 0.5) / n)).collect()
-}
-
-/// Where one value stands among others: what [`ranks`] and [`percentiles`] say of it, counted in one pass, for which
+/// Where one value stands among others: what [`ranks`] says of it, and its percentile, counted in one pass, for which
 /// nothing has to be put in order.
 ///
 /// ```
@@ -139,7 +122,8 @@ impl Standing {
         before as u32 + 1
     }
 
-    /// The percentage that lies below, what is equal counting half.
+    /// The percentage that lies below, what is equal counting half, itself included (scipy's
+    /// `percentileofscore(kind="mean")`). Above 0 and below 100 for a value among them; that of the median is 50.
     #[must_use]
     pub fn percentile(&self) -> f64 {
         100.0 * (self.lower as f64 + self.equal as f64 / 2.0) / self.n() as f64
@@ -251,9 +235,9 @@ mod tests {
 
     #[test]
     fn the_median_area_is_at_50_percent() {
-        assert_eq!(percentiles(&[Some(1.0)]), [Some(50.0)]);
-        assert_eq!(percentiles(&[2.0, 1.0, 9.0].map(Some))[0], Some(50.0));
-        assert_eq!(percentiles(&[None]), [None]);
+        assert_eq!(Standing::of(1.0, &[Some(1.0)]).percentile(), 50.0);
+        assert_eq!(Standing::of(2.0, &[2.0, 1.0, 9.0].map(Some)).percentile(), 50.0);
+        assert_eq!(Standing::of(2.0, &[Some(2.0), None, Some(2.0)]).percentile(), 50.0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tessera_stats::inequality::{by_quantile, inequality};
 use tessera_stats::intervals::{self, Confidence, Interval};
 use tessera_stats::mean::{mean, ratio_of_sums, sum, weighted_mean};
 use tessera_stats::quantile::quantile_value;
-use tessera_stats::rank::{First, Standing, deprivation_quantile, mid_ranks, percentiles, ranks};
+use tessera_stats::rank::{First, Standing, deprivation_quantile, mid_ranks, ranks};
 use tessera_stats::relation::relation;
 use tessera_stats::spread::{standard_deviation, z_scores};
 use tessera_stats::trend::{Direction, of_proportion};
@@ -282,20 +282,22 @@ proptest! {
     fn mid_ranks_sum_to_what_ranks_without_ties_do(column in columns()) {
         let n = values(&column).count() as f64;
         prop_assert_eq!(mid_ranks(&column).into_iter().flatten().sum::<f64>(), n * (n + 1.0) / 2.0);
-        prop_assert!(percentiles(&column).into_iter().flatten().all(|percentile| 0.0 < percentile && percentile < 100.0));
     }
 
     #[test]
     fn where_one_value_stands_is_what_the_ranks_of_all_say(column in columns()) {
         let of_all = [ranks(&column, First::Highest), ranks(&column, First::Lowest)];
-        let percentiles = percentiles(&column);
+        let mid_ranks = mid_ranks(&column);
         for (position, value) in column.iter().enumerate() {
             let Some(value) = value.filter(|value| !value.is_nan()) else { continue };
             let standing = Standing::of(value, &column);
             prop_assert_eq!(Some(standing.rank(First::Highest)), of_all[0][position]);
             prop_assert_eq!(Some(standing.rank(First::Lowest)), of_all[1][position]);
-            prop_assert_eq!(Some(standing.percentile()), percentiles[position]);
             prop_assert_eq!(standing.n(), of_all[0].iter().flatten().count());
+            let percentile = standing.percentile();
+            prop_assert!(0.0 < percentile && percentile < 100.0);
+            let from_rank = mid_ranks[position].map(|rank| 100.0 * (rank - 0.5) / standing.n() as f64);
+            prop_assert_eq!(Some(percentile), from_rank);
         }
     }
 

@@ -9,7 +9,7 @@ use tessera_atlas::manifest::Disclosure;
 use tessera_atlas::problem::{Severity, told};
 use tessera_atlas::{EditionId, Report, judge_atlas};
 
-use crate::Format;
+use crate::{FAILED, Format};
 
 /// How many codes or areas a table's lines name.
 const NAMED: usize = 10;
@@ -23,11 +23,11 @@ pub(crate) fn check(dir: &Path, format: Format, strict: bool) -> ExitCode {
         Format::Json => format!("{:#}", for_programs(&report, id)),
     };
     if writeln!(io::stdout(), "{text}").is_err() {
-        return ExitCode::from(2);
+        return ExitCode::from(FAILED);
     }
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
     ExitCode::from(match (errors, warnings) {
-        (1.., _) => 2,
+        (1.., _) => FAILED,
         (0, 1..) if strict => 1,
         _ => 0,
     })

@@ -10,7 +10,7 @@ export interface Opened {
   atlas: Atlas;
   /** The id of the newest edition. */
   newest: string;
-  /** Whether the edition that was wanted is held no more, and the newest stands in for it. */
+  /** Whether the edition that was wanted is not held, and the newest stands in for it. */
   isMissing: boolean;
 }
 

@@ -147,16 +147,20 @@ pub struct PeopleInGroup {
     pub total: Option<f64>,
 }
 
+/// What was looked through, and what came of it.
+pub(super) struct Search<'a> {
+    pub(super) shape: &'a GeographyShape,
+    pub(super) column: &'a Column,
+    /// The published values of the areas that were looked at.
+    pub(super) published: &'a Numbers,
+    /// What was tested in their stead.
+    pub(super) smoothed: Option<Numbers>,
+    pub(super) found: Result<space::Hotspots, Untested>,
+}
+
 /// The answer of what was found, or of why nothing could be tested.
-pub(super) fn answer(
-    view: &AtlasView,
-    question: &Question<'_>,
-    shape: &GeographyShape,
-    column: &Column,
-    published: &Numbers,
-    smoothed: Option<Numbers>,
-    found: Result<space::Hotspots, Untested>,
-) -> Result<Hotspots, StoreError> {
+pub(super) fn answer(view: &AtlasView, question: &Question<'_>, search: Search<'_>) -> Result<Hotspots, StoreError> {
+    let Search { shape, column, published, smoothed, found } = search;
     let geography = question.geography;
     let codes = |areas: &[u32]| codes(geography, areas);
     let hidden = hidden(column, geography, question.within);

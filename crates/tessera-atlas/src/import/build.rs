@@ -134,7 +134,7 @@ fn warn_of_what_stays_readable(withheld: &BTreeSet<String>, retained: &[Edition]
         if !editions.is_empty() {
             let message = format!("`{id}` is withheld, and can still be read in {}", list(&editions));
             let problem = Problem::warning("still-readable", message).file(AtlasFolder::MANIFEST);
-            problems.push(problem.cure("recall these editions: delete their folders below `editions` of the store"));
+            problems.push(problem.cure("withdraw these editions: delete their folders below `editions` of the store"));
         }
     }
 }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::protect::Rule;
 
+/// What holds where the publisher says nothing else.
+const UNLESS_SAID: Rule = Rule { threshold: 5, round: 1 };
+
 /// `[disclosure]`, or an indicator's own rule.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "DisclosureKeys", into = "DisclosureKeys")]
@@ -24,7 +27,7 @@ pub enum Disclosure {
 
 impl Default for Disclosure {
     fn default() -> Disclosure {
-        Disclosure::Rule { threshold: 5, round: 1 }
+        Disclosure::Rule { threshold: UNLESS_SAID.threshold, round: UNLESS_SAID.round }
     }
 }
 
@@ -75,7 +78,8 @@ impl TryFrom<DisclosureKeys> for Disclosure {
                 Err("`none` stands instead of `threshold` and `round`, not beside them".to_owned())
             }
             DisclosureKeys { threshold, round, none: None } => {
-                let (threshold, round) = (threshold.unwrap_or(5), round.unwrap_or(1));
+                let threshold = threshold.unwrap_or(UNLESS_SAID.threshold);
+                let round = round.unwrap_or(UNLESS_SAID.round);
                 if threshold < 2 {
                     return Err(format!("`threshold` is at least 2, not {threshold}"));
                 }

@@ -75,7 +75,7 @@ pub struct Manifest {
     pub(crate) unread: BTreeSet<(String, String)>,
 }
 
-/// A section that names a file and nothing else, or what today's program reads of it.
+/// A section that names a file and nothing else.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section of keys and values")]
 pub struct FileSection {

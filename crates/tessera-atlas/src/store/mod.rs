@@ -272,15 +272,11 @@ impl Publisher {
     }
 }
 
-/// Writes an edition so that it is in its place whole or not at all. A folder that is there makes way if it is an edition.
+/// Has an edition written so that it is in its place whole or not at all, by somebody who may find that there is none: then
+/// nothing is moved. A folder that is there makes way if it is an edition.
 ///
 /// # Errors
 /// Where the folder is there and is neither empty nor an edition, or cannot be written.
-pub fn write_edition_at(edition: &Edition, place: &Path) -> Result<(), StoreError> {
-    replace_folder(place, MANIFEST, "edition", |building| write_edition(edition, building))
-}
-
-/// As [`write_edition_at`], by somebody who may find that there is no edition: then nothing is moved.
 pub(crate) fn put_in_place<T>(
     place: &Path,
     write: impl FnOnce(&Path) -> Result<Option<T>, StoreError>,

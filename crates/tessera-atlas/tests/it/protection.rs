@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tessera_atlas::cell::Status;
-use tessera_atlas::store::write_edition_at;
+use tessera_atlas::store::write_edition;
 use tessera_atlas::{AtlasView, Audience, read_atlas_beside};
 
 use crate::fixture::{Folder, column, overall, told};
@@ -196,7 +196,7 @@ fn no_hidden_number_is_anywhere_in_an_edition_or_its_report() {
     let (edition, report) = folder.read();
     let edition = edition.unwrap_or_else(|| panic!("{}", told(&report)));
     let place = folder.path().join("edition");
-    write_edition_at(&edition, &place).unwrap();
+    write_edition(&edition, &place).unwrap();
     let mut searched =
         vec![format!("{edition:?}").into_bytes(), serde_json::to_vec(&report).unwrap(), told(&report).into_bytes()];
     let mut folders = vec![place];

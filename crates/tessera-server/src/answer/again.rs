@@ -1,7 +1,7 @@
 //! What is asked again: addresses that were led to an answer before.
 //!
 //! Routes, the gate and parameters lead an address to an answer that is kept, and to the headers around it. Until the server
-//! moves to another edition, or one is recalled, they lead the same address to the same: that is remembered here, so that
+//! moves to another edition, or one is withdrawn, they lead the same address to the same: that is remembered here, so that
 //! whoever asks again is answered without them. The bytes are kept where all answers are, and only there.
 
 use std::sync::Arc;

@@ -32,10 +32,10 @@ pub(crate) const TESSERA_EDITION: HeaderName = HeaderName::from_static("tessera-
 /// How long an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freshness {
-    /// For ever: its URL names the edition, and it never needs recalling.
+    /// For ever: its URL names the edition, and it never needs withdrawing.
     Immutable,
-    /// For five minutes: an edition must be recallable.
-    Recallable,
+    /// For five minutes: an edition must be withdrawable.
+    Withdrawable,
     /// For half a minute: it says which edition is the newest.
     Current,
 }
@@ -44,7 +44,7 @@ impl Freshness {
     fn cache_control(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Freshness::Immutable => "public, max-age=31536000, immutable",
-            Freshness::Recallable => "public, max-age=300, must-revalidate",
+            Freshness::Withdrawable => "public, max-age=300, must-revalidate",
             Freshness::Current => "public, max-age=30",
         })
     }

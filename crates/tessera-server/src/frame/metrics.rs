@@ -70,7 +70,7 @@ struct ProgramLabels {
 
 /// Where an answer came from.
 #[derive(Debug, Clone, Copy, Hash, PartialEq, Eq, EncodeLabelValue)]
-#[allow(non_camel_case_types, reason = "the names are the labels")]
+#[expect(non_camel_case_types, reason = "the names are the labels")]
 pub(crate) enum AnswerFrom {
     /// It was kept from an earlier request.
     kept,

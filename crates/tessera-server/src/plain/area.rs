@@ -44,7 +44,7 @@ pub(crate) async fn page(
             let main = html! { @if let Some(notice) = lost { p.notice { (notice) } } (profile) };
             Ok(Document { links: &links, subject, main }.content(&view))
         };
-        asked.content(Freshness::Recallable, compute).await?
+        asked.content(Freshness::Withdrawable, compute).await?
     } else {
         let links = Links::on(delivery, "areas/geography/code", pin.as_ref());
         missing(&view, &links, &geography, &code)

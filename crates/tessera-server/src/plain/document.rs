@@ -74,5 +74,5 @@ pub(crate) fn framed(root: &str, title: &str, body: &Markup) -> Markup {
 /// `GET /plain.css`: the look of the plain pages.
 pub(crate) async fn stylesheet(Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let compute = || Ok(Content { bytes: STYLESHEET.into(), media_type: "text/css; charset=utf-8".into() });
-    asked.whatever_the_query().content(Freshness::Recallable, compute).await
+    asked.whatever_the_query().content(Freshness::Withdrawable, compute).await
 }

@@ -36,7 +36,7 @@ pub(crate) async fn page(
         let scene = Scene::of(&view, &query, lost.as_deref())?;
         filled(&view, scene.as_ref(), &links, delivery)
     };
-    let mut response = asked.content(Freshness::Recallable, compute).await?;
+    let mut response = asked.content(Freshness::Withdrawable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }

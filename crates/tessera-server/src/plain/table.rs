@@ -75,7 +75,7 @@ pub(crate) async fn page(
         };
         Ok(Document { links: &links, subject: &subject, main }.content(&view))
     };
-    let mut response = asked.content(Freshness::Recallable, compute).await?;
+    let mut response = asked.content(Freshness::Withdrawable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
 }

@@ -182,8 +182,8 @@ pub(crate) async fn areas(
         query.expect_none()?;
         return asked.content(Freshness::Immutable, move || compact(&view, &id)).await;
     }
-    // Which areas pass a filter depends on values, which may be recalled.
-    let freshness = if query.filter.is_some() { Freshness::Recallable } else { Freshness::Immutable };
+    // Which areas pass a filter depends on values, which may be withdrawn.
+    let freshness = if query.filter.is_some() { Freshness::Withdrawable } else { Freshness::Immutable };
     asked.json(freshness, move || answer(&view, &id, &query)).await
 }
 

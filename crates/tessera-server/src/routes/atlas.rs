@@ -63,7 +63,7 @@ pub(crate) async fn atlas_of_edition(
     Atlas { view, asked, current, .. }: Atlas,
     _: Parameters<NoParameters>,
 ) -> Result<Response, ApiError> {
-    asked.since(current.changes).json(Freshness::Recallable, move || Ok(answer(&view, &current.all))).await
+    asked.since(current.changes).json(Freshness::Withdrawable, move || Ok(answer(&view, &current.all))).await
 }
 
 fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {

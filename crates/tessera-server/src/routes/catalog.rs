@@ -158,7 +158,7 @@ enum AudienceWord {
 /// Geographies, themes, indicators, and where and when each is published
 #[utoipa::path(get, path = "/{edition}/catalog", params(OfEdition, Query), responses((status = 200, body = Catalog)))]
 pub(crate) async fn catalog(Atlas { view, asked, .. }: Atlas, _: Parameters<Query>) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view)).await
 }
 
 fn answer(view: &AtlasView) -> Result<Catalog, ApiError> {

@@ -105,7 +105,7 @@ pub(crate) async fn compare(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view, &query)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view, &query)).await
 }
 
 fn answer(view: &AtlasView, query: &Query) -> Result<CompareAnswer, ApiError> {

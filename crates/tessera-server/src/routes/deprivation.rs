@@ -45,7 +45,7 @@ pub(crate) async fn deprivation(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view, &geography, &indicator, &query)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view, &geography, &indicator, &query)).await
 }
 
 fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> Result<DeprivationAnswer, ApiError> {

@@ -32,21 +32,19 @@ pub(crate) async fn openapi(
         let bytes = of_atlas(&description, &view).map_err(ApiError::internal)?;
         Ok(Content { bytes, media_type: "application/json".into() })
     };
-    asked.whatever_the_query().content(Freshness::Recallable, compute).await
+    asked.whatever_the_query().content(Freshness::Withdrawable, compute).await
 }
 
 /// This description as a page
 #[utoipa::path(get, path = "/api", responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn page(Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let compute = || Ok(Content { bytes: PAGE.into(), media_type: "text/html; charset=utf-8".into() });
-    let mut response = asked.whatever_the_query().content(Freshness::Recallable, compute).await?;
+    let mut response = asked.whatever_the_query().content(Freshness::Withdrawable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(None));
     Ok(response)
 }
 
-/// A file of the page that renders this description
-#[utoipa::path(get, path = "/api/page/{file}", params(("file" = String, Path, description = "Its name", example = "start.js")),
-    responses((status = 200, content((String = "text/javascript"), (String = "text/css")))))]
+/// A file of the page that renders this description.
 pub(crate) async fn file(Segments(name): Segments<String>, Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let content = if name == "start.js" {
         Content { bytes: START.into(), media_type: "text/javascript; charset=utf-8".into() }
@@ -58,5 +56,5 @@ pub(crate) async fn file(Segments(name): Segments<String>, Atlas { asked, .. }: 
         let media_type = format!("{}; charset=utf-8", file.content_type);
         Content { bytes: file.bytes.into_owned(), media_type: media_type.into() }
     };
-    asked.whatever_the_query().content(Freshness::Recallable, move || Ok(content)).await
+    asked.whatever_the_query().content(Freshness::Withdrawable, move || Ok(content)).await
 }

@@ -79,9 +79,9 @@ pub(crate) async fn layer(
         return Err(ApiError::unknown_format("`.geojson`"));
     };
     if view.points().iter().any(|layer| layer.id == id) {
-        return asked.content(Freshness::Recallable, move || points(&view, &id, &query)).await;
+        return asked.content(Freshness::Withdrawable, move || points(&view, &id, &query)).await;
     }
-    let freshness = if query.indicator.is_some() { Freshness::Recallable } else { Freshness::Immutable };
+    let freshness = if query.indicator.is_some() { Freshness::Withdrawable } else { Freshness::Immutable };
     let chosen = chosen(&view, &id, &query)?;
     let is_large = chosen.len() > KEPT_AREAS;
     let layer = move || Layer::of(view, &id, &query, chosen);

@@ -56,7 +56,7 @@ pub(crate) async fn locate(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view, &query)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view, &query)).await
 }
 
 fn answer(view: &AtlasView, query: &Query) -> Result<Located, ApiError> {

@@ -36,7 +36,7 @@ pub(crate) async fn page(
     let asked = asked.whatever(&of_screens(&view, &query));
     let links = Links::on(delivery, "", pin.as_ref());
     let compute = move || filled(&view, &links, &query, lost.as_deref(), delivery);
-    let mut response = asked.content(Freshness::Recallable, compute).await?;
+    let mut response = asked.content(Freshness::Withdrawable, compute).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }

@@ -56,7 +56,7 @@ pub(crate) async fn profile(
     Parameters(NoParameters {}): Parameters<NoParameters>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view, &geography, &code)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view, &geography, &code)).await
 }
 
 fn answer(view: &AtlasView, geography: &str, code: &str) -> Result<ProfileAnswer, ApiError> {
@@ -74,7 +74,7 @@ pub(crate) async fn profile_of_set(
     Parameters(query): Parameters<OfSet>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer_of_set(&view, &query)).await
+    asked.json(Freshness::Withdrawable, move || answer_of_set(&view, &query)).await
 }
 
 fn answer_of_set(view: &AtlasView, query: &OfSet) -> Result<SetProfileAnswer, ApiError> {

@@ -43,7 +43,7 @@ pub(crate) async fn relate(
     Parameters(query): Parameters<Query>,
     Atlas { view, asked, .. }: Atlas,
 ) -> Result<Response, ApiError> {
-    asked.json(Freshness::Recallable, move || answer(&view, &geography, &query)).await
+    asked.json(Freshness::Withdrawable, move || answer(&view, &geography, &query)).await
 }
 
 fn answer(view: &AtlasView, geography: &str, query: &Query) -> Result<RelateAnswer, ApiError> {

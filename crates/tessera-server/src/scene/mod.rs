@@ -165,7 +165,7 @@ impl<'a> Scene<'a> {
 /// That the edition which a link keeps to gave way to the newest.
 pub(crate) fn without_edition(asked: &str) -> String {
     match asked.parse::<EditionId>() {
-        Ok(id) => say_with("edition-gone", &[("id", id.as_str().into())]),
+        Ok(id) => say_with("edition-not-held", &[("id", id.as_str().into())]),
         Err(_) => unread("edition", asked),
     }
 }

@@ -73,12 +73,12 @@ pub(crate) async fn values(
         let (view, geography, indicator) = (view.clone(), geography.clone(), indicator.clone());
         let period = query.period.clone();
         let read = move |packing| ready(&view, &geography, &indicator, period.as_deref(), packing);
-        if let Some(response) = asked.ready(Freshness::Recallable, COMPACT_TYPE, read).await? {
+        if let Some(response) = asked.ready(Freshness::Withdrawable, COMPACT_TYPE, read).await? {
             return Ok(response);
         }
     }
     let compute = move || write(&view, &self::asked(&view, &geography, &indicator, &query)?);
-    asked.content(Freshness::Recallable, compute).await
+    asked.content(Freshness::Withdrawable, compute).await
 }
 
 /// The indicator's id, and the format that the suffix after it asks for.
