@@ -10,6 +10,7 @@ use std::num::NonZeroUsize;
 use tessera_stats::smooth::{empirical_bayes, spatial_empirical_bayes};
 use tessera_stats::space::{self, Randomisation, Settings, Weights};
 
+use self::answer::Tested;
 use crate::catalogue::Indicator;
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
@@ -166,7 +167,8 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        Ok(Some(answer::answer(self, question, shape, &column, &published, smoothed, found)?))
+        let tested = Tested { question, shape, column: &column, published: &published, smoothed, found };
+        Ok(Some(answer::answer(self, tested)?))
     }
 }
 

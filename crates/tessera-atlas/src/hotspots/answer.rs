@@ -147,16 +147,21 @@ pub struct PeopleInGroup {
     pub total: Option<f64>,
 }
 
-/// The answer of what was found, or of why nothing could be tested.
-pub(super) fn answer(
-    view: &AtlasView,
-    question: &Question<'_>,
-    shape: &GeographyShape,
-    column: &Column,
-    published: &Numbers,
-    smoothed: Option<Numbers>,
-    found: Result<space::Hotspots, Untested>,
-) -> Result<Hotspots, StoreError> {
+/// What was looked at, and what was found there.
+pub(super) struct Tested<'a> {
+    pub(super) question: &'a Question<'a>,
+    pub(super) shape: &'a GeographyShape,
+    pub(super) column: &'a Column,
+    /// The values of the column that the question speaks of.
+    pub(super) published: &'a Numbers,
+    pub(super) smoothed: Option<Numbers>,
+    /// Or why nothing could be tested.
+    pub(super) found: Result<space::Hotspots, Untested>,
+}
+
+/// What is said of it.
+pub(super) fn answer(view: &AtlasView, tested: Tested<'_>) -> Result<Hotspots, StoreError> {
+    let Tested { question, shape, column, published, smoothed, found } = tested;
     let geography = question.geography;
     let codes = |areas: &[u32]| codes(geography, areas);
     let hidden = hidden(column, geography, question.within);
