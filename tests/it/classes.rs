@@ -170,6 +170,17 @@ fn classes_of_other_areas_may_hold_nearly_all_that_are_shown() {
     assert_eq!((&answer["counts"], &answer["crowded"]["areas"]), (&json!([1388, 0]), &json!(1388)));
     let said = answer["note"].as_str().unwrap();
     assert!(said.starts_with("All 1,388 areas are in one class. Quantiles would make classes of 278, "), "{said}");
+
+    // Quantiles of two areas with few crimes: of all that are shown, one class holds nearly all, and other quantiles are not on offer.
+    let rates = crime_rates("2018-07");
+    let mut areas: Vec<(f64, String)> = rates.into_iter().zip(districts().into_keys()).collect();
+    areas.sort_by(|(one, _), (next, _)| one.total_cmp(next));
+    let least: Vec<&str> = areas.iter().map(|(_, code)| code.as_str()).step_by(20).take(2).collect();
+    let answer = classes(&format!("lsoa11/crime?k=2&period=2018-07&scope=selection&areas={}", least.join(",")));
+    let most = plain(&answer["counts"]).into_iter().fold(0.0, f64::max);
+    assert_eq!(answer["crowded"], json!({ "areas": most as u64, "quantiles": null }));
+    let said = format!("1,{:03} of 1,388 areas are in one class.", most as u64 - 1000);
+    assert_eq!(answer["note"], said);
 }
 
 #[test]
