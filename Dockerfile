@@ -16,6 +16,7 @@ WORKDIR /tessera
 COPY Cargo.toml Cargo.lock ./
 COPY crates crates
 COPY words words
+COPY web/src/styles web/src/styles
 COPY --from=page /tessera/web/dist web/dist
 RUN cargo build --locked --release --package tessera
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 fn main() -> std::io::Result<()> {
     let mut files = Vec::new();
-    for root in ["..", "../../Cargo.lock", "../../words", "../../web/dist"] {
+    for root in ["..", "../../Cargo.lock", "../../words", "../../web/src/styles", "../../web/dist"] {
         println!("cargo::rerun-if-changed={root}");
         collect(Path::new(root), &mut files)?;
     }

@@ -153,7 +153,58 @@ fn nearly_all_areas_in_one_class_is_a_warning_that_offers_quantiles() {
     let answer = classes("lsoa11/crime?method=equal");
     let expected = "1,369 of 1,388 areas are in one class. Quantiles would make classes of 278, 277, 278, 277 and 278, with breaks at 5.53, 8.95, 12.7 and 19.2.";
     assert_eq!(answer["note"], expected);
-    assert_eq!(classes("lsoa11/crime?method=jenks")["note"], Value::Null, "natural breaks are what they are");
+    assert_eq!(answer["crowded"], json!({ "areas": 1369, "quantiles": [278, 277, 278, 277, 278] }));
+    let natural = classes("lsoa11/crime?method=jenks");
+    assert_eq!((&natural["note"], &natural["crowded"]), (&Value::Null, &Value::Null));
+
+    // By their own quantiles, or in classes that all have the same value, nothing is crowded.
+    for query in ["lsoa11/crime", "lad11/crime?method=equal&k=2&within=lad11:E08000035"] {
+        assert_eq!(classes(query)["crowded"], Value::Null, "{query}");
+    }
+}
+
+#[test]
+fn classes_of_other_areas_may_hold_nearly_all_that_are_shown() {
+    // Two classes of one's own, of which one holds them all.
+    let answer = classes("lsoa11/crime?breaks=0,1000,2000");
+    assert_eq!((&answer["counts"], &answer["crowded"]["areas"]), (&json!([1388, 0]), &json!(1388)));
+    let said = answer["note"].as_str().unwrap();
+    assert!(said.starts_with("All 1,388 areas are in one class. Quantiles would make classes of 278, "), "{said}");
+
+    // Quantiles of two areas with few crimes: of all that are shown, one class holds nearly all, and other quantiles are not on offer.
+    let rates = crime_rates("2018-07");
+    let mut areas: Vec<(f64, String)> = rates.into_iter().zip(districts().into_keys()).collect();
+    areas.sort_by(|(one, _), (next, _)| one.total_cmp(next));
+    let least: Vec<&str> = areas.iter().map(|(_, code)| code.as_str()).step_by(20).take(2).collect();
+    let answer = classes(&format!("lsoa11/crime?k=2&period=2018-07&scope=selection&areas={}", least.join(",")));
+    let most = plain(&answer["counts"]).into_iter().fold(0.0, f64::max);
+    assert_eq!(answer["crowded"], json!({ "areas": most as u64, "quantiles": null }));
+    let said = format!("1,{:03} of 1,388 areas are in one class.", most as u64 - 1000);
+    assert_eq!(answer["note"], said);
+}
+
+#[test]
+fn classes_of_ones_own_begin_with_those_that_there_are() {
+    let answer = classes("lsoa11/crime?period=2018-07");
+    let rates = crime_rates("2018-07");
+    let (breaks, offered) = (plain(&answer["breaks"]), &answer["offered"]);
+    let own = plain(&offered["breaks"]);
+    assert_eq!((own[0], own[5], &offered["reaching"]), (0.0, 248.7, &Value::Null));
+    for rate in &rates {
+        assert_eq!(class_of(*rate, &own), class_of(*rate, &breaks), "{rate} in {own:?}");
+    }
+    // What is offered is taken as it is offered.
+    let ask = |breaks: &Value| {
+        let bounds: Vec<String> = plain(breaks).iter().map(f64::to_string).collect();
+        classes(&format!("lsoa11/crime?period=2018-07&breaks={}", bounds.join(",")))
+    };
+    for (step, k) in [("breaks", 5), ("more", 6), ("fewer", 4)] {
+        let taken = ask(&offered[step]);
+        assert_eq!((&taken["breaks"], &taken["k"], &taken["note"]), (&offered[step], &json!(k), &Value::Null));
+    }
+    let narrow = ask(&json!([5.0, 10.0, 20.0]));
+    assert_eq!(narrow["offered"]["reaching"], json!([0.0, 10.0, 248.7]));
+    assert_eq!(plain(&ask(&narrow["offered"]["reaching"])["counts"]).iter().sum::<f64>(), 1388.0);
 }
 
 #[test]

@@ -242,6 +242,10 @@ export interface Classes {
   /** How many areas have which values; `null` for published classes. Bins are as breaks are. */
   histogram: { bins: number[]; counts: number[] } | null;
   note: string | null;
+  /** Where nearly all areas are in one class, though their values differ. */
+  crowded?: Crowded | null;
+  /** What a reader's own classes begin with; `null` for published classes. */
+  offered?: Offered | null;
   rank: Rank;
   worst: WorstClass | null;
   sentence: string;
@@ -249,6 +253,20 @@ export interface Classes {
   still: boolean;
   /** Of a map whose colours are no classes of values: what its kinds are called. */
   kinds?: string[];
+}
+
+/** How many areas are in the one class, and how many would be in each if they were quantiles, where that would be better. */
+export interface Crowded {
+  areas: number;
+  quantiles: number[] | null;
+}
+
+/** Bounds for classes of one's own: these, one class more and one less, and reaching to the areas that these leave out. */
+export interface Offered {
+  breaks: number[];
+  more: number[] | null;
+  fewer: number[] | null;
+  reaching: number[] | null;
 }
 
 /** The class of rank 1, counted from 0, and the larger area that has most of it. */

@@ -27,6 +27,11 @@ export function formatNumber(value: number, decimals: number): string {
   return fixed(decimals).format(text).replace("-", "−");
 }
 
+/** The number that a reader sees, as a number. */
+export function asShown(value: number, decimals: number): number {
+  return Number(formatNumber(value, decimals).replaceAll(",", "").replace("−", "-"));
+}
+
 /** What a value is measured in. */
 export interface Measure {
   decimals: number;
@@ -37,14 +42,14 @@ export interface Measure {
   categories?: readonly string[];
 }
 
-/** A value with its unit: `12.3%`, `£12`, `12.3 per 1,000 residents`; of a category its name. */
+/** A value with its unit: `12.3%`, `£512 per week`, `12.3 per 1,000 residents`; of a category its name. */
 export function formatValue(value: number, measure: Measure): string {
-  const { unit } = measure;
+  const unit = standingUnit(measure.unit);
   const figure = formatFigure(value, measure);
-  return standingUnit(unit) === "" || nameOfCategory(value, measure) ? figure : `${figure} ${unit}`;
+  return unit === "" || nameOfCategory(value, measure) ? figure : `${figure} ${unit}`;
 }
 
-/** A value with only the signs that hug it. */
+/** A value with only the sign of its unit, by the same rules as the server: `tests/both/figures.json` has their cases. */
 export function formatFigure(value: number, measure: Measure): string {
   const name = nameOfCategory(value, measure);
   if (name) return name;
@@ -52,17 +57,27 @@ export function formatFigure(value: number, measure: Measure): string {
     ? formatDifference(value, measure.decimals)
     : formatNumber(value, measure.decimals);
   if (measure.unit === "%") return `${figure}%`;
-  if (measure.unit === "£") return figure.replace(/^[−+]?/, (sign) => `${sign}£`);
-  return figure;
+  return isInPounds(measure.unit) ? figure.replace(/^[−+]?/, (sign) => `${sign}£`) : figure;
 }
 
 function nameOfCategory(value: number, { categories }: Measure): string | undefined {
   return categories?.[value - 1];
 }
 
-/** The unit where it stands apart from its figure; what hugs the figure is left out. */
+/** Thousands of pounds, `£000s`, have no sign at their figures. */
+function isInPounds(unit: string): boolean {
+  return /^£( |$)/.test(unit);
+}
+
+/** What of a unit stands after its figures: all but the sign that stands at them. */
 export function standingUnit(unit: string): string {
-  return unit === "%" || unit === "£" ? "" : unit;
+  if (unit === "%") return "";
+  return isInPounds(unit) ? unit.slice(2) : unit;
+}
+
+/** The unit above or beside bare figures; a sign alone says nothing there. */
+export function unitAbove(unit: string): string {
+  return standingUnit(unit) === "" ? "" : unit;
 }
 
 /** `+1.3`, `−1.3`, or `0.0`. */

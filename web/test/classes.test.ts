@@ -8,15 +8,7 @@ import {
   withoutOutdated,
   withoutRefused,
 } from "../src/legend/asked";
-import {
-  boundsOf,
-  inRow,
-  moved,
-  rounded,
-  typed,
-  withOneLess,
-  withOneMore,
-} from "../src/legend/bounds";
+import { boundsOf, inRow, moved, typed } from "../src/legend/bounds";
 import { cureOf } from "../src/legend/cure";
 import { classesBelow, pairColours } from "../src/legend/pairs";
 import { classesOf } from "../src/legend/said";
@@ -176,15 +168,11 @@ describe("breaks", () => {
     expect(problems[3]).toContain("5");
   });
 
-  it("are rounded outwards at their ends, and only as far as every value stays in its class", () => {
-    expect(rounded([0.04, 5.53, 5.54, 248.64], 1, [])).toEqual([0, 5.5, 248.7]);
-    expect(rounded([0.04, 5.53, 5.54, 248.64], 1, [5.53, 5.54, null])).toEqual([
-      0, 5.53, 5.54, 248.7,
-    ]);
-    expect(rounded([0, 5.53, 9], 1, [5.5, 5.6])).toEqual([0, 5.5, 9]);
-    expect(rounded([-0.3, 1, 2], 0, [])).toEqual([-1, 1, 2]);
+  it("are typed with the decimals that are shown, and more only where they have more", () => {
     expect(typed(5, 1)).toBe("5.0");
     expect(typed(5.25, 1)).toBe("5.25");
+    expect(typed(1.01, 2)).toBe("1.01");
+    expect(typed(-1200, 0)).toBe("-1200");
   });
 
   it("move between their neighbours", () => {
@@ -198,12 +186,6 @@ describe("breaks", () => {
     expect(inRow([5, 8, 60], 24, 100)).toEqual([5, 29, 60]);
     expect(inRow([90, 95, 99], 24, 100)).toEqual([52, 76, 100]);
     expect(inRow([], 24, 100)).toEqual([]);
-  });
-
-  it("become one more and one less", () => {
-    expect(withOneMore([0, 5, 20], 0)).toEqual([0, 5, 13, 20]);
-    expect(withOneMore([0, 1], 0)).toEqual([0, 0.5, 1]);
-    expect(withOneLess([0, 5, 10, 20], [100, 3, 4])).toEqual([0, 5, 20]);
   });
 });
 
@@ -262,31 +244,34 @@ describe("colours by", () => {
 });
 
 describe("a map of one class", () => {
-  const all = { method: "quantile", k: 5, n: 10, counts: [0, 10], breaks: [0, 5, 9], note: null };
-  const values = [1, 2, null, 3];
+  const crowded = { areas: 10, quantiles: null };
+  const quantiles = [5, 5];
   const choice = (id: ScopeChoice["id"], isOn: boolean) =>
     ({ id, label: id, isOn, change: { scope: null } }) as ScopeChoice;
 
-  it("says so and offers the classes of the areas shown", () => {
-    const cure = cureOf(all, [choice("atlas", true), choice("within", false)], values, 0);
-    expect(cure).toMatchObject({ label: "Colours by within", change: { scope: null } });
-    expect(cure?.words).toContain("All 10 areas");
+  it("offers the classes of the areas shown", () => {
+    const cure = cureOf({ method: "quantile", crowded }, [
+      choice("atlas", true),
+      choice("within", false),
+    ]);
+    expect(cure).toEqual({ label: "Colours by within", change: { scope: null } });
   });
 
   it("offers classes of equal count in place of others", () => {
-    const cure = cureOf({ ...all, method: "equal", counts: [9, 1], note: "Said." }, [], values, 0);
-    expect(cure).toMatchObject({ words: null, change: { method: "quantile", breaks: null } });
+    const cure = cureOf({ method: "equal", crowded: { areas: 9, quantiles } }, []);
+    expect(cure?.change).toEqual({ method: "quantile", breaks: null });
   });
 
-  it("offers nothing where nothing would help", () => {
-    expect(cureOf(all, [], values, 0)).toBeNull();
-    expect(cureOf({ ...all, method: "equal" }, [], [4, null, 4], 0)).toBeNull();
-    expect(cureOf({ ...all, counts: [5, 5] }, [choice("within", false)], values, 0)).toBeNull();
+  it("offers nothing where nothing is the matter, or nothing would help", () => {
+    expect(cureOf({ method: "quantile", crowded }, [])).toBeNull();
+    expect(cureOf({ method: "equal", crowded }, [])).toBeNull();
+    expect(cureOf({ method: "equal", crowded: null }, [choice("within", false)])).toBeNull();
   });
 
   it("takes in the areas that own classes leave out", () => {
-    const own = { ...all, method: "custom", counts: [3, 3], breaks: [2, 4, 5] };
-    expect(cureOf(own, [], [1.24, 8.15, 4.4, null], 1)?.change).toEqual({ breaks: [1.2, 4, 8.2] });
+    const offered = { breaks: [2, 4, 5], more: null, fewer: null, reaching: [1.2, 4, 8.2] };
+    const own = { method: "custom", offered, crowded: { areas: 9, quantiles } };
+    expect(cureOf(own, [])?.change).toEqual({ breaks: [1.2, 4, 8.2] });
   });
 });
 

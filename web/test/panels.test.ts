@@ -1,18 +1,26 @@
 // The pure parts of the panels: what is drawn, from the numbers that the server gives.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { partsOf } from "../src/areas";
 import { along, axisOf } from "../src/chart/axis";
 import { extentOf, extentOfChanges, goesOn, placeOf } from "../src/chart/bar";
 import { renamed, withoutSet } from "../src/choosing/naming";
-import type { Against, AreaColumns, Catalog, Indicator, TrendPoint } from "../src/contract";
+import type {
+  Against,
+  AreaColumns,
+  Catalog,
+  Indicator,
+  Polarity,
+  TrendPoint,
+} from "../src/contract";
 import { besideOf, isOfSame } from "../src/modes/besides";
 import { towardsWorst } from "../src/ordering.svelte";
 import { comparable, searchable } from "../src/panels/areas/find";
 import { headsOf } from "../src/panels/areas/heads";
 import { absenceOf } from "../src/panels/compared/absence";
 import { deprivationOf } from "../src/panels/deprivation/asked";
-import { alike, alongQuarters, fromLeft } from "../src/panels/profile/spine";
+import { alike, fromLeft, middleHalf } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
 import { byTheme, candidates, missed, secondOf } from "../src/panels/relation/second";
@@ -159,37 +167,42 @@ describe("a line through time", () => {
   });
 });
 
-const quartiles = { minimum: 0, lower_quartile: 10, median: 12, upper_quartile: 20, maximum: 100 };
+interface SpineCase {
+  quartiles: [number, number, number, number, number];
+  polarity: Polarity;
+  places: [number, number][];
+  alike: [number, number] | null;
+}
+const SPINES: SpineCase[] = JSON.parse(
+  readFileSync(new URL("../../tests/both/spine.json", import.meta.url), "utf8"),
+);
 
 describe("the spine", () => {
-  it("gives each quarter of the areas a quarter of the length", () => {
-    expect(alongQuarters(10, quartiles)).toBe(0.25);
-    expect(alongQuarters(11, quartiles)).toBe(0.375);
-    expect(alongQuarters(60, quartiles)).toBe(0.875);
-    expect(alongQuarters(100, quartiles)).toBe(1);
+  const of = ([
+    minimum,
+    lower_quartile,
+    median,
+    upper_quartile,
+    maximum,
+  ]: SpineCase["quartiles"]) => ({
+    minimum,
+    lower_quartile,
+    median,
+    upper_quartile,
+    maximum,
   });
 
-  it("holds what lies outside at its ends", () => {
-    expect(alongQuarters(-4, quartiles)).toBe(0);
-    expect(alongQuarters(400, quartiles)).toBe(1);
+  it.each(SPINES)("of $quartiles, $polarity, is as on the pages without script", (spine) => {
+    const quartiles = of(spine.quartiles);
+    for (const [value, place] of spine.places)
+      expect(fromLeft(value, quartiles, spine.polarity), String(value)).toBe(place);
+    const common = alike(quartiles);
+    expect(common && [common.quarters, common.value]).toEqual(spine.alike);
   });
 
-  it("gives quarters in which all areas are alike no length, and says how many they are", () => {
-    const shared = { ...quartiles, minimum: 0, lower_quartile: 0, median: 0 };
-    expect([0, 10, 20, 100].map((value) => alongQuarters(value, shared))).toEqual([
-      0, 0.25, 0.5, 1,
-    ]);
-    expect(alike(shared)).toEqual({ quarters: 2, value: 0 });
-    const same = { minimum: 3, lower_quartile: 3, median: 3, upper_quartile: 3, maximum: 3 };
-    expect(alongQuarters(3, same)).toBe(0.5);
-    expect(alike(same)).toEqual({ quarters: 4, value: 3 });
-    expect(alike(quartiles)).toBeNull();
-  });
-
-  it("has the worst end on the left", () => {
-    expect(fromLeft(100, quartiles, "high-is-bad")).toBe(0);
-    expect(fromLeft(100, quartiles, "high-is-good")).toBe(1);
-    expect(fromLeft(100, quartiles, "neutral")).toBe(1);
+  it("has the middle half of the areas from left to right", () => {
+    expect(middleHalf(of([0, 1, 2, 10, 100]), "high-is-bad")).toEqual([0.25, 0.75]);
+    expect(middleHalf(of([0, 0, 0, 1, 2]), "high-is-good")).toEqual([0, 0.5]);
   });
 });
 

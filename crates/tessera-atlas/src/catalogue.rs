@@ -11,7 +11,7 @@ use crate::manifest::{Aggregate, Base, Disclosure, Kind, Polarity};
 use crate::period::Period;
 use crate::protect::Rule;
 use crate::text::Text;
-use crate::words::number;
+use crate::words::{self, number};
 
 /// A measured quantity with its metadata. Fields mirror the keys of `docs/atlas-format.md`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -88,6 +88,11 @@ impl Indicator {
     pub fn words(&self, value: f64) -> String {
         let named = self.categories.iter().zip(1u32..).find(|(_, position)| f64::from(*position) == value);
         named.map_or_else(|| number(value, self.decimals), |(category, _)| category.en().to_owned())
+    }
+
+    /// The same with the sign of its unit, where the rest of the unit is said elsewhere.
+    pub fn figure(&self, value: f64) -> String {
+        if self.categories.is_empty() { words::figure(value, self.decimals, self.unit.en()) } else { self.words(value) }
     }
 
     /// The rule that protects its numbers.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 mod method;
 mod note;
+mod offered;
 mod worst;
 
 use serde::Serialize;
@@ -11,9 +12,12 @@ use tessera_stats::rank::{First, ranks};
 use utoipa::ToSchema;
 
 pub use method::Method;
+pub use note::Crowded;
+pub use offered::Offered;
 pub use tessera_stats::classes::{Breaks, CLASS_COUNTS, ClassesError, custom};
 pub use worst::{MostIn, WorstClass};
 
+use self::note::Made;
 use crate::catalogue::Indicator;
 use crate::column::{Column, Numbers, number_at};
 use crate::finding;
@@ -188,6 +192,10 @@ pub struct Classes {
     pub histogram: Option<Histogram>,
     /// What a reader must know of these classes.
     pub note: Option<String>,
+    /// Where nearly all areas are in one class, though their values differ.
+    pub crowded: Option<Crowded>,
+    /// What a reader's own classes begin with; `None` where the values are published in classes, or there are none.
+    pub offered: Option<Offered>,
     /// Each area's place among the others.
     pub rank: Rank,
     /// Where the worst areas are.
@@ -261,18 +269,18 @@ impl AtlasView {
         }
         let (method, breaks) = method::breaks(question, &pooled);
         let still = periods.len() > 1 && !matches!(method, Method::Published | Method::Custom);
-        let (breaks, note) = match breaks {
+        let (breaks, note, crowded) = match breaks {
             Ok(breaks) => {
                 let (breaks, not_centred) = centred(breaks, question.centre.filter(|_| method != Method::Published));
-                let notes = [note::note(question, method, &breaks, &pooled), not_centred];
-                let notes: Vec<String> = notes.into_iter().flatten().collect();
                 let is_found = !matches!(method, Method::Published | Method::Custom);
                 let reach = |breaks: Breaks| periods.values().fold(breaks, |breaks, values| breaks.reaching(values));
                 let breaks = if is_found { reach(breaks) } else { breaks };
-                (Some(breaks), (!notes.is_empty()).then(|| notes.join(" ")))
+                let (note, crowded) = Made { question, method, breaks: &breaks, of: &pooled, shown: &values }.note();
+                let notes: Vec<String> = [note, not_centred].into_iter().flatten().collect();
+                (Some(breaks), (!notes.is_empty()).then(|| notes.join(" ")), crowded)
             }
-            Err(ClassesError::NoValues) => (None, Some("No area here has a value.".to_owned())),
-            Err(error) => (None, Some(format!("There are no classes: {error}."))),
+            Err(ClassesError::NoValues) => (None, Some("No area here has a value.".to_owned()), None),
+            Err(error) => (None, Some(format!("There are no classes: {error}.")), None),
         };
         let assign =
             |values: &Numbers| breaks.as_ref().map_or_else(|| vec![None; values.len()], |breaks| breaks.assign(values));
@@ -310,6 +318,11 @@ impl AtlasView {
                 .and_then(|breaks| breaks.goodness_of_variance_fit(&values)),
             histogram: if is_measured { Histogram::of(&values) } else { None },
             note,
+            crowded,
+            offered: breaks
+                .as_ref()
+                .filter(|_| is_measured)
+                .map(|breaks| Offered::of(breaks, method == Method::Custom, &values, indicator.decimals)),
             sentence: finding::sentence(self, question, &values)?,
             periods: if question.over == Over::EachPeriod {
                 let of = |(period, values): (&Period, &Numbers)| {

@@ -11,7 +11,7 @@ use crate::geography::Geography;
 use crate::manifest::Kind;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{count, isolated, list, number, ordinal, with_unit};
+use crate::words::{self, count, isolated, list, number, ordinal, with_unit};
 
 /// Up to how many areas a sentence names both ends instead of the middle.
 const FEW_AREAS: usize = 12;
@@ -243,6 +243,5 @@ fn shown(question: &Question<'_>, value: f64) -> String {
 }
 
 fn plain(question: &Question<'_>, value: f64) -> String {
-    let unit = question.indicator.unit.en();
-    if unit == "%" { shown(question, value) } else { number(value, question.indicator.decimals) }
+    words::figure(value, question.indicator.decimals, question.indicator.unit.en())
 }

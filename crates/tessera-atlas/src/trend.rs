@@ -17,7 +17,7 @@ use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
 use crate::view::AtlasView;
-use crate::words::{self, count, isolated, list, sentence, with_unit};
+use crate::words::{self, count, isolated, list, sentence};
 
 /// How many areas the sentence names.
 const NAMED: usize = 4;
@@ -391,15 +391,13 @@ fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<Str
     let ends: Vec<_> = areas.iter().filter_map(ends).collect();
     let (_, (first, _), (last, _)) = ends.first()?;
     let is_one_span = ends.iter().all(|(_, (from, _), (to, _))| (from, to) == (first, last));
-    let unit = indicator.unit.en();
-    let shown =
-        |value: f64| if unit == "%" { with_unit(value, indicator.decimals, unit) } else { indicator.words(value) };
+    let shown = |value: f64| indicator.figure(value);
     let of_area = |(name, (from, before), (to, after)): &(String, (Period, f64), (Period, f64))| match is_one_span {
         true => format!("{name} {} to {}", shown(*before), shown(*after)),
         false => format!("{name} {} in {} to {} in {}", shown(*before), from.words(), shown(*after), to.words()),
     };
     let short = isolated(indicator.short.en());
-    let unit = if unit.is_empty() || unit == "%" { String::new() } else { format!(" ({unit})") };
+    let unit = words::unit_aside(indicator.unit.en());
     let span = if is_one_span { format!(" from {} to {}", first.words(), last.words()) } else { String::new() };
     let named: Vec<String> = ends.iter().map(of_area).collect();
     Some(format!("{short}{unit}{span}: {}.", named.join(", ")))

@@ -37,7 +37,6 @@ pub fn number(value: f64, decimals: u8) -> String {
     grouped
 }
 
-/// The digits before and after the point, rounded half up; `value` is not negative.
 /// A number with at most so many decimals: zeros that end it say nothing.
 ///
 /// ```
@@ -53,6 +52,31 @@ pub fn brief(value: f64, decimals: u8) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The number that a reader sees, who is shown so many decimals, as a number.
+///
+/// ```
+/// # use tessera_atlas::words::nearest;
+/// assert_eq!(nearest(1.005, 2), 1.01);
+/// ```
+pub fn nearest(value: f64, decimals: u8) -> f64 {
+    let (whole, fraction) = rounded(value.abs(), usize::from(decimals));
+    let size: f64 = format!("{whole}.{fraction}").parse().unwrap_or(value.abs());
+    // No −0.
+    if value < 0.0 && size > 0.0 { -size } else { size }
+}
+
+/// The greatest number with so many decimals that is not above `value`.
+pub(crate) fn at_most(value: f64, decimals: u8) -> f64 {
+    let near = nearest(value, decimals);
+    if near > value { nearest(near - 0.1_f64.powi(decimals.into()), decimals) } else { near }
+}
+
+/// The least number with so many decimals that is not below `value`.
+pub(crate) fn at_least(value: f64, decimals: u8) -> f64 {
+    -at_most(-value, decimals) + 0.0
+}
+
+/// The digits before and after the point, rounded half up; `value` is not negative.
 fn rounded(value: f64, decimals: usize) -> (String, String) {
     // The shortest text that reads back as the same number: the figure as published.
     let text = value.to_string();
@@ -137,19 +161,44 @@ pub fn sentence(text: &str) -> String {
     format!("{capital}{}{end}", characters.as_str())
 }
 
-/// A value with its unit: "12.3%", "12.3 per 1,000 residents", "12.3".
+/// A value with its unit: "12.3%", "£512 per week", "12.3 per 1,000 residents", "12.3".
 pub fn with_unit(value: f64, decimals: u8, unit: &str) -> String {
+    let figure = figure(value, decimals, unit);
+    match standing(unit) {
+        "" => figure,
+        standing => format!("{figure} {standing}"),
+    }
+}
+
+/// What of a unit stands after its figures: all but the sign that stands at them.
+pub fn standing(unit: &str) -> &str {
+    match unit {
+        "%" | "£" => "",
+        unit => unit.strip_prefix("£ ").unwrap_or(unit),
+    }
+}
+
+/// What stands after several figures, said once before them: " (per 1,000 residents)"; nothing where each has its sign.
+pub(crate) fn unit_aside(unit: &str) -> String {
+    match standing(unit) {
+        "" => String::new(),
+        standing => format!(" ({standing})"),
+    }
+}
+
+/// A value with the sign of its unit alone, where the rest of the unit is said elsewhere: "12.3%", "£512", "12.3".
+///
+/// A sign is the whole unit or its first word: thousands of pounds, "£000s", are no sign. The page writes figures by the same
+/// rules: `tests/both/figures.json` holds the cases that both are tested by.
+pub fn figure(value: f64, decimals: u8, unit: &str) -> String {
     let number = number(value, decimals);
     match unit {
-        "" => number,
         "%" => format!("{number}%"),
-        unit => match unit.strip_prefix('£') {
-            Some(per) => match number.strip_prefix(MINUS) {
-                Some(size) => format!("{MINUS}£{size}{per}"),
-                None => format!("£{number}{per}"),
-            },
-            None => format!("{number} {unit}"),
+        unit if unit == "£" || unit.starts_with("£ ") => match number.strip_prefix(MINUS) {
+            Some(size) => format!("{MINUS}£{size}"),
+            None => format!("£{number}"),
         },
+        _ => number,
     }
 }
 
@@ -219,24 +268,43 @@ mod tests {
     }
 
     #[test]
+    fn figures_are_written_as_the_page_writes_them() {
+        #[derive(serde::Deserialize)]
+        struct Case {
+            value: f64,
+            decimals: u8,
+            unit: String,
+            figure: String,
+            with_unit: String,
+        }
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../../tests/both/figures.json")).unwrap();
+        for Case { value, decimals, unit, figure: expected, with_unit: whole } in cases {
+            assert_eq!(figure(value, decimals, &unit), expected, "{value} {unit}");
+            assert_eq!(with_unit(value, decimals, &unit), whole, "{value} {unit}");
+        }
+    }
+
+    #[test]
     fn the_published_figure_is_rounded_and_halves_go_away_from_zero() {
-        for (value, decimals, expected) in [
-            (0.5, 0, "1"),
-            (2.5, 0, "3"),
-            (-2.5, 0, "−3"),
-            (0.125, 2, "0.13"),
-            (1.005, 2, "1.01"), // as a binary number a little less
-            (0.285, 2, "0.29"),
-            (9.995, 2, "10.00"),
-            (0.5, 3, "0.500"),
-            (76.145, 1, "76.1"),
-            (1234567.0, 0, "1,234,567"),
-            (999.95, 1, "1,000.0"),
-            (-0.04, 1, "0.0"),
-            (1e21, 0, "1,000,000,000,000,000,000,000"),
-        ] {
+        for (value, decimals, expected) in
+            [(0.125, 2, "0.13"), (9.995, 2, "10.00"), (0.5, 3, "0.500"), (76.145, 1, "76.1"), (999.95, 1, "1,000.0")]
+        {
             assert_eq!(number(value, decimals), expected, "{value} with {decimals}");
         }
+    }
+
+    #[test]
+    fn a_number_is_rounded_up_or_down_as_the_figure_that_was_published() {
+        for (value, decimals, below, above) in [
+            (1.005, 2, 1.0, 1.01),
+            (1.1, 1, 1.1, 1.1), // ten times it is a little more than 11
+            (-1.005, 2, -1.01, -1.0),
+            (-0.3, 0, -1.0, 0.0),
+            (5.0, 0, 5.0, 5.0),
+        ] {
+            assert_eq!((at_most(value, decimals), at_least(value, decimals)), (below, above), "{value}");
+        }
+        assert!(at_least(-0.3, 0).is_sign_positive() && nearest(-0.3, 0).is_sign_positive());
     }
 
     #[test]
@@ -265,10 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_units() {
+    fn the_last_of_a_list_has_an_and() {
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
-        assert_eq!(with_unit(12.34, 1, "%"), "12.3%");
-        assert_eq!(with_unit(1234.0, 0, "people"), "1,234 people");
-        assert_eq!(with_unit(512.4, 0, "£ per week"), "£512 per week");
     }
 }

@@ -1,6 +1,7 @@
 // The bounds of classes that somebody chooses: the minimum, then the upper bound of each class. What the server would refuse
 // is said beside the field that it is in.
 
+import { asShown } from "../format";
 import { say } from "../words";
 
 export interface Bounds {
@@ -31,52 +32,7 @@ function numberOf(text: string): number | null {
 
 /** A bound as it is typed: with the decimals of the indicator, and more only where it has more. */
 export function typed(bound: number, decimals: number): string {
-  const short = bound.toFixed(decimals);
-  return Number(short) === bound ? short : String(bound);
-}
-
-/** More decimals than these nobody types. */
-const MORE_DECIMALS = 8;
-
-/** The bounds of classes with as few decimals as leave every value in its class; at least those that are shown. */
-export function rounded(
-  bounds: readonly number[],
-  decimals: number,
-  values: readonly (number | null)[],
-): number[] {
-  const last = bounds.length - 1;
-  const near = bounds.map((bound, i) => {
-    for (let more = decimals; more <= decimals + MORE_DECIMALS; more += 1) {
-      const size = 10 ** more;
-      if (i === 0) return Math.floor(bound * size) / size;
-      if (i === last) return Math.ceil(bound * size) / size;
-      const near = Math.round(bound * size) / size;
-      const [low, high] = [Math.min(near, bound), Math.max(near, bound)];
-      // A class holds its upper bound.
-      const someMove = values.some((value) => value !== null && value > low && value <= high);
-      if (!someMove) return near;
-    }
-    return bound;
-  });
-  // Rounding may have made two of them one, with no value between.
-  return near.filter((bound, i) => i < 2 || bound > (near[i - 1] as number));
-}
-
-/** With one class more: the widest is halved, at a round number where there is one. */
-export function withOneMore(bounds: readonly number[], decimals: number): number[] {
-  const widths = bounds.slice(1).map((bound, i) => bound - (bounds[i] as number));
-  const widest = widths.indexOf(Math.max(...widths));
-  const [from, to] = [bounds[widest] as number, bounds[widest + 1] as number];
-  const middle = Number(((from + to) / 2).toFixed(decimals));
-  const between = middle > from && middle < to ? middle : (from + to) / 2;
-  return [...bounds.slice(0, widest + 1), between, ...bounds.slice(widest + 1)];
-}
-
-/** With one class less: the two neighbours that hold the fewest areas become one. */
-export function withOneLess(bounds: readonly number[], counts: readonly number[]): number[] {
-  const inner = bounds.slice(1, -1).map((_, i) => (counts[i] ?? 0) + (counts[i + 1] ?? 0));
-  const least = inner.indexOf(Math.min(...inner)) + 1;
-  return bounds.filter((_, i) => i !== least);
+  return asShown(bound, decimals) === bound ? bound.toFixed(decimals) : String(bound);
 }
 
 /** One break moved by some steps, kept between its neighbours. */
@@ -91,7 +47,7 @@ export function moved(
   const low = below === undefined ? Number.NEGATIVE_INFINITY : below + step;
   const high = above === undefined ? Number.POSITIVE_INFINITY : above - step;
   if (low > high) return bounds;
-  const kept = Number(Math.min(high, Math.max(low, to)).toFixed(decimals));
+  const kept = asShown(Math.min(high, Math.max(low, to)), decimals);
   return bounds.map((bound, i) => (i === at ? kept : bound));
 }
 

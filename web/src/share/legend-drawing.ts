@@ -1,7 +1,7 @@
 // The legend as a drawing: a swatch a class with its bounds and how many areas it holds.
 
 import { amongClasses } from "../comparators";
-import { formatCount, standingUnit, statusWords } from "../format";
+import { formatCount, statusWords, unitAbove } from "../format";
 import { whoseClasses } from "../legend/said";
 import { classOf } from "../legend/ticks";
 import { modeNotes } from "../modes/notes";
@@ -53,7 +53,7 @@ export function legendDrawing(
   };
 
   write([`${indicator.short}, ${page.timeOf(scene)}`], strong);
-  const unit = standingUnit(indicator.unit);
+  const unit = unitAbove(indicator.unit);
   write([unit || (indicator.name === indicator.short ? "" : indicator.name)], soft);
   const ends = hasNames(classes, indicator.kind) ? null : endWords(indicator);
   y += 6;

@@ -8,7 +8,7 @@ use crate::cell::Status;
 use crate::classes::first;
 use crate::column::number_at;
 use crate::finding::{areas, with_hidden};
-use crate::words::{count, isolated, number, with_unit};
+use crate::words::{count, figure, isolated, with_unit};
 
 /// The unit of a difference.
 pub(super) fn unit(indicator: &Indicator) -> String {
@@ -75,9 +75,6 @@ fn beyond_chance(change: &Change) -> Option<String> {
 
 /// "West Yorkshire as a whole went from 11.2 to 13.8"
 fn whole(indicator: &Indicator, whole: &Whole) -> String {
-    let shown = |value: f64| match indicator.unit.en() {
-        "%" => with_unit(value, indicator.decimals, "%"),
-        _ => number(value, indicator.decimals),
-    };
+    let shown = |value: f64| figure(value, indicator.decimals, indicator.unit.en());
     format!("{} as a whole went from {} to {}", isolated(&whole.name), shown(whole.earlier), shown(whole.later))
 }

@@ -6,7 +6,7 @@ use super::{Comparator, Comparison, Measured, Subjects, WorstTenth};
 use crate::catalogue::Indicator;
 use crate::significance::in_words;
 use crate::view::AtlasView;
-use crate::words::{self, count, isolated, list, with_unit};
+use crate::words::{self, count, isolated, list};
 
 /// How many areas and sets, and how many comparators, are named.
 const NAMED: usize = 4;
@@ -21,8 +21,8 @@ impl AtlasView {
         };
         let indicator = self.indicator(&comparison.indicator);
         let plain = |value: f64| match indicator {
-            Some(indicator) if comparison.unit != "%" => indicator.words(value),
-            _ => with_unit(value, comparison.decimals, &comparison.unit),
+            Some(indicator) => indicator.figure(value),
+            None => words::figure(value, comparison.decimals, &comparison.unit),
         };
         let compared = said(subjects.into(), comparison);
         let value = |(name, measured, _, tenth): &Said<'_>| {
@@ -43,10 +43,7 @@ impl AtlasView {
         }
         let comparators = comparators(&compared, plain);
         let held = if comparators.is_empty() { String::new() } else { format!(", beside {}", list(&comparators)) };
-        let unit = match comparison.unit.as_str() {
-            "" | "%" => String::new(),
-            unit => format!(" ({unit})"),
-        };
+        let unit = words::unit_aside(&comparison.unit);
         let values = format!("{short} in {}{unit}: {}{held}.", period.words(), list(&named));
         let verdicts = compared.iter().take(shown).filter_map(|said| verdicts(said, indicator?));
         let tenths = indicator.and_then(|indicator| worst_tenths(&compared, indicator));

@@ -1,16 +1,17 @@
 //! Metadata: from the manifest's sections to checked [`Indicator`]s in an order in which each can be computed.
 
+mod defaults;
+mod faults;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use self::defaults::filled_in;
 
 use crate::catalogue::{Indicator, Reference};
 use crate::folder::AtlasFolder;
-use crate::manifest::{
-    Aggregate, Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, Polarity, is_identifier, is_web_address,
-    read_indicator_rows,
-};
+use crate::manifest::{Disclosure, IndicatorSection, Kind, Located, Manifest, PUBLIC, read_indicator_rows};
 use crate::problem::{Problem, Problems, did_you_mean};
 use crate::table::Table;
-use crate::text::Text;
 
 /// Every indicator that the manifest speaks of.
 pub(super) struct Indicators {
@@ -191,230 +192,14 @@ fn read_reference(text: &str) -> Result<Reference, Problem> {
     Ok(Reference { indicator: indicator.trim().to_owned(), period })
 }
 
-/// How many themes stand below each other at most: trees are walked by themselves.
-const DEEPEST_THEME: usize = 16;
-
-/// The themes that a path names, from the root.
-fn names_of(path: &str) -> impl Iterator<Item = &str> {
-    path.split(" / ").map(str::trim)
-}
-
-/// Checks one section and fills in what follows from its kind.
+/// Checks one section and fills in what follows from its kind; `None` where it has a fault.
 fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems: &mut Problems) -> Option<Indicator> {
-    let section = &located.value;
-    let implied = Implied::by(section);
-    let faults = [
-        faults_of_adding_up(section, &implied),
-        faults_of_keys(section, &implied),
-        faults_of_ends(section),
-        faults_of_values(section, &implied),
-    ]
-    .concat();
-    let refused = !faults.is_empty();
+    let faults = faults::of(&located.value);
+    let is_refused = !faults.is_empty();
     for fault in faults {
         problems.push(located.problem(fault));
     }
-    (!refused).then(|| filled_in(section.clone(), implied, default))
-}
-
-/// What a section says or, where it says nothing, what follows from its kind.
-struct Implied {
-    denominator: Option<Reference>,
-    weight: Option<Reference>,
-    aggregate: Aggregate,
-    decimals: u8,
-    /// Whether a rule of disclosure belongs to it. A score has one where it is given one; the numbers of other kinds are no
-    /// counts of anybody.
-    has_rule: bool,
-}
-
-impl Implied {
-    fn by(section: &IndicatorSection) -> Implied {
-        let kind = section.kind;
-        let reference = |text: &Option<String>| text.as_deref().and_then(|text| read_reference(text).ok());
-        let weight = reference(&section.weight);
-        let aggregate = section.aggregate.unwrap_or(match kind {
-            Kind::Count => Aggregate::Sum,
-            Kind::Proportion | Kind::Rate | Kind::Ratio => Aggregate::RatioOfSums,
-            Kind::Mean | Kind::Score if weight.is_some() => Aggregate::WeightedMean,
-            Kind::Mean | Kind::Score | Kind::Rank | Kind::Decile | Kind::Category => Aggregate::None,
-        });
-        let decimals = section.decimals.unwrap_or(match kind {
-            Kind::Count | Kind::Rank | Kind::Decile | Kind::Category => 0,
-            // Shares of 1: one decimal would tell ten of them apart.
-            Kind::Proportion if section.per == Some(1.0) => 3,
-            Kind::Proportion | Kind::Rate | Kind::Ratio | Kind::Mean | Kind::Score => 1,
-        });
-        let has_rule = kind.needs_disclosure_rule() || (kind == Kind::Score && section.disclosure.is_some());
-        Implied { denominator: reference(&section.denominator), weight, aggregate, decimals, has_rule }
-    }
-}
-
-/// What is wrong with the way in which values of larger areas are made.
-fn faults_of_adding_up(section: &IndicatorSection, implied: &Implied) -> Vec<Problem> {
-    let mut faults = Vec::new();
-    let aggregate = implied.aggregate;
-    let fits = match section.kind {
-        Kind::Count => matches!(aggregate, Aggregate::Sum | Aggregate::None),
-        Kind::Proportion | Kind::Rate | Kind::Ratio => !matches!(aggregate, Aggregate::Sum),
-        Kind::Mean | Kind::Score => {
-            matches!(aggregate, Aggregate::WeightedMean | Aggregate::RatioOfSums | Aggregate::None)
-        }
-        Kind::Rank | Kind::Decile | Kind::Category => aggregate == Aggregate::None,
-    };
-    if !fits {
-        let message = format!("values of kind `{}` cannot be added up by `{}`", section.kind.word(), aggregate.word());
-        let problem = Problem::error("bad-aggregate", message).column("aggregate");
-        faults.push(problem.cure("write `aggregate = \"none\"`, or mend `kind`"));
-    }
-    if aggregate == Aggregate::WeightedMean && implied.weight.is_none() {
-        let problem = Problem::error("missing-key", "a weighted mean needs `weight`").column("weight");
-        faults.push(problem.cure("name the indicator that holds the weights"));
-    }
-    faults
-}
-
-/// Keys that its kind asks for and that are not there, and those that are there and belong to another kind.
-fn faults_of_keys(section: &IndicatorSection, implied: &Implied) -> Vec<Problem> {
-    let mut faults = Vec::new();
-    let kind = section.kind;
-    if kind == Kind::Rate && section.per.is_none() {
-        let problem = Problem::error("missing-key", "a rate needs `per`").column("per");
-        faults.push(problem.cure("write for example `per = 1000`"));
-    }
-    if kind == Kind::Category && section.categories.is_empty() {
-        let problem = Problem::error("missing-key", "a category needs its `categories`").column("categories");
-        faults.push(problem.cure("write for example `categories = [\"Urban\", \"Rural\"]`"));
-    }
-    for (key, is_there, belongs, to) in [
-        ("categories", !section.categories.is_empty(), kind == Kind::Category, "category"),
-        ("out_of", section.out_of.is_some(), kind == Kind::Rank, "rank"),
-        ("among", section.among.is_some(), matches!(kind, Kind::Rank | Kind::Decile), "rank or decile"),
-        ("ordered_by", section.ordered_by.is_some(), kind == Kind::Decile, "decile"),
-        ("per", section.per.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
-        ("denominator", section.denominator.is_some(), kind.has_parts(), "proportion, rate, ratio, mean or score"),
-        ("weight", section.weight.is_some(), implied.aggregate == Aggregate::WeightedMean, "weighted mean"),
-    ] {
-        if is_there && !belongs {
-            let message = format!("`{key}` belongs to a {to}, and this is a {}", kind.word());
-            let problem = Problem::error("wrong-key", message).column(key);
-            faults.push(problem.cure("take the key out, or mend `kind` or `aggregate`"));
-        }
-    }
-    if !implied.has_rule && section.disclosure.as_ref().is_some_and(|own| own.rule().is_some()) {
-        let message = format!("a {} is no number of people, and cannot be protected as one", kind.word());
-        let problem = Problem::error("wrong-key", message).column("disclosure");
-        faults.push(problem.cure("take the key out"));
-    }
-    faults
-}
-
-/// Names of the worst and the best end, where neither end is bad.
-fn faults_of_ends(section: &IndicatorSection) -> Vec<Problem> {
-    let has_ends = section.worst.is_some() || section.best.is_some();
-    if !has_ends || section.polarity != Polarity::Neutral {
-        return Vec::new();
-    }
-    let problem = Problem::error("wrong-key", "`worst` and `best` name ends, and neither end is bad here");
-    vec![problem.column("polarity").cure("write `polarity`, or take the key out")]
-}
-
-/// Values that no kind can have.
-fn faults_of_values(section: &IndicatorSection, implied: &Implied) -> Vec<Problem> {
-    let mut faults = Vec::new();
-    if !is_identifier(&section.id) {
-        let message = "an indicator's `id` has 1 to 64 letters, digits, `.`, `_` and `-`, and not dots alone";
-        let problem = Problem::error("bad-id", message).value(&section.id);
-        faults.push(problem.cure("write for example `imd-score`"));
-    }
-    if section.name.en().trim().is_empty() {
-        let problem = Problem::error("bad-value", "`name` is empty").column("name");
-        faults.push(problem.cure("write what readers call the indicator"));
-    }
-    let is_no_path = |path: &&String| names_of(path).count() > DEEPEST_THEME || names_of(path).any(str::is_empty);
-    if let Some(path) = section.themes.iter().find(is_no_path) {
-        let message = format!("a path of `themes` has 1 to {DEEPEST_THEME} names");
-        let problem = Problem::error("bad-value", message).column("themes").value(path);
-        faults.push(problem.cure("write for example `themes = [\"Health / Children\"]`"));
-    }
-    if section.per.is_some_and(|per| !(per.is_finite() && per > 0.0)) {
-        let problem = Problem::error("bad-value", "`per` is a number above zero").column("per");
-        faults.push(problem.cure("write for example `per = 1000`"));
-    }
-    let mut categories = BTreeSet::new();
-    if let Some(again) = section.categories.iter().find(|own| !categories.insert(own.en())) {
-        let problem = Problem::error("bad-value", "a name stands twice among the `categories`").column("categories");
-        faults.push(problem.value(again.en()).cure("name each category once"));
-    }
-    if section.out_of == Some(0) {
-        faults.push(Problem::error("bad-value", "`out_of` is how many were ranked").column("out_of"));
-    }
-    if implied.decimals > 9 {
-        let problem = Problem::error("bad-value", "`decimals` is 0 to 9").column("decimals");
-        faults.push(problem.cure("write for example `decimals = 1`"));
-    }
-    if let Some(url) = section.source_url.as_ref().filter(|url| !is_web_address(url)) {
-        let problem = Problem::error("bad-value", "`source_url` starts with https:// or http://").column("source_url");
-        faults.push(problem.value(url));
-    }
-    faults
-}
-
-/// The indicator of a section without fault.
-fn filled_in(section: IndicatorSection, implied: Implied, default: &Disclosure) -> Indicator {
-    let Implied { denominator, weight, aggregate, decimals, has_rule } = implied;
-    let (worst, best) = match (section.worst, section.best) {
-        (None, None) if is_of_deprivation(section.kind, section.polarity, &section.name) => {
-            (Some("most deprived".into()), Some("least deprived".into()))
-        }
-        named => named,
-    };
-    let per = section.per.unwrap_or(if section.kind == Kind::Proportion { 100.0 } else { 1.0 });
-    // A proportion of 1 is no percentage.
-    let is_percentage = section.kind == Kind::Proportion && per == 100.0;
-    Indicator {
-        short: section.short.unwrap_or_else(|| section.name.clone()),
-        name: section.name,
-        themes: section.themes.iter().map(|path| names_of(path).map(str::to_owned).collect()).collect(),
-        kind: section.kind,
-        per,
-        denominator,
-        unit: section.unit.unwrap_or_else(|| if is_percentage { "%".into() } else { "".into() }),
-        decimals,
-        polarity: section.polarity,
-        aggregate,
-        weight,
-        out_of: section.out_of,
-        worst,
-        best,
-        among: section.among,
-        ordered_by: section.ordered_by,
-        categories: section.categories,
-        base: section.base,
-        definition: section.definition,
-        source: section.source,
-        source_url: section.source_url,
-        licence: section.licence,
-        caveat: section.caveat,
-        updated: section.updated,
-        frequency: section.frequency,
-        next_due: section.next_due,
-        owner: section.owner,
-        opens_at: section.opens_at,
-        disclosure: has_rule.then(|| section.disclosure.unwrap_or_else(|| default.clone())),
-        id: section.id,
-    }
-}
-
-/// Whether an indicator puts areas in the order of their deprivation, so that its ends have names of their own. The indices of
-/// the four nations are IMD, WIMD, SIMD and NIMDM in short, those for children and older people IDACI and IDAOPI.
-fn is_of_deprivation(kind: Kind, polarity: Polarity, name: &Text) -> bool {
-    let (name, lower_case) = (name.en(), name.en().to_lowercase());
-    let is_spelt_out = ["deprivation", "deprived"].iter().any(|word| lower_case.contains(word));
-    let is_short = ["IMD", "IDACI", "IDAOPI"].iter().any(|word| name.contains(word));
-    matches!(kind, Kind::Decile | Kind::Rank | Kind::Score)
-        && polarity != Polarity::Neutral
-        && (is_spelt_out || is_short)
+    (!is_refused).then(|| filled_in(located.value.clone(), default))
 }
 
 /// What the other sections say of indicators.

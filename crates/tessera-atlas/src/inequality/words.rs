@@ -3,7 +3,7 @@
 use tessera_stats::inequality::{Group, Inequality, NoInequality};
 
 use super::Question;
-use crate::words::{count, number, ordinal, with_unit};
+use crate::words::{count, figure, number, ordinal, with_unit};
 
 /// The finding, or why there is none.
 pub(super) fn sentence(
@@ -31,7 +31,7 @@ fn finding(question: &Question<'_>, parts: u32, by: &str, found: &Inequality) ->
     let indicator = question.value.indicator;
     let unit = indicator.unit.en();
     let shown = |value: f64| with_unit(value, indicator.decimals, unit);
-    let plain = |value: f64| if unit == "%" { shown(value) } else { number(value, indicator.decimals) };
+    let plain = |value: f64| figure(value, indicator.decimals, unit);
     let from_the_end = parts + 1 - found.least_deprived.quantile.min(parts);
     let ends = format!(
         "{} in the {} by {by}, and {} in the {}",

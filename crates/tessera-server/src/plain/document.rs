@@ -11,7 +11,12 @@ use crate::assets;
 use crate::error::ApiError;
 use crate::gate::Atlas;
 
-const STYLESHEET: &str = include_str!("plain.css");
+/// The colours are those of the page that runs, so that both look alike for every reader.
+const STYLESHEET: &str = concat!(
+    include_str!("../../../../web/src/styles/tokens.css"),
+    include_str!("../../../../web/src/styles/contrast.css"),
+    include_str!("plain.css")
+);
 
 /// A whole document.
 pub(super) struct Document<'a> {
@@ -75,4 +80,18 @@ pub(crate) fn framed(root: &str, title: &str, body: &Markup) -> Markup {
 pub(crate) async fn stylesheet(Atlas { asked, .. }: Atlas) -> Result<Response, ApiError> {
     let compute = || Ok(Content { bytes: STYLESHEET.into(), media_type: "text/css; charset=utf-8".into() });
     asked.whatever_the_query().content(Freshness::Withdrawable, compute).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_the_look_is_one_of_the_page_that_runs() {
+        let used = include_str!("plain.css").split("var(").skip(1).filter_map(|rest| rest.split(')').next());
+        let unknown: Vec<&str> = used.filter(|name| !STYLESHEET.contains(&format!("  {name}: "))).collect();
+        // The font goes over several lines.
+        assert_eq!(unknown, ["--font"], "names that tokens.css does not have");
+        assert!(STYLESHEET.contains("--font:\n"));
+    }
 }

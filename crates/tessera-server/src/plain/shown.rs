@@ -4,7 +4,7 @@ use tessera_atlas::catalogue::Indicator;
 use tessera_atlas::change::Change;
 use tessera_atlas::classes::Classes;
 use tessera_atlas::manifest::Kind;
-use tessera_atlas::words::{count, number, ordinal, with_unit};
+use tessera_atlas::words::{self, count, ordinal, with_unit};
 
 use super::words::{say, say_with};
 use crate::parameters::capitalised;
@@ -21,13 +21,11 @@ pub(super) fn value(indicator: &Indicator, value: f64) -> String {
     }
 }
 
-/// A value beside one whose unit is written out: a unit of one character stays.
+/// A value beside one whose unit is written out: its sign stays.
 pub(super) fn figure(indicator: &Indicator, value: f64) -> String {
-    let is_short = indicator.unit.en().chars().count() == 1;
     match indicator.kind {
         Kind::Category | Kind::Decile | Kind::Rank => self::value(indicator, value),
-        _ if is_short => self::value(indicator, value),
-        _ => indicator.words(value),
+        _ => indicator.figure(value),
     }
 }
 
@@ -63,10 +61,7 @@ fn between(breaks: &[f64], class: usize, words: impl Fn(f64) -> String) -> Strin
 
 /// A difference with its sign: `+1.3`, `−1.3`, or `0.0`.
 pub(super) fn signed(difference: f64, change: &Change) -> String {
-    let size = match change.unit.as_str() {
-        "£" => with_unit(difference.abs(), change.decimals, "£"),
-        _ => number(difference.abs(), change.decimals),
-    };
+    let size = words::figure(difference.abs(), change.decimals, &change.unit);
     let is_zero = !size.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     match difference {
         _ if is_zero => size,

@@ -1,5 +1,6 @@
 //! Where an area stands among all of its kind, as a line: the worst or lowest on the left, each quarter of the areas a quarter of its
-//! length, so that a few extreme areas do not press all others into one dot. As the page that runs draws it (`web/src/panels/profile`).
+//! length, so that a few extreme areas do not press all others into one dot. As the page that runs draws it (`web/src/panels/profile`): `tests/both/spine.json`
+//! holds the cases that both are tested by.
 
 use maud::{Markup, html};
 use tessera_atlas::catalogue::Indicator;
@@ -104,15 +105,14 @@ fn marks(quartiles: &Quartiles) -> [f64; 5] {
 /// From the lowest, 0, to the highest, 1; what lies outside the areas stands at the nearer end. Quarters in which all areas are alike have
 /// no length: what is left is shared by the others.
 fn along(value: f64, quartiles: &Quartiles) -> f64 {
-    let mut marks = marks(quartiles).to_vec();
-    marks.dedup();
-    let [lowest, .., highest] = marks[..] else { return 0.5 };
-    if value <= lowest {
+    if value < quartiles.minimum {
         return 0.0;
     }
-    if value >= highest {
+    if value > quartiles.maximum {
         return 1.0;
     }
+    let mut marks = marks(quartiles).to_vec();
+    marks.dedup();
     let steps = (marks.len() - 1) as f64;
     let around = marks.windows(2).zip(0u32..).find(|(pair, _)| pair[1] >= value);
     around.map_or(0.5, |(pair, below)| (f64::from(below) + (value - pair[0]) / (pair[1] - pair[0])) / steps)
@@ -142,28 +142,25 @@ fn alike(quartiles: &Quartiles) -> Option<(usize, f64)> {
 mod tests {
     use super::*;
 
-    fn quartiles(marks: [f64; 5]) -> Quartiles {
-        let [minimum, lower_quartile, median, upper_quartile, maximum] = marks;
-        Quartiles { minimum, lower_quartile, median, upper_quartile, maximum }
-    }
-
     #[test]
-    fn each_quarter_takes_a_quarter_of_the_line() {
-        let even = quartiles([0.0, 1.0, 2.0, 10.0, 100.0]);
-        for (value, place) in
-            [(-5.0, 0.0), (0.0, 0.0), (0.5, 0.125), (2.0, 0.5), (6.0, 0.625), (55.0, 0.875), (200.0, 1.0)]
-        {
-            assert_eq!(along(value, &even), place, "{value}");
-            assert_eq!(from_left(value, &even, Polarity::HighIsBad), 1.0 - place, "{value}");
+    fn things_stand_where_the_page_that_runs_has_them() {
+        #[derive(serde::Deserialize)]
+        struct Case {
+            quartiles: [f64; 5],
+            polarity: Polarity,
+            /// Values, and where they stand from the left.
+            places: Vec<(f64, f64)>,
+            /// How many whole quarters have one value, and which.
+            alike: Option<(usize, f64)>,
         }
-        assert_eq!(alike(&even), None);
-    }
-
-    #[test]
-    fn quarters_that_are_alike_have_no_length() {
-        let many_zeros = quartiles([0.0, 0.0, 0.0, 1.0, 2.0]);
-        assert_eq!((along(0.0, &many_zeros), along(1.0, &many_zeros)), (0.0, 0.5));
-        assert_eq!(alike(&many_zeros), Some((2, 0.0)));
-        assert_eq!(along(3.0, &quartiles([3.0; 5])), 0.5);
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../../../tests/both/spine.json")).unwrap();
+        for Case { quartiles: marks, polarity, places, alike: common } in cases {
+            let [minimum, lower_quartile, median, upper_quartile, maximum] = marks;
+            let quartiles = Quartiles { minimum, lower_quartile, median, upper_quartile, maximum };
+            for (value, place) in places {
+                assert_eq!(from_left(value, &quartiles, polarity), place, "{value} in {marks:?}");
+            }
+            assert_eq!(alike(&quartiles), common, "{marks:?}");
+        }
     }
 }

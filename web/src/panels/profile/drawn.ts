@@ -8,7 +8,7 @@ import { element, inLight } from "../../share/drawing";
 import { say } from "../../words";
 import { verdictWords } from "../verdict";
 import { shapeOf } from "./shapes";
-import { fromLeft } from "./spine";
+import { fromLeft, middleHalf } from "./spine";
 import { measuredIn, ownOf, type ThemeRows } from "./themes";
 
 const THICK = 6;
@@ -61,6 +61,8 @@ function spineOf(
     inLight(() => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
   const band = { y: y - THICK / 2, height: THICK };
   const at = (value: number) => x + width * fromLeft(value, quartiles, polarity);
+  const [left, right] = middleHalf(quartiles, polarity);
+  const half = { ...band, x: x + width * left, width: width * (right - left) };
   const overall = own?.against.find(({ against }) => against === "overall");
   const verdict = overall?.significance ?? null;
   const hasColour = verdict === "better" || verdict === "worse" || verdict === "similar";
@@ -68,8 +70,8 @@ function spineOf(
   const value = own?.value ?? null;
   return [
     element("rect", { ...band, x, width, rx: THICK / 2, fill: token("--spine") }),
-    element("rect", { ...band, x: x + width / 4, width: width / 2, fill: token("--spine-half") }),
-    element("rect", { ...band, x: x + width / 2, width: 1, fill: ink.paper }),
+    element("rect", { ...half, fill: token("--spine-half") }),
+    element("rect", { ...band, x: at(quartiles.median), width: 1, fill: ink.paper }),
     ...(whole === null
       ? []
       : [element("rect", { x: at(whole) - 1, y: y - 8, width: 2, height: 16, fill: ink.ink })]),

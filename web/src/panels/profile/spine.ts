@@ -1,6 +1,7 @@
 // Where things stand on the spine of an indicator: a scale on which each quarter of the areas takes
 // a quarter of the length, so that a few extreme areas do not press all others into one dot. Quarters in which all areas are
-// alike have no length: what is left is shared by the others.
+// alike have no length: what is left is shared by the others. The page of an area without script draws the same:
+// tests/both/spine.json has the cases that both are tested by.
 
 import type { Polarity, Quartiles } from "../../contract";
 
@@ -13,7 +14,7 @@ const marksOf = ({ minimum, lower_quartile, median, upper_quartile, maximum }: Q
 ];
 
 /** From the lowest, 0, to the highest, 1; what lies outside the areas stands at the nearer end. */
-export function alongQuarters(value: number, quartiles: Quartiles): number {
+function alongQuarters(value: number, quartiles: Quartiles): number {
   const marks = [...new Set(marksOf(quartiles))];
   if (value < quartiles.minimum) return 0;
   if (value > quartiles.maximum) return 1;
@@ -44,4 +45,11 @@ export function isTurned(polarity: Polarity): boolean {
 export function fromLeft(value: number, quartiles: Quartiles, polarity: Polarity): number {
   const along = alongQuarters(value, quartiles);
   return isTurned(polarity) ? 1 - along : along;
+}
+
+/** The ends of the middle half of the areas, from left to right. */
+export function middleHalf(quartiles: Quartiles, polarity: Polarity): [number, number] {
+  const lower = fromLeft(quartiles.lower_quartile, quartiles, polarity);
+  const upper = fromLeft(quartiles.upper_quartile, quartiles, polarity);
+  return [Math.min(lower, upper), Math.max(lower, upper)];
 }
