@@ -332,8 +332,13 @@ impl Answer {
 
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> Finished {
+    run_within(&project(), arguments)
+}
+
+/// The same, in a folder.
+pub(crate) fn run_within(folder: &Path, arguments: &[&str]) -> Finished {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
-    Finished(command.args(arguments).current_dir(project()).stdin(Stdio::null()).output().unwrap())
+    Finished(command.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap())
 }
 
 /// What a program that has ended left behind.
