@@ -472,6 +472,24 @@ fn many_servers_follow_one_store_and_one_publishes() {
 }
 
 #[test]
+fn where_the_sources_are_gone_no_store_is_made() {
+    let folder = Folder::squares();
+    let (publisher, beside) = (folder.serve(), folder.serve());
+    let away = TempDir::new().unwrap();
+    let there = away.path().join("atlas");
+    fs::rename(folder.path(), &there).unwrap();
+    for server in [&publisher, &beside] {
+        wait_until("the warning", || server.log().contains("the folder of the newest edition is gone"));
+    }
+    // The other one has two looks to take the right to publish.
+    std::thread::sleep(Duration::from_secs(5));
+    assert!(!folder.path().exists());
+    fs::rename(&there, folder.path()).unwrap();
+    publisher.forgive();
+    beside.forgive();
+}
+
+#[test]
 fn a_start_after_an_unchanged_end_builds_nothing() {
     let folder = Folder::squares();
     drop(folder.serve());

@@ -308,9 +308,11 @@ async fn keep_publishing(
                     build(publishing, &editions).await;
                 }
             }
-            // Whoever published here may have gone.
+            // Whoever published here may have gone. Where the sources have, no store is made where they were.
             (None, Some((dir, store))) => {
-                if let Ok(Some(mut taken)) = Publishing::begin(dir, store) {
+                if dir.join("atlas.toml").is_file()
+                    && let Ok(Some(mut taken)) = Publishing::begin(dir, store)
+                {
                     catch_up(&mut taken, &editions).await;
                     publishing = Some(taken);
                 }

@@ -346,8 +346,17 @@ fn not_a_store(folder: &Path) -> Option<String> {
     let points = |text: String| text.trim().parse::<EditionId>().is_ok();
     let is_store = folder.join(LOCK).symlink_metadata().is_ok_and(is_lock)
         || fs::read_to_string(folder.join(LATEST)).is_ok_and(points);
-    let mut names = OWN_NAMES.into_iter().filter(|name| folder.join(name).symlink_metadata().is_ok());
-    names.next().filter(|_| !is_store).map(str::to_owned)
+    // A build that outlives its store may go on writing where that was.
+    let is_own = |name: &str| name == BUILDING && is_of_builds(&folder.join(BUILDING));
+    let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok() && !is_own(name);
+    OWN_NAMES.into_iter().find(is_there).filter(|_| !is_store).map(str::to_owned)
+}
+
+/// Whether nothing is in a folder but what [`clear_away`] removes.
+fn is_of_builds(building: &Path) -> bool {
+    let is_own =
+        |entry: fs::DirEntry| entry.file_name().to_str().is_some_and(|name| name == LATEST || is_of_a_build(name));
+    fs::read_dir(building).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(is_own)))
 }
 
 /// Removes what was being built in a folder, and the folder where nothing else is in it. What a publisher set aside for somebody

@@ -71,11 +71,11 @@ impl Workshop {
     /// # Errors
     /// Where something of another kind stands in the place, or nothing can be written beside it.
     pub fn beside(place: &Path, kind: Kind) -> Result<Workshop, StoreError> {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
         let unwritable = |error: io::Error| StoreError::unwritable(place, &error);
         let place = real_place(place)?;
         clear_left_behind(&place, kind);
         files_in_the_way(&place, kind)?;
-        static NEXT: AtomicUsize = AtomicUsize::new(1);
         let mut under_way = under_way();
         let folder = loop {
             let own = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
