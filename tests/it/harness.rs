@@ -345,8 +345,13 @@ pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// Runs the program to its end.
 pub(crate) fn run(arguments: &[&str]) -> Finished {
+    run_within(&project(), arguments)
+}
+
+/// The same, in a folder.
+pub(crate) fn run_within(folder: &Path, arguments: &[&str]) -> Finished {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
-    Finished(command.args(arguments).current_dir(project()).stdin(Stdio::null()).output().unwrap())
+    Finished(command.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap())
 }
 
 /// What a program that has ended left behind.

@@ -407,6 +407,37 @@ fn a_store_takes_no_editions_of_another_atlas_and_an_atlas_may_change_its_title(
 }
 
 #[test]
+fn a_folder_of_somebody_else_becomes_no_store() {
+    let folder = Folder::squares();
+    for (file, text) in [("building/plans/a.dwg", "plan"), ("latest", "mine"), ("lock/key", "k"), ("made.json", "{}")] {
+        let store = TempDir::new().unwrap();
+        let path = store.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let argument = store.path().to_str().unwrap();
+        let refused = run(&["serve", folder.argument(), "--store", argument, "--listen", "127.0.0.1:0"]);
+        assert_eq!(refused.code(), Some(2), "{file}");
+        assert!(refused.err().contains("is no store, and holds `"), "{file}: {}", refused.err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        assert_eq!(fs::read_dir(store.path()).unwrap().count(), 1);
+    }
+    // In a store, too, what nobody knows stays.
+    let store = TempDir::new().unwrap();
+    let argument = store.path().to_str().unwrap();
+    fs::write(store.path().join("notes.txt"), "mine").unwrap();
+    drop(folder.serve_with(&["--store", argument]));
+    for own in ["building/plans", "building/7-1", "building/.7-1.building-8-1"] {
+        fs::create_dir_all(store.path().join(own)).unwrap();
+        fs::write(store.path().join(own).join("a.dwg"), "plan").unwrap();
+    }
+    drop(folder.serve_with(&["--store", argument]));
+    let left: Vec<_> =
+        fs::read_dir(store.path().join("building")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["plans"]);
+    assert!(store.path().join("building/plans/a.dwg").exists() && store.path().join("notes.txt").exists());
+}
+
+#[test]
 fn many_servers_follow_one_store_and_one_publishes() {
     let folder = Folder::squares();
     let store = folder.path().join(".tessera");
@@ -426,6 +457,24 @@ fn many_servers_follow_one_store_and_one_publishes() {
     for server in [&beside, &reader] {
         wait_until("the third edition", || ![&first, &second].contains(&&server.edition()));
     }
+}
+
+#[test]
+fn where_the_sources_are_gone_no_store_is_made() {
+    let folder = Folder::squares();
+    let (publisher, beside) = (folder.serve(), folder.serve());
+    let away = TempDir::new().unwrap();
+    let there = away.path().join("atlas");
+    fs::rename(folder.path(), &there).unwrap();
+    for server in [&publisher, &beside] {
+        wait_until("the warning", || server.log().contains("the folder of the newest edition is gone"));
+    }
+    // The other one has two looks to take the right to publish.
+    std::thread::sleep(Duration::from_secs(5));
+    assert!(!folder.path().exists());
+    fs::rename(&there, folder.path()).unwrap();
+    publisher.forgive();
+    beside.forgive();
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{Finished, run};
+use crate::harness::{Finished, run, run_within};
 use crate::squares::Folder;
 
 fn build(folder: &Folder, site: &Path) -> Finished {
@@ -123,10 +124,25 @@ fn a_site_makes_way_for_the_next_and_nothing_else_does() {
     let folder = Folder::squares();
     let place = TempDir::new().unwrap();
     let site = place.path().join("site");
+    let built = build(&folder, &site);
+    assert_eq!(built.code(), Some(0), "{}", built.err());
+    let listed = fs::read_to_string(site.join("files.txt")).unwrap();
+    let mut listed: Vec<&str> = listed.lines().collect();
+    listed.sort_unstable();
+    assert_eq!(listed, files(&site));
+    let before = built.out().trim().to_owned();
+    // What the publisher put there stays, and what the site no longer has goes.
+    for own in ["CNAME", ".htaccess", "assets/logo.svg", ".git/HEAD"] {
+        fs::create_dir_all(site.join(own).parent().unwrap()).unwrap();
+        fs::write(site.join(own), own).unwrap();
+    }
+    folder.replace("values.csv", "SW,1000,10,", "SW,1000,11,");
     assert_eq!(build(&folder, &site).code(), Some(0));
-    fs::write(site.join("left-over.html"), "").unwrap();
-    assert_eq!(build(&folder, &site).code(), Some(0));
-    assert!(!site.join("left-over.html").exists());
+    for own in ["CNAME", ".htaccess", "assets/logo.svg", ".git/HEAD"] {
+        assert_eq!(fs::read_to_string(site.join(own)).unwrap(), own);
+    }
+    assert!(!site.join("api/v1").join(&before).exists() && !site.join("tiles").join(&before).exists());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing is left beside it");
 
     let other = place.path().join("other");
     fs::create_dir(&other).unwrap();
@@ -135,6 +151,75 @@ fn a_site_makes_way_for_the_next_and_nothing_else_does() {
     assert_eq!((refused.code(), refused.out().as_str()), (Some(2), ""));
     assert!(refused.err().contains("is there already and is no site of plain files"), "{}", refused.err());
     assert_eq!(files(&other), ["thesis.odt"]);
+}
+
+/// Wherever a site or an edition is to be written by mistake, nothing is lost.
+#[test]
+fn what_stands_in_the_place_by_mistake_is_left_alone() {
+    let home = TempDir::new().unwrap();
+    let atlas = home.path().join("deep/atlas");
+    fs::create_dir_all(&atlas).unwrap();
+    let squares = Folder::squares();
+    for file in files(squares.path()) {
+        fs::copy(squares.path().join(&file), atlas.join(&file)).unwrap();
+    }
+    for (file, text) in [
+        ("sibling.txt", "mine"),
+        ("deep/app/manifest.json", "{\"name\":\"an app\"}"),
+        ("deep/app/payroll.xlsx", "pay"),
+        ("deep/web/withdrawn.json", "[]"),
+        ("deep/web/index.html", "mine"),
+    ] {
+        let path = home.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let before = files(home.path());
+    let places =
+        [".", "..", "../", "./..", "../..", "/", "../app", "../app/", "../web", "new/..", "atlas.toml", "../app/.."];
+    for broken in [false, true] {
+        if broken {
+            fs::write(atlas.join("atlas.toml"), "nonsense = ").unwrap();
+        }
+        for (option, place) in ["--static", "--out"].into_iter().flat_map(|option| places.map(|place| (option, place)))
+        {
+            let refused = run_within(&atlas, &["build", "--quiet", option, place]);
+            assert_eq!(refused.code(), Some(2), "{option} {place}");
+            assert_eq!(files(home.path()), before, "{option} {place}: {}", refused.err());
+        }
+    }
+}
+
+/// A pipe that nobody writes to stands for a table that takes long.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_that_is_stopped_leaves_nothing_and_one_that_is_killed_is_cleared_away() {
+    let folder = Folder::squares();
+    let place = TempDir::new().unwrap();
+    let site = place.path().join("site");
+    assert_eq!(build(&folder, &site).code(), Some(0));
+    let whole = files(&site);
+    let table = folder.path().join("values.csv");
+    let text = fs::read(&table).unwrap();
+    fs::remove_file(&table).unwrap();
+    assert!(Command::new("mkfifo").arg(&table).status().unwrap().success());
+    let beside = || fs::read_dir(place.path()).unwrap().count() - 1;
+    for (signal, left, code) in [("TERM", 0, Some(130)), ("INT", 0, Some(130)), ("KILL", 1, None)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+        command.args(["build", folder.argument(), "--quiet", "--static", site.to_str().unwrap()]);
+        let mut building = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // It hears signals before it sets up beside the site.
+        while beside() == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert!(Command::new("kill").args(["-s", signal, &building.id().to_string()]).status().unwrap().success());
+        assert_eq!(building.wait().unwrap().code(), code, "{signal}");
+        assert_eq!((beside(), files(&site)), (left, whole.clone()), "{signal}");
+    }
+    fs::remove_file(&table).unwrap();
+    fs::write(&table, text).unwrap();
+    assert_eq!(build(&folder, &site).code(), Some(0));
+    assert_eq!((beside(), files(&site)), (0, whole));
 }
 
 #[test]

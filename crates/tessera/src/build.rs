@@ -4,16 +4,19 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
 
 use serde_json::json;
 use tessera_atlas::problem::told;
-use tessera_atlas::store::{ColumnCache, Store};
+use tessera_atlas::store::{ColumnCache, Store, Workshop};
 use tessera_atlas::{Before, Building, Ledger, build_edition};
 
 use crate::check::{for_programs, tally};
 use crate::progress::on_standard_error;
-use crate::site::write_site;
-use crate::{FAILED, Format, say};
+use crate::signals::Signals;
+use crate::site::{begin_site, write_site};
+use crate::{CUT_SHORT, FAILED, Format, say};
 
 /// How much of other editions is kept in memory.
 const CACHED_BYTES: u64 = 64 * 1024 * 1024;
@@ -42,12 +45,18 @@ pub(crate) struct BuildArguments<'a> {
 /// far it is go to standard error.
 pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
     let BuildArguments { dir, out, site, beside, anew, format, quiet } = *arguments;
+    leave_nothing_when_told_to_stop();
+    let failed = |error: &dyn ToString| {
+        say(&format!("error: {}", error.to_string()));
+        ExitCode::from(FAILED)
+    };
     let store = match beside.map(|store| Store::open(store, ColumnCache::new(CACHED_BYTES))).transpose() {
         Ok(store) => store,
-        Err(error) => {
-            say(&format!("error: {error}"));
-            return ExitCode::from(FAILED);
-        }
+        Err(error) => return failed(&error),
+    };
+    let site = match site.map(begin_site).transpose() {
+        Ok(site) => site,
+        Err(error) => return failed(&error),
     };
     // What is built within a store follows that store's newest edition; anything else the edition in its own place.
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -55,7 +64,7 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
     let ledger = out.map(|out| ledger_of(out, home));
     let before = out.filter(|_| !anew).zip(ledger.as_deref());
     let before = before.and_then(|(out, ledger)| before_it(home.unwrap_or(out), ledger));
-    let scratch = site.map(|site| site.with_extension(format!("edition-{}", std::process::id())));
+    let scratch = site.as_ref().map(|site| site.side_folder("edition"));
     let Some(place) = out.or(scratch.as_deref()) else { return ExitCode::from(FAILED) };
     let progress = on_standard_error(quiet);
     let building = Building { program: tessera_server::BUILD, beside: store.as_ref(), progress: progress.as_ref() };
@@ -68,10 +77,10 @@ pub(crate) fn build(arguments: &BuildArguments<'_>) -> ExitCode {
         say(&format!("error: {error}"));
         None
     });
-    let written = built.as_ref().and(site).map(|site| write_site(place, site).map(|files| (files, site)));
-    if out.is_none() {
-        drop(fs::remove_dir_all(place));
-    }
+    let written = built.as_ref().and(site).map(|site| {
+        let shown = site.place().to_owned();
+        write_site(place, site).map(|files| (files, shown))
+    });
     let built = match written.transpose() {
         Ok(Some((files, site))) => {
             say(&format!("{files} files in {}", site.display()));
@@ -116,6 +125,7 @@ fn ledger_of(out: &Path, store: Option<&Path>) -> PathBuf {
     match store {
         Some(store) => store.join(LEDGER),
         None => {
+            let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
             let name = out.file_name().unwrap_or_default().to_string_lossy();
             out.with_file_name(format!(".{name}.{LEDGER}"))
         }
@@ -127,4 +137,26 @@ fn before_it(store: &Path, ledger: &Path) -> Option<Before> {
     let ledger: Ledger = serde_json::from_slice(&fs::read(ledger).ok()?).ok()?;
     let store = Store::open(store, ColumnCache::new(CACHED_BYTES)).ok()?;
     Before::new(store.earlier(&store.latest().ok()??).ok()?, ledger)
+}
+
+/// Takes away what is begun and not finished when the program is told to stop, and ends it. No signal is missed from here on.
+fn leave_nothing_when_told_to_stop() {
+    let (listening, listens) = mpsc::channel();
+    thread::spawn(move || {
+        let told = || -> io::Result<()> {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut signals = Signals::listen()?;
+                drop(listening.send(()));
+                signals.next().await;
+                Ok(())
+            })
+        };
+        if told().is_ok() {
+            Workshop::abandon_all();
+            std::process::exit(CUT_SHORT);
+        }
+    });
+    // Where it cannot listen, the system ends it, and the next build clears away.
+    drop(listens.recv());
 }

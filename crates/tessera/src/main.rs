@@ -24,6 +24,8 @@ use crate::serve::ServeArguments;
 
 /// The exit code of bad input, and of a fault of the machine.
 const FAILED: u8 = 2;
+/// Told to stop before it was done.
+const CUT_SHORT: i32 = 130;
 
 /// An atlas server for small-area statistics.
 #[derive(Debug, Parser)]

@@ -19,7 +19,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::publishing::{Outcome, Publishing, same_atlas};
 use crate::signals::Signals;
-use crate::{FAILED, Format, say};
+use crate::{CUT_SHORT, FAILED, Format, say};
 
 /// How often the sources and the store are looked at.
 const LOOK: Duration = Duration::from_secs(2);
@@ -29,8 +29,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const WAIT: Duration = Duration::from_millis(200);
 /// The store of an atlas folder, unless another is named.
 const STORE: &str = ".tessera";
-/// Told to stop a second time.
-const CUT_SHORT: i32 = 130;
 
 /// What `tessera serve` can be told. `docs/operations.md` says more of each.
 #[derive(Debug, Args)]
@@ -244,6 +242,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
 fn begin(dir: &Path, store: &Path) -> Result<Option<Publishing>, String> {
     match Publishing::begin(dir, store) {
         Ok(publishing) => Ok(publishing),
+        Err(error @ StoreError::NoStore { .. }) => Err(error.to_string()),
         Err(error) if store.join("latest").is_file() || store.join("manifest.json").is_file() => {
             tracing::warn!(%error, "changes of the sources will not be published");
             Ok(None)
@@ -309,9 +308,11 @@ async fn keep_publishing(
                     build(publishing, &editions).await;
                 }
             }
-            // Whoever published here may have gone.
+            // Whoever published here may have gone. Where the sources have, no store is made where they were.
             (None, Some((dir, store))) => {
-                if let Ok(Some(mut taken)) = Publishing::begin(dir, store) {
+                if dir.join("atlas.toml").is_file()
+                    && let Ok(Some(mut taken)) = Publishing::begin(dir, store)
+                {
                     catch_up(&mut taken, &editions).await;
                     publishing = Some(taken);
                 }

@@ -1,6 +1,6 @@
 //! `tessera build --static`: an edition as plain files for any file server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::num::NonZero;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
 
 use serde::{Deserialize, Serialize};
-use tessera_atlas::store::{ColumnCache, Store, StoreError, replace_folder};
+use tessera_atlas::store::{ColumnCache, Kind, Store, StoreError, Workshop};
 use tessera_atlas::{Edition, EditionId};
 use tessera_server::{Site, SiteError, SiteFile};
 use tokio::task::JoinSet;
@@ -18,6 +18,10 @@ use tokio::task::JoinSet;
 /// Which editions no reader should see any more, and by which a folder is known as a site. The page reads it before
 /// anything else.
 const WITHDRAWN: &str = "withdrawn.json";
+/// Which files the site is made of, one a line: what else stands in its folder is somebody's own.
+const FILES: &str = "files.txt";
+/// A site in a folder.
+const SITE: Kind = Kind { name: "site of plain files", files: files_of_site };
 /// How much of the edition's columns is kept in memory.
 const COLUMN_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -44,26 +48,42 @@ pub(crate) enum SiteTrouble {
     Withdrawn { edition: EditionId, place: PathBuf, reason: String },
 }
 
-/// Writes the site of the edition in a folder, in one step: what stands at `place` stays until all is written, and makes way
-/// if it is a site. Gives the number of files.
-pub(crate) fn write_site(edition: &Path, place: &Path) -> Result<usize, SiteTrouble> {
+/// Sets up for a site in a place, if that is empty or holds one.
+pub(crate) fn begin_site(place: &Path) -> Result<Workshop, SiteTrouble> {
+    withdrawn(place)?;
+    Ok(Workshop::beside(place, SITE)?)
+}
+
+/// Writes the site of the edition in a folder, in one step: the site that stands in the place stays until all is written, and
+/// whatever somebody put beside its files stays for good. Gives the number of files.
+pub(crate) fn write_site(edition: &Path, workshop: Workshop) -> Result<usize, SiteTrouble> {
     let edition = open(edition)?;
     let id = edition.id().clone();
-    let withdrawn = withdrawn(place)?;
+    let withdrawn = withdrawn(workshop.place())?;
     if let Some(reason) = withdrawn.withdrawn.get(&id) {
-        return Err(SiteTrouble::Withdrawn { edition: id, place: place.to_owned(), reason: reason.clone() });
+        let place = workshop.place().to_owned();
+        return Err(SiteTrouble::Withdrawn { edition: id, place, reason: reason.clone() });
     }
     let site = Site::of(edition).map_err(SiteTrouble::Program)?;
     let files: Arc<[SiteFile]> = site.files()?.into();
-    let count = files.len();
-    replace_folder(place, WITHDRAWN, "site of plain files", |folder| -> Result<(), SiteTrouble> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| SiteTrouble::Program(error.to_string()))?;
-        runtime.block_on(write_files(Arc::new(site), files, Arc::from(folder)))?;
-        let text = serde_json::to_vec_pretty(&withdrawn).map_err(|error| SiteTrouble::Program(error.to_string()))?;
-        write(&folder.join(WITHDRAWN), &text)
-    })?;
+    let list: Vec<&str> = files.iter().map(|file| file.file.as_str()).chain([WITHDRAWN, FILES]).collect();
+    let (count, list) = (files.len(), list.join("\n") + "\n");
+    let folder = workshop.new_folder();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| SiteTrouble::Program(error.to_string()))?;
+    runtime.block_on(write_files(Arc::new(site), files, Arc::from(folder.as_path())))?;
+    let text = serde_json::to_vec_pretty(&withdrawn).map_err(|error| SiteTrouble::Program(error.to_string()))?;
+    write(&folder.join(WITHDRAWN), &text)?;
+    write(&folder.join(FILES), list.as_bytes())?;
+    workshop.finish()?;
     Ok(count)
+}
+
+/// The files of the site in a folder. Of one without its list none but the list of what was withdrawn is known to be its own.
+fn files_of_site(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    serde_json::from_slice::<Withdrawn>(&fs::read(folder.join(WITHDRAWN)).ok()?).ok()?;
+    let list = fs::read_to_string(folder.join(FILES)).unwrap_or_default();
+    Some(list.lines().chain([WITHDRAWN]).map(PathBuf::from).collect())
 }
 
 fn open(folder: &Path) -> Result<Edition, SiteTrouble> {

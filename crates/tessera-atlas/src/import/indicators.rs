@@ -22,12 +22,19 @@ pub(super) struct Indicators {
     places: Vec<(String, u64)>,
     /// Those that are withheld because not everybody may see them, and those that are faulty.
     passed_over: BTreeSet<String>,
+    /// Of these the withheld ones.
+    withheld: BTreeSet<String>,
 }
 
 impl Indicators {
-    fn new(public: Vec<Indicator>, places: Vec<(String, u64)>, passed_over: BTreeSet<String>) -> Indicators {
+    fn new(
+        public: Vec<Indicator>,
+        places: Vec<(String, u64)>,
+        passed_over: BTreeSet<String>,
+        withheld: BTreeSet<String>,
+    ) -> Indicators {
         let positions = public.iter().zip(0..).map(|(indicator, position)| (indicator.id.clone(), position)).collect();
-        Indicators { public, positions, places, passed_over }
+        Indicators { public, positions, places, passed_over, withheld }
     }
 
     /// The ids of all of them, published and not.
@@ -38,6 +45,11 @@ impl Indicators {
     /// Whether the manifest speaks of the indicator at all.
     pub(super) fn is_known(&self, id: &str) -> bool {
         self.positions.contains_key(id) || self.passed_over.contains(id)
+    }
+
+    /// Whether not everybody may see the indicator.
+    pub(super) fn is_withheld(&self, id: &str) -> bool {
+        self.withheld.contains(id)
     }
 
     /// Where a published indicator stands.
@@ -95,7 +107,12 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
         if withheld.contains(id) {
             continue;
         }
-        if let Some(indicator) = indicator(section, &manifest.disclosure, problems) {
+        if let Some(mut indicator) = indicator(section, &manifest.disclosure, problems) {
+            // Its very name is for nobody else.
+            if let Some(order) = indicator.ordered_by.take_if(|order| withheld.contains(order)) {
+                let message = format!("`{order}` is withheld, and puts nothing in order for readers");
+                problems.push(section.problem(Problem::warning("withheld", message).column("ordered_by")));
+            }
             public.push(indicator);
             places.push((section.file.clone(), section.line));
         }
@@ -104,9 +121,9 @@ pub(super) fn read_indicators(folder: &AtlasFolder, manifest: &Manifest, problem
     for indicator in &public {
         passed_over.remove(&indicator.id);
     }
-    let indicators = Indicators::new(public, places, passed_over);
-    check_manifest(&indicators, &withheld, manifest, problems);
-    check_breakdowns(&indicators, &withheld, manifest, problems);
+    let indicators = Indicators::new(public, places, passed_over, withheld);
+    check_manifest(&indicators, manifest, problems);
+    check_breakdowns(&indicators, manifest, problems);
     refuse_circles(&sections, &indicators, problems);
     indicators
 }
@@ -203,12 +220,12 @@ fn indicator(located: &Located<IndicatorSection>, default: &Disclosure, problems
 }
 
 /// What the other sections say of indicators.
-fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest: &Manifest, problems: &mut Problems) {
+fn check_manifest(indicators: &Indicators, manifest: &Manifest, problems: &mut Problems) {
     for id in &manifest.atlas.value.people {
         let problem = match indicators.position(id).and_then(|position| indicators.public.get(position)) {
             Some(indicator) if indicator.kind == Kind::Count => continue,
             Some(_) => Problem::error("bad-value", format!("`people` names counts, and `{id}` is not one")),
-            None if withheld.contains(id) => {
+            None if indicators.is_withheld(id) => {
                 Problem::error("bad-value", format!("`people` accompany every value, so `{id}` must be published"))
             }
             None if indicators.is_known(id) => continue, // It has a fault, which was named.
@@ -222,19 +239,14 @@ fn check_manifest(indicators: &Indicators, withheld: &BTreeSet<String>, manifest
 }
 
 /// The members of breakdowns must exist; and where all of a set is published but one, that one can be worked out.
-fn check_breakdowns(
-    indicators: &Indicators,
-    withheld: &BTreeSet<String>,
-    manifest: &Manifest,
-    problems: &mut Problems,
-) {
+fn check_breakdowns(indicators: &Indicators, manifest: &Manifest, problems: &mut Problems) {
     for breakdown in &manifest.breakdowns {
         let members = || std::iter::once(&breakdown.value.total).chain(&breakdown.value.parts);
         for id in members().filter(|id| !indicators.is_known(id)) {
             let key = if *id == breakdown.value.total { "total" } else { "parts" };
             problems.push(breakdown.problem_at(&[key], indicators.unknown(id)));
         }
-        let hidden: Vec<&String> = members().filter(|id| withheld.contains(*id)).collect();
+        let hidden: Vec<&String> = members().filter(|id| indicators.is_withheld(id)).collect();
         if let [only] = hidden.as_slice() {
             let message = format!("`{only}` is withheld, but follows from the rest of its breakdown");
             let problem =

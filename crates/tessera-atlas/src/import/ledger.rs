@@ -88,6 +88,8 @@ pub(super) struct GeographiesMade {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct TableMade {
     pub(super) key: Key,
+    /// Over what was known of the indicators that it may name.
+    pub(super) named: Key,
     /// The indicators of which it says anything, with what is known of each.
     pub(super) indicators: BTreeMap<String, Key>,
     pub(super) report: TableReport,

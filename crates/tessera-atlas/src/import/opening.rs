@@ -232,6 +232,10 @@ impl Known<'_> {
             let Problem { message, cure, .. } = self.indicators.unknown(id);
             return Err((message, cure.unwrap_or_default()));
         }
+        if self.indicators.is_withheld(id) {
+            let cure = "name an indicator that everybody may see, or take the key out";
+            return Err((format!("the indicator `{id}` is withheld, and the view is for everybody"), cure.to_owned()));
+        }
         period.map_or(Ok(()), check_period)
     }
 

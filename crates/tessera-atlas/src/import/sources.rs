@@ -19,7 +19,7 @@ use crate::catalogue::Indicator;
 use crate::edition::{Content, Edition, EditionId};
 use crate::folder::AtlasFolder;
 use crate::geography::Geography;
-use crate::manifest::{Layout, Manifest, TableSection, read_manifest};
+use crate::manifest::{BreakdownSection, Layout, Manifest, TableSection, read_manifest};
 use crate::note::Note;
 use crate::parallel::in_parallel;
 use crate::problem::{Problem, Problems};
@@ -174,6 +174,8 @@ fn read_geographies(
 struct Known {
     number: usize,
     key: Option<Key>,
+    /// Over what is known of the indicators that it may name.
+    named: Key,
     /// The indicators of which it says anything.
     indicators: BTreeSet<usize>,
     read: TableRead,
@@ -210,6 +212,7 @@ impl Known {
         };
         Some(TableMade {
             key: self.key?,
+            named: self.named,
             indicators: self.indicators.iter().map(known).collect(),
             report: self.read.report?,
             problems,
@@ -240,12 +243,14 @@ impl<'a> Reading<'a> {
         for (number, section) in sections.iter().enumerate() {
             self.progress.at(Stage::Tables, number, sections.len());
             let file = file_keys.get(section.value.file.as_str()).cloned().flatten();
-            let key = asked.zip(keys).and_then(|(asked, keys)| self.key_of_table(asked, keys, &section.value, file?));
+            let key =
+                asked.zip(keys).and_then(|(asked, keys)| Some(self.key_of_table(asked, keys, &section.value, file?)));
             let before = asked
                 .and_then(|asked| asked.before.as_deref())
                 .filter(|_| keys.is_some_and(|keys| keys.takes_geographies));
-            let made =
-                before.and_then(|before| before.ledger.tables.iter().find(|made| Some(&made.key) == key.as_ref()));
+            let named = self.key_of_named(&section.value);
+            let is_it = |made: &&TableMade| Some(&made.key) == key.as_ref() && made.named == named;
+            let made = before.and_then(|before| before.ledger.tables.iter().find(is_it));
             let taken = made.and_then(|made| Some((made, self.indicators_of(made)?)));
             reads.push(match taken {
                 Some((made, indicators)) => {
@@ -253,7 +258,7 @@ impl<'a> Reading<'a> {
                     problems.extend(&made.problems);
                     let (report, notes) = (Some(made.report.clone()), made.notes.clone());
                     let read = TableRead { report, problems, notes, orders: made.orders.clone() };
-                    Known { number, key, indicators, read, is_taken: true }
+                    Known { number, key, named, indicators, read, is_taken: true }
                 }
                 None => {
                     let mut read = read_table(self.folder, self.joining, number, None, &mut self.raw);
@@ -262,7 +267,7 @@ impl<'a> Reading<'a> {
                         Ok(orders) => read.orders = orders,
                         Err(error) => read.problems.push(scratch::failed(&error)),
                     }
-                    Known { number, key, indicators, read, is_taken: false }
+                    Known { number, key, named, indicators, read, is_taken: false }
                 }
             });
         }
@@ -278,15 +283,30 @@ impl<'a> Reading<'a> {
         files.into_iter().zip(keys).collect()
     }
 
-    fn key_of_table(&self, asked: &Asked<'_>, keys: &Keys, section: &TableSection, file: Key) -> Option<Key> {
-        let key = KeyMaker::new(asked.program)
+    /// Over what the numbers of a table are made from, but for what is said of its indicators.
+    fn key_of_table(&self, asked: &Asked<'_>, keys: &Keys, section: &TableSection, file: Key) -> Key {
+        KeyMaker::new(asked.program)
             .and(&keys.geographies.key())
             .and(section)
             .and(&self.joining.manifest.atlas.value.year_starts)
-            .and(&file);
-        // Rows may name any indicator.
-        let names_any = section.layout == Layout::Long && section.indicator.is_none();
-        Some(if names_any { key.and(&self.joining.indicators.names()).key() } else { key.key() })
+            .and(&file)
+            .key()
+    }
+
+    /// Over which of the indicators that a table may name are published, withheld and unknown: of those that are not published it
+    /// says nothing, be they named in its columns of values or of notes.
+    fn key_of_named(&self, section: &TableSection) -> Key {
+        let indicators = self.joining.indicators;
+        let state = |id: &str| (indicators.position(id).is_some(), indicators.is_known(id));
+        let named: Vec<&String> = match section.layout {
+            Layout::Wide => section.columns.values().map(|target| &target.indicator).collect(),
+            Layout::Long => section.indicator.iter().chain(section.indicators.values()).collect(),
+        };
+        match section.layout {
+            // Rows may name any of them.
+            Layout::Long if named.is_empty() => KeyMaker::new("").and(&indicators.names()).key(),
+            _ => KeyMaker::new("").and(&named.iter().map(|id| (id, state(id))).collect::<Vec<_>>()).key(),
+        }
     }
 
     /// The indicators of which a table says anything, if all are described as they were.
@@ -321,6 +341,8 @@ impl<'a> Reading<'a> {
         let Joining { manifest, indicators, .. } = self.joining;
         let people = &manifest.atlas.value.people;
         let mut key = KeyMaker::new(asked.program).and(&keys.geographies.key()).and(people).and(&notes);
+        // Which are published here and which are only referred to.
+        key = key.and(&(set.own.len(), set.referred.len()));
         let counted = people.first().and_then(|id| indicators.position(id));
         for indicator in set.own.iter().chain(&set.referred).copied().chain(counted) {
             key = key.and(&indicators.public[indicator]);
@@ -329,7 +351,8 @@ impl<'a> Reading<'a> {
             }
         }
         let is_own = |id: &String| indicators.position(id).is_some_and(|position| set.own.contains(&position));
-        for breakdown in manifest.breakdowns.iter().filter(|breakdown| is_own(&breakdown.value.total)) {
+        let speaks_of_own = |of: &BreakdownSection| is_own(&of.total) || of.parts.iter().any(is_own);
+        for breakdown in manifest.breakdowns.iter().filter(|breakdown| speaks_of_own(&breakdown.value)) {
             key = key.and(&breakdown.value);
         }
         // What retained editions show bears on what may be shown.

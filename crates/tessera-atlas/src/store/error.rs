@@ -29,6 +29,14 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// A folder is no store, and holds something that would be taken for a part of one.
+    #[error("`{place}` is no store, and holds `{name}` already\n  hint: name a folder of its own with `--store`")]
+    NoStore {
+        /// The folder.
+        place: String,
+        /// What it holds.
+        name: String,
+    },
     /// The edition is of a format that this program does not read.
     #[error(
         "edition {edition} is of format {found}; this program reads format {expected}\n  hint: build it again with this program"

@@ -15,13 +15,14 @@ mod geographies;
 mod open;
 mod parquet;
 mod ready;
-mod replace;
 mod seal;
 mod sealed;
 mod small;
 mod tiles;
+mod workshop;
 mod write;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,8 +35,9 @@ use object_store::path::Path as ObjectPath;
 
 use self::draft::write_durably;
 use self::open::open_edition;
-use self::seal::MANIFEST;
+use self::seal::{MANIFEST, Manifest};
 use self::sealed::{SealedFolder, read_listed};
+use self::workshop::{OLD, carry_over, remove_folder, replace_folder};
 use crate::edition::{Edition, EditionId};
 
 pub(crate) use self::catalog::ColumnEntry;
@@ -43,8 +45,8 @@ pub use self::columns::ColumnCache;
 pub(crate) use self::columns::StoredColumns;
 pub use self::earlier::Earlier;
 pub use self::error::StoreError;
-pub use self::replace::replace_folder;
 pub(crate) use self::tiles::StoredTiles;
+pub use self::workshop::{Kind, Workshop};
 pub(crate) use self::write::EditionWriter;
 pub use self::write::write_edition;
 
@@ -56,8 +58,18 @@ const BUILDING: &str = "building";
 const LATEST: &str = "latest";
 /// Held by the one program that publishes into the store.
 const LOCK: &str = "lock";
+/// How what this program writes into a store is called; the last two are notes of what it was built from.
+const OWN_NAMES: [&str; 6] = [LOCK, LATEST, EDITIONS, BUILDING, "sources.json", "made.json"];
 /// Tells Git that nothing in the store is to be kept.
 const IGNORED: &str = ".gitignore";
+
+/// An edition in a folder. One whose files are damaged is one, too.
+pub const EDITION: Kind = Kind { name: "edition", files: files_of_edition };
+
+fn files_of_edition(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    let manifest = Manifest::from_bytes(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+    Some(manifest.files.into_keys().chain([MANIFEST.to_owned()]).map(PathBuf::from).collect())
+}
 
 /// A folder of editions with one pointer to the newest; or a folder that is a single edition.
 ///
@@ -209,7 +221,7 @@ impl Publisher {
     /// publisher that was cut short left unfinished. `None` where somebody else has the right.
     ///
     /// # Errors
-    /// Where the folder cannot be written.
+    /// Where the folder cannot be written, or holds something that is called as a part of a store and is none.
     pub fn of(folder: &Path) -> Result<Option<Publisher>, StoreError> {
         let folder = std::path::absolute(folder).map_err(|error| StoreError::unwritable(folder, &error))?;
         let building = folder.join(BUILDING);
@@ -220,8 +232,12 @@ impl Publisher {
                 .and_then(|()| ignored())
                 .map_err(|error| StoreError::unwritable(&folder, &error))?;
         }
+        if let Some(name) = not_a_store(&folder) {
+            return Err(StoreError::NoStore { place: folder.display().to_string(), name });
+        }
         let path = folder.join(LOCK);
-        let lock = File::create(&path).map_err(|error| StoreError::unwritable(&path, &error))?;
+        let lock = File::options().write(true).create(true).truncate(false).open(&path);
+        let lock = lock.map_err(|error| StoreError::unwritable(&path, &error))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -250,16 +266,26 @@ impl Publisher {
         if whole(&place).is_ok_and(|there| there == id) {
             fs::remove_dir_all(built).map_err(unwritable)?;
         } else {
-            if place.exists() {
-                // A damaged edition of the same content makes way.
-                fs::remove_dir_all(&place).map_err(unwritable)?;
-            }
             fs::create_dir_all(self.folder.join(EDITIONS)).map_err(unwritable)?;
-            fs::rename(built, &place).map_err(unwritable)?;
+            self.move_in(built, &place).map_err(unwritable)?;
             sync_folder(&self.folder.join(EDITIONS)).map_err(unwritable)?;
         }
         self.point_to(&id)?;
         Ok(id)
+    }
+
+    /// Moves an edition to its place. A damaged one of the same content makes way, the files of which are called the same.
+    fn move_in(&self, built: &Path, place: &Path) -> io::Result<()> {
+        if !place.exists() {
+            return fs::rename(built, place);
+        }
+        let aside = self.building();
+        let old = aside.join(OLD);
+        fs::create_dir_all(&aside)?;
+        fs::rename(place, &old)?;
+        fs::rename(built, place)?;
+        carry_over(&old, place, &files_of_edition(place).unwrap_or_default())?;
+        fs::remove_dir_all(aside)
     }
 
     fn point_to(&self, id: &EditionId) -> Result<(), StoreError> {
@@ -291,7 +317,7 @@ pub(crate) fn put_in_place<T>(
         }
     }
     let mut made = None;
-    let replaced = replace_folder(place, MANIFEST, "edition", |building| {
+    let replaced = replace_folder(place, EDITION, |building| {
         made = write(building)?;
         if made.is_some() { Ok(()) } else { Err(Stopped::ByChoice) }
     });
@@ -310,20 +336,52 @@ fn whole(folder: &Path) -> Result<EditionId, StoreError> {
     Ok(folder.edition().clone())
 }
 
-/// Removes a folder with all that is in it. A build whose publisher was killed may go on writing there until it notices: what it
-/// adds meanwhile is removed as well.
-fn clear_away(folder: &Path) -> io::Result<()> {
-    const TRIES: usize = 100;
-    for _ in 0..TRIES {
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
-                std::thread::sleep(std::time::Duration::from_millis(50));
-            }
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => return Ok(()),
+/// What in a folder is called as a part of a store, where the folder is none: a store has a lock without content, or a pointer.
+fn not_a_store(folder: &Path) -> Option<String> {
+    let is_lock = |own: fs::Metadata| own.is_file() && own.len() == 0;
+    let points = |text: String| text.trim().parse::<EditionId>().is_ok();
+    let is_store = folder.join(LOCK).symlink_metadata().is_ok_and(is_lock)
+        || fs::read_to_string(folder.join(LATEST)).is_ok_and(points);
+    // A build that outlives its store may go on writing where that was.
+    let is_own = |name: &str| name == BUILDING && is_of_builds(&folder.join(BUILDING));
+    let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok() && !is_own(name);
+    OWN_NAMES.into_iter().find(is_there).filter(|_| !is_store).map(str::to_owned)
+}
+
+/// Whether nothing is in a folder but what [`clear_away`] removes.
+fn is_of_builds(building: &Path) -> bool {
+    let is_own =
+        |entry: fs::DirEntry| entry.file_name().to_str().is_some_and(|name| name == LATEST || is_of_a_build(name));
+    fs::read_dir(building).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(is_own)))
+}
+
+/// Removes what was being built in a folder, and the folder where nothing else is in it. What a publisher set aside for somebody
+/// to look at stays.
+fn clear_away(building: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(building) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let (name, path) = (entry.file_name(), entry.path());
+        if entry.file_type()?.is_dir() && name.to_str().is_some_and(is_of_a_build) && !path.join(OLD).exists() {
+            remove_folder(&path)?;
+        } else if name == LATEST && entry.file_type()?.is_file() {
+            fs::remove_file(path)?;
         }
     }
-    fs::remove_dir_all(folder)
+    drop(fs::remove_dir(building));
+    Ok(())
+}
+
+/// Whether a folder of [`Publisher::building`] is called so, or one beside it.
+fn is_of_a_build(name: &str) -> bool {
+    let is_numbered = |text: &str| text.split('-').all(|part| part.parse::<u32>().is_ok());
+    match name.strip_prefix('.') {
+        Some(beside) => beside.split_once(".building-").is_some_and(|(own, by)| is_numbered(own) && is_numbered(by)),
+        None => name.contains('-') && is_numbered(name),
+    }
 }
 
 /// Makes the names in a folder last through a loss of power.

@@ -66,20 +66,26 @@ impl Again {
 
     /// Builds twice, and gives how many columns were made and how many taken over.
     fn build(&mut self, folder: &Folder, what: &str) -> (usize, usize) {
+        self.tried(folder, what).unwrap_or_else(|| panic!("{what}: {}", folder.problems()))
+    }
+
+    /// The same, where there may be no edition: then there is none either way, and the same is told.
+    fn tried(&mut self, folder: &Folder, what: &str) -> Option<(usize, usize)> {
         let (again, anew) = (self.place.path().join("edition"), self.place.path().join("anew"));
         let before = self.before();
         assert!(before.is_some());
         let (built, told) = build(folder, &again, before);
         let (from_nothing, expected) = build(folder, &anew, None);
         assert_eq!(json!(told), json!(expected), "{what}");
-        let (Some(built), Some(from_nothing)) = (built, from_nothing) else { panic!("{what}: {expected:?}") };
+        assert_eq!(built.is_some(), from_nothing.is_some(), "{what}: {expected:?}");
+        let (built, from_nothing) = built.zip(from_nothing)?;
         assert_eq!(built.edition, from_nothing.edition, "{what}");
         assert!(files(&again) == files(&anew), "{what}: the same files");
         assert_eq!(json!(built.ledger), json!(from_nothing.ledger), "{what}");
         let columns = built.columns_made + built.columns_taken;
         assert_eq!((from_nothing.columns_made, from_nothing.columns_taken), (columns, 0), "{what}");
         self.ledger = serde_json::to_vec(&built.ledger).unwrap();
-        (built.columns_made, built.columns_taken)
+        Some((built.columns_made, built.columns_taken))
     }
 }
 
@@ -209,4 +215,174 @@ fn what_the_data_say_in_place_of_the_manifest_is_said_again() {
     again.build(&folder, "the manifest names the place");
     let folder = folder.replacing("atlas.toml", "place = \"Here\"\n", "");
     again.build(&folder, "and no longer");
+}
+
+#[test]
+fn what_is_published_again_has_its_values_and_what_is_withheld_leaves_nothing() {
+    let mut dials = Dials::default();
+    let folder = dials.write(Folder::tiny());
+    let mut again = Again::of(&folder);
+    let notes = |again: &Again| {
+        let catalog = fs::read(again.place.path().join("edition/catalog.json")).unwrap();
+        serde_json::from_slice::<Value>(&catalog).unwrap()["notes"].as_array().unwrap().len()
+    };
+    assert_eq!(notes(&again), 3);
+    for (name, taken) in [("noted", true), ("b", true), ("rank", false)] {
+        dials.set(&format!("access of {name}"), 1);
+        let folder = dials.write(Folder::tiny());
+        again.build(&folder, &format!("{name} is withheld"));
+        assert_eq!(notes(&again), if name == "noted" { 1 } else { 3 }, "{name}");
+        dials.set(&format!("access of {name}"), 0);
+        let (made, _) = again.build(&dials.write(Folder::tiny()), &format!("{name} is published"));
+        assert!(made > 0 || !taken, "{name}");
+        assert_eq!(notes(&again), 3);
+    }
+    dials.set("extra is there", 1);
+    assert_eq!(again.tried(&dials.write(Folder::tiny()), "rows speak of an indicator that is no more"), None);
+}
+
+/// Whatever changes from one build to the next.
+#[test]
+fn an_edition_is_the_same_whatever_changed_since_the_one_before() {
+    let mut random: u64 = 20_191_103;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % below
+    };
+    let (mut built, mut refused, mut taken_over) = (0, 0, 0);
+    let mut dials = Dials::default();
+    let mut again = Again::of(&dials.write(Folder::tiny()));
+    for _ in 0..60 {
+        let mut changed = dials.clone();
+        for _ in 0..=next(2) {
+            let (dial, choice) = (next(DIALS.len()), next(4));
+            changed.0[dial] = choice % DIALS[dial].1.len();
+        }
+        let what = format!("from {} to {}", dials.said(), changed.said());
+        match again.tried(&changed.write(Folder::tiny()), &what) {
+            Some((_, taken)) => {
+                (built, taken_over) = (built + 1, taken_over + usize::from(taken > 0));
+                dials = changed;
+            }
+            None => refused += 1,
+        }
+    }
+    assert!(
+        built > 30 && taken_over > 12 && refused > 2,
+        "{built} built, {taken_over} of them took over, {refused} refused"
+    );
+}
+
+/// What can be said in an atlas in one way or another.
+const DIALS: [(&str, &[&str]); 24] = [
+    ("people", &["people = [\"people\"]", "people = []"]),
+    ("year starts", &["", "year_starts = \"09-01\""]),
+    ("rule", &["none = \"invented\"", "threshold = 5", "threshold = 25"]),
+    ("view", &["", "[view]\nsecond = \"b\"", "[view]\nindicator = \"share\""]),
+    ("access of a", &["", "access = [\"team\"]"]),
+    ("access of b", &["", "access = [\"team\"]"]),
+    ("access of rank", &["", "access = [\"team\"]"]),
+    ("access of score", &["", "access = [\"team\"]"]),
+    ("access of noted", &["", "access = [\"team\"]"]),
+    ("access of extra", &["", "access = [\"team\"]"]),
+    ("name of a", &["A", "Aye"]),
+    (
+        "denominator",
+        &["denominator = \"a\"", "denominator = \"b\"", "denominator = \"people\"", "denominator = \"extra\""],
+    ),
+    ("unit", &["", "unit = \"of all\"\ndecimals = 2"]),
+    ("order", &["", "ordered_by = \"rank\"", "ordered_by = \"score\""]),
+    ("rule of b", &["", "disclosure = { none = \"said\" }", "disclosure = { threshold = 40 }"]),
+    ("extra is there", &["yes", "no"]),
+    (
+        "breakdown",
+        &[
+            "",
+            "[[breakdown]]\ntotal = \"a\"\nparts = [\"b\", \"noted\"]",
+            "[[breakdown]]\ntotal = \"noted\"\nparts = [\"extra\", \"b\"]",
+        ],
+    ),
+    ("notes beside values", &["yes", "no"]),
+    ("file of notes", &["", "[[notes]]\nfile = \"notes.csv\""]),
+    ("targets", &["", "[[targets]]\nfile = \"targets.csv\""]),
+    ("first table", &["wide", "long"]),
+    ("first value", &["40", "41", "3"]),
+    ("first rank", &["1", "4"]),
+    ("labels", &["", "[table.indicators]\nnoted = \"noted\"", "[table.indicators]\nnoted = \"extra\""]),
+];
+
+/// Which of the choices is made for each dial.
+#[derive(Clone, Default)]
+struct Dials([usize; DIALS.len()]);
+
+impl Dials {
+    fn set(&mut self, name: &str, choice: usize) {
+        self.0[DIALS.iter().position(|(own, _)| *own == name).unwrap()] = choice;
+    }
+
+    fn get(&self, name: &str) -> &'static str {
+        let position = DIALS.iter().position(|(own, _)| *own == name).unwrap();
+        DIALS[position].1[self.0[position]]
+    }
+
+    fn said(&self) -> String {
+        let of = DIALS.iter().zip(self.0).filter(|(_, choice)| *choice > 0);
+        of.map(|((name, choices), choice)| format!("{name}: {}; ", choices[choice])).collect()
+    }
+
+    /// The tiny atlas with all this in it.
+    fn write(&self, folder: Folder) -> Folder {
+        let get = |name: &str| self.get(name);
+        let indicator = |id: &str, kind: &str, more: &[&str]| {
+            let name = if id == "a" { get("name of a") } else { id };
+            format!("[[indicator]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"{kind}\"\n{}\n", more.join("\n"))
+        };
+        let mut sections = vec![
+            get("view").to_owned(),
+            indicator("share", "proportion", &[get("denominator"), get("unit")]),
+            indicator("a", "count", &[get("access of a")]),
+            indicator("b", "count", &[get("access of b"), get("rule of b")]),
+            indicator("rank", "rank", &["out_of = 4", get("access of rank")]),
+            indicator("score", "score", &[get("access of score")]),
+            indicator("decile", "decile", &[get("order")]),
+            indicator("noted", "count", &[get("access of noted")]),
+        ];
+        if get("extra is there") == "yes" {
+            sections.push(indicator("extra", "count", &[get("access of extra")]));
+        }
+        let wide = "[[table]]\nfile = \"wide.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\
+            N = { indicator = \"share\", field = \"numerator\" }\nA = \"a\"\nB = \"b\"\nR = \"rank\"\nS = \"score\"\nT = \"decile\"\n";
+        let long =
+            format!("[[table]]\nfile = \"long.csv\"\ngeography = \"area\"\nlayout = \"long\"\n{}\n", get("labels"));
+        let mut tables = vec![wide.to_owned(), long];
+        if get("first table") == "long" {
+            tables.reverse();
+        }
+        if get("notes beside values") == "yes" {
+            tables.push(
+                "[[table]]\nfile = \"beside.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\
+                 C = { indicator = \"noted\", field = \"note\" }\n"
+                    .to_owned(),
+            );
+        }
+        sections.append(&mut tables);
+        sections.extend(["breakdown", "file of notes", "targets"].map(|name| get(name).to_owned()));
+        let (value, rank) = (get("first value"), get("first rank"));
+        folder
+            .replacing("atlas.toml", "people = [\"people\"]", &[get("people"), get("year starts")].join("\n"))
+            .replacing("atlas.toml", "none = \"invented numbers\"", get("rule"))
+            .adding("atlas.toml", &sections.join("\n"))
+            .with(
+                "wide.csv",
+                format!("CODE,N,A,B,R,S,T\nA1,10,{value},20,{rank},9.5,1\nA2,12,60,30,2,8.5,2\nA3,14,80,35,3,7.5,3\nA4,16,90,50,4,6.5,4\n"),
+            )
+            .with(
+                "long.csv",
+                "area_code,indicator,period,value,note\nA1,noted,2019,20,\nA2,noted,2019,30,Odd\nA3,noted,2019,45,\nA4,noted,2019,40,\n\
+                 A1,extra,2019,30,Even\nA2,extra,2019,60,\nA3,extra,2019,70,\nA4,extra,2018/19,80,\n",
+            )
+            .with("beside.csv", "CODE,C\nA1,Said of A1\nA2,\nA3,\nA4,\n")
+            .with("notes.csv", "area_code,indicator,period,note\nA1,b,2019,Of b\nA2,,,Of A2\n")
+            .with("targets.csv", "area_code,indicator,period,target\nA1,share,2030,5\nA2,b,2030,5\n")
+    }
 }

@@ -18,6 +18,21 @@ fn an_indicator_that_not_everybody_may_see_and_those_that_need_it() {
 }
 
 #[test]
+fn the_order_of_a_decile_by_what_is_withheld() {
+    let secret = "id = \"secret\"\nname = \"S\"\nkind = \"rank\"\naccess = \"team\"";
+    let decile = "id = \"tenth\"\nname = \"T\"\nkind = \"decile\"\nordered_by = \"secret\"";
+    let folder = indicator(&format!("{secret}\n\n[[indicator]]\n{decile}"));
+    let told = folder.problems();
+    assert!(told.contains("warning: `secret` is withheld, and puts nothing in order for readers\n"), "{told}");
+    let place = tempfile::tempdir().unwrap();
+    let edition = place.path().join("edition");
+    let (built, _) = tessera_atlas::build_edition(folder.path(), &edition, &tessera_atlas::Building::default(), None);
+    assert!(built.unwrap().is_some());
+    let catalog = std::fs::read_to_string(edition.join("catalog.json")).unwrap();
+    assert!(catalog.contains("\"tenth\"") && !catalog.contains("secret"), "{catalog}");
+}
+
+#[test]
 fn a_withheld_part_that_follows_from_the_rest() {
     let part = |id: &str, access: &str| {
         format!("\n[[indicator]]\nid = \"{id}\"\nname = \"x\"\nkind = \"count\"\naccess = \"{access}\"\n")

@@ -152,6 +152,17 @@ fn packed_codes_are_judged_one_by_one() {
 }
 
 #[test]
+fn a_view_names_nothing_that_is_withheld() {
+    let secret = "[[indicator]]\nid = \"secret\"\nname = \"S\"\nkind = \"count\"\naccess = \"team\"\n";
+    let keys = "second = \"secret\"\nfilter = \"people>=3 and secret<=5\"\nfrom = \"secret@2019\"\n";
+    let told = view(&format!("{keys}{secret}"));
+    for key in ["second", "filter", "from"] {
+        let message = "error: the indicator `secret` is withheld, and the view is for everybody";
+        assert!(told.contains(&format!("{message}\n  key: `{key}`\n")), "{key}: {told}");
+    }
+}
+
+#[test]
 fn a_view_with_every_parameter_has_no_fault() {
     let keys = "indicator = \"people\"\ngeography = \"area\"\nperiod = 2019\nwithin = \"district:W\"\nareas = \"A1*A,class:2,parent:district:E,filter\"\n\
         set = \"North~area:A3,A4\"\nfilter = \"people>=100 and people@2019<1000\"\nbreaks = \"0,200,400\"\ncentre = 200\nscope = \"selection\"\n\
