@@ -1,13 +1,17 @@
 // An atlas whose publisher says in `[view]` what opens first.
 
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { test as base, closeChoices, expect, openChoices, ready } from "./atlas";
+import { serveFiles } from "./files";
+import { writeInvented } from "./invented";
 import { start } from "./server";
 
 const root = resolve(import.meta.dirname, "../..");
+const binary = resolve(import.meta.dirname, process.env.TESSERA_BIN ?? "../../target/debug/tessera");
 const OPENS = 'period = "2016-07"\nwithin = "lad11:E08000032"\nk = 7\nmode = "double"\nsecond = "robbery@2017-07"\n';
 const IN_FULL = "period=2016-07&within=lad11:E08000032&k=7&second=robbery@2017-07&mode=double";
 
@@ -89,4 +93,30 @@ test("an embed opens alike", async ({ page, request }) => {
   const opens = await written(page, request, "/embed");
   await expect(heading(page)).toHaveText(opens);
   await expect(page.getByRole("application")).toHaveCount(2);
+});
+
+test("plain files open with as much of it as they hold, and say nothing of the rest @desk", async ({ page, complaints }) => {
+  const folder = writeInvented();
+  const manifest = join(folder, "atlas.toml");
+  const opens = '[view]\nwithin = "district:W"\nk = 3\nsort = "best"';
+  writeFileSync(manifest, readFileSync(manifest, "utf8").replace("[view]", opens));
+  const site = join(folder, "site");
+  execFileSync(binary, ["build", folder, "--static", site], { stdio: ["ignore", "ignore", "ignore"] });
+  const { server, url } = await serveFiles(site, "/atlas/");
+  try {
+    const html = readFileSync(join(site, "index.html"), "utf8");
+    const before = await page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent, html);
+    await page.goto(url);
+    await ready(page);
+    await expect(heading(page)).toHaveText(before ?? "");
+    await expect(page.locator(".notices span")).toHaveCount(0);
+    await page.locator("#areas tbody.areas button").first().click();
+    await expect(page).toHaveURL(/\?areas=A\d+&sort=best$/);
+    // The guard of this file watches the server of the other atlas.
+    expect(complaints.filter((complaint) => !complaint.includes(`asked elsewhere: ${new URL(url).origin}/`))).toEqual([]);
+    complaints.length = 0;
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -175,7 +175,7 @@ fn before_any_script_there_are_ways_on() {
 #[test]
 fn what_only_the_screen_shows_is_told_where_it_cannot_be_read() {
     let server = demo();
-    let wrong = "?at=x&theme=neon&panel=moon&lock=moon&palette=mud&layers=moon&reverse=perhaps&sort=odd&lang=cy";
+    let wrong = "?at=x&theme=neon&panel=moon&lock=moon&palette=mud&layers=a:b&reverse=perhaps&sort=odd&lang=cy";
     let Some(answer) = page(&server, wrong) else { return };
     for html in [answer.text(), server.get(&format!("/table{wrong}")).text()] {
         for name in ["at", "theme", "panel", "lock", "palette", "layers", "reverse", "sort", "lang"] {
