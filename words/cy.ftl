@@ -602,7 +602,9 @@ corner-count = { $n ->
    *[other] { $n } cornel
 }
 drawing-left = Mae’r lluniadu wedi dod i ben
-too-many = Dyna { $n } ardal; gellir dewis { $most } ar y mwyaf ar unwaith. Gall hidlydd gynnwys unrhyw nifer.
+too-many = { $n ->
+   *[other] Dyna { $count } ardal
+}; gellir dewis { $most } ar y mwyaf ar unwaith. Gall hidlydd gynnwys unrhyw nifer.
 group-empty = Mae’r ddolen yn dewis “{ $group }”, ac nid oes ardal yma yn perthyn iddo.
 condition = Amod { $n }
 condition-add = Ac amod arall
@@ -751,7 +753,7 @@ embed-open = Caiff darllenwyr newid
 embed-code = HTML ar gyfer eich tudalen
 lock-indicator = dangosydd
 lock-geography = math o ardal
-lock-within = awdurdod lleol
+lock-within = { $area }
 lock-period = cyfnod
 lock-areas = ardaloedd a ddewiswyd
 lock-legend = allwedd

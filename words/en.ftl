@@ -587,8 +587,8 @@ corner-count = { $n ->
 }
 drawing-left = Drawing has ended
 too-many = { $n ->
-    [one] That is { $n } area
-   *[other] These are { $n } areas
+    [one] That is { $count } area
+   *[other] These are { $count } areas
 }; at most { $most } can be selected at once. A filter holds any number.
 group-empty = The link selects “{ $group }”, and no area here belongs to it.
 condition = Condition { $n }
@@ -736,7 +736,7 @@ embed-open = Readers may change
 embed-code = HTML for your page
 lock-indicator = indicator
 lock-geography = kind of area
-lock-within = district
+lock-within = { $area }
 lock-period = period
 lock-areas = selected areas
 lock-legend = legend

@@ -36,6 +36,7 @@ mod hotspots;
 mod inequality;
 mod layers;
 mod limits;
+mod links;
 mod locate;
 #[cfg(target_os = "linux")]
 mod memory;

@@ -16,7 +16,8 @@ export interface Atlas {
   /** All that can be read, the one that was built last first. */
   editions: { id: string; built: string | null }[];
   people: string[];
-  view: { geography: string; indicator: string; period: string };
+  /** What opens first: any parameter of the view. */
+  view: { geography: string; indicator: string; period: string } & Record<string, string>;
   basemap: { url: string; attribution: string } | null;
   bbox: Bbox;
 }

@@ -53,7 +53,9 @@ import {
   pushView,
   replaceView,
   showNewest,
+  speaks,
   type View,
+  writeView,
 } from "./view";
 import { Waiting } from "./waiting.svelte";
 import { Whereabouts } from "./whereabouts.svelte";
@@ -167,7 +169,7 @@ export class Page {
       this.newest = newest;
     });
     const stopListening = onViewChange(() => {
-      const { view, notices } = currentView();
+      const { view, notices } = this.#addressed();
       this.playing.stop();
       // Another edition is another atlas.
       if (view.edition !== this.view.edition) return window.location.reload();
@@ -274,7 +276,10 @@ export class Page {
 
   moved(at: Position | null): void {
     if (this.isLocked("at")) return;
-    this.view = { ...this.view, at };
+    const next = { ...this.view, at };
+    // An address that says nothing stays so while the map lies as it opened.
+    if (!speaks(window.location.search) && writeView(next) === writeView(this.view)) return;
+    this.view = next;
     replaceView(this.view);
   }
 
@@ -350,18 +355,19 @@ export class Page {
           this.atlas = atlas;
           this.newest = newest;
           this.catalog = catalog;
-          if (isMissing) {
-            this.notices = [
-              ...this.notices,
-              say("edition-not-held", { id: this.view.edition ?? "" }),
-            ];
-            this.view = { ...this.view, edition: null };
-          }
-          this.#show(this.view, this.notices);
+          const { view, notices } = this.#addressed();
+          const gone = isMissing ? [say("edition-not-held", { id: view.edition ?? "" })] : [];
+          this.#show({ ...view, edition: isMissing ? null : view.edition }, [...notices, ...gone]);
         },
         failed: (error) => this.#failed(error, () => this.#open()),
       },
     );
+  }
+
+  /** The view of the address. What opens first does so as far as there are files for it, and nobody asked for more. */
+  #addressed(): { view: View; notices: string[] } {
+    const { view, notices } = currentView(this.atlas?.view);
+    return { view: speaks(window.location.search) ? view : withoutServer(view).view, notices };
   }
 
   #choose(wanted: View, notices: string[] = []): void {

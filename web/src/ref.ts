@@ -28,8 +28,10 @@ export const LONGEST_NAME = 80;
 /** More would be a table of their own; each is a line of every panel. */
 export const MOST_SETS = 6;
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** Dots alone are the way up in an address. */
+const ID = /^(?!\.+$)[\w.-]{1,64}$/;
 
+/** Whether a text may be the id of something: the program has the same rule (`manifest/validate.rs`). */
 export function isId(text: string): boolean {
   return ID.test(text);
 }

@@ -1,12 +1,13 @@
 // What a view means in this atlas: its ids become the things that they name. What the atlas does
 // not have degrades to the nearest thing it has, and is said.
 
+import { tooMany } from "./choosing/groups";
 import type { Atlas, Bbox, Catalog, Geography, Indicator, LonLat } from "./contract";
 import { capitalise } from "./format";
 import { type ClassChoice, choiceFor, isComing, scopeOf } from "./legend/asked";
 import { periodName } from "./periods";
 import { MOST_MEMBERS, type NamedSet } from "./ref";
-import { type AreaRef, earlierPeriod, type View } from "./view";
+import { type AreaRef, earlierPeriod, openingView, speaks, type View, writeView } from "./view";
 import { say } from "./words";
 
 export interface Scene {
@@ -71,9 +72,7 @@ export function resolveScene(
     return known;
   });
   const from = earlierPeriod(view.from, indicator.id);
-  const isPeriod = Object.values(indicator.periods).some((all) => from && all.includes(from));
-  if (from === undefined || (from !== null && view.mode !== "change" && !isPeriod))
-    notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
+  if (from === undefined) notices.push(say("link-unread", { name: "from", text: view.from ?? "" }));
   const asked = view.geography ?? indicator.opens_at;
   const areas = view.areas
     .map((ref) => ({ ...ref, geography: ref.geography ?? asked }))
@@ -83,14 +82,15 @@ export function resolveScene(
       return known;
     })
     .map((ref) => localRef(ref, geography.id));
-  if (areas.length > MOST_MEMBERS) notices.push(say("at-most", { n: MOST_MEMBERS }));
+  const isTooMuch = areas.length > MOST_MEMBERS;
+  if (isTooMuch) notices.push(tooMany(areas.length));
   const sets = view.set.filter(({ name, geography: id }) => {
     const of = catalog.geographies.find((other) => other.id === id);
     if (!of?.shape)
       notices.push(say("set-left-out", { name, geography: of?.distinct_plural ?? id }));
     return of?.shape;
   });
-  const shown = { within, areas: areas.slice(0, MOST_MEMBERS) };
+  const shown = { within, areas: isTooMuch ? [] : areas };
   return {
     scene: {
       indicator,
@@ -135,8 +135,22 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
   );
 }
 
-/** The view with everything that is this atlas's default left out. */
+/**
+ * The view with everything that is this atlas's default left out. The address that says nothing is what the atlas opens with: where
+ * that is something else, the indicator is named.
+ */
 export function withoutDefaults(view: View, atlas: Atlas, catalog: Catalog): View {
+  const left = leftOut(view, atlas, catalog);
+  const isNamed = speaks(writeView(left)) || !opensWithMore(atlas, catalog);
+  return isNamed ? left : { ...left, indicator: defaultIndicator(atlas) };
+}
+
+/** Whether the atlas opens with more than its indicator, the geography of that and the newest period. */
+function opensWithMore(atlas: Atlas, catalog: Catalog): boolean {
+  return speaks(writeView(leftOut(openingView(atlas.view).view, atlas, catalog)));
+}
+
+function leftOut(view: View, atlas: Atlas, catalog: Catalog): View {
   const indicator = catalog.indicators.find(
     (item) => item.id === (view.indicator ?? defaultIndicator(atlas)),
   );

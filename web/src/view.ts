@@ -155,6 +155,21 @@ export const DEFAULT_VIEW: Readonly<View> = {
 
 const LONGEST_FILTER = 1000;
 
+/** How it looks, in which edition, and what its readers may change: nothing of what is shown. */
+const ASIDE = ["theme", "lang", "edition", "lock"];
+
+const isParameter = (name: string): boolean => name in DEFAULT_VIEW && name !== "groups";
+
+/**
+ * Whether a query string says something of what is shown. Then it speaks for itself; where it does not, the atlas opens as its publisher
+ * wants it. The server has the same rule (`scene/opening.rs`).
+ */
+export function speaks(search: string): boolean {
+  return [...new URLSearchParams(search)].some(
+    ([name, text]) => text !== "" && isParameter(name) && !ASIDE.includes(name),
+  );
+}
+
 /** Names that other sites and mail programs add to a link to see who follows it: they ask for nothing. */
 const OF_TRACKING =
   /^(utm_\w*|mtm_\w*|pk_\w*|mc_[ce]id|_ga|_gl|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid)$/;
@@ -195,7 +210,7 @@ export function readView(search: string): { view: View; notices: string[] } {
     panel: read("panel", oneOf(PANELS), DEFAULT_VIEW.panel),
     second: read("second", parseMeasure, null),
     mode: read("mode", oneOf(MODES), DEFAULT_VIEW.mode),
-    from: read("from", parsePeriod, null),
+    from: read("from", parseFrom, null),
     against: read("against", parseAgainst, null),
     hotspot: read("hotspot", oneOf(STATISTICS), DEFAULT_VIEW.hotspot),
     permutations: read("permutations", oneOf(PERMUTATIONS), DEFAULT_VIEW.permutations),
@@ -219,18 +234,18 @@ export function readView(search: string): { view: View; notices: string[] } {
     view.method = DEFAULT_VIEW.method;
   }
   for (const name of new Set(query.keys())) {
-    if (!(name in view) && name !== "lang" && !OF_TRACKING.test(name) && query.get(name) !== "")
+    if (!isParameter(name) && name !== "lang" && !OF_TRACKING.test(name) && query.get(name) !== "")
       notices.push(say("link-unknown", { name: shorten(name) }));
   }
   for (const name of Object.keys(view)) {
     // Sets are said one by one.
-    if (name !== "set" && query.getAll(name).length > 1)
+    if (name !== "set" && isParameter(name) && query.getAll(name).length > 1)
       notices.push(say("link-repeated", { name }));
   }
   return { view, notices };
 }
 
-/** The query string of a view, with its `?`; empty for the view that opens first. */
+/** The query string of a view, with its `?`; empty for the defaults. */
 export function writeView(view: View): string {
   const query = new URLSearchParams();
   const put = (name: string, value: string | null) => {
@@ -280,8 +295,22 @@ export function writeView(view: View): string {
   return text === "" ? "" : `?${text}`;
 }
 
-export function currentView(): { view: View; notices: string[] } {
-  return readView(window.location.search);
+/** The view of the address; where that says nothing of what is shown, what the atlas opens with, once that is known. */
+export function currentView(opening: Opening = {}): { view: View; notices: string[] } {
+  const { search } = window.location;
+  return speaks(search) ? readView(search) : openingView(opening, search);
+}
+
+/** What an atlas opens with: parameters of the view with what they say. */
+export type Opening = Readonly<Record<string, string>>;
+
+/** The view that it opens with; what a query string says beside it counts. */
+export function openingView(opening: Opening, search = ""): { view: View; notices: string[] } {
+  const query = new URLSearchParams(search);
+  for (const [name, text] of Object.entries(opening)) {
+    if (!query.get(name)) query.set(name, text);
+  }
+  return readView(query.toString());
 }
 
 /** A choice: one step that Back undoes. */
@@ -315,8 +344,17 @@ function parseId(text: string): string | undefined {
   return isId(text) ? text : undefined;
 }
 
+/** A period as the catalogue writes it, which of `2017-19` is `2017-2019`. */
 function parsePeriod(text: string): string | undefined {
-  return text.length <= 40 ? text : undefined;
+  const found = /^(\d{4})(?:\/(\d\d)|-q([1-4])|-(\d\d)|-(\d{4}))?$/i.exec(text.trim());
+  if (!found) return undefined;
+  const [whole, year = "", split, quarter, month, last] = found;
+  if (quarter) return `${year}-Q${quarter}`;
+  if (split) return (Number(year) + 1) % 100 === Number(split) ? whole : undefined;
+  if (month && Number(month) <= 12) return month === "00" ? undefined : whole;
+  const end = last ?? (month && year.slice(0, 2) + month);
+  if (!end) return whole;
+  return end > year ? `${year}-${end}` : undefined;
 }
 
 function parseIds(text: string): string[] | undefined {
@@ -336,8 +374,15 @@ function parseLocks(text: string): Lock[] | undefined {
 }
 
 function parseMeasure(text: string): string | undefined {
-  const [id = "", period, ...rest] = text.split("@");
-  return isId(id) && period !== "" && rest.length === 0 ? text : undefined;
+  const [id = "", ...periods] = text.split("@");
+  if (!isId(id) || periods.length > 1) return undefined;
+  const [period] = periods.map(parsePeriod);
+  return period === undefined ? (periods.length === 0 ? id : undefined) : `${id}@${period}`;
+}
+
+/** `PERIOD`, or `INDICATOR@PERIOD`. */
+function parseFrom(text: string): string | undefined {
+  return text.includes("@") ? parseMeasure(text) : parsePeriod(text);
 }
 
 /** `overall`, `parent`, `target`, `GEO:CODE`, `set:NAME` or `period:P`; what is none of them in this atlas is said later. */
@@ -355,12 +400,16 @@ export function earlierPeriod(from: string | null, indicator: string): string | 
 }
 
 function parseSeed(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return isDigits(text) && Number(text) < 2 ** 32 ? Number(text) : undefined;
+}
+
+function isDigits(text: string): boolean {
+  return /^\d+$/.test(text);
 }
 
 /** A part of one: more than nothing and less than all. */
 function parseRate(text: string): number | undefined {
-  const rate = Number(text);
+  const rate = parseNumber(text) ?? 0;
   return rate > 0 && rate < 1 ? rate : undefined;
 }
 
@@ -388,7 +437,7 @@ function readSets(texts: readonly string[], notices: string[]): NamedSet[] {
 
 function parseK(text: string): number | undefined {
   const k = Number(text);
-  return Number.isInteger(k) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
+  return isDigits(text) && k >= MIN_CLASSES && k <= MAX_CLASSES ? k : undefined;
 }
 
 function parseBounds(text: string): readonly number[] | undefined {
@@ -397,8 +446,8 @@ function parseBounds(text: string): readonly number[] | undefined {
 }
 
 function parseNumber(text: string): number | undefined {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
+  const value = Number(text);
+  return /^\s*[-+.\d][-+.\de]*\s*$/i.test(text) && Number.isFinite(value) ? value : undefined;
 }
 
 function parseFlag(text: string): boolean | undefined {
@@ -406,9 +455,7 @@ function parseFlag(text: string): boolean | undefined {
 }
 
 function parseAt(text: string): Position | undefined {
-  const [lon, lat, zoom, ...rest] = text
-    .split(",")
-    .map((part) => (part === "" ? Number.NaN : Number(part)));
+  const [lon, lat, zoom, ...rest] = text.split(",").map(parseNumber);
   if (lon === undefined || lat === undefined || zoom === undefined || rest.length > 0)
     return undefined;
   const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;

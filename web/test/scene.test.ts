@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Atlas, Catalog, Geography, Indicator } from "../src/contract";
+import { MOST_MEMBERS } from "../src/ref";
 import { geographyFor, indicatorsInOrder, resolveScene, withoutDefaults } from "../src/scene";
-import { DEFAULT_VIEW, readView, writeView } from "../src/view";
+import { DEFAULT_VIEW, openingView, readView, writeView } from "../src/view";
 
 const geography = (id: string, count: number, parents: string[]) =>
   ({
@@ -99,6 +100,36 @@ describe("a view in this atlas", () => {
       { geography: null, code: "E01" },
       { geography: "lad", code: "E08" },
     ]);
+  });
+});
+
+describe("a link that selects too much", () => {
+  const codes = Array.from({ length: MOST_MEMBERS + 1 }, (_, i) => `E${i}`);
+  it("selects nothing, and says why", () => {
+    const { scene, notices } = resolve(`?areas=${codes.join(",")}`);
+    expect(scene.areas).toEqual([]);
+    expect(notices).toEqual([
+      "These are 12,001 areas; at most 12,000 can be selected at once. A filter holds any number.",
+    ]);
+  });
+});
+
+describe("an atlas that opens with more than its indicator", () => {
+  const view = { ...atlas.view, period: "2016", k: "7", mode: "hotspots" };
+  const opens = { ...atlas, view } as Atlas;
+  const address = (query: string) =>
+    writeView(withoutDefaults(readView(query).view, opens, catalog));
+
+  it("says in its links what is shown, as in every atlas", () => {
+    const opened = withoutDefaults(openingView(view).view, opens, catalog);
+    expect(writeView(opened)).toBe("?period=2016&k=7&mode=hotspots");
+    expect(address("?k=6")).toBe("?k=6");
+  });
+
+  it("names the indicator where a link would say nothing", () => {
+    expect(address("?indicator=crime&geography=lsoa&period=2018")).toBe("?indicator=crime");
+    expect(address("?theme=dark")).toBe("?indicator=crime&theme=dark");
+    expect(writeView(withoutDefaults(DEFAULT_VIEW, atlas, catalog))).toBe("");
   });
 });
 

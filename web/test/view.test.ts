@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import links from "../../tests/links.json";
+import { isId } from "../src/ref";
 import {
   DEFAULT_VIEW,
   LOCKS,
   METHODS,
   MODES,
+  openingView,
   PAIRS,
   PALETTES,
   PANELS,
@@ -13,6 +16,7 @@ import {
   SMOOTHINGS,
   SORTS,
   STATISTICS,
+  speaks,
   type View,
   writeView,
 } from "../src/view";
@@ -189,5 +193,62 @@ describe("the view in the address", () => {
       "E01",
       "E02",
     ]);
+  });
+});
+
+describe("what a link says", () => {
+  const cases = Object.entries(links.parameters).flatMap(([name, { read, unread }]) => [
+    ...read.map((text) => [name, text, true] as const),
+    ...unread.map((text) => [name, text, false] as const),
+  ]);
+  it.each(cases)("%s=%s can be read: %s", (name, text, isRead) => {
+    const { notices } = readView(`?${new URLSearchParams({ [name]: text })}`);
+    expect(notices).toEqual(isRead ? [] : [expect.stringContaining(`“${name}” could not be read`)]);
+  });
+
+  it("ids are those that an atlas may have", () => {
+    for (const id of links.ids.read) expect([id, isId(id)]).toEqual([id, true]);
+    for (const id of links.ids.unread) expect([id, isId(id)]).toEqual([id, false]);
+  });
+
+  it.each([
+    ["2017-19", "2017-2019"],
+    ["2017-2019", "2017-2019"],
+    ["2019-q2", "2019-Q2"],
+    [" 2018/19", "2018/19"],
+    ["1999/00", "1999/00"],
+    ["2010-12", "2010-12"],
+    ["2019", "2019"],
+  ])("the period %s is %s", (text, period) => {
+    const { view } = readView(`?${new URLSearchParams({ period: text, second: `a@${text}` })}`);
+    expect([view.period, view.second]).toEqual([period, `a@${period}`]);
+  });
+
+  it("is of what is shown, or beside it", () => {
+    for (const aside of [
+      "",
+      "?",
+      "?k=",
+      "?theme=dark&lang=en&lock=at",
+      "?edition=1",
+      "?utm_source=a",
+    ])
+      expect([aside, speaks(aside)]).toEqual([aside, false]);
+    for (const link of ["?k=5", "?areas=A1", "?panel=trend", "?set=x", "?k=&k=7", "?mode=moon"])
+      expect([link, speaks(link)]).toEqual([link, true]);
+  });
+
+  it("of an atlas that opens with something else counts what is said beside it", () => {
+    const opening = { indicator: "a", geography: "b", period: "2019", k: "7", theme: "dark" };
+    const { view, notices } = openingView(opening, "?theme=light&k=");
+    expect(view).toEqual({
+      ...DEFAULT_VIEW,
+      indicator: "a",
+      geography: "b",
+      period: "2019",
+      k: 7,
+      theme: "light",
+    });
+    expect(notices).toEqual([]);
   });
 });

@@ -20,6 +20,14 @@ use crate::words::{count, isolated};
 /// How many areas a selection or a set may have: a class of the map of a country. Larger sets are clusters of the atlas.
 pub const MOST_MEMBERS: usize = 12_000;
 
+/// How long the name of a set may be, in characters.
+pub const LONGEST_NAME: usize = 80;
+
+/// Whether a set may be called so. A comma would end the name where areas are held against it.
+pub fn is_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(',')
+}
+
 /// Areas of one geography, under a name. What it is, are its areas: their order does not matter.
 #[derive(Debug, Clone)]
 pub struct DrawnSet<'a> {

@@ -110,6 +110,17 @@ pub struct Opening {
     pub others: BTreeMap<String, String>,
 }
 
+impl Opening {
+    /// Every parameter of the view that it says.
+    pub fn parameters(&self) -> BTreeMap<String, String> {
+        let mut parameters = self.others.clone();
+        parameters.insert("geography".to_owned(), self.geography.clone());
+        parameters.insert("indicator".to_owned(), self.indicator.clone());
+        parameters.insert("period".to_owned(), self.period.to_string());
+        parameters
+    }
+}
+
 /// The columns and tiles of an edition: in memory, and not made, as long as it is only built; on a store once it is
 /// published.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use tessera_atlas::AtlasView;
 use tessera_atlas::compare::{Against, MOST_BESIDE, Selected};
-use tessera_atlas::drawn::{DrawnSet, MOST_MEMBERS};
+use tessera_atlas::drawn::{DrawnSet, LONGEST_NAME, MOST_MEMBERS, is_name};
 use tessera_atlas::filter::{Condition, read};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::packed;
@@ -13,9 +13,6 @@ use crate::parameters::capitalised;
 
 /// How many entries name the areas of a selection or a set; an entry may be many areas.
 pub(crate) const MOST_NAMED: usize = 300;
-
-/// How long the name of a set may be, in characters.
-const LONGEST_NAME: usize = 80;
 
 /// Who selects, and what a selection may refer to.
 #[derive(Clone, Copy)]
@@ -103,8 +100,7 @@ impl<'v> Selecting<'v, '_> {
     fn set(&self, text: &str) -> Result<DrawnSet<'v>, ApiError> {
         const FORM: &str = "A set is `NAME~GEO:CODE,CODE…`, such as `North side~lsoa11:E01010568,E01010569`";
         let (name, areas) = text.split_once('~').map(|(name, areas)| (name.trim(), areas)).unwrap_or_default();
-        // A comma would end the name in `against=set:NAME`.
-        if name.is_empty() || name.contains(',') || name.chars().count() > LONGEST_NAME {
+        if !is_name(name) {
             let detail = format!("{FORM}, with a name of 1 to {LONGEST_NAME} characters and without a comma.");
             return Err(ApiError::bad_parameter("set", detail));
         }

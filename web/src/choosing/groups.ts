@@ -2,6 +2,7 @@
 // area, what passes the filter. Their areas are selected one by one; the name stays in the link for as
 // long as it says the same.
 
+import { formatCount } from "../format";
 import type { Picture } from "../picture";
 import {
   type AreaRef,
@@ -157,7 +158,7 @@ export function isSelected(areas: readonly AreaRef[], ref: AreaRef): boolean {
 }
 
 export function tooMany(n: number): string {
-  return say("too-many", { n, most: MOST_MEMBERS });
+  return say("too-many", { n, count: formatCount(n), most: formatCount(MOST_MEMBERS) });
 }
 
 function isAlike(one: unknown, other: unknown): boolean {

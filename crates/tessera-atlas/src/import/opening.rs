@@ -2,7 +2,7 @@
 
 use super::indicators::Indicators;
 use crate::classes::{CLASS_COUNTS, custom};
-use crate::edition::EditionId;
+use crate::drawn::{LONGEST_NAME, is_name};
 use crate::filter;
 use crate::geography::Geography;
 use crate::manifest::Manifest;
@@ -74,7 +74,7 @@ impl Known<'_> {
             }
             "breaks" => self.check_breaks(text),
             "centre" => allowed(number(text).is_some(), name, "a number", "centre = 8.5"),
-            "seed" => allowed(is_seed(text), name, "a whole number of nine digits at most", "seed = 1"),
+            "seed" => allowed(text.parse::<u32>().is_ok(), name, "a whole number, 0 to 4294967295", "seed = 1"),
             "fdr" => {
                 let is_part = number(text).is_some_and(|rate| rate > 0.0 && rate < 1.0);
                 allowed(is_part, name, "a number between 0 and 1", "fdr = 0.05")
@@ -82,10 +82,10 @@ impl Known<'_> {
             "at" => allowed(is_place(text), name, "longitude, latitude and zoom", "at = \"-1.55,53.8,10\""),
             // Welsh is a draft, and not in use.
             "lang" => one_of(name, text, &["en"]),
-            "edition" => {
-                let is_id = text.parse::<EditionId>().is_ok();
-                allowed(is_id, name, "the id of an edition, 16 hexadecimal digits", "edition = \"3f9a0c1d22e4b567\"")
-            }
+            "edition" => Err((
+                "an atlas opens with its newest edition".to_owned(),
+                "take `edition` out; a link can keep to an edition".to_owned(),
+            )),
             "lock" => text.split(',').try_for_each(|word| one_of(name, word, &LOCKS)),
             "layers" => text.split(',').try_for_each(|id| self.check_layer(id)),
             "within" => self.check_within(text),
@@ -212,8 +212,12 @@ impl Known<'_> {
         let cure = || "write for example `North side~lsoa11:E01010568,E01010569`".to_owned();
         let no_set = || ("`set` is a name, `~`, a geography and codes of its areas".to_owned(), cure());
         let (name, areas) = text.split_once('~').ok_or_else(no_set)?;
-        if name.trim().is_empty() || name.contains(',') || !areas.contains(':') {
+        if !areas.contains(':') {
             return Err(no_set());
+        }
+        if !is_name(name.trim()) {
+            let message = format!("the name of a set has 1 to {LONGEST_NAME} characters, and no comma");
+            return Err((message, cure()));
         }
         self.check_areas(areas)
     }
@@ -290,10 +294,6 @@ fn check_period(text: &str) -> Result<(), Refused> {
 
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn is_seed(text: &str) -> bool {
-    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `lon,lat,zoom`

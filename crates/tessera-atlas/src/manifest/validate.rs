@@ -529,3 +529,21 @@ fn is_origin(text: &str) -> bool {
     let host = text.split_once("://").map_or("", |(_, host)| host);
     is_web_address(text) && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:*".contains(&byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_identifier;
+
+    /// What links say, and whether it can be read: for the program and the page alike.
+    const LINKS: &str = include_str!("../../../../tests/links.json");
+
+    #[test]
+    fn ids_are_those_that_the_page_reads() {
+        let links: serde_json::Value = serde_json::from_str(LINKS).unwrap();
+        for (kind, expected) in [("read", true), ("unread", false)] {
+            for id in links["ids"][kind].as_array().unwrap() {
+                assert_eq!(is_identifier(id.as_str().unwrap()), expected, "{id}");
+            }
+        }
+    }
+}

@@ -92,12 +92,13 @@ impl Asked {
         }
     }
 
-    /// The same answer whatever some parameters say.
-    pub(crate) fn whatever(mut self, parameters: &[&str]) -> Asked {
+    /// The same answer whatever some parameters say; another one may stand for them.
+    pub(crate) fn whatever(mut self, (parameters, instead): (Vec<&str>, Option<(&str, &str)>)) -> Asked {
         if let Some((path, query)) = self.url.split_once('?') {
             let asked =
                 form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !parameters.contains(&name.as_ref()));
-            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+            let query =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).extend_pairs(instead).finish();
             self.url = format!("{path}?{query}").into();
         }
         self

@@ -30,10 +30,10 @@ pub(crate) async fn page(
     let base_map = view.info().basemap.as_ref().map(|(url, _)| url.as_str());
     let policy = embedded_policy(base_map, view.info().embed_hosts.as_deref());
     let query = query.unwrap_or_default();
-    let asked = asked.whatever(&of_screens(&view, &query));
+    let asked = asked.whatever(of_screens(&view, &query));
     let compute = move || {
         let links = Links::on(delivery, "embed.html", pin.as_ref());
-        let scene = Scene::of(&view, &query, lost.as_deref())?;
+        let scene = Scene::of(&view, &query, lost.as_deref(), delivery)?;
         filled(&view, scene.as_ref(), &links, delivery)
     };
     let mut response = asked.content(Freshness::Withdrawable, compute).await?;

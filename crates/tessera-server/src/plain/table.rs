@@ -54,9 +54,9 @@ pub(crate) async fn page(
         Some(Way::Nothing(sentence)) => Some(sentence),
         None => None,
     };
-    let asked = asked.whatever(&of_screens(&view, &query));
+    let asked = asked.whatever(of_screens(&view, &query));
     let compute = move || {
-        let scene = Scene::of(&view, &query, lost.as_deref())?;
+        let scene = Scene::of(&view, &query, lost.as_deref(), delivery)?;
         let sort = first_of(&query, "sort").unwrap_or_default();
         let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
         let (subject, heading, table) = match &scene {

@@ -73,11 +73,6 @@ fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {
         editions.push(EditionEntry { id: view.id().clone(), built: None });
     }
     let info = view.info();
-    let opening = view.opening();
-    let mut first_view = opening.others.clone();
-    first_view.insert("geography".to_owned(), opening.geography.clone());
-    first_view.insert("indicator".to_owned(), opening.indicator.clone());
-    first_view.insert("period".to_owned(), opening.period.to_string());
     let extents = view.geographies().iter().filter_map(|geography| geography.shape.as_ref()?.topology.extent());
     AtlasAnswer {
         id: info.id.clone(),
@@ -89,7 +84,7 @@ fn answer(view: &AtlasView, stored: &[StoredEdition]) -> AtlasAnswer {
         edition: view.id().clone(),
         editions,
         people: info.people.clone(),
-        view: first_view,
+        view: view.opening().parameters(),
         basemap: info.basemap.clone().map(|(url, attribution)| Basemap { url, attribution }),
         bbox: extents.reduce(|a, b| a.union(&b)).map(|bbox| bbox.to_degrees()),
         version: env!("CARGO_PKG_VERSION"),

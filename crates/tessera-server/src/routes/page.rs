@@ -33,7 +33,7 @@ pub(crate) async fn page(
 ) -> Result<Response, ApiError> {
     let policy = page_policy(view.info().basemap.as_ref().map(|(url, _)| url.as_str()));
     let query = query.unwrap_or_default();
-    let asked = asked.whatever(&of_screens(&view, &query));
+    let asked = asked.whatever(of_screens(&view, &query));
     let links = Links::on(delivery, "", pin.as_ref());
     let compute = move || filled(&view, &links, &query, lost.as_deref(), delivery);
     let mut response = asked.content(Freshness::Withdrawable, compute).await?;
@@ -48,7 +48,7 @@ fn filled(
     lost: Option<&str>,
     delivery: Delivery,
 ) -> Result<Content, ApiError> {
-    let scene = Scene::of(view, query, lost)?;
+    let scene = Scene::of(view, query, lost, delivery)?;
     let atlas = view.info().title.en();
     let attribution: Vec<&str> = view.info().attribution.iter().map(|text| text.en()).collect();
     let first = scene.as_ref().map(|scene| first(view, links, scene)).transpose()?;

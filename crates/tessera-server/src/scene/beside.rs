@@ -8,7 +8,8 @@ use tessera_atlas::classes::{Classes, Method, Question};
 use tessera_atlas::manifest::Kind;
 use tessera_atlas::period::Period;
 
-use super::Written;
+use super::mode::is_measure;
+use super::written::Written;
 use crate::error::ApiError;
 use crate::plain::words::say_with;
 
@@ -29,7 +30,7 @@ pub(super) fn beside<'a>(
     notices: &mut Vec<String>,
 ) -> Result<Option<Beside<'a>>, ApiError> {
     let areas = first.geography.plural();
-    let asked = written.get("second");
+    let asked = written.get("second").filter(|text| is_measure(text));
     let Some((indicator, period)) = choice(view, asked, first) else {
         notices.push(say_with("no-second-map", &[("areas", areas.into())]));
         return Ok(None);

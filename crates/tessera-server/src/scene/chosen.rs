@@ -9,6 +9,7 @@ use tessera_atlas::compare::Selected;
 use tessera_atlas::drawn::{DrawnSet, MOST_MEMBERS};
 use tessera_atlas::geography::Geography;
 use tessera_atlas::packed;
+use tessera_atlas::words::count;
 
 use super::written::{Written, unread};
 use crate::error::ApiError;
@@ -162,7 +163,9 @@ pub(super) fn selected<'a>(
     let mut known = HashSet::new();
     selected.retain(|area| known.insert((area.geography.id.as_str(), area.position)));
     if selected.len() > MOST_MEMBERS {
-        notices.push(say_with("too-many", &[("n", selected.len().into()), ("most", MOST_MEMBERS.into())]));
+        let n = selected.len();
+        let figures = [("n", n.into()), ("count", count(n).into()), ("most", count(MOST_MEMBERS).into())];
+        notices.push(say_with("too-many", &figures));
         selected.clear();
     }
     selected

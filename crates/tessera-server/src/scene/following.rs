@@ -91,7 +91,7 @@ impl<'a> Moving<'a> {
         if n > 0 {
             let mut names: Vec<String> = self.dropped.iter().take(MOST_NAMED).map(|name| (*name).to_owned()).collect();
             if n > names.len() {
-                names.push(say_with("more-notices", &[("n", (n - names.len()).into())]));
+                names.push(say_with("more-notices", &[("n", count(n - names.len()).into())]));
             }
             let areas = self.shown.distinct_plural();
             let arguments = [("names", list(&names).into()), ("n", n.into()), ("areas", areas.into())];

@@ -5,6 +5,7 @@ mod beside;
 mod chosen;
 mod following;
 mod mode;
+mod opening;
 mod question;
 mod screens;
 mod written;
@@ -21,6 +22,7 @@ pub(crate) use self::screens::of_screens;
 use self::written::{Written, unread};
 use crate::error::ApiError;
 use crate::plain::words::{say, say_with};
+use crate::settings::Delivery;
 
 /// A view as it is shown.
 pub(crate) struct Scene<'a> {
@@ -43,15 +45,22 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The scene of a query string; `None` where the atlas has no values to show. `lost` is the edition that was asked for, where it is
-    /// not this one.
+    /// The scene of a query string, which opens with what the atlas opens with where it says nothing; `None` where the atlas has no values
+    /// to show. `lost` is the edition that was asked for, where it is not this one.
     ///
     /// # Errors
     /// Where something cannot be read from its store.
-    pub(crate) fn of(view: &'a AtlasView, query: &str, lost: Option<&str>) -> Result<Option<Scene<'a>>, ApiError> {
+    pub(crate) fn of(
+        view: &'a AtlasView,
+        query: &str,
+        lost: Option<&str>,
+        delivery: Delivery,
+    ) -> Result<Option<Scene<'a>>, ApiError> {
         let mut written = Written::of(query);
+        opening::open(view, &mut written, delivery);
         let mut notices: Vec<String> = lost.map(without_edition).into_iter().collect();
         notices.extend(screens::unheard(view, &written));
+        notices.extend(mode::unheard(&written));
         let Some(mut question) = question::question(view, &mut written, &mut notices)? else { return Ok(None) };
         let Some(mut classes) = view.classes(&question)? else { return Ok(None) };
         if is_outdated(&classes) {

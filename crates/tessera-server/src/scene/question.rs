@@ -14,8 +14,8 @@ use crate::parameters::capitalised;
 use crate::plain::words::{say, say_with};
 use crate::routes::classes::{MethodWord, ScopeWord, chosen_breaks, selection};
 
-/// The view in the query string. What it does not say, or says wrongly, follows from what opens first: a page never refuses. What is
-/// said wrongly is told. What is selected where the indicator is not published is [followed](follow).
+/// The view in the query string. What it does not say, or says wrongly, is the default: a page never refuses. What is said wrongly is
+/// told. What is selected where the indicator is not published is [followed](follow).
 ///
 /// # Errors
 /// Where the fault is ours.
@@ -24,24 +24,21 @@ pub(super) fn question<'a>(
     written: &mut Written,
     notices: &mut Vec<String>,
 ) -> Result<Option<Question<'a>>, ApiError> {
-    let opening = view.opening();
     let Some(indicator) = indicator(view, written, notices) else { return Ok(None) };
     let Some(geography) = geography(view, written, indicator, notices) else { return Ok(None) };
     let Some(period) = period(view, written, (geography, indicator), notices) else { return Ok(None) };
     follow(view, written, (geography, indicator), notices);
     let question = Question::new(geography, indicator, period);
-    // What opens first was judged with the atlas, so that only what is written can be wrong.
-    let opens = |name: &str| opening.others.get(name).map(String::as_str);
-    let method = written.read("method", word, notices).or_else(|| opens("method").and_then(word));
+    let method = written.read("method", word, notices);
     let k = |text: &str| text.parse().ok().filter(|k| CLASS_COUNTS.contains(k));
-    let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
-    let still = written.read("still", |text| text.parse().ok(), notices).or_else(|| opens("still")?.parse().ok());
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    let still = written.read("still", |text| text.parse().ok(), notices);
     Ok(Some(Question {
         over: if still == Some(false) { Over::Period } else { Over::Periods },
-        k: written.read("k", k, notices).or_else(|| opens("k").and_then(k)).unwrap_or(question.k),
-        custom: custom(view, written, method, notices),
+        k: written.read("k", k, notices).unwrap_or(question.k),
+        custom: custom(written, method, notices),
         method: method.map_or(question.method, MethodWord::method),
-        centre: written.read("centre", number, notices).or_else(|| opens("centre").and_then(number)),
+        centre: written.read("centre", number, notices),
         within: within(view, written, geography, notices)?,
         scope: scope(view, written, geography, notices),
         ..question
@@ -65,12 +62,8 @@ fn geography<'a>(
     indicator: &Indicator,
     notices: &mut Vec<String>,
 ) -> Option<&'a Geography> {
-    let opening = view.opening();
     let published = |geography: &&Geography| !view.periods(geography, indicator).is_empty();
-    let opens = || {
-        let own = (indicator.id == opening.indicator).then(|| view.geography(&opening.geography)).flatten();
-        own.or_else(|| view.opens_at(indicator))
-    };
+    let opens = || view.opens_at(indicator);
     let Some(id) = written.get("geography") else { return opens() };
     let wanted = view.geography(id);
     wanted.filter(published).or_else(|| {
@@ -89,9 +82,7 @@ fn period(
     (geography, indicator): (&Geography, &Indicator),
     notices: &mut Vec<String>,
 ) -> Option<Period> {
-    let opening = view.opening();
-    let is_opening = indicator.id == opening.indicator && geography.id == opening.geography;
-    let opens = || if is_opening { Some(opening.period) } else { view.newest_period(geography, indicator) };
+    let opens = || view.newest_period(geography, indicator);
     let Some(text) = written.get("period") else { return opens() };
     let asked: Option<Period> = text.parse().ok();
     let periods = view.periods(geography, indicator);
@@ -116,10 +107,7 @@ fn within<'a>(
     geography: &Geography,
     notices: &mut Vec<String>,
 ) -> Result<Option<Within<'a>>, ApiError> {
-    let Some(text) = written.get("within") else {
-        let opens = view.opening().others.get("within").map(String::as_str);
-        return Ok(names::within(view, geography, opens).ok().flatten());
-    };
+    let Some(text) = written.get("within") else { return Ok(None) };
     let Some((id, _)) = text.split_once(':') else {
         notices.push(unread("within", text));
         return Ok(None);
@@ -136,17 +124,10 @@ fn within<'a>(
 }
 
 /// Breaks and the word for them go together.
-fn custom(
-    view: &AtlasView,
-    written: &Written,
-    method: Option<MethodWord>,
-    notices: &mut Vec<String>,
-) -> Option<Breaks> {
-    let others = &view.opening().others;
+fn custom(written: &Written, method: Option<MethodWord>, notices: &mut Vec<String>) -> Option<Breaks> {
     let is_custom = matches!(method, None | Some(MethodWord::Custom));
     let chosen = |text: &str| chosen_breaks(text).ok().filter(|_| is_custom);
     let custom = written.read("breaks", chosen, notices);
-    let custom = custom.or_else(|| others.get("breaks").and_then(|text| chosen(text)));
     if written.get("method") == Some("custom") && custom.is_none() && written.get("breaks").is_none() {
         notices.push(unread("method", "custom"));
     }
@@ -154,12 +135,11 @@ fn custom(
 }
 
 fn scope(view: &AtlasView, written: &Written, geography: &Geography, notices: &mut Vec<String>) -> Scope {
-    let opens = |name: &str| view.opening().others.get(name).map(String::as_str);
-    let get = |name: &'static str| written.get(name).or_else(|| opens(name));
-    match written.read("scope", word, notices).or_else(|| opens("scope").and_then(word)) {
+    match written.read("scope", word, notices) {
         Some(ScopeWord::Atlas) => Scope::Atlas,
         Some(ScopeWord::Selection) => {
-            let chosen = get("areas").and_then(|areas| selection(view, geography, get("filter"), areas).ok());
+            let filter = written.get("filter");
+            let chosen = written.get("areas").and_then(|areas| selection(view, geography, filter, areas).ok());
             chosen.unwrap_or_else(|| {
                 notices.push(say("scope-nothing-selected"));
                 Scope::Within

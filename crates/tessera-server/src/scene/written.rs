@@ -17,6 +17,12 @@ impl Written {
         Written(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
+    /// Says a parameter that says nothing there.
+    pub(super) fn add(&mut self, name: &str, text: &str) {
+        self.0.retain(|(own, _)| own != name);
+        self.0.push((name.to_owned(), text.to_owned()));
+    }
+
     /// A parameter, unless it is empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next().filter(|text| !text.is_empty())

@@ -4,6 +4,9 @@ use insta::assert_snapshot;
 
 use super::manifest_and;
 
+/// What links say, and whether it can be read: for the program and the page alike.
+const LINKS: &str = include_str!("../../../../../tests/links.json");
+
 fn view(keys: &str) -> String {
     manifest_and(&format!("\n[view]\n{keys}")).problems()
 }
@@ -107,6 +110,31 @@ fn each_parameter_of_the_view_is_judged() {
       value: `poeple`
       hint: did you mean `people`?
     "#);
+}
+
+#[test]
+fn what_a_link_can_say_can_open_first() {
+    let links: serde_json::Value = serde_json::from_str(LINKS).unwrap();
+    let mut judged = 0;
+    for (name, texts) in links["parameters"].as_object().unwrap() {
+        for (is_read, text) in ["read", "unread"].into_iter().flat_map(|kind| {
+            texts[kind].as_array().unwrap().iter().map(move |text| (kind == "read", text.as_str().unwrap()))
+        }) {
+            let problems = view(&format!("{name} = \"{text}\"\n"));
+            assert_eq!(problems.is_empty(), is_read, "{name} = {text}: {problems}");
+            judged += 1;
+        }
+    }
+    assert!(judged > 80);
+}
+
+#[test]
+fn the_edition_and_too_long_a_name_cannot_open_first() {
+    let edition = view("edition = \"3f9a0c1d22e4b567\"\n");
+    assert!(edition.contains("an atlas opens with its newest edition"), "{edition}");
+    let set = |name: &str| view(&format!("set = \"{name}~area:A1\"\n"));
+    assert_eq!(set(&"é".repeat(80)), "");
+    assert!(set(&"é".repeat(81)).contains("has 1 to 80 characters"));
 }
 
 #[test]
