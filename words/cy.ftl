@@ -559,6 +559,7 @@ at-most = Gellir dewis { $n } ardal ar y mwyaf ar unwaith.
 worst-answered = Mae’r { $listed } { $end } o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
 first-answered = Mae’r { $listed } gyntaf o’r { $n } ardal hyn yma fesul un. O’u cadw fel set, maent i gyd gyda’i gilydd yn un rhes.
 found-instead = Ni chyhoeddir { $indicator } ar gyfer { $wanted }; dewiswyd yn lle’r un a geisiwyd: { $areas }.
+found-outside = Nid yw { $area } yn { $place }: dangosir { $whole } i gyd eto.
 selection-moved = Symudodd eich dewis gyda chi. Cynt: { $from }. Nawr: { $to }.
 selection-dropped = { $names }: nid oes ardal yn cyfateb ymhlith { $areas }, felly { $n ->
     [one] fe’i gollyngwyd.

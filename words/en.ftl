@@ -547,6 +547,7 @@ at-most = At most { $n } areas can be selected at once.
 worst-answered = The { $listed } { $end } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 first-answered = The first { $listed } of these { $n } areas stand here one by one. Kept as a set, all of them together are one row.
 found-instead = { $indicator } is not published for { $wanted }; selected in place of the one that you chose: { $areas }.
+found-outside = { $area } does not lie in { $place }: all of { $whole } is shown again.
 selection-moved = Your selection moved with you from { $from } to { $to }.
 selection-dropped = { $names } { $n ->
     [one] has no counterpart among { $areas } and was let go.

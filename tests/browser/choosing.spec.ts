@@ -525,3 +525,28 @@ test("the filter is found where the map is shown as something else, too", async 
   await openChoices(page);
   await expect(showAs).toHaveValue("map");
 });
+
+test("until the people of a selection are known, those of the one before are not said of it @desk", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const row = (n: number) => page.locator("#areas tbody.areas tr").nth(n).getByRole("button");
+  await row(0).click();
+  const chip = page.locator(".chip").getByRole("status");
+  await expect(chip).toHaveText(/^1 area\s+· /);
+  const compared = page.getByRole("region", { name: "Compared" });
+  await expect(compared).toHaveAttribute("aria-busy", "false");
+  let pass = () => {};
+  const wait = new Promise<void>((done) => {
+    pass = done;
+  });
+  await page.route("**/compare?*", async (route) => {
+    await wait;
+    await route.continue().catch(() => {});
+  });
+  await row(1).click();
+  await expect(chip).toHaveText("2 areas");
+  await expect(compared).toHaveAttribute("aria-busy", "true");
+  pass();
+  await expect(chip).toHaveText(/^2 areas\s+· /);
+  await expect(compared).toHaveAttribute("aria-busy", "false");
+});

@@ -317,3 +317,35 @@ test("headings go down one step at a time, and each part of the page has a name"
     expect(levels.every((level, i) => level <= (levels[i - 1] ?? 1) + 1), `${query}: ${levels}`).toBe(true);
   }
 });
+
+test("an area that is selected in the list by the keyboard is spoken with its figure @keys", async ({ page }) => {
+  const ear = await listen(page);
+  await page.goto("/");
+  await ready(page);
+  const row = page.locator("#areas tbody.areas tr").first();
+  await row.getByRole("button").focus();
+  await ear.since();
+  await page.keyboard.press("Enter");
+  const name = await row.locator("b").innerText();
+  const [figure = "–"] = (await row.locator("td.value").innerText()).split("\n");
+  const said = (await ear.since()).find((words) => words.startsWith(`${name.replaceAll("\n", "")}: `));
+  expect(said).toContain(figure);
+});
+
+test("going through the ways to show areas opens nothing on the way, and Enter does @keys", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const showAs = page.getByRole("combobox", { name: "Show as" });
+  await showAs.focus();
+  await page.keyboard.press("End");
+  const panel = page.getByRole("region", { name: "Select areas" });
+  await expect(showAs).toHaveValue("filter");
+  await expect(showAs).toBeFocused();
+  await expect(panel).toHaveCount(0);
+  await page.keyboard.press("Home");
+  await expect(showAs).toHaveValue("map");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await expect(panel.locator(".form input").first()).toBeFocused();
+  await expect(showAs).toHaveValue("map");
+});

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, figure, movePanels, ready, test } from "./atlas";
+import { ARABIC } from "./unwieldy";
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name, exact: true });
@@ -280,5 +281,29 @@ test.describe("with categories", () => {
     await expect(panel(page, "Profile")).toContainText("Village");
     // Its value is hidden: absence speaks.
     await expect(panel(page, "Profile")).toContainText("Hidden to protect privacy");
+  });
+});
+
+test.describe("with unwieldy figures and names", () => {
+  test.use({ atlas: "unwieldy" });
+
+  for (const width of [1280, 390]) {
+    test(`long figures of the list are whole, ${width} wide @desk`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto("/?indicator=money");
+      await ready(page);
+      const cells = page.locator("#areas tbody td.value");
+      await expect(cells.filter({ hasText: "1,975,308,624,112" })).toHaveCount(1);
+      const cut = await cells.evaluateAll((all) => all.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
+      expect(cut).toBe(0);
+    });
+  }
+
+  test("a name written from right to left keeps the order of its words in the list @desk", async ({ page }) => {
+    await page.goto("/?indicator=money");
+    await ready(page);
+    const name = page.locator("#areas tbody.areas .name").filter({ hasText: ARABIC });
+    const left = (part: string) => name.locator(part).evaluate((text) => text.getBoundingClientRect().left);
+    expect(await left(".start")).toBeGreaterThan(await left(".end"));
   });
 });

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, ready, test } from "./atlas";
+import { listen } from "./spoken";
 
 const fieldOf = (page: Page): Locator => page.getByRole("combobox", { name: /Find a place/ });
 const found = (page: Page): Locator =>
@@ -35,6 +36,41 @@ test.describe("with postcodes", () => {
     await expect(found(page).first()).toContainText("AB1 1AA");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/areas=A15&at=/);
+  });
+
+  test("a postcode outside the place that is shown brings all of the atlas back, and says so @desk", async ({ page }) => {
+    await page.goto("/?within=district:E");
+    await ready(page);
+    await fieldOf(page).fill("ab1 1aa");
+    await expect(found(page).first()).toContainText("AB1 1AA");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/[?&]areas=A15/);
+    await expect(page).not.toHaveURL(/within/);
+    await expect(page.locator(".notices")).toContainText("Area A15 does not lie in Easting: all of Invented County is shown again.");
+    const card = page.getByRole("region", { name: "The area" });
+    await expect(card.getByRole("heading")).toHaveText("Area A15");
+    await expect(card).toContainText("of 35");
+    await page.goBack();
+    await expect(page).toHaveURL(/within=district:E$/);
+  });
+
+  test("what is found is spoken as the card has it @keys", async ({ page }) => {
+    const ear = await listen(page);
+    await page.goto("/");
+    await ready(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("ab1 1aa");
+    await expect(found(page).first()).toContainText("AB1 1AA");
+    await ear.since();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/areas=A15/);
+    const card = page.getByRole("region", { name: "The area" });
+    const rank = await card.locator(".rank b").first().innerText();
+    const value = await card.locator(".value b").innerText();
+    const said = (await ear.since()).find((words) => words.startsWith("Area A15: "));
+    expect(said).toContain(value);
+    expect(said).toContain(rank.toLowerCase());
+    expect(said).toContain("selected");
   });
 
   test("who presses Enter before there is an answer is led to it @keys", async ({ page }) => {

@@ -184,7 +184,9 @@ test("a part that cannot be fetched says so and is asked for again, with its sty
   await dialog.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
   const sheets = page.locator('link[rel="stylesheet"]');
-  expect(await sheets.evaluateAll((links) => links.every((link) => (link as HTMLLinkElement).sheet))).toBe(true);
+  // Of one that did not come a browser may hold an empty sheet, whose rules it does not show.
+  const rules = sheets.evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).sheet?.cssRules.length));
+  for (const count of await rules) expect(count).toBeGreaterThan(0);
   // The browser itself reports what did not come.
   complaints.length = 0;
 });

@@ -1,8 +1,8 @@
 // An atlas whose names are as unwieldy as names can be: 10,000 characters with and without a space, written from right to
 // left, or looking like HTML.
 //
-//   NW NE      WEST: NW and SW
-//   SW SE      EAST: NE and SE
+//   NW NE FE   WEST: NW and SW
+//   SW SE      EAST: NE, SE and FE
 
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { join } from "node:path";
 const LONG = "x".repeat(10_000);
 const WORDS = "Long name ".repeat(1_000).trim();
 export const TURNED = "\u202etsae \u200f\u05e6\u05e4\u05d5\u05df";
+export const ARABIC = "\u0645\u062f\u064a\u0646\u0629 \u0627\u0644\u0642\u062f\u0633";
 const MARKUP = "<script>alert('1')</script> & <b>bold</b>";
 
 const SQUARES = [
@@ -18,6 +19,7 @@ const SQUARES = [
   { code: "SE", name: WORDS, west: -0.9, south: 53 },
   { code: "NW", name: TURNED, west: -1, south: 53.1 },
   { code: "NE", name: MARKUP, west: -0.9, south: 53.1 },
+  { code: "FE", name: ARABIC, west: -0.8, south: 53.1 },
 ];
 
 const MANIFEST = `format = 1
@@ -79,6 +81,11 @@ name = "Tenth of need"
 kind = "decile"
 polarity = "high-is-good"
 
+[[indicator]]
+id = "money"
+name = "Money"
+kind = "count"
+
 [[table]]
 file = "values.csv"
 geography = "square"
@@ -88,6 +95,7 @@ period = "2019"
 people = "people"
 need = "need"
 tenth = "tenth"
+money = "money"
 `;
 
 /** Writes the folder and answers its path. */
@@ -101,9 +109,9 @@ export function writeUnwieldy(): string {
   );
   write(
     "halves.csv",
-    `square,half,name\nNW,WEST,${LONG}\nSW,WEST,${LONG}\nNE,EAST,${TURNED}\nSE,EAST,${TURNED}\n`,
+    `square,half,name\nNW,WEST,${LONG}\nSW,WEST,${LONG}\nNE,EAST,${TURNED}\nSE,EAST,${TURNED}\nFE,EAST,${TURNED}\n`,
   );
-  write("values.csv", "code,people,need,tenth\nSW,1000,10,1\nSE,2000,20,1\nNW,1000,,5\nNE,4000,40,*\n");
+  write("values.csv", "code,people,need,tenth,money\nSW,1000,10,1,1975308624112\nSE,2000,20,1,1975308624\nNW,1000,,5,1\nNE,4000,40,*,2\nFE,1000,30,2,3\n");
   return folder;
 }
 

@@ -6,7 +6,7 @@ import type { Against, AreaColumns, Compare, ComparedSet } from "./contract";
 import { type Failure, textOf } from "./failure";
 import { latest } from "./latest";
 import type { Picture } from "./picture";
-import { MOST_BESIDE, writeRefs, writeSet } from "./ref";
+import { type AreaRef, MOST_BESIDE, writeRef, writeRefs, writeSet } from "./ref";
 import type { Scene } from "./scene";
 
 export class Beside {
@@ -19,6 +19,9 @@ export class Beside {
 
   /** Whether a reader has asked to be led to the comparison, which may still be on its way. */
   isSought = $state(false);
+
+  /** Of which areas the comparison is. */
+  #compared = $state.raw<ReadonlySet<string>>(new Set());
 
   #comparison = latest();
   #benchmarks = latest();
@@ -44,6 +47,7 @@ export class Beside {
     };
     this.#comparison.run((signal) => getCompare(edition, params, signal), {
       done: (answer) => {
+        this.#compared = new Set(scene.areas.map(writeRef));
         this.comparison = answer;
       },
       failed: (error) => {
@@ -53,6 +57,14 @@ export class Beside {
         this.failure = { text: textOf(error), retry };
       },
     });
+  }
+
+  /** Whether the comparison is of these areas, and not of those that were selected before. */
+  isOf(areas: readonly AreaRef[]): boolean {
+    return (
+      areas.length === this.#compared.size &&
+      areas.every((ref) => this.#compared.has(writeRef(ref)))
+    );
   }
 
   /** One area of each parent, compared, tells what every parent, the whole and the comparators have. */

@@ -1,6 +1,7 @@
 // What the search found is come to: an area, one of another geography, or what stands for it where nothing is published
 // there, or a place.
 
+import { nameOf } from "./areas";
 import type { Geography } from "./contract";
 import type { Following } from "./following";
 import { countOf } from "./format";
@@ -33,10 +34,18 @@ export class Finding {
 
   /** An area on the map: shown there, and selected. */
   area(code: string): void {
-    const index = this.#page.picture?.index.get(code);
-    if (index === undefined) return;
-    this.#page.selecting.bring(code);
-    this.#comeTo(index);
+    const { picture, view } = this.#page;
+    const index = picture?.index.get(code);
+    if (!picture || index === undefined) return;
+    if (this.#page.isInside(index)) {
+      this.#page.selecting.bring(code);
+      this.#comeTo(index);
+      return;
+    }
+    const areas = this.#besides([{ geography: null, code }]);
+    if (!areas) return;
+    this.#doing.choose({ ...view, ...this.#widened([index]), areas }, this.#outside([index]));
+    this.#sought = { geography: picture.scene.geography.id, code };
   }
 
   /**
@@ -77,7 +86,9 @@ export class Finding {
     if (sought?.geography !== scene.geography.id) return;
     this.#sought = null;
     const area = index.get(sought.code);
-    if (area !== undefined) this.#comeTo(area);
+    if (area === undefined) return;
+    if (this.#page.isInside(area)) this.#comeTo(area);
+    else this.area(sought.code);
   }
 
   #instead(found: AreaRef, of: Geography, scene: Scene): void {
@@ -93,8 +104,11 @@ export class Finding {
           wanted: of.distinct_plural,
           areas: countOf(n, geography.distinct_singular, geography.distinct_plural),
         });
-        this.#doing.choose({ ...this.#page.view, areas }, n > 0 ? [told] : notices);
         const indices = instead.flatMap(({ code }) => this.#page.picture?.index.get(code) ?? []);
+        this.#doing.choose({ ...this.#page.view, ...this.#widened(indices), areas }, [
+          ...(n > 0 ? [told] : notices),
+          ...this.#outside(indices),
+        ]);
         const [first, ...others] = indices;
         if (first !== undefined && others.length === 0) this.#comeTo(first);
         else if (first !== undefined) this.#page.goTo = { around: indices };
@@ -113,10 +127,30 @@ export class Finding {
     return null;
   }
 
+  /** No longer limited to a place that what is found does not lie in: it would be grey, and without rank. */
+  #widened(found: readonly number[]): Partial<View> {
+    return found.every((area) => this.#page.isInside(area)) ? {} : { within: null };
+  }
+
+  /** That the view is no longer limited. */
+  #outside(found: readonly number[]): string[] {
+    const { picture, atlas } = this.#page;
+    const area = found.find((index) => !this.#page.isInside(index));
+    if (!picture || area === undefined) return [];
+    return [
+      say("found-outside", {
+        area: nameOf(picture.areas, area).first,
+        place: picture.classes.rank.scope,
+        whole: atlas?.place ?? "",
+      }),
+    ];
+  }
+
   /** The card speaks of the area, and the map goes there. */
   #comeTo(area: number): void {
     this.#page.pointing.hovered = null;
     this.#page.pointing.arriveAt(area, [area]);
+    this.#page.pointing.told = { area };
     this.#page.goTo = { area };
   }
 }

@@ -139,6 +139,8 @@ export class Page {
 
   /** What areas are held against. */
   readonly beside = new Beside();
+  /** Whether what is compared is what is selected: its answer may be on its way. */
+  isCompared = $derived(this.beside.isOf(this.view.areas));
   readonly intervals = new PictureIntervals();
   readonly ordering = new Ordering();
   readonly targets = new Targets();

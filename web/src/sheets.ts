@@ -3,7 +3,16 @@
 /** Asks again for those that did not come: a browser leaves them, and the part would stand there without its style. */
 export async function askForMissingSheets(): Promise<void> {
   const links = document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]');
-  await Promise.all([...links].filter(({ sheet }) => sheet === null).map(askAgain));
+  await Promise.all([...links].filter(isMissing).map(askAgain));
+}
+
+/** A browser may hold an empty sheet in the place of one that did not come, and refuse to show its rules. */
+export function isMissing({ sheet }: Pick<HTMLLinkElement, "sheet">): boolean {
+  try {
+    return !sheet?.cssRules;
+  } catch {
+    return true;
+  }
 }
 
 function askAgain(link: HTMLLinkElement): Promise<void> {

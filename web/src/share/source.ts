@@ -35,8 +35,8 @@ export function filterOf(page: Page): string[] {
 }
 
 /** What is selected: how many areas lie where, with their people, and of few what each has. */
-export function selectionWords({ beside: { comparison } }: Page): string[] {
-  if (!comparison) return [];
+export function selectionWords({ beside: { comparison }, isCompared }: Page): string[] {
+  if (!comparison || !isCompared) return [];
   const { areas, spread, sentence } = comparison;
   const where = areas.length > 1 ? spread?.sentence : undefined;
   const each = areas.length > MAX_PINS ? undefined : sentence;
