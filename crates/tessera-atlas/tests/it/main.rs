@@ -5,6 +5,7 @@
 mod again;
 mod clusters;
 mod demo;
+mod deprivation;
 mod documentation;
 mod drawn;
 mod editions;
