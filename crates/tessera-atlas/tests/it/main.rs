@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
 
 mod again;
+mod changes;
 mod clusters;
 mod demo;
 mod deprivation;
