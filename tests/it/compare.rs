@@ -553,7 +553,7 @@ fn earlier_values_that_are_hidden_broken_or_incomplete_make_no_difference() {
         (&partial["difference"], &partial["value"], &partial["coverage"]),
         (&Value::Null, &json!(7000.0), &json!(0.875))
     );
-    assert!(partial["reason"].as_str().unwrap().contains("share of people"), "{partial}");
+    assert!(partial["reason"].as_str().unwrap().contains("not of the same areas"), "{partial}");
 }
 
 #[test]

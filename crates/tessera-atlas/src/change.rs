@@ -5,12 +5,13 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tessera_stats::classes::{Breaks, custom};
+use tessera_stats::decimal;
 use tessera_stats::intervals::{Confidence, difference};
 use tessera_stats::quantile::quantile_value;
 use tessera_stats::rank::{First, ranks};
@@ -22,9 +23,10 @@ use crate::classes::{PeopleInClasses, Rank, Within, first};
 use crate::column::{Column, Numbers, number_at};
 use crate::geography::Geography;
 use crate::intervals::Intervals;
-use crate::manifest::{Aggregate, Kind};
+use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
+use crate::summed::Sums;
 use crate::view::AtlasView;
 use crate::words::plural;
 
@@ -96,8 +98,8 @@ pub struct Change {
     pub classes: Vec<Option<u32>>,
     /// Each area's place: 1 is the largest change for the worse, the largest rise where neither end is bad.
     pub rank: Rank,
-    /// How all of them together changed; `None` where no value is published of them in both periods, and for counts, whose sum
-    /// is of another size.
+    /// How all of them together changed; `None` where that is not known either, as of an area, and for counts, whose sum is of
+    /// another size.
     pub whole: Option<Whole>,
     /// The finding.
     pub sentence: String,
@@ -171,17 +173,18 @@ pub(crate) struct Pair {
     intervals: Intervals,
     /// By position: whether a value in between, or the later one, is not comparable with earlier ones.
     broken: Vec<bool>,
-    /// Whether values of larger areas are sums: what one of two lacks would pass for a change.
-    are_sums: bool,
+    /// The period from which on that holds of every area, where there is one.
+    all_broken_at: Option<Period>,
+    /// The positions of the sums that are not of the same areas in both periods.
+    of_others: BTreeSet<usize>,
 }
 
 impl Pair {
     /// The later value less the earlier one; `None` where either is missing, or they are not comparable.
     fn difference(&self, position: usize) -> Option<f64> {
-        let earlier = number_at(Some(&self.earlier.values), position)?;
-        let later = number_at(Some(&self.later.values), position)?;
-        let is_whole = !self.are_sums || self.earlier.coverage_of(position) == self.later.coverage_of(position);
-        (is_whole && !self.broken.get(position).copied().unwrap_or(false)).then_some(later - earlier)
+        let (earlier, later) = (self.earlier(position)?, self.later(position)?);
+        let is_broken = self.broken.get(position).copied().unwrap_or(false);
+        (!is_broken && !self.of_others.contains(&position)).then(|| decimal::difference(later, earlier))
     }
 
     /// The 95% limits of the difference, where both values have theirs.
@@ -197,6 +200,11 @@ impl Pair {
     /// The value of the earlier period.
     pub(crate) fn earlier(&self, position: usize) -> Option<f64> {
         number_at(Some(&self.earlier.values), position)
+    }
+
+    /// The value of the later period.
+    fn later(&self, position: usize) -> Option<f64> {
+        number_at(Some(&self.later.values), position)
     }
 
     /// Why there is no difference.
@@ -253,7 +261,7 @@ impl AtlasView {
             unit: words::unit(indicator),
             decimals: indicator.decimals,
             earlier: each(&|position| pair.earlier(position)),
-            later: each(&|position| number_at(Some(&pair.later.values), position)),
+            later: each(&|position| pair.later(position)),
             lower: ends(RangeInclusive::start),
             upper: ends(RangeInclusive::end),
             beyond_chance: limits.iter().map(|limits| limits.as_ref().map(|limits| !limits.contains(&0.0))).collect(),
@@ -280,15 +288,12 @@ impl AtlasView {
         if indicator.kind == Kind::Count {
             return Ok(None);
         }
-        let at = |period| -> Result<Option<f64>, StoreError> {
-            let column = match within {
-                None => self.overall(indicator, period)?,
-                Some(within) => self.column(within.geography, indicator, period)?,
-            };
-            Ok(column.and_then(|column| number_at(Some(&column.values), within.map_or(0, |within| within.position))))
+        let position = within.map_or(0, |within| within.position);
+        let Some(pair) = self.pair(within.map(|within| within.geography), indicator, from, period)? else {
+            return Ok(None);
         };
-        let (Some(earlier), Some(later)) = (at(from)?, at(period)?) else { return Ok(None) };
-        Ok(Some(Whole { name: self.scope_name(within), earlier, later, value: later - earlier }))
+        let known = || Some((pair.earlier(position)?, pair.later(position)?, pair.difference(position)?));
+        Ok(known().map(|(earlier, later, value)| Whole { name: self.scope_name(within), earlier, later, value }))
     }
 
     /// The values of two periods, where they may be subtracted. `None` where either is not published.
@@ -303,9 +308,25 @@ impl AtlasView {
         period: Period,
     ) -> Result<Option<Pair>, NoChange> {
         are_alike(indicator, from, period)?;
-        let Some(earlier) = self.column(geography, indicator, from)? else { return Ok(None) };
-        let Some(later) = self.column(geography, indicator, period)? else { return Ok(None) };
-        let mut broken = vec![false; geography.len()];
+        let Some(pair) = self.pair(Some(geography), indicator, from, period)? else { return Ok(None) };
+        if let Some(at) = pair.all_broken_at {
+            return Err(NoChange::Break { from, at });
+        }
+        Ok(Some(pair))
+    }
+
+    /// The values of two periods of the areas of a geography; without one, of all areas of the atlas together.
+    fn pair(
+        &self,
+        geography: Option<&Geography>,
+        indicator: &Indicator,
+        from: Period,
+        period: Period,
+    ) -> Result<Option<Pair>, StoreError> {
+        let at = |period| self.column_or_overall(geography, indicator, period);
+        let (Some(earlier), Some(later)) = (at(from)?, at(period)?) else { return Ok(None) };
+        let mut broken = vec![false; later.values.len()];
+        let mut all_broken_at = None;
         for (between, column) in self.columns_after(geography, indicator, from, period)? {
             let marked = column.status.iter().filter(|(_, marks)| marks.contains(&Status::Break));
             for (position, _) in marked {
@@ -314,24 +335,35 @@ impl AtlasView {
                 }
             }
             if broken.iter().all(|broken| *broken) {
-                return Err(NoChange::Break { from, at: between });
+                all_broken_at = all_broken_at.or(Some(between));
             }
         }
-        let are_sums = indicator.aggregate == Aggregate::Sum;
-        Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken, are_sums }))
+        let sums = Sums::new(self, indicator);
+        let mut of_others = BTreeSet::new();
+        let in_part = earlier.coverage.keys().chain(later.coverage.keys()).map(|position| *position as usize);
+        for position in BTreeSet::from_iter(in_part) {
+            if sums.parts(geography, &[position], from)? != sums.parts(geography, &[position], period)? {
+                of_others.insert(position);
+            }
+        }
+        Ok(Some(Pair { earlier, later, intervals: self.intervals(indicator), broken, all_broken_at, of_others }))
     }
 
     /// What is published after one period, up to another: a value that is marked as a break there is not comparable with that period.
     pub(crate) fn columns_after(
         &self,
-        geography: &Geography,
+        geography: Option<&Geography>,
         indicator: &Indicator,
         from: Period,
         period: Period,
     ) -> Result<Vec<(Period, Arc<Column>)>, StoreError> {
-        let periods = self.periods(geography, indicator).into_iter().filter(|own| *own > from && *own <= period);
-        let column = |period| Ok(self.column(geography, indicator, period)?.map(|column| (period, column)));
-        periods.filter_map(|period| column(period).transpose()).collect()
+        let periods = match geography {
+            Some(geography) => self.periods(geography, indicator),
+            None => self.overall_periods(indicator),
+        };
+        let between = periods.into_iter().filter(|own| *own > from && *own <= period);
+        let column = |period| Ok(self.column_or_overall(geography, indicator, period)?.map(|column| (period, column)));
+        between.filter_map(|period| column(period).transpose()).collect()
     }
 }
 

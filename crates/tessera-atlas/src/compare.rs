@@ -33,6 +33,7 @@ use crate::intervals::Intervals;
 use crate::period::Period;
 use crate::significance::Certainty;
 use crate::store::StoreError;
+use crate::summed::Sums;
 use crate::view::{AtlasView, People};
 
 /// So many areas are set beside each other. Of more it is said how they spread, and what they come to as a set.
@@ -195,6 +196,8 @@ struct Asked<'a> {
     tenths: RefCell<HashMap<Around, Option<WorstTenth>>>,
     /// What was read already of the periods after one, by geography.
     after: RefCell<HashMap<(String, Period), Arc<After>>>,
+    /// Of which areas sums are made.
+    sums: Sums<'a>,
 }
 
 /// The columns of some periods.
@@ -241,7 +244,8 @@ impl AtlasView {
         let subjects = subjects.into();
         let intervals = self.intervals(indicator);
         let (tenths, after) = (RefCell::default(), RefCell::default());
-        let asked = Asked { indicator, intervals, against, confidence, tenths, after };
+        let asked =
+            Asked { indicator, intervals, against, confidence, tenths, after, sums: Sums::new(self, indicator) };
         let newest = || match (subjects.areas, subjects.sets) {
             ([first, ..], _) => self.newest_period(first.geography, indicator),
             ([], [first, ..]) => self.newest_period_of(first, indicator),

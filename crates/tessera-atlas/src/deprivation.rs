@@ -13,6 +13,7 @@ pub use self::index::Index;
 pub(crate) use self::index::KeptIndices;
 use crate::adding::LEAST_COVERAGE;
 use crate::catalogue::Indicator;
+use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at};
 use crate::drawn::DrawnSet;
 use crate::geography::Geography;
@@ -121,8 +122,8 @@ pub struct SetMeasures {
     pub measures: Measures,
 }
 
-/// The five summary measures. Higher is more deprived. Under 80% of people covered those that are weighted by people are
-/// `None`.
+/// The five summary measures. Higher is more deprived. Those that are weighted by people are `None` under 80% of people covered,
+/// and where a number of which they are made is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, ToSchema)]
 pub struct Measures {
     /// How many small areas have a rank.
@@ -139,7 +140,8 @@ pub struct Measures {
     pub extent: Option<f64>,
     /// The mean reversed rank of the most deprived small areas that hold a tenth of the people.
     pub local_concentration: Option<f64>,
-    /// The part of the people in small areas with a rank, 0 to 1.
+    /// The part of the people in small areas with a rank, 0 to 1; where the people of any are not known, the part of the small
+    /// areas that have a rank and people.
     pub coverage: Option<f64>,
 }
 
@@ -169,7 +171,8 @@ pub(crate) struct SmallAreas<'a> {
 impl SmallAreas<'_> {
     /// The measures of the areas at some positions.
     pub(crate) fn measures(&self, positions: impl IntoIterator<Item = usize>) -> Measures {
-        let areas = positions.into_iter().map(|position| SmallArea {
+        let positions: Vec<usize> = positions.into_iter().collect();
+        let areas = positions.iter().copied().map(|position| SmallArea {
             score: self.scores.and_then(|scores| number_at(Some(&scores.values), position)),
             rank: number_at(Some(&self.ranks.values), position).and_then(whole),
             population: number_at(self.people.map(|people| &people.values), position),
@@ -178,12 +181,20 @@ impl SmallAreas<'_> {
         let found = summary_measures(&areas, self.out_of);
         let ranked = areas.iter().filter(|area| area.rank.is_some_and(|rank| rank <= self.out_of)).count();
         let in_tenth = found.most_deprived_tenth.map_or(0.0, |part| part * ranked as f64);
-        let is_covered = found.coverage.is_some_and(|coverage| coverage >= LEAST_COVERAGE);
-        let weighted = |measure: Option<f64>| measure.filter(|_| is_covered);
+        let any_hidden = |column: Option<&Column>| {
+            let is_hidden = |column: &Column, position: usize| column.status_of(position).contains(&Status::Suppressed);
+            column.is_some_and(|column| positions.iter().any(|position| is_hidden(column, *position)))
+        };
+        let is_hidden = any_hidden(Some(self.ranks)) || any_hidden(self.people);
+        let given = |measure: Option<f64>, coverage: Option<f64>| {
+            measure.filter(|_| !is_hidden && coverage.is_some_and(|coverage| coverage >= LEAST_COVERAGE))
+        };
+        let weighted = |measure: Option<f64>| given(measure, found.coverage);
+        let average_score = given(found.average_score, found.score_coverage);
         Measures {
             areas: ranked,
             in_most_deprived_tenth: in_tenth.round() as usize,
-            average_score: weighted(found.average_score),
+            average_score: average_score.filter(|_| !any_hidden(self.scores)),
             average_rank: weighted(found.average_rank),
             most_deprived_tenth: found.most_deprived_tenth,
             extent: weighted(found.extent),

@@ -51,6 +51,7 @@ pub mod sets;
 pub mod significance;
 pub mod store;
 pub mod summary;
+mod summed;
 pub mod table;
 pub mod target;
 mod tenths;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tessera_stats::decimal::difference;
+
 use crate::manifest::Polarity;
 use crate::period::{Period, YearStart};
 
@@ -51,13 +53,11 @@ impl Target {
     /// How a value stands to this target; `None` where neither end of the indicator is bad.
     pub fn verdict(&self, value: f64, polarity: Polarity) -> Option<Verdict> {
         let short_by = match polarity {
-            Polarity::HighIsBad => value - self.value,
-            Polarity::HighIsGood => self.value - value,
+            Polarity::HighIsBad => difference(value, self.value),
+            Polarity::HighIsGood => difference(self.value, value),
             Polarity::Neutral => return None,
         };
-        // 10.3 less 10.2 is a little more than 0.1 in binary fractions.
-        let slack = 1e-9 * value.abs().max(self.value.abs());
-        Some(match short_by - slack {
+        Some(match short_by {
             short_by if short_by <= 0.0 => Verdict::Met,
             short_by if short_by <= self.tolerance.unwrap_or(0.0) => Verdict::Near,
             _ => Verdict::Missed,

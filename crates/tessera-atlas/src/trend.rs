@@ -16,6 +16,7 @@ use crate::intervals::{Interval, Intervals};
 use crate::manifest::Kind;
 use crate::period::Period;
 use crate::store::StoreError;
+use crate::summed::{Parts, Sums};
 use crate::view::AtlasView;
 use crate::words::{self, count, isolated, list, sentence};
 
@@ -87,6 +88,9 @@ pub struct Point {
     pub status: Vec<Status>,
     /// The share of people that an aggregated value covers, where that is not all of them.
     pub coverage: Option<f64>,
+    /// The areas of which it is the sum, where some are missing.
+    #[serde(skip)]
+    parts: Option<Parts>,
 }
 
 /// Whether the last five years went up or down by more than chance.
@@ -111,11 +115,19 @@ pub struct RecentTrend {
 const OF_PROPORTIONS: &str = "χ² for a linear trend in proportions";
 const OF_VALUES: &str = "χ² of the slope weighted by the intervals";
 
-/// A value of a column in each period, where there is such a column.
+/// A value in each period, where there is a column of it.
 type Series = [(Period, Option<Held>)];
 
-/// A column, the position of a value in it, and the share of people that the value covers, where that is not all.
-type Held = (Arc<Column>, usize, Option<f64>);
+/// A value.
+struct Held {
+    column: Arc<Column>,
+    /// Its position in the column.
+    position: usize,
+    /// The share of people that it covers, where that is not all.
+    coverage: Option<f64>,
+    /// The areas of which it is the sum, where some are missing.
+    parts: Option<Parts>,
+}
 
 impl AtlasView {
     /// The values of areas and sets through time, with the recent trend of each.
@@ -130,18 +142,19 @@ impl AtlasView {
         indicator: &Indicator,
     ) -> Result<Trends, StoreError> {
         let subjects = subjects.into();
-        let areas = subjects.areas.iter().map(|area| self.area_trend(*area, indicator));
+        let sums = &Sums::new(self, indicator);
+        let areas = subjects.areas.iter().map(|area| self.area_trend(*area, indicator, sums));
         let areas: Vec<AreaTrend> = areas.collect::<Result<_, StoreError>>()?;
-        let sets = subjects.sets.iter().map(|set| self.set_trend(set, indicator));
+        let sets = subjects.sets.iter().map(|set| self.set_trend(set, indicator, sums));
         let sets: Vec<AreaTrend> = sets.collect::<Result<_, StoreError>>()?;
-        let overall = self.overall_trend(geography, indicator)?;
+        let overall = self.overall_trend(geography, indicator, sums)?;
         Ok(Trends {
             indicator: indicator.id.clone(),
             unit: indicator.unit.en().to_owned(),
             decimals: indicator.decimals,
             polarity: indicator.polarity.word(),
             sentence: in_words(indicator, &areas, &sets, overall.as_ref()),
-            against: self.trends_against(subjects, against, indicator)?,
+            against: self.trends_against(subjects, against, indicator, sums)?,
             areas,
             sets,
             overall,
@@ -155,14 +168,15 @@ impl AtlasView {
         subjects: Subjects<'_>,
         against: &[Against<'_>],
         indicator: &Indicator,
+        sums: &Sums<'_>,
     ) -> Result<Vec<AreaTrend>, StoreError> {
         let mut held = Vec::new();
         let mut parents: Vec<Selected<'_>> = Vec::new();
         for against in against {
             match against {
                 Against::Overall | Against::Target | Against::Period(_) => {}
-                Against::Area(area) => held.push(self.area_trend(*area, indicator)?),
-                Against::Set(set) => held.push(self.set_trend(set, indicator)?),
+                Against::Area(area) => held.push(self.area_trend(*area, indicator, sums)?),
+                Against::Set(set) => held.push(self.set_trend(set, indicator, sums)?),
                 Against::Parent => {
                     for parent in self.parents_of(subjects) {
                         let is_known = |known: &Selected<'_>| {
@@ -170,7 +184,7 @@ impl AtlasView {
                         };
                         if !parents.iter().any(is_known) {
                             parents.push(parent);
-                            held.push(self.area_trend(parent, indicator)?);
+                            held.push(self.area_trend(parent, indicator, sums)?);
                         }
                     }
                 }
@@ -179,11 +193,8 @@ impl AtlasView {
         Ok(held)
     }
 
-    fn area_trend(&self, area: Selected<'_>, indicator: &Indicator) -> Result<AreaTrend, StoreError> {
-        let held = |period| {
-            let column = self.column(area.geography, indicator, period)?;
-            Ok((period, column.map(|column| (column.clone(), area.position, column.coverage_of(area.position)))))
-        };
+    fn area_trend(&self, area: Selected<'_>, indicator: &Indicator, sums: &Sums<'_>) -> Result<AreaTrend, StoreError> {
+        let held = |period| self.held_in(Some(area.geography), area.position, indicator, period, sums);
         let series = self.periods(area.geography, indicator).into_iter().map(held);
         let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
         let (geography, code) = (area.geography.id.clone(), area.area().code.clone());
@@ -191,21 +202,26 @@ impl AtlasView {
         Ok(AreaTrend { local_name: area.area().local_name.clone(), ..trend })
     }
 
-    fn set_trend(&self, set: &DrawnSet<'_>, indicator: &Indicator) -> Result<AreaTrend, StoreError> {
+    fn set_trend(&self, set: &DrawnSet<'_>, indicator: &Indicator, sums: &Sums<'_>) -> Result<AreaTrend, StoreError> {
+        let (geography, members) = set.made_of();
         let held = |period| {
             let total = self.total(set, indicator, Some(period))?;
-            Ok((period, Some((Arc::new(total.column), 0, total.coverage))))
+            let parts = sums.parts(Some(geography), members, period)?;
+            let (column, coverage) = (Arc::new(total.column), total.coverage);
+            Ok((period, Some(Held { column, position: 0, coverage, parts })))
         };
         let series = self.periods_of(set, indicator).into_iter().map(held);
         let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
         Ok(self.trend(Some(set.geography().id.clone()), None, set.name(), indicator, &series))
     }
 
-    fn overall_trend(&self, geography: &Geography, indicator: &Indicator) -> Result<Option<AreaTrend>, StoreError> {
-        let held = |period| {
-            let column = self.overall(indicator, period)?;
-            Ok((period, column.map(|column| (column.clone(), 0, column.coverage_of(0)))))
-        };
+    fn overall_trend(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        sums: &Sums<'_>,
+    ) -> Result<Option<AreaTrend>, StoreError> {
+        let held = |period| self.held_in(None, 0, indicator, period, sums);
         let series = self.periods(geography, indicator).into_iter().map(held);
         let series: Vec<(Period, Option<Held>)> = series.collect::<Result<_, StoreError>>()?;
         if series.iter().all(|(_, held)| held.is_none()) {
@@ -216,6 +232,20 @@ impl AtlasView {
         let own: Vec<(Period, Option<Held>)> = own.collect::<Result<_, StoreError>>()?;
         let recent = recent_trend(indicator, &own, &self.intervals(indicator));
         Ok(Some(AreaTrend { recent, ..self.trend(None, None, &self.scope_name(None), indicator, &series) }))
+    }
+
+    /// The value of an area in a period; without a geography, that of all areas of the atlas together.
+    fn held_in(
+        &self,
+        geography: Option<&Geography>,
+        position: usize,
+        indicator: &Indicator,
+        period: Period,
+        sums: &Sums<'_>,
+    ) -> Result<(Period, Option<Held>), StoreError> {
+        let Some(column) = self.column_or_overall(geography, indicator, period)? else { return Ok((period, None)) };
+        let (coverage, parts) = (column.coverage_of(position), sums.parts(geography, &[position], period)?);
+        Ok((period, Some(Held { column, position, coverage, parts })))
     }
 
     fn trend(
@@ -241,16 +271,17 @@ impl AtlasView {
 fn points(series: &Series, intervals: &Intervals) -> Vec<Point> {
     let point = |(period, held): &(Period, Option<Held>)| {
         let held = held.as_ref();
-        let interval = held.and_then(|(column, position, _)| intervals.at(column, *position, Confidence::Percent95));
-        let status = held.map(|(column, position, _)| column.status_of(*position).to_vec());
+        let interval = held.and_then(|held| intervals.at(&held.column, held.position, Confidence::Percent95));
+        let status = held.map(|held| held.column.status_of(held.position).to_vec());
         Point {
             period: *period,
-            value: held.and_then(|(column, position, _)| number_at(Some(&column.values), *position)),
+            value: held.and_then(|held| number_at(Some(&held.column.values), held.position)),
             lower: interval.map(|interval| interval.lower),
             upper: interval.map(|interval| interval.upper),
             method: interval.map(|interval| interval.method.words()),
             status: status.unwrap_or_else(|| vec![Status::NotAvailable]),
-            coverage: held.and_then(|(_, _, coverage)| *coverage),
+            coverage: held.and_then(|held| held.coverage),
+            parts: held.and_then(|held| held.parts.clone()),
         }
     };
     series.iter().map(point).collect()
@@ -295,16 +326,15 @@ fn tested(
         return Err(format!("a {} has no size that could grow", indicator.kind.word()));
     }
     *periods = last_years(series)?;
-    let years: Vec<(&Column, usize)> = periods
+    let years: Vec<&Held> = periods
         .iter()
         .map(|year| {
             let held = series.iter().find(|(period, _)| period == year).and_then(|(_, held)| held.as_ref());
-            let (column, position, _) = held.ok_or_else(|| format!("{} has no value", year.words()))?;
-            Ok((column.as_ref(), *position))
+            held.ok_or_else(|| format!("{} has no value", year.words()))
         })
         .collect::<Result<_, String>>()?;
-    for (number, ((column, position), year)) in years.iter().zip(periods.iter()).enumerate() {
-        let status = column.status_of(*position);
+    for (number, (held, year)) in years.iter().zip(periods.iter()).enumerate() {
+        let status = held.column.status_of(held.position);
         if status.contains(&Status::Modelled) {
             return Err(format!("the value of {} comes from a model, which has a trend of its own", year.words()));
         }
@@ -313,9 +343,15 @@ fn tested(
         }
     }
     let part = |part: fn(&Column) -> Option<&Numbers>| -> Numbers {
-        years.iter().map(|(column, position)| number_at(part(column), *position)).collect()
+        years.iter().map(|held| number_at(part(&held.column), held.position)).collect()
     };
     let values = part(|column| Some(&column.values));
+    if let Some(other) = years.iter().position(|held| held.parts != years[0].parts)
+        && values.iter().all(Option::is_some)
+    {
+        let [first, other] = [periods[0], periods[other]].map(|year| year.words());
+        return Err(format!("the sums of {first} and {other} are not of the same areas"));
+    }
     let (numerators, denominators) =
         (part(|column| column.numerator.as_ref()), part(|column| column.denominator.as_ref()));
     let has_parts = numerators.iter().chain(&denominators).all(Option::is_some);
@@ -324,7 +360,7 @@ fn tested(
         return Ok((OF_PROPORTIONS, trend));
     }
     let ends: Vec<Option<Interval>> =
-        years.iter().map(|(column, position)| intervals.at(column, *position, Confidence::Percent95)).collect();
+        years.iter().map(|held| intervals.at(&held.column, held.position, Confidence::Percent95)).collect();
     if ends.iter().all(Option::is_none) && values.iter().all(Option::is_some) {
         return Err("its values have no intervals, so chance cannot be ruled out".to_owned());
     }
@@ -382,23 +418,29 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], over
 }
 
 /// "Recorded crime (per 1,000 residents) from July 2016 to July 2018: Leeds 12.3 to 15.0." `None` where no area has two values.
-fn from_first_to_last(indicator: &Indicator, areas: &[&AreaTrend]) -> Option<String> {
-    let ends = |area: &&AreaTrend| {
-        let known = || area.series.iter().filter_map(|point| Some((point.period, point.value?)));
-        let (first, last) = (known().next()?, known().next_back()?);
-        (first.0 != last.0).then(|| (isolated(area.shown_name()).into_owned(), first, last))
+/// Sums of different areas do not lead from one to the other: "Leeds 12 and 15 (sums of different areas)".
+fn from_first_to_last<'a>(indicator: &Indicator, areas: &[&'a AreaTrend]) -> Option<String> {
+    let ends = |area: &&'a AreaTrend| {
+        let mut known = area.series.iter().filter_map(|point| Some((point, point.value?)));
+        let (first, last) = (known.next()?, known.next_back()?);
+        Some((isolated(area.shown_name()).into_owned(), first, last))
     };
-    let ends: Vec<_> = areas.iter().filter_map(ends).collect();
+    let ends: Vec<(String, (&Point, f64), (&Point, f64))> = areas.iter().filter_map(ends).collect();
     let (_, (first, _), (last, _)) = ends.first()?;
-    let is_one_span = ends.iter().all(|(_, (from, _), (to, _))| (from, to) == (first, last));
-    let shown = |value: f64| indicator.figure(value);
-    let of_area = |(name, (from, before), (to, after)): &(String, (Period, f64), (Period, f64))| match is_one_span {
-        true => format!("{name} {} to {}", shown(*before), shown(*after)),
-        false => format!("{name} {} in {} to {} in {}", shown(*before), from.words(), shown(*after), to.words()),
+    let is_one_span =
+        ends.iter().all(|(_, (from, _), (to, _))| (from.period, to.period) == (first.period, last.period));
+    let shown = |(point, value): (&Point, f64)| {
+        let figure = indicator.figure(value);
+        if is_one_span { figure } else { format!("{figure} in {}", point.period.words()) }
+    };
+    let of_area = |(name, from, to): &(String, (&Point, f64), (&Point, f64))| match from.0.parts == to.0.parts {
+        true => format!("{name} {} to {}", shown(*from), shown(*to)),
+        false => format!("{name} {} and {} (sums of different areas)", shown(*from), shown(*to)),
     };
     let short = isolated(indicator.short.en());
     let unit = words::unit_aside(indicator.unit.en());
-    let span = if is_one_span { format!(" from {} to {}", first.words(), last.words()) } else { String::new() };
+    let span =
+        if is_one_span { format!(" from {} to {}", first.period.words(), last.period.words()) } else { String::new() };
     let named: Vec<String> = ends.iter().map(of_area).collect();
     Some(format!("{short}{unit}{span}: {}.", named.join(", ")))
 }

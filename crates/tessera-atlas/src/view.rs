@@ -181,6 +181,19 @@ impl AtlasView {
         without_shape.flat_map(|geography| (0..geography.len()).map(move |position| Selected { geography, position }))
     }
 
+    /// A published column of a geography; without one, that of all areas of the atlas together.
+    pub(crate) fn column_or_overall(
+        &self,
+        geography: Option<&Geography>,
+        indicator: &Indicator,
+        period: Period,
+    ) -> Result<Option<Arc<Column>>, StoreError> {
+        match geography {
+            Some(geography) => self.column(geography, indicator, period),
+            None => self.overall(indicator, period),
+        }
+    }
+
     /// What areas are held against where nothing is said: the first comparator that has a value, otherwise the whole.
     ///
     /// # Errors

@@ -9,7 +9,7 @@
 //! Ministry of Housing, Communities and Local Government (2019). *The English Indices of Deprivation 2019:
 //! Technical Report*, section 3.8 and appendix N.
 
-use crate::mean::weighted_mean;
+use crate::mean::{WeightedMean, weighted_mean};
 
 /// A small area of the larger one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,14 +42,16 @@ pub struct SummaryMeasures {
     /// Local concentration: the population-weighted mean of the reversed ranks of the most deprived small
     /// areas that hold exactly a tenth of the people; the last of them counts with the people still wanting.
     pub local_concentration: Option<f64>,
-    /// The people in small areas with a rank as a part of all people, from 0 to 1.
+    /// The people in small areas with a rank as a part of all people, from 0 to 1; where the people of any small area are not
+    /// known, the small areas that have a rank and people as a part of all. `None` where there are none.
     pub coverage: Option<f64>,
+    /// The same of the small areas that have a score beside their rank, of which the average score is made.
+    pub score_coverage: Option<f64>,
 }
 
 /// The summary measures of the area that `areas` make up, in a country of `country_areas` small areas.
 ///
-/// A small area without a score is left out of the average score, one without a rank or without people
-/// of the measures that need them.
+/// Small areas without a rank or without people are left out, and of the average score those without a score too.
 ///
 /// ```
 /// use tessera_stats::deprivation::{SmallArea, summary_measures};
@@ -73,8 +75,10 @@ pub fn summary_measures(areas: &[SmallArea], country_areas: u32) -> SummaryMeasu
     let ranks: Vec<u32> = areas.iter().filter_map(rank_of).collect();
     let in_first_tenth = ranks.iter().filter(|rank| hundredth(**rank, country_areas) <= 10).count();
     let average_rank = weighted_by_people(&reversed);
+    let score_of = |area: &SmallArea| rank_of(area).and(area.score);
+    let average_score = weighted_by_people(&score_of);
     SummaryMeasures {
-        average_score: weighted_by_people(&|area| area.score).map(|result| result.mean),
+        average_score: average_score.map(|result| result.mean),
         average_rank: average_rank.map(|result| result.mean),
         most_deprived_tenth: (!ranks.is_empty()).then(|| in_first_tenth as f64 / ranks.len() as f64),
         extent: weighted_by_people(&|area| rank_of(area).map(|rank| extent_weight(hundredth(rank, country_areas))))
@@ -82,8 +86,18 @@ pub fn summary_measures(areas: &[SmallArea], country_areas: u32) -> SummaryMeasu
         local_concentration: local_concentration(
             areas.iter().filter_map(|area| reversed(area).zip(area.population)).collect(),
         ),
-        coverage: average_rank.map(|result| result.coverage),
+        coverage: average_rank.map(|mean| coverage(areas, mean, &reversed)),
+        score_coverage: average_score.map(|mean| coverage(areas, mean, &score_of)),
     }
+}
+
+/// How much of the people a weighted mean is made of; of the areas, where the people of any are not known.
+fn coverage(areas: &[SmallArea], mean: WeightedMean, value: &dyn Fn(&SmallArea) -> Option<f64>) -> f64 {
+    if areas.iter().all(|area| area.population.is_some()) {
+        return mean.coverage;
+    }
+    let included = areas.iter().filter(|area| area.population.is_some() && value(area).is_some());
+    included.count() as f64 / areas.len() as f64
 }
 
 fn reversed_rank(rank: u32, country_areas: u32) -> f64 {
@@ -154,8 +168,21 @@ mod tests {
         let measures = summary_measures(&[area(1, 200.0), without_rank, of_another_country], 100);
         assert_eq!(measures.average_rank, Some(100.0));
         assert_eq!(measures.most_deprived_tenth, Some(1.0));
-        assert_eq!(measures.average_score, Some(9.0));
+        assert_eq!((measures.average_score, measures.score_coverage), (None, None), "no rank, no part in it");
         assert_eq!(measures.coverage, Some(0.5));
+        let with_score = |score, rank, population| SmallArea { score: Some(score), rank, population: Some(population) };
+        let areas = [with_score(10.0, Some(3), 300.0), with_score(90.0, None, 600.0), area(4, 100.0)];
+        let measures = summary_measures(&areas, 100);
+        assert_eq!((measures.average_score, measures.score_coverage), (Some(10.0), Some(0.3)));
+        assert_eq!(measures.coverage, Some(0.4));
+    }
+
+    #[test]
+    fn where_people_are_not_known_areas_are_counted() {
+        let unknown = SmallArea { score: None, rank: Some(2), population: None };
+        let measures = summary_measures(&[area(1, 200.0), unknown, area(3, 1.0)], 100);
+        assert_eq!(measures.coverage, Some(2.0 / 3.0));
+        assert_eq!(measures.most_deprived_tenth, Some(1.0), "for which nobody has to be counted");
     }
 
     #[test]
@@ -167,6 +194,7 @@ mod tests {
             extent: None,
             local_concentration: None,
             coverage: None,
+            score_coverage: None,
         };
         assert_eq!(summary_measures(&[], 100), nothing);
         assert_eq!(summary_measures(&[area(1, 10.0)], 0), nothing);

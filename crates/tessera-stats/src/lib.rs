@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`classes`] | which values share a colour, and where one colour ends and the next begins |
 //! | [`histogram`](mod@histogram) | how many areas have which values |
+//! | [`decimal`] | sums and differences without what binary fractions add to them |
 //! | [`mean`](mod@mean) | sums, means, population-weighted means and rates of several areas together |
 //! | [`spread`] | how far values lie from their mean |
 //! | [`quantile`] | the value below which a given part of the areas lie |
@@ -28,6 +29,7 @@
 
 pub mod classes;
 pub mod comparison;
+pub mod decimal;
 pub mod deprivation;
 pub mod histogram;
 pub mod inequality;

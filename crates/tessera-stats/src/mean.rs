@@ -5,11 +5,13 @@
 //! IMD 2019 scores of Worcester's small areas is 21.26, their population-weighted mean 20.41.
 //!
 //! Sums are compensated (Neumaier 1974), so the order of the areas does not show: terms of one sign
-//! sum to within one unit in the last place of the exact sum.
+//! sum to within one unit in the last place of the exact sum. A sum of decimal numbers has no more
+//! decimals than these (see [`decimal`](crate::decimal)).
 //!
 //! An area without a number is left out. Every function gives `None` where there is nothing to
 //! compute with or where the result would not be a finite number.
 
+use crate::decimal::Decimals;
 use crate::summation::Sum;
 
 /// The sum of the values there are; `None`, not zero, where there are none.
@@ -19,15 +21,20 @@ use crate::summation::Sum;
 ///
 /// assert_eq!(sum(&[Some(2.0), None, Some(3.5)]), Some(5.5));
 /// assert_eq!(sum(&[Some(0.1); 10]), Some(1.0)); // plain addition gives 0.9999999999999999
+/// assert_eq!(sum(&[Some(0.1), Some(0.2)]), Some(0.3)); // and here 0.30000000000000004
 /// assert_eq!(sum(&[None]), None);
 /// ```
 #[must_use]
 pub fn sum(values: &[Option<f64>]) -> Option<f64> {
     let mut sum = Sum::default();
+    let mut decimals = Decimals::default();
     let mut values = values.iter().flatten().peekable();
     values.peek()?;
-    values.for_each(|value| sum.add(*value));
-    Some(sum.value()).filter(|sum| sum.is_finite())
+    values.for_each(|value| {
+        sum.add(*value);
+        decimals.add(*value);
+    });
+    Some(decimals.settle(sum.value())).filter(|sum| sum.is_finite())
 }
 
 /// The arithmetic mean of the values there are, each area counting once.
@@ -128,6 +135,7 @@ pub struct RatioOfSums {
 #[must_use]
 pub fn ratio_of_sums(pairs: impl IntoIterator<Item = (Option<f64>, Option<f64>)>, per: f64) -> Option<RatioOfSums> {
     let (mut numerators, mut denominators) = (Sum::default(), Sum::default());
+    let (mut above, mut below) = (Decimals::default(), Decimals::default());
     let mut all_denominators = Sum::default();
     for (numerator, denominator) in pairs {
         let Some(denominator) = denominator else { continue };
@@ -137,10 +145,12 @@ pub fn ratio_of_sums(pairs: impl IntoIterator<Item = (Option<f64>, Option<f64>)>
         all_denominators.add(denominator);
         if let Some(numerator) = numerator {
             numerators.add(numerator);
+            above.add(numerator);
             denominators.add(denominator);
+            below.add(denominator);
         }
     }
-    let (numerator, denominator) = (numerators.value(), denominators.value());
+    let (numerator, denominator) = (above.settle(numerators.value()), below.settle(denominators.value()));
     Some(RatioOfSums {
         ratio: quotient(numerator * per, denominator)?,
         numerator,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use tessera_stats::comparison;
+use tessera_stats::{comparison, decimal};
 use utoipa::ToSchema;
 
 use super::{Against, Asked, Selected, Subject, Subjects, WorstTenth};
@@ -107,7 +107,7 @@ impl Comparator {
         } else if let Some(unlike) = unlike {
             self.reason = Some(unlike.to_owned());
         } else {
-            self.difference = Some(value - other);
+            self.difference = Some(decimal::difference(value, other));
         }
         self
     }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use tessera_stats::comparison::{Scale, against_benchmark};
+use tessera_stats::decimal;
 
 use super::comparator::{absent, comparator, with_interval};
 use super::{After, Asked, Comparator, Measured, Subject};
 use crate::cell::Status;
 use crate::change::{NoChange, UNSURE, are_alike};
 use crate::geography::Geography;
-use crate::manifest::Aggregate;
 use crate::period::Period;
 use crate::significance::{Certainty, in_words};
 use crate::store::StoreError;
@@ -79,10 +79,10 @@ impl AtlasView {
             return Ok(Comparator { not_compared: Some(UNSURE.to_owned()), ..held });
         };
         let [from, period] = [from, period].map(|own| self.as_published(subject, asked, own));
-        if let Some(reason) = self.why_not_subtracted(subject, (measured, &held), (from, period), asked)? {
+        if let Some(reason) = self.why_not_subtracted(subject, (from, period), asked)? {
             return Ok(Comparator { reason: Some(reason.clone()), not_compared: Some(reason), ..held });
         }
-        held.difference = Some(value - earlier);
+        held.difference = Some(decimal::difference(value, earlier));
         let (indicator, limits) = (asked.indicator, certainty.difference(value, (earlier, &held.certainty)));
         match against_benchmark(Scale::Quantity, indicator.polarity.into(), limits.as_ref(), Some(0.0)) {
             Ok(verdict) => {
@@ -95,11 +95,10 @@ impl AtlasView {
         Ok(held)
     }
 
-    /// Why the values of two periods, each known for a share of the people, are not subtracted.
+    /// Why the values of two periods are not subtracted.
     fn why_not_subtracted(
         &self,
         subject: Subject<'_>,
-        (later, earlier): (&Measured, &Comparator),
         (from, period): (Period, Period),
         asked: &Asked<'_>,
     ) -> Result<Option<String>, StoreError> {
@@ -112,10 +111,9 @@ impl AtlasView {
                 return Ok(Some(sentence(&NoChange::Break { from, at: *at }.to_string())));
             }
         }
-        // What one sum lacks would pass for a change.
-        let is_sum = asked.indicator.aggregate == Aggregate::Sum;
-        let reason = "The sums of the two periods are not of the same share of people: both are shown.";
-        Ok((is_sum && later.coverage != earlier.coverage).then(|| reason.to_owned()))
+        let parts = |period| asked.sums.parts(Some(geography), positions, period);
+        let reason = "The sums of the two periods are not of the same areas: both are shown.";
+        Ok((parts(from)? != parts(period)?).then(|| reason.to_owned()))
     }
 
     /// The columns of the periods after one, up to another.
@@ -130,7 +128,7 @@ impl AtlasView {
         if let Some(known) = asked.after.borrow().get(&key) {
             return Ok(known.clone());
         }
-        let read = Arc::new(self.columns_after(geography, asked.indicator, from, period)?);
+        let read = Arc::new(self.columns_after(Some(geography), asked.indicator, from, period)?);
         asked.after.borrow_mut().insert(key, read.clone());
         Ok(read)
     }

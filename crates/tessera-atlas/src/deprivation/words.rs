@@ -57,6 +57,15 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
         sentences
             .push(format!("The other measures are weighted by people, of whom no count is published for {small}."));
     }
+    let is_without = |own: &Measures| own.areas > 0 && (average.value)(own).is_none();
+    let areas_and_sets =
+        found.areas.iter().map(|area| &area.measures).chain(found.sets.iter().map(|set| &set.measures));
+    if found.weighted_by.is_some() && areas_and_sets.chain([&found.overall]).any(is_without) {
+        sentences.push(
+            "What is weighted by people is not given where a number is hidden, nor where under 80% of the people are covered."
+                .to_owned(),
+        );
+    }
     let of_set = |set: &super::SetMeasures| of_one(&set.set, &set.measures, &average);
     sentences.extend(found.sets.iter().take(NAMED).filter_map(of_set));
     if sentences.is_empty() { format!("{subject}: no measure can be given.") } else { sentences.join(" ") }

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
 
 mod again;
+mod changes;
 mod clusters;
 mod demo;
+mod deprivation;
 mod documentation;
 mod drawn;
 mod editions;
