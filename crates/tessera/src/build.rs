@@ -147,7 +147,7 @@ fn leave_nothing_when_told_to_stop() {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async {
                 let mut signals = Signals::listen()?;
-                drop(listening.send(()));
+                let _ = listening.send(());
                 signals.next().await;
                 Ok(())
             })
@@ -158,5 +158,5 @@ fn leave_nothing_when_told_to_stop() {
         }
     });
     // Where it cannot listen, the system ends it, and the next build clears away.
-    drop(listens.recv());
+    let _ = listens.recv();
 }
