@@ -15,7 +15,7 @@ use crate::store::StoreError;
 
 use readings::Reading;
 use sums::{NOTHING, narrow, raise_floors};
-use unknowns::{Part, Spot, Unknown, Unknowns};
+use unknowns::{Part, Side, Spot, Unknown, Unknowns};
 
 /// A total and its parts, by their ids, as the manifest declares them.
 pub(crate) type Declared = (String, Vec<String>);
@@ -40,7 +40,7 @@ pub(crate) fn audit(
     narrow(&mut unknowns.all, &sums);
     let mut tally = Tally::new(AtlasFolder::MANIFEST);
     for (spot, unknown) in unknowns.spots.iter().filter(|(spot, _)| spot.edition == 0) {
-        if follows(spot, &unknowns.all[*unknown]) {
+        if follows(&unknowns.all[*unknown]) {
             tally.push(told(edition, spot), problems);
         }
     }
@@ -48,16 +48,14 @@ pub(crate) fn audit(
     Ok(())
 }
 
-/// Whether a hidden number can only be small, and not any small number.
-fn follows(spot: &Spot, unknown: &Unknown) -> bool {
+/// Whether a hidden number can only be small, and not any small number. What may as well be zero is no secret: zeros are shown, but
+/// for those beside a small or hidden denominator and those that are left of one.
+fn follows(unknown: &Unknown) -> bool {
     let Unknown { least, most, need } = *unknown;
     let Some(need) = need else { return false };
     let is_small = most > NOTHING && most <= need.largest_small + NOTHING;
-    // Nobody left of a denominator is no secret.
-    let is_left = spot.part == Part::Left;
-    let may_be_nobody = is_left && least < 1.0 - NOTHING;
-    let floor = if is_left { need.floor.max(1.0) } else { need.floor };
-    let is_any = least <= floor + NOTHING && most >= need.largest_small - NOTHING;
+    let may_be_nobody = need.floor < 1.0 && least < 1.0 - NOTHING;
+    let is_any = least <= need.floor.max(1.0) + NOTHING && most >= need.largest_small - NOTHING;
     is_small && !is_any && !may_be_nobody
 }
 
@@ -70,14 +68,19 @@ fn told(edition: &Edition, spot: &Spot) -> Problem {
         None => "the whole atlas".to_owned(),
     };
     let what = match spot.part {
-        Part::Below => "the denominator of ",
+        Part::Below | Part::Between(Side::Below, ..) => "the denominator of ",
         Part::Left => "what is left of the denominator of ",
-        Part::Above | Part::Between(..) => "",
+        Part::Above | Part::Between(Side::Above, ..) => "",
     };
-    let message = format!(
-        "{what}`{}` in {} is hidden for {place}, but follows from what is published",
-        content.indicators[spot.indicator].id, spot.period
-    );
+    let indicator = &content.indicators[spot.indicator].id;
+    let message = match spot.part {
+        Part::Between(_, (year, month, day), _) => format!(
+            "{what}`{indicator}` from {year}-{month:02}-{day:02} to the next period is small for {place}, and follows from what is published"
+        ),
+        _ => {
+            format!("{what}`{indicator}` in {} is hidden for {place}, but follows from what is published", spot.period)
+        }
+    };
     let cure = "look whether published totals contradict their parts; an edition that does not pass its audit is not published";
     Problem::error("audit-failed", message).cure(cure)
 }
@@ -171,6 +174,34 @@ mod tests {
         };
         assert_eq!(found("60"), ["audit-failed"], "3 is left");
         assert!(found("70").is_empty(), "13 is large");
+    }
+
+    #[test]
+    fn what_lies_between_periods_follows_from_them() {
+        let found = |year: u32| {
+            let table = |period, a1: u32| ("area", period, format!("A1,{a1},\nA2,200,\nA3,200,\n"));
+            let tables =
+                [table("2018", year), table("2018/19", 80), ("area", "2019-Q1", "A1,20,\nA2,50,\nA3,50,\n".into())];
+            found(&edition(COUNT, "N = \"n\"", &tables, 1), &[])
+        };
+        assert_eq!(found(63), ["audit-failed"], "3 in the first quarter of 2018");
+        assert!(found(60).is_empty(), "nobody");
+        assert!(found(66).is_empty(), "6 is large");
+    }
+
+    #[test]
+    fn denominators_follow_where_they_add_up() {
+        let rate = "[[indicator]]\nid = \"n\"\nname = \"N\"\nkind = \"rate\"\nper = 100\n";
+        let columns =
+            "N = { indicator = \"n\", field = \"numerator\" }\nD = { indicator = \"n\", field = \"denominator\" }";
+        let found = |others: u32| {
+            let table =
+                |period, a1: &str, below: u32| ("area", period, format!("A1,{a1}\nA2,20,{below}\nA3,20,{below}\n"));
+            let tables = [table("2018", "*,", 200), table("2019", "20,31", 200), table("2018-2019", "40,34", others)];
+            found(&edition(rate, columns, &tables, 1), &[])
+        };
+        assert_eq!(found(400), ["audit-failed"], "34 births in two years and 31 in one");
+        assert!(found(200).is_empty(), "residents");
     }
 
     #[test]

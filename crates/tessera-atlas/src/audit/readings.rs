@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::Declared;
 use super::sums::Sum;
-use super::unknowns::{Found, Need, Part, Spot, Unknown, Unknowns};
+use super::unknowns::{Day, Found, Need, Part, Side, Spot, Unknown, Unknowns};
 use crate::catalogue::{Indicator, Reference};
 use crate::cell::Status;
 use crate::column::{Column, Origin, number_at};
 use crate::edition::Edition;
-use crate::manifest::{Aggregate, Kind};
+use crate::manifest::Kind;
 use crate::period::Period;
 use crate::protect::Rule;
 use crate::store::StoreError;
@@ -49,11 +49,13 @@ impl<'a> Reading<'a> {
                 sums.extend(reading.of_areas(indicator, Part::Above)?);
                 sums.extend(reading.of_areas(indicator, Part::Below)?);
                 sums.extend(reading.of_denominators(indicator)?);
-                sums.extend(reading.of_periods(indicator)?);
+                sums.extend(reading.of_periods(indicator, Side::Above)?);
+                sums.extend(reading.of_periods(indicator, Side::Below)?);
             }
         }
         for (total, parts) in breakdowns {
-            sums.extend(reading.of_breakdown(total, parts)?);
+            sums.extend(reading.of_breakdown(total, parts, Side::Above)?);
+            sums.extend(reading.of_breakdown(total, parts, Side::Below)?);
         }
         sums.retain(|sum| !sum.is_known());
         sums.iter_mut().for_each(|sum| sum.is_older = number > 0);
@@ -262,18 +264,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Periods that overlap, as sums of the spans between all first and last days.
-    fn of_periods(&mut self, indicator: usize) -> Result<Vec<Sum>, StoreError> {
+    fn of_periods(&mut self, indicator: usize, side: Side) -> Result<Vec<Sum>, StoreError> {
         let mut sums = Vec::new();
-        if self.indicator(indicator).aggregate == Aggregate::None {
-            return Ok(sums);
-        }
         let mut of_geography: BTreeMap<Option<usize>, Vec<At>> = BTreeMap::new();
         for at in self.columns_of(indicator) {
             of_geography.entry(at.geography).or_default().push(at);
         }
         for columns in of_geography.into_values() {
-            let days: BTreeSet<_> = columns.iter().flat_map(|at| [at.period.start(), at.period.end()]).collect();
-            let days: Vec<_> = days.into_iter().collect();
+            let days: BTreeSet<Day> = columns.iter().flat_map(|at| [at.period.start(), at.period.end()]).collect();
+            let days: Vec<Day> = days.into_iter().collect();
             let is_within = |at: &At, days: &&[_]| at.period.start() <= days[0] && days[1] <= at.period.end();
             let mut found = Vec::new();
             for at in columns.iter().filter(|at| days.windows(2).filter(|days| is_within(at, days)).count() > 1) {
@@ -287,32 +286,34 @@ impl<'a> Reading<'a> {
                     })
                     .collect::<Result<_, StoreError>>()?;
                 for position in 0..total.values.len() {
-                    let whole = self.at(&total, *at, Part::Above, position);
+                    let whole = self.at(&total, *at, side.part(), position);
                     let mut parts = Vec::new();
                     for (days, inner) in spans.iter().zip(&inner) {
                         parts.push(match inner {
-                            Some((at, column)) => self.at(column, *at, Part::Above, position),
-                            None => self.between(*at, columns[0].period, (days[0], days[1]), position),
+                            Some((at, column)) => self.at(column, *at, side.part(), position),
+                            None => self.between(*at, columns[0].period, (side, days[0], days[1]), position),
                         });
                     }
-                    found.extend(Sum::of(whole, parts));
+                    found.push((whole, parts));
                 }
             }
             // An average of years is no sum of them.
-            sums.extend(self.unless_contradicted(found).unwrap_or_default());
+            sums.extend(self.unless_doubtful(found, side));
         }
         Ok(sums)
     }
 
     /// What is counted in a span that no period is. It is named by the first period of its indicator.
-    fn between(&mut self, at: At, period: Period, days: ((u16, u8, u8), (u16, u8, u8)), position: usize) -> Found {
+    fn between(&mut self, at: At, period: Period, (side, first, end): (Side, Day, Day), position: usize) -> Found {
         let At { geography, indicator, .. } = at;
-        let part = Part::Between(days.0, days.1);
+        let rule = self.rule(self.indicator(indicator), side.part());
+        let need = rule.map(|rule| Need { floor: 0.0, largest_small: rule.largest_small() });
+        let part = Part::Between(side, first, end);
         let spot = Spot { edition: self.number, geography, indicator, period, part, position };
-        self.unknowns.at(spot, Unknown { least: 0.0, most: f64::INFINITY, need: None })
+        self.unknowns.at(spot, Unknown { least: 0.0, most: f64::INFINITY, need })
     }
 
-    fn of_breakdown(&mut self, total: &str, parts: &[String]) -> Result<Vec<Sum>, StoreError> {
+    fn of_breakdown(&mut self, total: &str, parts: &[String], side: Side) -> Result<Vec<Sum>, StoreError> {
         let mut sums = Vec::new();
         let content = &self.edition.content;
         let position = |id: &str| content.indicators.position(id);
@@ -328,12 +329,27 @@ impl<'a> Reading<'a> {
                 let of_parts: Vec<Found> = parts
                     .iter()
                     .zip(&columns)
-                    .map(|(part, column)| self.at(column, At { indicator: *part, ..at }, Part::Above, area))
+                    .map(|(part, column)| self.at(column, At { indicator: *part, ..at }, side.part(), area))
                     .collect();
-                found.extend(Sum::of(self.at(&whole, at, Part::Above, area), of_parts));
+                found.push((self.at(&whole, at, side.part(), area), of_parts));
             }
-            sums.extend(self.unless_contradicted(found).unwrap_or_default());
+            sums.extend(self.unless_doubtful(found, side));
         }
         Ok(sums)
+    }
+
+    /// The sums of totals and their parts, unless what is published contradicts them. Nobody says that denominators add up (those
+    /// of two years may be the same people), so that of theirs one at least must stand there whole.
+    fn unless_doubtful(&self, found: Vec<(Found, Vec<Found>)>, side: Side) -> Vec<Sum> {
+        let is_shown = |found: &Found| match found {
+            Found::Known(_) => true,
+            Found::Unknown(unknown) => self.unknowns.all[*unknown].need.is_none(),
+            Found::Nothing => false,
+        };
+        let is_none = |found: &Found| matches!(found, Found::Known(0.0));
+        let is_borne_out = side == Side::Above
+            || found.iter().any(|(total, parts)| !is_none(total) && std::iter::once(total).chain(parts).all(is_shown));
+        let sums = found.into_iter().filter_map(|(total, parts)| Sum::of(total, parts)).collect();
+        self.unless_contradicted(sums).filter(|_| is_borne_out).unwrap_or_default()
     }
 }

@@ -27,10 +27,33 @@ pub(super) enum Part {
     /// What is left of the denominator beside its part.
     Left,
     /// What is counted from one day to another, where no period says it.
-    Between((u16, u8, u8), (u16, u8, u8)),
+    Between(Side, Day, Day),
 }
 
-/// What may not be known of a hidden number: that it is small, and yet not any number from `floor` to `largest_small`.
+/// Of what a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    /// Of counts or numerators.
+    Above,
+    /// Of denominators.
+    Below,
+}
+
+impl Side {
+    /// The numbers that stand in tables.
+    pub(super) fn part(self) -> Part {
+        match self {
+            Side::Above => Part::Above,
+            Side::Below => Part::Below,
+        }
+    }
+}
+
+/// The first day of a period, or the first after it.
+pub(super) type Day = (u16, u8, u8);
+
+/// What may not be known of a hidden number: that it is small, and yet not any number from `floor` to `largest_small`. Where the
+/// floor is zero, nobody may be counted, which is no secret.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Need {
     pub(super) floor: f64,

@@ -119,6 +119,17 @@ pub(super) fn feasible(
     optimum(sets, range, values, None)
 }
 
+/// The least that a cell can be where these sets alone are known.
+pub(super) fn least(
+    sets: &[&Set],
+    range: impl Fn(CellId) -> Option<Range>,
+    values: &[f64],
+    cell: CellId,
+) -> Option<f64> {
+    let found = optimum(sets, range, values, Some((cell, End::Least)))?;
+    found.into_iter().find(|(id, _)| *id == cell).map(|(_, value)| value)
+}
+
 fn optimum(
     sets: &[&Set],
     range: impl Fn(CellId) -> Option<Range>,

@@ -1,8 +1,8 @@
 //! What a reader knows of each cell from its own place alone: the number that stands there, or that none does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::feasible;
+use super::bounds::{TOLERANCE, feasible, least};
 use super::system::{CellId, Role, Set, SetId, System};
 
 /// A closed range of numbers.
@@ -10,6 +10,9 @@ pub(super) type Range = (f64, f64);
 
 /// How many levels of sums one looks down.
 const DEEPEST: usize = 8;
+
+/// A sum of more cells is taken by itself, without others that cross it.
+const MOST_MADE_OF: usize = 60;
 
 /// A system with what is hidden in it so far.
 pub(super) struct Knowledge {
@@ -90,7 +93,32 @@ impl Knowledge {
 
     /// What a cell holds at least because zeros are shown: a sum of three hidden numbers is 3 or more.
     pub(super) fn floor(&self, id: CellId) -> f64 {
-        self.floor_in(id, DEEPEST)
+        let own = self.floor_in(id, DEEPEST);
+        let Some((made_of, sets)) = self.made_of(id) else { return own };
+        if sets.iter().all(|set| made_of.contains(&set.total)) {
+            return own;
+        }
+        // Sums that cross each other tell more: of three areas, the first two and the last two hold somebody, and the first does.
+        let found = least(&sets, |member| Some(self.range(member)), &self.truth, id);
+        found.map_or(own, |found| own.max(found - TOLERANCE))
+    }
+
+    /// All that a cell is the sum of, with itself, and the sums of these; `None` where they are very many.
+    fn made_of(&self, id: CellId) -> Option<(BTreeSet<CellId>, Vec<&Set>)> {
+        let mut cells = BTreeSet::from([id]);
+        let mut waiting = vec![id];
+        let mut sets = BTreeSet::new();
+        while let Some(cell) = waiting.pop() {
+            sets.extend(self.sets_of(cell));
+            for set in self.sets_of(cell).iter().map(|set| self.set(*set)).filter(|set| set.total == cell) {
+                waiting.extend(set.parts.iter().filter(|part| cells.insert(**part)));
+            }
+            if cells.len() > MOST_MADE_OF {
+                return None;
+            }
+        }
+        let sets = sets.into_iter().map(|set| self.set(set));
+        Some((cells.clone(), sets.filter(|set| set.parts.iter().all(|part| cells.contains(part))).collect()))
     }
 
     fn floor_in(&self, id: CellId, levels: usize) -> f64 {

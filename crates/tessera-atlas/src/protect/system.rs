@@ -163,20 +163,23 @@ impl System {
     fn nested(&self, position: usize, sets_of: &[Vec<usize>]) -> Vec<CellId> {
         let own = &self.sets[position];
         let mut left: BTreeSet<CellId> = own.parts.iter().copied().collect();
-        let is_inside = |inner: usize, left: &BTreeSet<CellId>| {
+        // What is a member already: one number must not stand twice in a sum.
+        let mut members: BTreeSet<CellId> = own.members().collect();
+        let is_inside = |inner: usize, left: &BTreeSet<CellId>, members: &BTreeSet<CellId>| {
             let other = &self.sets[inner];
             let is_smaller = (other.parts.len(), inner) < (own.parts.len(), position);
-            is_smaller && other.total != own.total && other.parts.iter().all(|part| left.contains(part))
+            is_smaller && !members.contains(&other.total) && other.parts.iter().all(|part| left.contains(part))
         };
         let mut parts = Vec::new();
         for part in &own.parts {
             if !left.contains(part) {
                 continue;
             }
-            let inner = sets_of[*part as usize].iter().copied().find(|inner| is_inside(*inner, &left));
+            let inner = sets_of[*part as usize].iter().copied().find(|inner| is_inside(*inner, &left, &members));
             match inner {
                 Some(inner) => {
                     parts.push(self.sets[inner].total);
+                    members.insert(self.sets[inner].total);
                     for part in &self.sets[inner].parts {
                         left.remove(part);
                     }
@@ -214,5 +217,21 @@ mod tests {
         system.nest();
         let parts: Vec<&[CellId]> = system.sets.iter().map(|set| set.parts.as_slice()).collect();
         assert_eq!(parts, [&[middle[0], middle[1], small[4]][..], &[district], &small[..2], &small[2..4]]);
+    }
+
+    #[test]
+    fn no_number_stands_twice_in_a_sum() {
+        // Of three parts the last is the same number as the first, and as the sum of the first two.
+        let mut system = System::default();
+        let [first, second, third, whole] =
+            [3.0, 0.0, 3.0, 6.0].map(|count| system.add(Cell::unprotected(Some(count))));
+        system.add_set(whole, &[first, second, third]);
+        system.add_set(first, &[third]);
+        system.add_set(third, &[first, second]);
+        system.nest();
+        for set in &system.sets {
+            let members: BTreeSet<CellId> = set.members().collect();
+            assert_eq!(members.len(), set.members().count(), "{set:?}");
+        }
     }
 }

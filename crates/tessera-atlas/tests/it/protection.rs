@@ -386,3 +386,166 @@ fn how_many_people_a_sum_covers_is_told_by_published_people() {
     let small = column(&view, "area", "cases", "2019");
     assert_eq!(small.status_of(0), [Status::NotAvailable], "what is not there is not hidden");
 }
+
+/// A rate of own numerators and denominators in several periods: a table for each, of the areas' numerators and denominators.
+fn parts_in_periods(indicator: &str, tables: &[(&str, [(u32, u32); 4])]) -> Folder {
+    let mut folder =
+        protected().adding("atlas.toml", &format!("\n[[indicator]]\nid = \"r\"\nname = \"R\"\n{indicator}\n"));
+    for (number, (period, parts)) in tables.iter().enumerate() {
+        let file = format!("parts-{number}.csv");
+        let table = format!(
+            "\n[[table]]\nfile = \"{file}\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"{period}\"\n[table.columns]\n\
+             \"N\" = {{ indicator = \"r\", field = \"numerator\" }}\n\"D\" = {{ indicator = \"r\", field = \"denominator\" }}\n"
+        );
+        let rows: String =
+            (1..).zip(parts).map(|(area, (above, below))| format!("A{area},{above},{below}\n")).collect();
+        folder = folder.adding("atlas.toml", &table).with(&file, format!("CODE,N,D\n{rows}"));
+    }
+    folder
+}
+
+/// The denominators of a column, hidden or not.
+fn is_hidden_below(view: &AtlasView, indicator: &str, period: &str) -> [bool; 4] {
+    let column = column(view, "area", indicator, period);
+    let below = column.denominator.as_ref().unwrap();
+    [0, 1, 2, 3].map(|area| below[area].is_none())
+}
+
+#[test]
+fn periods_of_what_is_not_added_up_over_areas_are_held_against_each_other() {
+    // 3 of 1,000 and 17 of 1,000 in two years are 20 of 2,000.
+    let view = parts_in_periods(
+        "kind = \"rate\"\nper = 1000\naggregate = \"none\"",
+        &[
+            ("2018", [(3, 1000), (20, 1000), (30, 1000), (40, 1000)]),
+            ("2019", [(17, 1000), (21, 1000), (31, 1000), (41, 1000)]),
+            ("2018-2019", [(20, 2000), (41, 2000), (61, 2000), (81, 2000)]),
+        ],
+    )
+    .open();
+    let is_hidden = |period| column(&view, "area", "r", period).values[0].is_none();
+    assert!(is_hidden("2018") && (is_hidden("2019") || is_hidden("2018-2019")));
+}
+
+#[test]
+fn denominators_of_periods_are_held_against_each_other_where_they_add_up() {
+    let parts = |below: u32| {
+        [
+            ("2018", [(1, 3), (20, 50), (20, 50), (20, 50)]),
+            ("2019", [(19, 31), (22, 60), (22, 60), (22, 60)]),
+            ("2018-2019", [(20, 34), (42, below), (42, below), (42, below)]),
+        ]
+    };
+    let view = parts_in_periods("kind = \"proportion\"", &parts(110)).open();
+    let of = |period| is_hidden_below(&view, "r", period)[0];
+    assert!(of("2018") && (of("2019") || of("2018-2019")), "34 births less 31");
+    // The same residents in both years tell nothing of one year by the other.
+    let view = parts_in_periods("kind = \"proportion\"", &parts(60)).open();
+    assert!(is_hidden_below(&view, "r", "2018")[0]);
+    assert_eq!([is_hidden_below(&view, "r", "2019"), is_hidden_below(&view, "r", "2018-2019")], [[false; 4]; 2]);
+}
+
+#[test]
+fn what_lies_between_periods_is_protected_however_many_it_takes_to_see_it() {
+    // A calendar year is 63; a year from April 80; and the quarter by which that is later, 20: 3 in the first quarter of 2018.
+    let years = |first: u32| [("2018", [first, 70, 72, 73]), ("2018/19", [80; 4]), ("2019-Q1", [20; 4])];
+    let view = in_periods(&years(63)).open();
+    let hidden = ["2018", "2018/19", "2019-Q1"].map(|period| hidden_events(&view, period)[0]);
+    assert!(hidden.contains(&true), "{hidden:?}");
+    let view = in_periods(&years(66)).open();
+    assert_eq!(["2018", "2018/19", "2019-Q1"].map(|period| hidden_events(&view, period)), [[false; 4]; 3]);
+    // Of periods that overlap none is alone with its first year: 2016 is 60 less 57.
+    let view = in_periods(&[
+        ("2016-2019", [60, 95, 95, 90]),
+        ("2016-2018", [40, 60, 55, 60]),
+        ("2017-2019", [57, 70, 75, 60]),
+    ])
+    .open();
+    let hidden = ["2016-2019", "2016-2018", "2017-2019"].map(|period| hidden_events(&view, period)[0]);
+    assert!(hidden.contains(&true), "{hidden:?}");
+}
+
+/// All, men and women, as proportions over denominators of their own.
+fn of_sexes(all: u32) -> AtlasView {
+    let mut folder = protected();
+    let rows = [
+        ("all", format!("A1,13,30\nA2,42,{all}\nA3,42,{all}\nA4,42,{all}\n")),
+        ("men", "A1,12,27\nA2,20,60\nA3,20,60\nA4,20,60\n".to_owned()),
+        ("women", "A1,1,3\nA2,22,60\nA3,22,60\nA4,22,60\n".to_owned()),
+    ];
+    for (id, rows) in rows {
+        let indicator = format!(
+            "\n[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"proportion\"\n\
+             [[table]]\nfile = \"{id}.csv\"\ngeography = \"area\"\ncode = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\
+             \"N\" = {{ indicator = \"{id}\", field = \"numerator\" }}\n\"D\" = {{ indicator = \"{id}\", field = \"denominator\" }}\n"
+        );
+        folder = folder.adding("atlas.toml", &indicator).with(&format!("{id}.csv"), format!("CODE,N,D\n{rows}"));
+    }
+    folder.adding("atlas.toml", "\n[[breakdown]]\ntotal = \"all\"\nparts = [\"men\", \"women\"]\n").open()
+}
+
+#[test]
+fn denominators_of_a_breakdown_are_held_against_each_other_where_they_add_up() {
+    let view = of_sexes(120);
+    let of = |indicator| is_hidden_below(&view, indicator, "2019")[0];
+    assert!(of("women") && (of("men") || of("all")), "30 less 27");
+    // Shares of other people: what is all of one is not all of the other.
+    let view = of_sexes(60);
+    assert!(is_hidden_below(&view, "women", "2019")[0]);
+    assert_eq!(is_hidden_below(&view, "all", "2019"), [false; 4]);
+}
+
+#[test]
+fn nobody_over_a_small_denominator_needs_no_room_for_more() {
+    // Of 5 sick nobody is in A1, where 3 live. A reader can tell that there are not 4 of them, and of nobody that he is sick.
+    let folder = with_people("CODE,People\nA1,3\nA2,19\nA3,19\nA4,10\n")
+        .with("lookup.csv", "CODE,DISTRICT,DISTRICT_NAME\nA1,W,West\nA2,W,West\nA3,W,West\nA4,W,West\n")
+        .with_indicator(DENSITY, NUMERATOR, "CODE,N\nA1,0\nA2,2\nA3,3\nA4,0\n");
+    let view = folder.open();
+    assert_eq!(column(&view, "area", "sick", "2019").values[0], None);
+    assert_eq!(column(&view, "area", "people", "2019").values[0], None);
+}
+
+#[test]
+fn parts_that_are_the_same_numbers_in_clusters_are_protected() {
+    // In both clusters there are as many young as old, 5 and 5: one number, which stands twice in the sum of both.
+    let part = |id: &str| format!("\n[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"count\"\n");
+    let clusters = "\n[[cluster]]\nid = \"cluster\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"area\"\nfile = \"clusters.csv\"\n";
+    let breakdown = "\n[[breakdown]]\ntotal = \"people\"\nparts = [\"young\", \"old\"]\n";
+    let view = with_people("CODE,People,Y,O\nA1,14,1,13\nA2,6,4,2\nA3,0,0,0\nA4,4,1,3\n")
+        .replacing(
+            "atlas.toml",
+            "\"People\" = \"people\"",
+            "\"People\" = \"people\"\n\"Y\" = \"young\"\n\"O\" = \"old\"",
+        )
+        .adding("atlas.toml", &[clusters, &part("young"), &part("old"), breakdown].concat())
+        .with(
+            "clusters.csv",
+            "area_code,cluster_code,cluster_name\nA4,C1,One\nA2,C1,One\nA4,C2,Two\nA3,C2,Two\nA2,C2,Two\n",
+        )
+        .open();
+    assert_eq!(column(&view, "cluster", "young", "2019").values, column(&view, "cluster", "old", "2019").values);
+    assert_eq!(shown_of(&view, "young")[3], None);
+    assert_eq!(shown_of(&view, "people")[3], None);
+}
+
+fn shown_of(view: &AtlasView, indicator: &str) -> Vec<Option<f64>> {
+    column(view, "area", indicator, "2019").values.clone()
+}
+
+#[test]
+fn a_total_of_few_whom_several_clusters_share_is_protected() {
+    // Of 2 one is in A1 and one in A3, and everybody can see that each cluster has somebody: 2 is the least that the whole can be.
+    let clusters = "\n[[cluster]]\nid = \"cluster\"\nname = \"Clusters\"\nsingular = \"cluster\"\nof = \"area\"\nfile = \"clusters.csv\"\n";
+    let folder = with_people("CODE,People\nA1,29\nA2,1\nA3,228\nA4,60\n")
+        .replacing("atlas.toml", "threshold = 5", "threshold = 3")
+        .adding("atlas.toml", clusters)
+        .with("lookup.csv", "CODE,DISTRICT,DISTRICT_NAME\nA1,W,West\nA2,W,West\nA3,W,West\nA4,W,West\n")
+        .with("clusters.csv", "area_code,cluster_code,cluster_name\nA3,C1,One\nA2,C1,One\nA1,C2,Two\nA2,C2,Two\n")
+        .with_indicator(
+            "id = \"cases\"\nname = \"Cases\"\nkind = \"rate\"\nper = 1000\ndenominator = \"people\"",
+            "\"N\" = { indicator = \"cases\", field = \"numerator\" }",
+            "CODE,N\nA1,1\nA2,0\nA3,1\nA4,0\n",
+        );
+    assert_eq!(overall(&folder.open(), "cases", "2019"), None);
+}

@@ -80,10 +80,12 @@ pub(super) fn protect(raw: &Raw<'_>, problems: &mut Problems) -> (Columns, Vec<(
 
 /// A cell that cannot be protected. Its number is not said.
 fn unprotectable(name: &str, sums: &[String], retained: bool) -> Problem {
-    let message = format!(
-        "{name} is a small number that cannot be protected: it follows from {}",
-        if sums.is_empty() { "what a retained edition shows".to_owned() } else { sums.join(" and ") }
-    );
+    let sums = match sums {
+        [] if retained => "what a retained edition shows".to_owned(),
+        [] => "the numbers that it is made of".to_owned(),
+        sums => sums.join(" and "),
+    };
+    let message = format!("{name} is a small number that cannot be protected: it follows from {sums}");
     let cure = if retained {
         "withdraw the retained editions that show it, or leave the indicator out"
     } else {
