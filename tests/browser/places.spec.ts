@@ -69,7 +69,7 @@ test("a place is found by name, in a layer that is not on the map yet", async ({
   const found = page.getByRole("group", { name: "Surgeries" }).getByRole("option").first();
   const name = (await found.locator("b").textContent()) ?? "";
   await found.click();
-  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(page).toHaveURL("/?at=-1.985,52.052,14&layers=surgeries");
   await expect(page.locator(".map-place.is-open")).toContainText(name);
 });
 
