@@ -11,6 +11,7 @@ area = Ardal
 areas = Ardaloedd
 indicator = Dangosydd
 indicators = Dangosyddion
+theme = Thema
 themes = Themâu
 period = Cyfnod
 places = Lleoedd
@@ -523,6 +524,8 @@ key-better = gwell
 key-higher = uwch
 key-lower = is
 key-not-compared = heb ei chymharu
+spine-key = Y marc yw’r ardal; rhan dywyll y bar yw { $half }.
+spine-key-beside = Y marc yw’r ardal, y llinell { $whole }; rhan dywyll y bar yw { $half }.
 key-middle-half = hanner canol { $areas }, y gwaethaf neu’r isaf ar y chwith
 
 ## Larger areas by an index of deprivation
@@ -550,6 +553,7 @@ beside-pinned-by = { $way ->
 }
 compared = Wedi’u cymharu
 compared-caption = { $indicator }, { $period }, ar gyfer yr ardaloedd a ddewiswyd wrth ochr eu hardaloedd mwy a’r cyfan
+how-it-compares = Sut mae’n cymharu
 difference-from = Gwahaniaeth o’r ffigur ar gyfer
 its-parent = ei hardal fwy: { $area }
 whole-unnamed = y cyfan

@@ -10,6 +10,7 @@ area = Area
 areas = Areas
 indicator = Indicator
 indicators = Indicators
+theme = Theme
 themes = Themes
 period = Period
 places = Places
@@ -511,6 +512,8 @@ key-better = better
 key-higher = higher
 key-lower = lower
 key-not-compared = not compared
+spine-key = The mark is the area; the dark part of the bar is { $half }.
+spine-key-beside = The mark is the area, the line { $whole }; the dark part of the bar is { $half }.
 key-middle-half = the middle half of { $areas }, the worst or lowest on the left
 
 ## Larger areas by an index of deprivation
@@ -538,6 +541,7 @@ beside-pinned-by = { $way ->
 }
 compared = Compared
 compared-caption = { $indicator }, { $period }, of the selected areas beside their parents and the whole
+how-it-compares = How it compares
 difference-from = Difference from
 its-parent = its { $area }
 whole-unnamed = the whole

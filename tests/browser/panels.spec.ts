@@ -1,8 +1,8 @@
 // What stands beside the map: the list, and the panels that hold areas against time, another indicator and each other.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, figure, movePanels, ready, test } from "./atlas";
-import { ARABIC } from "./unwieldy";
+import { ARABIC, WORD } from "./unwieldy";
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
 const panel = (page: Page, name: string) => page.getByRole("tabpanel", { name, exact: true });
@@ -306,4 +306,45 @@ test.describe("with unwieldy figures and names", () => {
     const left = (part: string) => name.locator(part).evaluate((text) => text.getBoundingClientRect().left);
     expect(await left(".start")).toBeGreaterThan(await left(".end"));
   });
+
+  test("a name of one long word widens neither card nor comparison, and its figure stays in sight @desk", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/?indicator=money");
+    await ready(page);
+    await page.getByRole("combobox", { name: /Find a place/ }).fill(WORD);
+    await page.getByRole("option", { name: WORD }).first().click();
+    const card = page.locator(".card.is-area");
+    await expect(card.getByRole("heading")).toHaveText(WORD);
+    const within = async (inner: Locator) => {
+      const box = await inner.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    };
+    await within(card.getByRole("heading"));
+    await within(card.locator(".value b"));
+    await within(card.getByRole("button", { name: "Compare" }));
+    await within(page.getByRole("heading", { level: 1 }));
+    const row = page.locator(".comparison tbody tr").filter({ hasText: WORD });
+    const name = await row.locator(".name b").boundingBox();
+    const figure = await row.locator("td.track, td.none").first().boundingBox();
+    expect((name?.x ?? 0) + (name?.width ?? 0)).toBeLessThanOrEqual(figure?.x ?? 0);
+  });
+});
+
+test("a figure of the whole that is held back says so on its card @desk", async ({ page }) => {
+  await page.route("**/compare?*", async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    for (const { areas } of answer.indicators) {
+      for (const area of areas) {
+        for (const item of area.against) {
+          if (item.against === "overall") Object.assign(item, { value: null, status: ["suppressed"] });
+        }
+      }
+    }
+    await route.fulfill({ response, json: answer });
+  });
+  await page.goto("/");
+  await ready(page);
+  await expect(page.getByRole("region", { name: "The whole" })).toContainText("Hidden to protect privacy");
 });

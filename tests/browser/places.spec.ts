@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, openLegend, ready, test } from "./atlas";
+import { listen } from "./spoken";
 
 test.use({ atlas: "invented" });
 
@@ -68,7 +69,7 @@ test("a place is found by name, in a layer that is not on the map yet", async ({
   const found = page.getByRole("group", { name: "Surgeries" }).getByRole("option").first();
   const name = (await found.locator("b").textContent()) ?? "";
   await found.click();
-  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(page).toHaveURL("/?at=-1.985,52.052,14&layers=surgeries");
   await expect(page.locator(".map-place.is-open")).toContainText(name);
 });
 
@@ -210,4 +211,23 @@ test.describe("without places", () => {
     await ready(page);
     await expect(page.getByRole("button", { name: /^Places/ })).toHaveCount(0);
   });
+});
+
+test("a place that is found is in the link, and spoken with the area that it lies in @keys", async ({ page }) => {
+  const ear = await listen(page);
+  await page.goto("/");
+  await ready(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("north surgery");
+  await expect(page.getByRole("option", { name: /North surgery/ })).toBeVisible();
+  await ear.since();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/layers=surgeries/);
+  await expect(page).toHaveURL(/at=-1\.985,52\.052,14/);
+  const card = page.getByRole("region", { name: "The area" }).getByRole("heading");
+  await expect(card).toHaveText("Area A32");
+  expect((await ear.since()).filter((words) => words.startsWith("North surgery; Area A32: "))).toHaveLength(1);
+  await page.reload();
+  await ready(page);
+  await expect(page.locator(".map-place").filter({ hasText: "North surgery" })).toBeVisible();
 });

@@ -2,7 +2,7 @@
 // left, or looking like HTML.
 //
 //   NW NE FE   WEST: NW and SW
-//   SW SE      EAST: NE, SE and FE
+//   SW SE BE   EAST: NE, SE, FE and BE
 
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,8 @@ const LONG = "x".repeat(10_000);
 const WORDS = "Long name ".repeat(1_000).trim();
 export const TURNED = "\u202etsae \u200f\u05e6\u05e4\u05d5\u05df";
 export const ARABIC = "\u0645\u062f\u064a\u0646\u0629 \u0627\u0644\u0642\u062f\u0633";
+/** The longest name of a place in Wales. */
+export const WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
 const MARKUP = "<script>alert('1')</script> & <b>bold</b>";
 
 const SQUARES = [
@@ -20,6 +22,7 @@ const SQUARES = [
   { code: "NW", name: TURNED, west: -1, south: 53.1 },
   { code: "NE", name: MARKUP, west: -0.9, south: 53.1 },
   { code: "FE", name: ARABIC, west: -0.8, south: 53.1 },
+  { code: "BE", name: WORD, west: -0.8, south: 53 },
 ];
 
 const MANIFEST = `format = 1
@@ -109,9 +112,9 @@ export function writeUnwieldy(): string {
   );
   write(
     "halves.csv",
-    `square,half,name\nNW,WEST,${LONG}\nSW,WEST,${LONG}\nNE,EAST,${TURNED}\nSE,EAST,${TURNED}\nFE,EAST,${TURNED}\n`,
+    `square,half,name\nNW,WEST,${LONG}\nSW,WEST,${LONG}\nNE,EAST,${TURNED}\nSE,EAST,${TURNED}\nFE,EAST,${TURNED}\nBE,EAST,${TURNED}\n`,
   );
-  write("values.csv", "code,people,need,tenth,money\nSW,1000,10,1,1975308624112\nSE,2000,20,1,1975308624\nNW,1000,,5,1\nNE,4000,40,*,2\nFE,1000,30,2,3\n");
+  write("values.csv", "code,people,need,tenth,money\nSW,1000,10,1,1975308624112\nSE,2000,20,1,1975308624\nNW,1000,,5,1\nNE,4000,40,*,2\nFE,1000,30,2,3\nBE,1000,25,3,4\n");
   return folder;
 }
 

@@ -20,6 +20,12 @@ export function wholeOf({ picture, beside }: Page): Held | null {
   return held(beside.benchmarks.get(within?.code ?? null))[0] ?? null;
 }
 
+/** Why the figure of all that is shown is held back, such as to protect privacy; of many indicators, such as ranks, there is none. */
+export function absenceOfWhole({ picture, beside }: Page): string[] {
+  const whole = beside.benchmarks.get(picture?.scene.within?.code ?? null);
+  return whole?.value === null ? whole.status.filter((word) => word !== "not-available") : [];
+}
+
 /** Of a decile, which all that is shown has none of: how many of its areas are in the worst tenth. */
 export function tenthOf({ picture, beside }: Page): WorstTenth | null {
   return beside.benchmarks.get(picture?.scene.within?.code ?? null)?.worst_tenth ?? null;

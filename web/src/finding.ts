@@ -71,7 +71,18 @@ export class Finding {
     const { layers } = this.#page.view;
     if (!layers.includes(place.layer)) this.#page.change({ layers: [...layers, place.layer] });
     this.#page.places.marked = place;
-    this.#page.goTo = { at: { centre: place.at, zoom: NEAR_ZOOM } };
+    const at = { centre: place.at, zoom: NEAR_ZOOM };
+    this.#page.goTo = { at };
+    // Going there is no movement of the reader's: the link would not have it.
+    this.#page.moved(at);
+    const { picture } = this.#page;
+    const areas = (picture && place.areas[picture.scene.geography.id]) ?? [];
+    const around = areas.flatMap((code) => picture?.index.get(code) ?? []);
+    const [area] = around;
+    if (area === undefined) return;
+    this.#page.pointing.hovered = null;
+    this.#page.pointing.arriveAt(area, around);
+    this.#page.pointing.told = { area, place: place.name };
   }
 
   /** Another choice was made meanwhile. */

@@ -6,8 +6,8 @@ export class Pointing {
   /** Index of the area under the pointer; of the one that the keyboard or a tap is at. */
   hovered = $state<number | null>(null);
   focused = $state<number | null>(null);
-  /** An area that was come to otherwise than on the map, to be spoken there; a new object is a new request. */
-  told = $state.raw<{ area: number } | null>(null);
+  /** An area that was come to otherwise than on the map, perhaps by a place in it, to be spoken there; a new object is a new request. */
+  told = $state.raw<{ area: number; place?: string } | null>(null);
   /** What lies under the pointer, and what was last clicked or reached; several areas where they overlap. */
   #over = $state.raw<Stack>(NOTHING_HERE);
   #held = $state.raw<Stack>(NOTHING_HERE);

@@ -6,7 +6,7 @@ import { DIMMED } from "../src/map/stepped-back";
 import { type Answer, shownAs } from "../src/modes/answer";
 import { askedOf, modeKey } from "../src/modes/asked";
 import { kindColours, kindOfName } from "../src/modes/kinds";
-import { areaLines } from "../src/modes/lines";
+import { areaLines, evidenceOf } from "../src/modes/lines";
 import { reasonAgainst } from "../src/modes/possible";
 import { notableKind, ownBenchmark } from "../src/modes/words";
 import type { Picture, Tint } from "../src/picture";
@@ -270,5 +270,24 @@ describe("colours", () => {
     expect(kindColours(["low-group"], true)).toEqual([group]);
     expect(kindColours(["worse"], true)).toEqual(kindColours(["worse"], false));
     expect(kindOfName("of a later server").name).toBe("of a later server");
+  });
+});
+
+describe("how certain a hotspot is", () => {
+  const found = {
+    statistic: [3.456, 1.2, null],
+    p: [0.0004, 0.04, 0.5],
+    p_normal: [0.01, 0.02, 0.5],
+    kinds_by: "permutation" as const,
+  };
+
+  it("is its statistic and its p", () => {
+    expect(evidenceOf(found, 0)).toEqual({ statistic: "3.46", p: "< 0.001" });
+    expect(evidenceOf(found, 1)).toEqual({ statistic: "1.20", p: "0.040" });
+    expect(evidenceOf(found, 2)).toBeNull();
+  });
+
+  it("is that of the normal where the kinds are by it", () => {
+    expect(evidenceOf({ ...found, kinds_by: "normal" }, 1)?.p).toBe("0.020");
   });
 });

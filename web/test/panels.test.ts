@@ -12,6 +12,7 @@ import type {
   Catalog,
   Indicator,
   Polarity,
+  ProfileEntry,
   TrendPoint,
 } from "../src/contract";
 import { besideOf, isOfSame } from "../src/modes/besides";
@@ -20,6 +21,7 @@ import { comparable, searchable } from "../src/panels/areas/find";
 import { headsOf } from "../src/panels/areas/heads";
 import { absenceOf } from "../src/panels/compared/absence";
 import { deprivationOf } from "../src/panels/deprivation/asked";
+import { profileTable } from "../src/panels/profile/copied";
 import { alike, fromLeft, middleHalf } from "../src/panels/profile/spine";
 import { commonMeasure, measuredIn } from "../src/panels/profile/themes";
 import { Spots } from "../src/panels/relation/nearest";
@@ -421,5 +423,53 @@ describe("what a selection is held against", () => {
   it("says why there is no figure, where that is known", () => {
     expect(absenceOf({ status: ["suppressed"] })).toBe("Hidden to protect privacy");
     expect(absenceOf({ status: [] })).toBe("no figure");
+  });
+});
+
+describe("a profile as a table", () => {
+  it("has a heading for each of its columns", () => {
+    const entry = {
+      indicator: "crime",
+      short: "Crime",
+      period: "2019",
+      unit: "per 1,000 residents",
+      decimals: 1,
+      shown_for: null,
+      sets: [],
+      areas: [
+        {
+          value: 12.3,
+          status: [],
+          against: [{ against: "overall", name: "Yorkshire", value: 10, significance: "worse" }],
+        },
+      ],
+    } as unknown as ProfileEntry;
+    const names = { periodName: (period: string) => `in ${period}` };
+    const { head, rows } = profileTable(
+      [{ path: "Safety", rows: [entry] }],
+      { indicators: [] } as unknown as Catalog,
+      names,
+      "Profile",
+    );
+    expect(head).toEqual([
+      "Theme",
+      "Indicator",
+      "Period",
+      "Unit",
+      { figure: "Value" },
+      { figure: "Yorkshire" },
+      "How it compares",
+    ]);
+    expect(rows).toEqual([
+      [
+        "Safety",
+        "Crime",
+        "in 2019",
+        "per 1,000 residents",
+        { figure: "12.3" },
+        { figure: "10.0" },
+        "Worse than Yorkshire",
+      ],
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Indicator } from "../src/contract";
 import { wrapped } from "../src/share/drawing";
 import { frameOfBox, frameOfPosition } from "../src/share/frame";
 import { held } from "../src/share/lock";
+import { sourcesOf } from "../src/share/sources";
 import { cellText, tableText } from "../src/share/table";
 import { DEFAULT_VIEW } from "../src/view";
 
@@ -85,5 +87,25 @@ describe("what is locked", () => {
       indicator: "a",
       k: 7,
     });
+  });
+});
+
+describe("the sources of many indicators", () => {
+  const indicator = (short: string, source: string) =>
+    ({ short, source, licence: null }) as unknown as Indicator;
+
+  it("stand there once each", () => {
+    expect(sourcesOf([indicator("Crime", "Police"), indicator("Health", "Surgeries")])).toEqual([
+      "Crime: Police.",
+      "Health: Surgeries.",
+    ]);
+    expect(sourcesOf([indicator("Crime", "Police"), indicator("Theft", "Police")])).toEqual([
+      "Crime and Theft: Police.",
+    ]);
+  });
+
+  it("count what would be too many names", () => {
+    const many = ["A", "B", "C", "D"].map((short) => indicator(short, "Police"));
+    expect(sourcesOf(many)).toEqual(["4 indicators: Police."]);
   });
 });

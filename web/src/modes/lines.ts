@@ -1,6 +1,6 @@
 // What a mode has to say of one area on the card.
 
-import type { Change, Indicator } from "../contract";
+import type { Change, Hotspots, Indicator } from "../contract";
 import { formatFigure, formatNumber, formatValue } from "../format";
 import type { Picture } from "../picture";
 import { say } from "../words";
@@ -12,15 +12,14 @@ export function areaLines(picture: Picture, area: number, periodName: (id: strin
   switch (answer?.mode) {
     case "hotspots": {
       const { found } = answer;
-      const statistic = found.statistic[area] ?? null;
-      const p = (found.kinds_by === "normal" ? found.p_normal : found.p)[area] ?? null;
-      if (statistic === null || p === null) return [];
-      const evidence = {
-        statistic: formatNumber(statistic, 2),
-        p: p < 0.001 ? "< 0.001" : `= ${formatNumber(p, 3)}`,
-      };
+      const evidence = evidenceOf(found, area);
+      if (!evidence) return [];
+      const { statistic } = evidence;
+      const p = evidence.p.startsWith("<") ? evidence.p : `= ${evidence.p}`;
       return [
-        found.hotspot === "gi-star" ? say("gi-star-of", evidence) : say("local-moran-of", evidence),
+        found.hotspot === "gi-star"
+          ? say("gi-star-of", { statistic, p })
+          : say("local-moran-of", { statistic, p }),
       ];
     }
     case "significance": {
@@ -35,6 +34,20 @@ export function areaLines(picture: Picture, area: number, periodName: (id: strin
     default:
       return [];
   }
+}
+
+/** How certain it is that an area is of a hotspot: the statistic, and how often chance alone comes to as much. */
+export function evidenceOf(
+  { statistic, p, p_normal, kinds_by }: Pick<Hotspots, "statistic" | "p" | "p_normal" | "kinds_by">,
+  area: number,
+): { statistic: string; p: string } | null {
+  const found = statistic[area] ?? null;
+  const chance = (kinds_by === "normal" ? p_normal : p)[area] ?? null;
+  if (found === null || chance === null) return null;
+  return {
+    statistic: formatNumber(found, 2),
+    p: chance < 0.001 ? "< 0.001" : formatNumber(chance, 3),
+  };
 }
 
 function wholeLine({ name, value }: NonNullable<Change["whole"]>, measure: Indicator): string {

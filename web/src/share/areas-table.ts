@@ -1,9 +1,10 @@
 // The list of areas as a table, in the order that it stands in. Fetched when it is copied or printed.
 
 import { nameOf, parentNameOf } from "../areas";
-import type { Indicator } from "../contract";
+import type { Hotspots, Indicator } from "../contract";
 import { absenceWords, capitalise, formatFigure, standingUnit } from "../format";
 import { orderAreas, sortableOf } from "../list";
+import { evidenceOf } from "../modes/lines";
 import { mapsOf } from "../modes/showing";
 import { kindOf } from "../modes/words";
 import type { Page } from "../page.svelte";
@@ -48,6 +49,17 @@ function endsOf(page: Page, indicator: Indicator, area: number): Cell[] {
   return ends.map((end) => ({ figure: end === null ? "" : formatFigure(end, indicator) }));
 }
 
+/** Of hotspots, how certain each is. */
+function evidenceCells(found: Hotspots, area: number): Cell[] {
+  const { statistic, p } = evidenceOf(found, area) ?? { statistic: "", p: "" };
+  return [{ figure: statistic }, { figure: p }];
+}
+
+function evidenceHeads({ hotspot }: Hotspots): Cell[] {
+  const statistic = hotspot === "gi-star" ? say("hotspot-gi-star") : say("hotspot-local-moran");
+  return [{ figure: statistic }, { figure: say("p-value") }];
+}
+
 /** What is larger than the atlas, the place that is shown and the whole, where they have a value. */
 function wholesOf({ picture, beside }: Page): { name: string; value: number }[] {
   const larger = picture?.scene.comparators.map(({ code }) => code) ?? [];
@@ -73,6 +85,7 @@ export function areasTable(
   // Those of the one map: beside two columns they would be anybody's.
   const hasIntervals =
     isAmount && pictures.length === 1 && order.some((area) => page.intervals.of(area) !== null);
+  const hotspots = picture.answer?.mode === "hotspots" ? picture.answer.found : null;
   const row = (index: number): Cell[] => {
     const { first, second } = nameOf(areas, index);
     return [
@@ -84,6 +97,7 @@ export function areasTable(
       ...(hasIntervals ? endsOf(page, indicator, index) : []),
       ...(ordering.indicator ? [{ figure: ordering.figure(index) }] : []),
       ...(classes.kinds ? [kindOf(picture, index) ?? ""] : []),
+      ...(hotspots ? evidenceCells(hotspots, index) : []),
     ];
   };
   const head: Cell[] = [
@@ -95,6 +109,7 @@ export function areasTable(
     ...(hasIntervals ? [{ figure: say("interval-lower") }, { figure: say("interval-upper") }] : []),
     ...(ordering.indicator ? [{ figure: ordering.indicator.short }] : []),
     ...(classes.kinds ? [say("kind")] : []),
+    ...(hotspots ? evidenceHeads(hotspots) : []),
   ];
   const wholeRow = ({ name, value }: { name: string; value: number }): Cell[] => {
     const before = [...(isRanked ? [{ figure: "" }] : []), name, "", ...(parent ? [""] : [])];

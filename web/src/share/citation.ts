@@ -3,7 +3,8 @@
 import { formatDate } from "../format";
 import type { Page } from "../page.svelte";
 import { say } from "../words";
-import { builtOn, pinnedAddress, sourceOf, subjectOf } from "./source";
+import { builtOn, pinnedAddress, subjectOf } from "./source";
+import { sourceOf } from "./sources";
 
 /** Title, indicator, period, source, edition, address and the day of reading. */
 export function citation(page: Page, today: Date): string {

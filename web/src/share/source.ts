@@ -1,7 +1,7 @@
 // Where what is shown comes from, in the words that stand below every copy, picture and print.
 
 import { readFilter } from "../choosing/conditions";
-import type { Atlas, Indicator } from "../contract";
+import type { Atlas } from "../contract";
 import { formatDate } from "../format";
 import { MAX_PINS } from "../map";
 import { mapsOf, type Showing } from "../modes/showing";
@@ -9,11 +9,7 @@ import type { Page } from "../page.svelte";
 import { isOfFiles, pageOf } from "../site";
 import { writeView } from "../view";
 import { say } from "../words";
-
-/** A text as a sentence: with its full stop. */
-export function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
+import { sentence, sourcesOf } from "./sources";
 
 /** What is shown, in one line: the indicator and its period; of two maps those of each. */
 export function subjectOf(page: Page): string {
@@ -70,9 +66,9 @@ export function sourceLines(page: Page, beside: readonly string[] = []): string[
   const sources = [
     ...mapsOf(page).flatMap(({ picture }) => picture?.before ?? picture?.scene.indicator ?? []),
     ...(catalog?.indicators.filter(({ id }) => others.has(id)) ?? []),
-  ].flatMap(ownSource);
+  ];
   return [
-    ...new Set(sources),
+    ...sourcesOf(sources),
     ...atlas.attribution.map(sentence),
     say("copied-from", {
       atlas: atlas.title,
@@ -81,18 +77,6 @@ export function sourceLines(page: Page, beside: readonly string[] = []): string[
       address: pinnedAddress(page),
     }),
   ];
-}
-
-/** Where the figures of an indicator come from, by its name: what else is attributed is of the whole atlas. */
-export function ownSource(indicator: Indicator): string[] {
-  const source = sourceOf(indicator);
-  return source === null ? [] : [say("source-of", { indicator: indicator.short, source })];
-}
-
-/** The source of an indicator with its licence, as a sentence. */
-export function sourceOf({ source, licence }: Indicator): string | null {
-  if (!source) return null;
-  return sentence(licence ? `${source} (${licence})` : source);
 }
 
 /** When the edition that is shown was built, in words. */

@@ -5,7 +5,7 @@ import { capitalise, formatFigure, type Measure } from "../../format";
 import type { Cell, Table } from "../../share/table";
 import { say } from "../../words";
 import { verdictWords } from "../verdict";
-import { insteadOf, measuredIn, ownOf, type ThemeRows } from "./themes";
+import { insteadOf, ownOf, type ThemeRows } from "./themes";
 
 export function profileTable(
   themes: readonly ThemeRows[],
@@ -22,7 +22,8 @@ export function profileTable(
     return [
       path,
       entry.shown_for ? `${entry.short} (${entry.shown_for.name})` : entry.short,
-      measuredIn(entry, names),
+      entry.period === null ? "" : names.periodName(entry.period),
+      entry.unit,
       own?.value == null ? insteadOf(own) : figure(own.value),
       ...held.map(({ against }) =>
         figure(own?.against.find((other) => other.against === against)?.value ?? null),
@@ -33,12 +34,13 @@ export function profileTable(
   return {
     caption,
     head: [
-      say("indicators"),
+      say("theme"),
       say("indicator"),
+      say("period"),
       say("unit"),
       { figure: say("value") },
       ...held.map(({ name }) => ({ figure: name })),
-      say("difference-from"),
+      say("how-it-compares"),
     ],
     rows: themes.flatMap(({ path, rows }) => rows.map((entry) => row(path, entry))),
   };

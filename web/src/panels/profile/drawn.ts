@@ -28,6 +28,14 @@ export function profileDrawing(
   );
 }
 
+/** What the marks on the spines are. */
+export function markWords({ overall, areas }: { overall: string | null; areas: string }): string {
+  const half = say("key-middle-half", { areas });
+  return overall === null
+    ? say("spine-key", { half })
+    : say("spine-key-beside", { half, whole: overall });
+}
+
 function rowOf(
   entry: ProfileEntry,
   catalog: Catalog,
