@@ -10,7 +10,6 @@ use std::num::NonZeroUsize;
 use tessera_stats::smooth::{empirical_bayes, spatial_empirical_bayes};
 use tessera_stats::space::{self, Randomisation, Settings, Weights};
 
-use self::answer::Tested;
 use crate::catalogue::Indicator;
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
