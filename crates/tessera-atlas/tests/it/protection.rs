@@ -411,8 +411,11 @@ fn a_denominator_that_is_taken_from_another_indicator_is_hidden_where_it_is_ther
 
 #[test]
 fn a_denominator_of_its_own_is_protected_where_the_one_that_is_named_is_not() {
-    let folder = with_mixed_denominators("CODE,People\nA1,100\nA2,3\nA3,200\nA4,400\n", "")
-        .replacing("atlas.toml", "id = \"people\"", "id = \"people\"\ndisclosure = { none = \"published\" }");
+    let folder = with_mixed_denominators("CODE,People\nA1,100\nA2,3\nA3,200\nA4,400\n", "").replacing(
+        "atlas.toml",
+        "id = \"people\"",
+        "id = \"people\"\ndisclosure = { none = \"published\" }",
+    );
     assert_eq!(shown(&folder, "area", "people")[1], Some(3.0));
     let view = folder.open();
     let rate = column(&view, "area", "rate", "2019");

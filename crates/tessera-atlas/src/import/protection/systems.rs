@@ -192,8 +192,11 @@ impl Built {
         let denominators: Vec<usize> =
             all.iter().filter_map(|position| quantities.all[*position].denominator).map(|(below, _)| below).collect();
         all.extend(denominators);
-        let shared: Vec<usize> =
-            all.iter().filter_map(|position| quantities.all[*position].shared.as_ref()).map(|shared| shared.with).collect();
+        let shared: Vec<usize> = all
+            .iter()
+            .filter_map(|position| quantities.all[*position].shared.as_ref())
+            .map(|shared| shared.with)
+            .collect();
         all.extend(shared);
         for position in all {
             built.add_quantity(position, &quantities.all[position]);
@@ -281,7 +284,8 @@ impl Built {
                 How::Areas { added_up: true, .. } => members.into_iter().filter(|at| number(at).is_some()).collect(),
                 _ => members,
             };
-            let parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.cell(quantities, *part, *at)).collect();
+            let parts: Vec<CellId> =
+                members.iter().filter_map(|(part, at)| self.cell(quantities, *part, *at)).collect();
             if parts.is_empty() || parts == [whole] || (known.is_none() && !total.is_hidden[position]) {
                 continue;
             }

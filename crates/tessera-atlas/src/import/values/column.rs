@@ -53,7 +53,8 @@ impl Publisher<'_> {
             for (area, position) in (0..areas).zip(0..) {
                 let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
                 let has_own = raw.is_supplied(Field::Denominator, area);
-                part_marks.extend(referred.filter(|_| !has_own).map(|column| column.status_of(area)).unwrap_or_default());
+                part_marks
+                    .extend(referred.filter(|_| !has_own).map(|column| column.status_of(area)).unwrap_or_default());
                 if part_marks.contains(&Status::Suppressed) {
                     hidden_parts.insert(position);
                 }
