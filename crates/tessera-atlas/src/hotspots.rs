@@ -10,7 +10,6 @@ use std::num::NonZeroUsize;
 use tessera_stats::smooth::{empirical_bayes, spatial_empirical_bayes};
 use tessera_stats::space::{self, Randomisation, Settings, Weights};
 
-use self::answer::Tested;
 use crate::catalogue::Indicator;
 use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
@@ -168,7 +167,8 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        let search = Search { shape, column: &column, published: &published, smoothed, found };
+        let islands = space::islands(smoothed.as_ref().unwrap_or(&published), &weights)?;
+        let search = Search { shape, column: &column, published: &published, smoothed, islands, found };
         Ok(Some(answer::answer(self, question, search)?))
     }
 }
