@@ -131,6 +131,8 @@ fn a_change_tells_nothing_of_a_hidden_value_nor_over_a_break() {
     assert_eq!(answer["status"], json!({ "1": ["suppressed"], "2": ["suppressed"], "3": ["break"] }));
     assert_eq!(answer["missing_by_status"], json!({ "break": 1, "suppressed": 2 }));
     assert_eq!(answer["unit"], "percentage points");
+    let sentence = answer["sentence"].as_str().unwrap();
+    assert!(sentence.contains(": up in the one square with a value in both; "), "{sentence}");
     assert_eq!(answer["beyond_chance"][0], Value::Null, "the later value has no interval");
     let all = two_years("NE,1,60[b]\nNW,1,20[b]\nSE,1,30[b]\nSW,1,10[b]\n");
     let problem = all.problem("/api/v1/{edition}/change/square/share?from=2019");

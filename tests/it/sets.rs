@@ -74,7 +74,7 @@ fn a_set_with_a_hidden_member_is_hidden_and_the_reason_says_what_is_covered() {
     assert_close(own["coverage"].as_f64().unwrap(), 4000.0 / 6000.0);
     assert_eq!(
         own["reason"],
-        "Hidden to protect privacy, as is the number of 1 of its 2 squares; what is published covers 66% of it."
+        "Hidden to protect privacy, as is the number of 1 of its 2 squares; what is published covers 67% of it."
     );
     assert!(answer["sentence"].as_str().unwrap().contains("Drawn hidden to protect privacy"), "{}", answer["sentence"]);
 }

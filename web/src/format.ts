@@ -146,7 +146,7 @@ export function coverageWords(share: number): string {
   // 79.6% is less than the 80% that are needed.
   return share === 0
     ? say("coverage-none")
-    : say("coverage-too-little", { share: Math.floor(share * 100) });
+    : say("coverage-too-little", { share: Math.min(Math.round(share * 100), 79) });
 }
 
 /** What stands where a value would: its reason, or plainly "No data". */

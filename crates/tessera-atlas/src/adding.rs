@@ -14,6 +14,12 @@ use crate::manifest::Aggregate;
 /// The least share of people that an aggregated value must cover.
 pub(crate) const LEAST_COVERAGE: f64 = 0.8;
 
+/// A share in whole percent. One that falls short of another is never rounded up to it: 79.6% is less than the 80% that are needed.
+pub(crate) fn percent_short_of(share: f64, least: f64) -> usize {
+    let below = (least * 100.0).round() - 1.0;
+    (share * 100.0).round().min(below).max(0.0) as usize
+}
+
 /// What a column is added up by.
 pub(crate) struct Adding<'a> {
     /// The rule.
@@ -54,7 +60,7 @@ pub(crate) struct Whole {
     pub(crate) coverage: f64,
     /// How many members have a number that is hidden: with one, the whole would help to work it out.
     pub(crate) hidden: usize,
-    /// Marks of members that hold of the whole.
+    /// Marks of members that hold of the whole; not applicable, where every member is divided by zero.
     pub(crate) marks: Vec<Status>,
 }
 
@@ -85,7 +91,7 @@ impl Whole {
         if self.coverage < enough {
             column.coverage.insert(position, self.coverage);
         }
-        if self.value.is_none() {
+        if self.value.is_none() && !self.marks.contains(&Status::NotApplicable) {
             return;
         }
         if !self.marks.is_empty() {
@@ -146,6 +152,11 @@ impl Adding<'_> {
         let coverage = coverage(self.people, column, members, &included);
         let has_value = hidden == 0 && coverage >= LEAST_COVERAGE;
         let sum = if has_value { self.add_up(column, &included) } else { Sum::default() };
+        let below = |member: &usize| number_at(column.denominator.as_ref(), *member);
+        let is_over_nobody = has_value
+            && self.rule == Aggregate::RatioOfSums
+            && !included.is_empty()
+            && included.iter().all(|member| below(member) == Some(0.0));
         Whole {
             value: sum.value,
             numerator: sum.numerator,
@@ -153,7 +164,7 @@ impl Adding<'_> {
             included: included.len(),
             coverage,
             hidden,
-            marks: carried_marks(column, &included),
+            marks: if is_over_nobody { vec![Status::NotApplicable] } else { carried_marks(column, &included) },
         }
     }
 
@@ -292,6 +303,20 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_of_areas_that_all_have_nobody_is_not_applicable() {
+        let mut column = Column::of_values(vec![None, None, Some(5.0), None], Origin::Computed);
+        column.numerator = Some(vec![Some(0.0), Some(0.0), Some(1.0), None]);
+        column.denominator = Some(vec![Some(0.0), Some(0.0), Some(200.0), None]);
+        let of = |members: Vec<u32>| {
+            let rates = aggregate(&column, &adding(Aggregate::RatioOfSums), &[members]).unwrap();
+            (rates.values[0], rates.status_of(0).to_vec())
+        };
+        assert_eq!(of(vec![0, 1]), (None, vec![Status::NotApplicable]));
+        assert_eq!(of(vec![0, 2]), (Some(5.0), vec![]));
+        assert_eq!(of(vec![0, 3]), (None, vec![Status::NotAvailable]), "of one nothing is known");
+    }
+
+    #[test]
     fn scores_are_averaged_by_weight() {
         let column = Column::of_values(vec![Some(10.0), Some(40.0), Some(5.0), None], Origin::Supplied);
         let weights = vec![Some(1500.0), Some(500.0), Some(100.0), Some(100.0)];
@@ -314,6 +339,12 @@ mod tests {
         assert_eq!(by_areas.values, [None, Some(5.0)]);
         assert_eq!(by_areas.status_of(0), [Status::NotAvailable]);
         assert_eq!(by_areas.coverage, BTreeMap::from([(0, 0.5)]));
+    }
+
+    #[test]
+    fn a_share_that_falls_short_is_rounded_but_not_up_to_what_it_falls_short_of() {
+        assert_eq!([4.0 / 6.0, 0.796, 0.5].map(|share| percent_short_of(share, LEAST_COVERAGE)), [67, 79, 50]);
+        assert_eq!(percent_short_of(0.999, 1.0), 99);
     }
 
     #[test]

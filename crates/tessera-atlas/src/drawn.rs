@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::adding::{Adding, LEAST_COVERAGE, NotAddedUp, Whole};
+use crate::adding::{Adding, LEAST_COVERAGE, NotAddedUp, Whole, percent_short_of};
 use crate::catalogue::Indicator;
 use crate::column::{Column, Origin, number_at};
 use crate::compare::Selected;
@@ -228,8 +228,8 @@ impl Total {
 
 /// Why a set has no value by an indicator that adds up.
 fn why_none(whole: &Whole, set: &DrawnSet<'_>) -> Option<String> {
-    let percent = count((whole.coverage * 100.0).floor() as usize);
     if whole.hidden > 0 {
+        let percent = count(percent_short_of(whole.coverage, 1.0));
         return Some(format!(
             "Hidden to protect privacy, as is the number of {} of its {}; what is published covers {percent}% of it.",
             count(whole.hidden),
@@ -240,6 +240,7 @@ fn why_none(whole: &Whole, set: &DrawnSet<'_>) -> Option<String> {
         return Some(format!("No value is published for its {}.", set.areas()));
     }
     if whole.coverage < LEAST_COVERAGE {
+        let percent = count(percent_short_of(whole.coverage, LEAST_COVERAGE));
         return Some(format!(
             "What is published covers {percent}% of it; under {}% there is no value.",
             (LEAST_COVERAGE * 100.0).round()

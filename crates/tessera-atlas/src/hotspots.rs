@@ -167,7 +167,8 @@ impl AtlasView {
             Err(SpaceError::NoNeighbours) => Err(Untested::NoNeighbours),
             Err(error) => return Err(error.into()),
         };
-        let search = Search { shape, column: &column, published: &published, smoothed, found };
+        let islands = space::islands(smoothed.as_ref().unwrap_or(&published), &weights)?;
+        let search = Search { shape, column: &column, published: &published, smoothed, islands, found };
         Ok(Some(answer::answer(self, question, search)?))
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tessera_stats::intervals::{self, Confidence, Method};
 
 use crate::catalogue::Indicator;
-use crate::column::{Column, Numbers, number_at};
+use crate::column::{Column, Numbers, number_at, quotient};
 use crate::manifest::Kind;
 use crate::view::AtlasView;
 
@@ -45,6 +45,8 @@ impl IntervalMethod {
 pub struct Intervals {
     rule: Rule,
     per: f64,
+    /// Digits after the point that values have at least.
+    decimals: u8,
 }
 
 /// Of what the values are made.
@@ -71,23 +73,45 @@ impl AtlasView {
             Kind::Count if !self.is_denominator(indicator) => Rule::Count,
             _ => Rule::Nothing,
         };
-        Intervals { rule, per: indicator.per }
+        Intervals { rule, per: indicator.per, decimals: indicator.decimals }
     }
 }
 
 impl Intervals {
-    /// The interval of the value at a position. A computed one counts before a published one; one that does not hold the
-    /// value is not its own (a standardised rate beside crude counts). `None` without a value, and where there is neither.
+    /// The interval of the value at a position. A computed one counts before a published one, unless the value is not what its
+    /// parts make (a standardised rate beside crude counts); one that does not hold the value is not its own. `None` without a
+    /// value, and where there is neither.
     pub fn at(&self, column: &Column, position: usize, confidence: Confidence) -> Option<Interval> {
         let value = number_at(Some(&column.values), position)?;
         let published = || {
             let lower = number_at(column.lower.as_ref(), position)?;
             let upper = number_at(column.upper.as_ref(), position)?;
-            // Published limits are those of 95%.
-            let is_own = confidence == Confidence::Percent95 && (lower..=upper).contains(&value);
+            let is_own = (lower..=upper).contains(&value);
             is_own.then_some(Interval { lower, upper, method: IntervalMethod::Published })
         };
-        self.computed(column, position, value, confidence).or_else(published)
+        // Published limits are those of 95%.
+        let published = published();
+        let asked = published.filter(|_| confidence == Confidence::Percent95);
+        if published.is_some() && !self.is_made_of_parts(column, position, value) {
+            return asked;
+        }
+        self.computed(column, position, value, confidence).or(asked)
+    }
+
+    /// Whether a value is what its numerator and denominator make, as far as it is rounded; also where it has none.
+    fn is_made_of_parts(&self, column: &Column, position: usize, value: f64) -> bool {
+        let part = |numbers: &Option<Numbers>| number_at(numbers.as_ref(), position);
+        let (Rule::Proportion | Rule::Rate, Some(numerator), Some(denominator)) =
+            (self.rule, part(&column.numerator), part(&column.denominator))
+        else {
+            return true;
+        };
+        let text = value.to_string();
+        let written = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let written = i32::try_from(written).unwrap_or(i32::MAX).max(self.decimals.into());
+        let made = quotient(numerator, denominator, self.per);
+        // Beyond the digits that a number holds, it differs by how it was divided.
+        (value - made).abs() <= (0.5 / 10f64.powi(written)).max(made.abs() * 1e-9) * (1.0 + 1e-9)
     }
 
     fn computed(&self, column: &Column, position: usize, value: f64, confidence: Confidence) -> Option<Interval> {

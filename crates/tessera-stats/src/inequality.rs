@@ -29,8 +29,8 @@ pub struct Inequality {
     /// at its least deprived end, in the unit of the value.
     pub slope_index: f64,
     /// The relative index: how many times as high the line is at its most deprived end. `None` where an end of
-    /// the line is under a tenth of the lowest value: there a straight line has left the values behind, and a
-    /// quotient with what is near zero says nothing.
+    /// the line is under a tenth of the mean: there a straight line has left the values behind, and a quotient with
+    /// what is near zero says nothing.
     pub relative_index: Option<f64>,
     /// The value of the most deprived quantile less that of the least deprived one.
     pub gap: f64,
@@ -107,7 +107,7 @@ pub fn by_quantile(values: &[Option<f64>], populations: &[Option<f64>], quantile
 /// Each quantile stands at the middle of its part of the cumulative population, counted from the most
 /// deprived (its weighted ridit), from 0 to 1. The line through the values there is that of least squares
 /// weighted by population. The slope index is the line at 0 less the line at 1, the relative index the line at 0
-/// over the line at 1, where neither is under a tenth of the lowest value.
+/// over the line at 1, where neither is under a tenth of the mean.
 ///
 /// # Errors
 ///
@@ -161,11 +161,10 @@ pub fn inequality(groups: &[Group]) -> Result<Inequality, NoInequality> {
     if !(slope.is_finite() && at_most_deprived.is_finite() && gap.is_finite()) {
         return Err(NoInequality::TooLarge);
     }
-    let lowest = groups.iter().map(|group| group.value).fold(f64::INFINITY, f64::min);
     Ok(Inequality {
         slope_index: 0.0 - slope, // not −0
         relative_index: positive_ratio(at_most_deprived, at_least_deprived)
-            .filter(|_| at_most_deprived.min(at_least_deprived) >= lowest / 10.0),
+            .filter(|_| at_most_deprived.min(at_least_deprived) >= mean_value / 10.0),
         gap,
         ratio: positive_ratio(most_deprived.value, least_deprived.value),
         most_deprived: *most_deprived,
@@ -244,10 +243,13 @@ mod tests {
 
     #[test]
     fn a_line_that_ends_far_below_the_values_has_no_relative_index() {
-        // From 31.32 to 0.12, where the lowest value is 4: 261 times as much, of values whose ratio is 7.25.
+        // From 31.32 to 0.12, where the mean is 15.72: 261 times as much, of values whose ratio is 7.25.
         let curved = inequality(&groups(&[29.0, 21.0, 16.0, 8.6, 4.0], &[1.0; 5])).unwrap();
         assert_eq!((curved.relative_index, curved.ratio), (None, Some(7.25)));
-        // From 27.85 to 3.35, where the lowest value is 6.
+        // From 3.71 to 0.01, where the mean is 1.86 and one value 0.
+        let without_any = inequality(&groups(&[4.0, 3.0, 0.0, 1.0, 1.3], &[1.0; 5])).unwrap();
+        assert_eq!(without_any.relative_index, None);
+        // From 27.85 to 3.35, where the mean is 15.6.
         let straight = inequality(&groups(&[26.0, 20.0, 15.0, 11.0, 6.0], &[1.0; 5])).unwrap();
         assert!((straight.relative_index.unwrap() - 27.85 / 3.35).abs() < 1e-9, "{straight:?}");
     }

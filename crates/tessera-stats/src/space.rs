@@ -50,6 +50,6 @@ pub use highest::highest;
 pub use hotspots::{Findings, Hotspots, Settings, hotspots};
 pub use local::{Class, Local, Statistic};
 pub use local_moran::local_moran;
-pub use observations::Observations;
+pub use observations::{Observations, islands};
 pub use permutations::{Permutations, Randomisation};
 pub use weights::Weights;

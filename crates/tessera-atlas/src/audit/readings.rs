@@ -70,14 +70,27 @@ impl<'a> Reading<'a> {
         &self.edition.content.indicators[position]
     }
 
-    /// The rule of a number: denominators that are another indicator follow that one's.
-    fn rule(&self, indicator: &Indicator, part: Part) -> Option<Rule> {
-        let referred = indicator.denominator.as_ref().filter(|_| part == Part::Below);
-        let other = |reference: &Reference| self.edition.content.indicators.named(&reference.indicator);
-        match referred.and_then(other) {
-            Some(other) => other.rule(),
-            None => indicator.rule(),
+    /// The rule of a number: denominators that are those of another indicator follow that one's.
+    fn rule(&self, column: &Column, at: At, part: Part, position: usize) -> Option<Rule> {
+        let own = self.indicator(at.indicator);
+        let named = |reference: &Reference| {
+            let other = self.edition.content.indicators.position(&reference.indicator)?;
+            Some(At { indicator: other, period: reference.period.unwrap_or(at.period), ..at })
+        };
+        let Some(named) = own.denominator.as_ref().filter(|_| part == Part::Below).and_then(named) else {
+            return own.rule();
+        };
+        let rule = self.indicator(named.indicator).rule();
+        let below = number_at(column.denominator.as_ref(), position);
+        let is_exact = below.is_some() && [own.rule(), rule].iter().flatten().all(|rule| rule.round <= 1);
+        if is_exact || own.rule().is_none_or(|own| Some(own) == rule) {
+            return rule;
         }
+        let is_same = self.column(named).ok().flatten().is_some_and(|other| {
+            number_at(Some(&other.values), position) == below
+                && (below.is_some() || other.status_of(position).contains(&Status::Suppressed))
+        });
+        if is_same { rule } else { own.rule() }
     }
 
     /// What stands at a place of a column.
@@ -94,7 +107,7 @@ impl<'a> Reading<'a> {
         if part == Part::Below && !is_suppressed && number_at(column.numerator.as_ref(), position).is_none() {
             return Found::Nothing;
         }
-        let rule = self.rule(indicator, part);
+        let rule = self.rule(column, at, part, position);
         let largest_small = rule.map_or(0.0, |rule| rule.largest_small());
         if let Some(number) = number_at(numbers, position) {
             let (least, most) = rule.map_or((number, number), |rule| rule.meant_by(number));

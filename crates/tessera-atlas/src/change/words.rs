@@ -30,8 +30,14 @@ pub(super) fn sentence(question: &Question<'_>, change: &Change) -> String {
     }
     let of = |passes: fn(f64) -> bool| change.values.iter().flatten().filter(|value| passes(**value)).count();
     let (up, down) = (of(|value| value > 0.0), of(|value| value < 0.0));
-    let mut parts =
-        vec![format!("up in {} of the {} and down in {}", count(up), areas(geography, change.n), count(down))];
+    let mut parts = vec![match (change.n, up, down) {
+        (1, 0, 0) => format!("no change in the one {} with a value in both", geography.singular.en()),
+        (1, up, _) => {
+            let way = if up == 1 { "up" } else { "down" };
+            format!("{way} in the one {} with a value in both", geography.singular.en())
+        }
+        (n, up, down) => format!("up in {} of the {} and down in {}", count(up), areas(geography, n), count(down)),
+    }];
     parts.extend(largest(question, change));
     parts.extend(beyond_chance(change));
     parts.extend(change.whole.as_ref().map(|all| whole(indicator, all)));

@@ -99,10 +99,11 @@ impl Made<'_> {
     }
 }
 
-/// Equal values are never split: so many classes are not to be had.
+/// Equal values are never split: so many classes are not to be had. Where there are as many as different values, these are too
+/// few; where there are fewer, many areas have the same.
 fn fewer_classes(wanted: usize, classes: usize, values: &Numbers) -> String {
     let distinct = distinct(values);
-    if distinct < wanted {
+    if distinct == classes {
         return format!(
             "There are {} different values here, so there are {classes} classes instead of {wanted}.",
             count(distinct)
@@ -123,4 +124,20 @@ fn distinct(values: &Numbers) -> usize {
 
 fn lie(number: usize) -> String {
     format!("{} {}", count(number), if number == 1 { "lies" } else { "lie" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_for_fewer_classes_is_the_one_there_is() {
+        let values: Numbers = [-1.0, 0.0, 0.0, 0.0, 0.0, 1.0].map(Some).into();
+        assert_eq!(
+            fewer_classes(5, 3, &values),
+            "There are 3 different values here, so there are 3 classes instead of 5."
+        );
+        let ties = "Many areas share a value and equal values are never split, so there are 2 classes instead of 5.";
+        assert_eq!(fewer_classes(5, 2, &values), ties);
+    }
 }

@@ -30,7 +30,7 @@ pub struct RankOf {
     /// "3rd highest of 1,388 in West Yorkshire", counted from the nearer end: "2nd lowest of 1,388 …"
     pub words: String,
     /// The tenth of these areas that it is in, 1 the worst; `None` where neither end is bad, for what is in classes
-    /// already, and among fewer than ten.
+    /// already, among fewer than ten, and where the areas that share its rank reach into another tenth.
     pub tenth: Option<u32>,
     /// The percentage of these areas with a lower value, those of the same value counting half.
     pub percentile: Option<f64>,
@@ -53,7 +53,6 @@ pub(super) struct Places<'a> {
 impl Places<'_> {
     /// The place of the area at a position, where it has one.
     pub(super) fn of(&self, position: usize) -> Option<RankOf> {
-        const TENTHS: u32 = 10;
         // Categories have names and no order.
         if self.indicator.kind == Kind::Category {
             return None;
@@ -71,16 +70,15 @@ impl Places<'_> {
                 (sorted.map_or_else(|| Standing::of(place, order), |sorted| sorted.standing(place)), *first)
             }
         };
-        let (rank, n) = (standing.rank(first), u32::try_from(standing.n()).ok()?);
         // A tenth says something that the value itself does not.
         let in_tenths = self.indicator.polarity != Polarity::Neutral && self.indicator.published_classes().is_none();
         Some(RankOf {
-            rank,
+            rank: standing.rank(first),
             n: standing.n(),
             first: first_word(self.indicator),
             scope: self.scope.clone(),
             words: self.words(first, standing),
-            tenth: if in_tenths { deprivation_quantile(rank, n, TENTHS) } else { None },
+            tenth: if in_tenths { tenth(standing, first) } else { None },
             percentile: by_value.map(|standing| standing.percentile()),
         })
     }
@@ -95,6 +93,15 @@ impl Places<'_> {
         let place = if rank == 1 { called.to_owned() } else { format!("{} {called}", words::ordinal(rank)) };
         format!("{joint}{place} of {} in {}", words::count(standing.n()), words::isolated(&self.scope))
     }
+}
+
+/// The tenth in which an area is with all that share its rank: of those that reach into another nobody can say which are in it.
+fn tenth(standing: Standing, first: First) -> Option<u32> {
+    const TENTHS: u32 = 10;
+    let n = u32::try_from(standing.n()).ok()?;
+    let after = standing.rank(first.opposite()).checked_sub(1)?;
+    let tenth = deprivation_quantile(standing.rank(first), n, TENTHS);
+    tenth.filter(|tenth| deprivation_quantile(n - after, n, TENTHS) == Some(*tenth))
 }
 
 impl AtlasView {
@@ -116,5 +123,24 @@ impl AtlasView {
             (InOrder::of(&column.values), order)
         });
         Ok(Places { indicator, column: column.clone(), order, sorted, scope: self.scope_name(None) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_that_share_a_rank_are_in_a_tenth_together_or_in_none() {
+        let tenth_of = |value: f64, values: &[f64]| {
+            let values: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+            tenth(Standing::of(value, &values), First::Lowest)
+        };
+        // 15 of 20 areas have no surgery: three in four are not the worst tenth.
+        let surgeries = [vec![0.0; 15], vec![1.0, 2.0, 3.0, 4.0, 5.0]].concat();
+        assert_eq!([0.0, 1.0, 5.0].map(|value| tenth_of(value, &surgeries)), [None, Some(8), Some(10)]);
+        assert_eq!(tenth_of(1.0, &[1.0; 20]), None, "they are all the same");
+        let two = [vec![0.0; 2], (1..=18).map(f64::from).collect()].concat();
+        assert_eq!(tenth_of(0.0, &two), Some(1), "two of 20 are a tenth");
     }
 }

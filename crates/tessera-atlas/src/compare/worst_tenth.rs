@@ -106,12 +106,19 @@ impl AtlasView {
 
 /// "5 of the 8 are in the most deprived 10% of areas in England"
 fn in_words(areas: usize, of: usize, all: usize, place: &str) -> String {
+    if of == 1 {
+        let is = if areas == 1 { "is" } else { "is not" };
+        return format!("the one area with a decile {is} {place}");
+    }
     let verb = if areas == 1 { "is" } else { "are" };
     format!("{} {verb} {place}", share(areas, of, all))
 }
 
 fn share(areas: usize, of: usize, all: usize) -> String {
     let with_decile = if of < all { " with a decile" } else { "" };
+    if of == 1 {
+        return format!("{} of 1{with_decile}", count(areas));
+    }
     format!("{} of the {}{with_decile}", count(areas), count(of))
 }
 
@@ -125,5 +132,7 @@ mod tests {
         assert_eq!(in_words(5, 8, 8, place), "5 of the 8 are in the most deprived 10% of areas");
         assert_eq!(in_words(1, 7, 8, place), "1 of the 7 with a decile is in the most deprived 10% of areas");
         assert_eq!(in_words(0, 2, 2, place), "0 of the 2 are in the most deprived 10% of areas");
+        assert_eq!(in_words(0, 1, 2, place), "the one area with a decile is not in the most deprived 10% of areas");
+        assert_eq!(in_words(1, 1, 2, place), "the one area with a decile is in the most deprived 10% of areas");
     }
 }

@@ -155,12 +155,14 @@ pub(super) struct Search<'a> {
     pub(super) published: &'a Numbers,
     /// What was tested in their stead.
     pub(super) smoothed: Option<Numbers>,
+    /// The areas with a value of which no neighbour has one.
+    pub(super) islands: Vec<u32>,
     pub(super) found: Result<space::Hotspots, Untested>,
 }
 
 /// The answer of what was found, or of why nothing could be tested.
 pub(super) fn answer(view: &AtlasView, question: &Question<'_>, search: Search<'_>) -> Result<Hotspots, StoreError> {
-    let Search { shape, column, published, smoothed, found } = search;
+    let Search { shape, column, published, smoothed, islands, found } = search;
     let geography = question.geography;
     let codes = |areas: &[u32]| codes(geography, areas);
     let hidden = hidden(column, geography, question.within);
@@ -223,7 +225,7 @@ pub(super) fn answer(view: &AtlasView, question: &Question<'_>, search: Search<'
         by_permutation: Some(by_permutation).filter(|_| is_by_normal),
         highest: codes(&highest(published, First::Highest, EXTREMES)),
         lowest: codes(&highest(published, First::Lowest, EXTREMES)),
-        islands: found.as_ref().map(|found| codes(&found.islands)).unwrap_or_default(),
+        islands: codes(&islands),
         edge: codes(&edge(question, shape, published)),
         smoothed,
         kinds,

@@ -158,16 +158,21 @@ pub(super) struct RawColumn {
     pub(super) part_marks: BTreeMap<u32, Vec<Status>>,
     /// The number of the first table that says anything of it, counted from 0.
     pub(super) table: Option<usize>,
-    /// Whether a table gives the value itself of an area, be it a number or the reason for none.
-    supplied: Vec<bool>,
+    /// Of values and denominators, whether a table says anything of an area: a number, or the reason for none.
+    supplied: BTreeMap<Field, Vec<bool>>,
     /// By field, the numbers of the tables that say it, and their rows.
     said: BTreeMap<Field, Vec<(usize, RowsOfAreas)>>,
 }
 
 impl RawColumn {
-    /// Whether a table gives the value itself of this area, be it a number or the reason for none.
-    pub(super) fn is_supplied(&self, area: usize) -> bool {
-        self.supplied.get(area).copied().unwrap_or_default()
+    /// Whether a table gives the value or the denominator of this area itself, be it a number or the reason for none.
+    pub(super) fn is_supplied(&self, field: Field, area: usize) -> bool {
+        self.supplied.get(&field).and_then(|supplied| supplied.get(area)).copied().unwrap_or_default()
+    }
+
+    /// Whether a table gives that of any area.
+    pub(super) fn is_ever_supplied(&self, field: Field) -> bool {
+        self.supplied.get(&field).is_some_and(|supplied| supplied.contains(&true))
     }
 
     /// The table that says a field of an area, counted from 0, and the row.
@@ -184,19 +189,18 @@ impl RawColumn {
         self.said.entry(field).or_default().push((kept.table, kept.rows.clone()));
         let areas = column.numbers.len();
         let (numbers, marks) = match field {
-            Field::Value => {
-                self.supplied.resize(areas, false);
-                (&mut self.values, Some(&mut self.marks))
-            }
+            Field::Value => (&mut self.values, Some(&mut self.marks)),
             Field::Numerator | Field::Denominator => (self.parts.entry(field).or_default(), Some(&mut self.part_marks)),
             Field::Lower | Field::Upper | Field::Note => (self.parts.entry(field).or_default(), None),
         };
         numbers.resize(areas, None);
+        let mut supplied = matches!(field, Field::Value | Field::Denominator)
+            .then(|| self.supplied.entry(field).or_insert_with(|| vec![false; areas]));
         let said = kept.rows.iter().zip(&column.numbers).enumerate().filter(|(_, (row, _))| **row != 0);
         for (area, (_, number)) in said {
             numbers[area] = Some(*number).filter(|number| !number.is_nan());
-            if field == Field::Value {
-                self.supplied[area] |= numbers[area].is_some() || column.marks.get(area).is_some_and(|own| *own != 0);
+            if let Some(supplied) = supplied.as_deref_mut().and_then(|supplied| supplied.get_mut(area)) {
+                *supplied |= numbers[area].is_some() || column.marks.get(area).is_some_and(|own| *own != 0);
             }
         }
         let Some(marks) = marks else { return };

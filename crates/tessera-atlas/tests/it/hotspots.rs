@@ -285,6 +285,16 @@ fn an_area_without_a_value_is_part_of_nothing() {
 }
 
 #[test]
+fn an_island_is_named_where_nothing_can_be_tested_too() {
+    let view = board("high-is-bad", |row, column| match (row, column) {
+        (0, 1) | (1, 0) | (1, 1) => None,
+        _ => Some(3),
+    });
+    let found = ask(&view, &question(&view, "score"));
+    assert_eq!((found.tested, found.islands), (0, vec![code(0, 0)]));
+}
+
+#[test]
 fn the_edge_is_that_of_the_atlas_or_of_what_the_question_is_limited_to() {
     let view = board("high-is-bad", high_corner);
     let whole = ask(&view, &question(&view, "score"));

@@ -48,10 +48,10 @@ fn a_proportion_has_wilsons_interval_from_its_published_parts() {
 
 #[test]
 fn published_limits_stand_where_the_parts_do_not_make_the_value() {
-    // A standardised rate of 9 beside a crude one of 3, and one without a numerator.
+    // Standardised rates of 9 and of 4 beside crude ones of 3, and one without a numerator.
     let columns = "R = \"rate\"\nO = { indicator = \"rate\", field = \"numerator\" }\nN = { indicator = \"rate\", field = \"denominator\" }\n\
                    L = { indicator = \"rate\", field = \"lower\" }\nU = { indicator = \"rate\", field = \"upper\" }";
-    let csv = "CODE,R,O,N,L,U\nA1,9,30,10000,6,13\nA2,3,30,10000,1,5\nA3,4,,10000,2,7\nA4,5,,,,\n";
+    let csv = "CODE,R,O,N,L,U\nA1,9,30,10000,6,13\nA2,3,30,10000,1,5\nA3,4,,10000,2,7\nA4,4,30,10000,2.8,5.2\n";
     let indicator = "id = \"rate\"\nname = \"Rate\"\nkind = \"rate\"\nper = 1000";
     let view = Folder::tiny().with_indicator(indicator, columns, csv).open();
     let column = column(&view, "area", "rate", "2019");
@@ -60,12 +60,15 @@ fn published_limits_stand_where_the_parts_do_not_make_the_value() {
         |position| intervals.at(&column, position, Confidence::Percent95).map(|interval| interval.method.words());
     assert_eq!(
         [method(0), method(1), method(2), method(3)],
-        [Some("as published"), Some("Byar"), Some("as published"), None]
+        [Some("as published"), Some("Byar"), Some("as published"), Some("as published")]
     );
-    assert_eq!(intervals.at(&column, 0, Confidence::Percent99_8), None, "published limits are those of 95%");
+    for position in [0, 3] {
+        assert_eq!(intervals.at(&column, position, Confidence::Percent99_8), None, "published limits are those of 95%");
+    }
     let (column, methods) = intervals.of_column(&column);
     assert_eq!(column.lower.as_ref().unwrap()[0], Some(6.0));
-    assert_eq!((column.upper.unwrap()[3], methods[0]), (None, Some(IntervalMethod::Published)));
+    // The crude interval, from 2.02 to 4.28, holds 4 and is not its own.
+    assert_eq!((column.upper.unwrap()[3], methods[3]), (Some(5.2), Some(IntervalMethod::Published)));
 }
 
 #[test]

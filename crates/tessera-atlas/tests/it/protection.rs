@@ -549,3 +549,39 @@ fn a_total_of_few_whom_several_clusters_share_is_protected() {
         );
     assert_eq!(overall(&folder.open(), "cases", "2019"), None);
 }
+
+/// A rate of which A1 and A3 have denominators of their own, and the others those of people.
+fn with_mixed_denominators(people: &str, keys: &str) -> Folder {
+    with_people(people).with_indicator(
+        &format!("id = \"rate\"\nname = \"Rate\"\nkind = \"rate\"\nper = 100\ndenominator = \"people\"\n{keys}"),
+        "\"N\" = { indicator = \"rate\", field = \"numerator\" }\n\"D\" = { indicator = \"rate\", field = \"denominator\" }",
+        "CODE,N,D\nA1,20,60\nA2,30,\nA3,20,3\nA4,40,\n",
+    )
+}
+
+#[test]
+fn a_denominator_that_is_taken_from_another_indicator_is_hidden_where_it_is_there() {
+    // A2 is hidden, and A4 for it.
+    let folder = with_mixed_denominators("CODE,People\nA1,100\nA2,3\nA3,200\nA4,400\n", "");
+    assert_eq!(shown(&folder, "area", "people"), [Some(100.0), None, Some(200.0), None]);
+    let view = folder.open();
+    let rate = column(&view, "area", "rate", "2019");
+    let denominators = rate.denominator.as_ref().unwrap();
+    assert_eq!((denominators[1], denominators[3]), (None, None), "they are the people");
+    // Those of its own hide each other.
+    assert_eq!((denominators[0], denominators[2]), (None, None));
+}
+
+#[test]
+fn a_denominator_of_its_own_is_protected_where_the_one_that_is_named_is_not() {
+    let folder = with_mixed_denominators("CODE,People\nA1,100\nA2,3\nA3,200\nA4,400\n", "").replacing(
+        "atlas.toml",
+        "id = \"people\"",
+        "id = \"people\"\ndisclosure = { none = \"published\" }",
+    );
+    assert_eq!(shown(&folder, "area", "people")[1], Some(3.0));
+    let view = folder.open();
+    let rate = column(&view, "area", "rate", "2019");
+    assert_eq!(rate.denominator, Some(vec![None, Some(3.0), None, Some(400.0)]), "3 people are published");
+    assert_eq!(rate.values[3], Some(10.0));
+}

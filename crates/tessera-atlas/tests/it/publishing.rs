@@ -355,3 +355,47 @@ fn split_years_are_put_in_order_by_the_day_on_which_they_start() {
     assert_eq!(column(&school, "area", "people", "2018/19").values[3], Some(4.0));
     assert_ne!(financial.id(), school.id());
 }
+
+#[test]
+fn where_the_cell_of_a_denominator_is_empty_it_is_that_of_the_indicator_that_is_named() {
+    let long = |more: &str, rows: &str| {
+        let table = "[[table]]\nfile = \"long.csv\"\ngeography = \"area\"\nlayout = \"long\"\nperiod = \"2019\"\n";
+        Folder::tiny()
+            .adding("atlas.toml", &format!("\n[[indicator]]\n{RATE}\n{more}\n{table}"))
+            .with("long.csv", format!("area_code,indicator,numerator,denominator\n{rows}"))
+    };
+    // As in a long table in which only some indicators have denominators of their own.
+    let share = "[[indicator]]\nid = \"share\"\nname = \"Share\"\nkind = \"proportion\"\n";
+    let others = "A1,share,1,4\nA2,share,1,2\nA3,share,3,4\nA4,share,1,1\n";
+    let folder = long(share, &format!("{others}A1,r,1,\nA2,r,6,\nA3,r,4,\nA4,r,2,\n"));
+    assert_eq!(folder.problems().matches("error").count() + folder.problems().matches("warning").count(), 0);
+    let rates = column(&folder.open(), "area", "r", "2019");
+    assert_eq!(rates.values, [Some(10.0), Some(20.0), Some(20.0), Some(5.0)]);
+    assert_eq!(column(&folder.open(), "area", "share", "2019").values[0], Some(25.0));
+    // Cell by cell; a symbol stays.
+    let view = long("", "A1,r,1,500\nA2,r,6,\nA3,r,4,[x]\nA4,r,2,*\n").open();
+    let rates = column(&view, "area", "r", "2019");
+    assert_eq!(rates.values, [Some(2.0), Some(20.0), None, None]);
+    assert_eq!(rates.denominator, Some(vec![Some(500.0), Some(300.0), None, None]));
+    assert_eq!((rates.status_of(2), rates.status_of(3)), (&[Status::NotAvailable][..], &[Status::Suppressed][..]));
+    let all = long("", "A1,r,1,500\nA2,r,6,\nA3,r,4,\nA4,r,2,1000\n");
+    assert_eq!(column(&all.open(), "district", "r", "2019").denominator, Some(vec![Some(1300.0), Some(700.0)]));
+    let wide = Folder::tiny().with_indicator(
+        RATE,
+        &format!("{NUMERATOR}\n\"D\" = {{ indicator = \"r\", field = \"denominator\" }}"),
+        "CODE,N,D\nA1,1,500\nA2,6,\nA3,4,\nA4,2,1000\n",
+    );
+    assert_eq!(wide.id(), all.id());
+}
+
+#[test]
+fn a_numerator_without_a_denominator_is_told() {
+    let columns = format!("{NUMERATOR}\n\"D\" = {{ indicator = \"r\", field = \"denominator\" }}");
+    let rate = RATE.replace("\ndenominator = \"people\"", "");
+    let folder = |rows: &str| Folder::tiny().with_indicator(&rate, &columns, &format!("CODE,N,D\n{rows}"));
+    let told = folder("A1,1,500\nA2,6,\nA3,4,\nA4,2,[x]\n").problems();
+    let expected = "values.csv: warning: `r` for `area` in 2019: a numerator has no denominator, and so no value, in 2 areas, the first of them `A2`";
+    assert!(told.contains(expected), "{told}");
+    let told = folder("A1,1,\nA2,6,\nA3,4,\nA4,2,\n").problems();
+    assert!(told.contains("`r` for `area` in 2019 has numerators but no denominators"), "{told}");
+}

@@ -327,7 +327,7 @@ fn coverage(share: f64, has_value: bool) -> String {
         say_with("coverage", &percent((share * 100.0).round()))
     } else if share > 0.0 {
         // 79.6% is less than the 80% that are needed.
-        say_with("coverage-too-little", &percent((share * 100.0).floor()))
+        say_with("coverage-too-little", &percent((share * 100.0).round().min(79.0)))
     } else {
         say("coverage-none")
     }

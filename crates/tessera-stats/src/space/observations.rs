@@ -19,6 +19,21 @@ pub struct Observations {
     weights: Weights,
 }
 
+/// The areas with a value of which no neighbour has one, by their place in the column; also where nothing can be tested, such as
+/// values that are all the same.
+///
+/// # Errors
+///
+/// [`SpaceError::Length`].
+pub fn islands(values: &[Option<f64>], weights: &Weights) -> Result<Vec<u32>, SpaceError> {
+    if values.len() != weights.len() {
+        return Err(SpaceError::Length { values: values.len(), areas: weights.len() });
+    }
+    let is_alone = |neighbours: &[u32]| neighbours.iter().all(|neighbour| values[*neighbour as usize].is_none());
+    let alone = weights.rows().filter(|(area, neighbours)| values[*area].is_some() && is_alone(neighbours));
+    Ok(alone.map(|(area, _)| area as u32).collect())
+}
+
 impl Observations {
     /// Leaves out the areas without a value, from the column and from every list of neighbours.
     ///
@@ -111,6 +126,15 @@ mod tests {
         assert_eq!(observations.z()[1], 0.0);
         assert_eq!(observations.weights().of(1), [0]);
         assert_eq!(observations.in_column([Some('a'), None, Some('b')]), [Some('a'), None, None, Some('b')]);
+    }
+
+    #[test]
+    fn an_island_is_one_whatever_the_values_are() {
+        let equal = [Some(1.0), Some(1.0), None, Some(1.0)];
+        assert_eq!(Observations::new(&equal, &chain(4)).err(), Some(SpaceError::NoSpread));
+        assert_eq!(islands(&equal, &chain(4)), Ok(vec![3]));
+        assert_eq!(islands(&[None, Some(1.0), Some(2.0), Some(4.0)], &chain(4)), Ok(vec![]));
+        assert_eq!(islands(&equal, &chain(3)), Err(SpaceError::Length { values: 4, areas: 3 }));
     }
 
     #[test]

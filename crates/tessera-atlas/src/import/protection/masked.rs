@@ -7,6 +7,7 @@ use crate::by_place::Columns;
 use crate::cell::Status;
 use crate::column::{Column, Numbers, number_at, quotient};
 use crate::manifest::Field;
+use crate::protect::Rule;
 
 /// Every column, protected.
 pub(super) fn columns(raw: &Raw<'_>, quantities: &Quantities<'_>, masks: &Masks) -> Columns {
@@ -23,11 +24,13 @@ fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantit
     let fields = [Field::Value, Field::Numerator, Field::Denominator];
     let fields: Vec<(Field, usize)> =
         fields.into_iter().filter_map(|field| Some((field, quantities.at(place, field)?))).collect();
-    let is_protected = |(_, quantity): &(Field, usize)| quantities.all[*quantity].rule.is_some();
-    if !fields.iter().any(is_protected) {
+    let shared = |quantity: usize| quantities.all[quantity].shared.as_ref().map(|shared| shared.with);
+    let of_fields = fields.iter().flat_map(|(_, quantity)| [Some(*quantity), shared(*quantity)]).flatten();
+    let rules: Vec<Rule> = of_fields.filter_map(|quantity| quantities.all[quantity].rule).collect();
+    if rules.is_empty() {
         return;
     }
-    let rounds = fields.iter().any(|(_, quantity)| quantities.all[*quantity].rule.is_some_and(|rule| rule.round > 1));
+    let rounds = rules.iter().any(|rule| rule.round > 1);
     let per = raw.indicators.public[place.1].per;
     for position in 0..column.values.len() {
         if fields.iter().any(|(_, quantity)| masks.why(*quantity, position).is_some()) {
@@ -35,7 +38,7 @@ fn masked(column: &mut Column, place: Place, raw: &Raw<'_>, quantities: &Quantit
             hide(column, position, denominator.is_some_and(|(_, below)| masks.why(*below, position).is_some()));
         }
         for (field, quantity) in &fields {
-            let Some(rule) = quantities.all[*quantity].rule else { continue };
+            let Some(rule) = quantities.rule(*quantity, position) else { continue };
             let numbers = match field {
                 Field::Numerator => column.numerator.as_mut(),
                 Field::Denominator => column.denominator.as_mut(),

@@ -25,6 +25,17 @@ pub(super) struct Quantity<'a> {
     pub(super) is_rest: bool,
     /// What its numbers are held against, and whether they are a part of that.
     pub(super) denominator: Option<(usize, bool)>,
+    /// Of denominators of which some stand in the table and others are those of the indicator that is named: where the latter
+    /// are, and in which areas.
+    pub(super) shared: Option<Shared>,
+}
+
+/// Numbers that are those of another quantity.
+pub(super) struct Shared {
+    /// That quantity.
+    pub(super) with: usize,
+    /// By area, whether its number is the same one.
+    is_shared: Vec<bool>,
 }
 
 /// Every quantity that is protected, or that a protected one hangs together with.
@@ -43,6 +54,12 @@ impl Quantity<'_> {
     /// The number of one area.
     pub(super) fn number(&self, position: usize) -> Option<f64> {
         self.numbers.get(position).copied().flatten()
+    }
+
+    /// The quantity whose number stands for an area, where that is another one.
+    pub(super) fn shared_with(&self, position: usize) -> Option<usize> {
+        let shared = self.shared.as_ref()?;
+        shared.is_shared.get(position).copied().unwrap_or_default().then_some(shared.with)
     }
 }
 
@@ -76,12 +93,18 @@ impl<'a> Quantities<'a> {
         self.positions.get(&(place, field)).copied()
     }
 
+    /// The rule that a number of a quantity is protected by.
+    pub(super) fn rule(&self, quantity: usize, position: usize) -> Option<Rule> {
+        self.all[self.all[quantity].shared_with(position).unwrap_or(quantity)].rule
+    }
+
     fn add(&mut self, place: Place, field: Field, rule: Option<Rule>, numbers: &'a Numbers, column: &Column) -> usize {
         let suppressed = |position| column.status_of(position).contains(&Status::Suppressed);
         let is_hidden: Vec<bool> =
             numbers.iter().enumerate().map(|(position, number)| number.is_none() && suppressed(position)).collect();
         let numbers = Cow::Borrowed(numbers);
-        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: false, denominator: None });
+        let (is_rest, denominator, shared) = (false, None, None);
+        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest, denominator, shared });
         self.positions.insert((place, field), self.all.len() - 1);
         self.all.len() - 1
     }
@@ -91,7 +114,8 @@ impl<'a> Quantities<'a> {
         let Quantity { place, field, rule, .. } = self.all[total];
         let is_hidden = vec![false; numbers.len()];
         let numbers = Cow::Owned(numbers);
-        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest: true, denominator: None });
+        let (is_rest, denominator, shared) = (true, None, None);
+        self.all.push(Quantity { place, field, rule, numbers, is_hidden, is_rest, denominator, shared });
         self.all.len() - 1
     }
 
@@ -107,7 +131,8 @@ impl<'a> Quantities<'a> {
         }
     }
 
-    /// The quantity that holds the denominators of a column: that of another indicator where they are its numbers.
+    /// The quantity that holds the denominators of a column: that of another indicator where they are its numbers. Where only
+    /// some are, each of those is the other's number still, so that it is judged once.
     fn denominator(&mut self, raw: &Raw<'_>, place: Place, numbers: &'a Numbers, column: &Column) -> usize {
         let indicator = &raw.indicators.public[place.1];
         let referred = indicator.denominator.as_ref().and_then(|reference| {
@@ -117,16 +142,21 @@ impl<'a> Quantities<'a> {
         let Some((other, period)) = referred else {
             return self.add(place, Field::Denominator, indicator.rule(), numbers, column);
         };
-        let position = self.at((place.0, other, period), Field::Value);
-        let same = position.filter(|position| says_nothing_else(numbers, &self.all[*position].numbers));
-        let rule = raw.indicators.public[other].rule();
-        same.unwrap_or_else(|| self.add(place, Field::Denominator, rule, numbers, column))
+        // What the table itself says of is protected as the indicator is; and where that is not, as what is named.
+        let rule = indicator.rule().or(raw.indicators.public[other].rule());
+        let Some(with) = self.at((place.0, other, period), Field::Value) else {
+            return self.add(place, Field::Denominator, rule, numbers, column);
+        };
+        let named = &self.all[with].numbers;
+        let is_shared: Vec<bool> =
+            numbers.iter().zip(named.iter()).map(|(own, named)| own.is_some() && own == named).collect();
+        if numbers.iter().zip(&is_shared).all(|(own, is_shared)| own.is_none() || *is_shared) {
+            return with;
+        }
+        let own = self.add(place, Field::Denominator, rule, numbers, column);
+        self.all[own].shared = Some(Shared { with, is_shared });
+        own
     }
-}
-
-/// Whether every number of the first stands in the second as well.
-fn says_nothing_else(one: &Numbers, other: &Numbers) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_none() || one == other)
 }
 
 /// A value that nobody can protect, because nobody says of how many people it speaks.

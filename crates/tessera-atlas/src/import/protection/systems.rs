@@ -52,6 +52,16 @@ pub(super) fn protect(
         }
     }
     tally.finish(problems);
+    for (position, quantity) in quantities.all.iter().enumerate() {
+        for area in 0..quantity.numbers.len() {
+            if let Some(with) = quantity.shared_with(area) {
+                let why = masks.why(with, area);
+                let own = &mut masks.why[position];
+                own.resize(quantity.numbers.len(), None);
+                own[area] = why;
+            }
+        }
+    }
     masks
 }
 
@@ -127,7 +137,12 @@ fn groups(quantities: &Quantities<'_>, relations: &[Relation]) -> Vec<BTreeSet<u
         .iter()
         .enumerate()
         .filter_map(|(position, quantity)| Some(vec![position, quantity.denominator?.0]));
-    for together in related.chain(held) {
+    let shared = quantities
+        .all
+        .iter()
+        .enumerate()
+        .filter_map(|(position, quantity)| Some(vec![position, quantity.shared.as_ref()?.with]));
+    for together in related.chain(held).chain(shared) {
         let mut together = together.into_iter().filter(is_protected);
         if let Some(one) = together.next() {
             for other in together {
@@ -177,6 +192,12 @@ impl Built {
         let denominators: Vec<usize> =
             all.iter().filter_map(|position| quantities.all[*position].denominator).map(|(below, _)| below).collect();
         all.extend(denominators);
+        let shared: Vec<usize> = all
+            .iter()
+            .filter_map(|position| quantities.all[*position].shared.as_ref())
+            .map(|shared| shared.with)
+            .collect();
+        all.extend(shared);
         for position in all {
             built.add_quantity(position, &quantities.all[position]);
         }
@@ -205,11 +226,21 @@ impl Built {
             None => Role::Kept,
             Some(_) => Role::Open,
         };
-        for (number, is_hidden) in quantity.numbers.iter().zip(&quantity.is_hidden) {
+        for (area, (number, is_hidden)) in quantity.numbers.iter().zip(&quantity.is_hidden).enumerate() {
+            // What is another's number has its cell there.
+            if quantity.shared_with(area).is_some() {
+                self.system.add(Cell::unprotected(None));
+                continue;
+            }
             // What nobody knows and nobody hid needs no protection.
             let rule = quantity.rule.filter(|_| number.is_some() || *is_hidden);
             self.system.add(Cell { role, rule, ..Cell::unprotected(*number) });
         }
+    }
+
+    /// The cell of a number, which is that of another quantity where it is the same number.
+    fn cell(&self, quantities: &Quantities<'_>, quantity: usize, position: usize) -> Option<CellId> {
+        self.spots.cell(quantities.all[quantity].shared_with(position).unwrap_or(quantity), position)
     }
 
     /// Holds numerators against their denominators.
@@ -222,7 +253,7 @@ impl Built {
             .collect();
         for (above, (below, is_part)) in held {
             for position in 0..quantities.all[above].numbers.len() {
-                let cells = (self.spots.cell(above, position), self.spots.cell(below, position));
+                let cells = (self.cell(quantities, above, position), self.cell(quantities, below, position));
                 if let (Some(numerator), Some(denominator)) = cells {
                     self.system.hold_against(numerator, denominator);
                     let is_known = quantities.all[below].number(position).is_some();
@@ -237,7 +268,7 @@ impl Built {
     fn relate(&mut self, quantities: &Quantities<'_>, relation: &Relation) {
         let total = &quantities.all[relation.total];
         for position in 0..total.numbers.len() {
-            let Some(whole) = self.spots.cell(relation.total, position) else { continue };
+            let Some(whole) = self.cell(quantities, relation.total, position) else { continue };
             let known = total.number(position);
             let members: Vec<(usize, usize)> = match &relation.how {
                 How::Areas { members, .. } => {
@@ -253,8 +284,9 @@ impl Built {
                 How::Areas { added_up: true, .. } => members.into_iter().filter(|at| number(at).is_some()).collect(),
                 _ => members,
             };
-            let parts: Vec<CellId> = members.iter().filter_map(|(part, at)| self.spots.cell(*part, *at)).collect();
-            if parts.is_empty() || (known.is_none() && !total.is_hidden[position]) {
+            let parts: Vec<CellId> =
+                members.iter().filter_map(|(part, at)| self.cell(quantities, *part, *at)).collect();
+            if parts.is_empty() || parts == [whole] || (known.is_none() && !total.is_hidden[position]) {
                 continue;
             }
             self.system.add_set(whole, &parts);
@@ -285,6 +317,9 @@ fn seen(raw: &Raw<'_>, quantity: &Quantity<'_>, edition: &Edition) -> Vec<Option
     };
     let rule = content.indicators[indicator].rule();
     let seen = |position: usize| {
+        if quantity.shared_with(position).is_some() {
+            return None;
+        }
         // The areas of another edition may stand in another order.
         let position = match (own, at) {
             (Some(own), Some(at)) => content.geographies[at].position(&own.areas().get(position)?.code)?,

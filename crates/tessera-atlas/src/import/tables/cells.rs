@@ -53,8 +53,9 @@ impl<'a> Cells<'a> {
 
     fn read_text(&self, text: &str, indicator: &Indicator, field: Field) -> Result<Cell, Problem> {
         let is_value = field == Field::Value;
-        // An empty cell says nothing of its own, so that the value may follow from the parts.
-        if is_value && text.is_empty() && !self.symbols.contains_key("") {
+        // An empty cell says nothing of its own, so that a value may follow from its parts, and a denominator be that of another
+        // indicator.
+        if (is_value || field == Field::Denominator) && text.is_empty() && !self.symbols.contains_key("") {
             return Ok(Cell::default());
         }
         let is_name = is_value && indicator.kind == Kind::Category;

@@ -20,12 +20,19 @@ impl Publisher<'_> {
         let indicator = &self.indicators.public[key.indicator];
         let areas = self.geographies[key.geography].len();
         let numerator = raw.parts.remove(&Field::Numerator);
-        let mut denominator = raw.parts.remove(&Field::Denominator);
-        let mut referred = None;
-        if denominator.is_none() && numerator.is_some() {
-            referred = indicator.denominator.as_ref().and_then(|reference| self.referred(reference, key));
-            denominator = referred.map(|column| column.values.clone());
-        }
+        let own = raw.parts.remove(&Field::Denominator).filter(|_| raw.is_ever_supplied(Field::Denominator));
+        let reference = indicator.denominator.as_ref().filter(|_| numerator.is_some());
+        let referred = reference.and_then(|reference| self.referred(reference, key));
+        let denominator = match referred {
+            Some(referred) => {
+                let of_area = |area| match raw.is_supplied(Field::Denominator, area) {
+                    true => number_at(own.as_ref(), area),
+                    false => number_at(Some(&referred.values), area),
+                };
+                Some((0..areas).map(of_area).collect())
+            }
+            None => own,
+        };
         let tables = &self.publishing.manifest.tables;
         let table = raw.table.and_then(|table| tables.get(table)).map(|table| table.value.file.as_str());
         let in_table = |problem: Problem| match table {
@@ -35,6 +42,7 @@ impl Publisher<'_> {
         let mut column = Column::of_values(Vec::new(), Origin::Supplied);
         let mut computed = 0;
         let mut telling: Vec<usize> = Vec::new();
+        let mut undivided: Vec<usize> = Vec::new();
         let mut hidden_parts = BTreeSet::new();
         if numerator.is_none() && raw.part_marks.is_empty() {
             // There is nothing to divide: what is supplied is all there is.
@@ -44,12 +52,15 @@ impl Publisher<'_> {
         } else {
             for (area, position) in (0..areas).zip(0..) {
                 let mut part_marks = raw.part_marks.remove(&position).unwrap_or_default();
-                part_marks.extend(referred.map(|column| column.status_of(area)).unwrap_or_default());
+                let has_own = raw.is_supplied(Field::Denominator, area);
+                part_marks
+                    .extend(referred.filter(|_| !has_own).map(|column| column.status_of(area)).unwrap_or_default());
                 if part_marks.contains(&Status::Suppressed) {
                     hidden_parts.insert(position);
                 }
                 let (above, below) = (number_at(numerator.as_ref(), area), number_at(denominator.as_ref(), area));
-                let (mut value, mut marks) = if raw.is_supplied(area) {
+                let is_supplied = raw.is_supplied(Field::Value, area);
+                let (mut value, mut marks) = if is_supplied {
                     (number_at(Some(&raw.values), area), raw.marks.remove(&position).unwrap_or_default())
                 } else {
                     divide(above, below, indicator.per, part_marks)
@@ -60,9 +71,13 @@ impl Publisher<'_> {
                     value = None;
                     marks = vec![Status::Suppressed];
                 }
-                if value.is_some() && !raw.is_supplied(area) {
+                if value.is_some() && !is_supplied {
                     column.origin = Origin::Computed;
                     computed += 1;
+                }
+                let is_hidden = marks.contains(&Status::Suppressed);
+                if above.is_some() && below.is_none() && !has_own && !is_supplied && !is_hidden {
+                    undivided.push(area);
                 }
                 column.values.push(value);
                 if !marks.is_empty() {
@@ -70,10 +85,14 @@ impl Publisher<'_> {
                 }
             }
         }
-        if !column.has_values() && numerator.is_some() && denominator.is_none() {
-            self.push(in_table(no_denominator(indicator, key, self.geographies)));
-        }
         let name = self.name(key);
+        if !column.has_values() && denominator.is_none() && numerator.iter().flatten().any(Option::is_some) {
+            self.push(in_table(no_denominator(indicator, key, self.geographies)));
+        } else if let Some(areas) = areas_of(undivided.into_iter(), &self.geographies[key.geography]) {
+            let message = format!("{name}: a numerator has no denominator, and so no value, in {areas}");
+            let cure = "give the denominator, or mark it `[x]` where there is none";
+            self.tell(in_table(Problem::warning("no-denominator", message).cure(cure)));
+        }
         if computed > 0 && raw.values.iter().any(Option::is_some) {
             self.tell(in_table(computed_beside_supplied(&name, computed)));
         }

@@ -176,6 +176,32 @@ fn a_total_that_its_breakdown_contradicts() {
 }
 
 #[test]
+fn shares_that_make_up_a_total_are_held_against_it_by_their_numerators() {
+    let share = |id: &str| format!("\n[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"proportion\"\n");
+    let table = "\n[[breakdown]]\ntotal = \"all\"\nparts = [\"male\", \"female\"]\n\n[[table]]\nfile = \"sexes.csv\"\ngeography = \"area\"\nperiod = \"2019\"\nlayout = \"long\"\n";
+    let sections = ["all", "male", "female"].map(share).concat();
+    let rows = |a4: u32| {
+        let rows = ["A1", "A2", "A3"].map(|code| format!("{code},all,30,90\n{code},male,20,50\n{code},female,10,40\n"));
+        format!(
+            "area_code,indicator,numerator,denominator\n{}A4,all,{a4},90\nA4,male,20,50\nA4,female,10,40\n",
+            rows.concat()
+        )
+    };
+    let problems = |a4| {
+        let folder = Folder::tiny().adding("atlas.toml", &format!("{sections}{table}"));
+        folder.with("sexes.csv", rows(a4)).problems()
+    };
+    assert_snapshot!(problems(30), @"");
+    assert_snapshot!(problems(33), @r#"
+    atlas.toml: note: the numerators of `all` for `area` in 2019: the total is what the parts of its breakdown add up to in 3 of 4 areas; they differ most in `A4`: 33 beside 30
+      hint: a part may be missing from the `[[breakdown]]`, or a table may be of another release
+
+    atlas.toml: note: the numerators of `all` for `district` in 2019: the total is what the parts of its breakdown add up to in 1 of 2 areas; they differ most in `E`: 63 beside 60
+      hint: a part may be missing from the `[[breakdown]]`, or a table may be of another release
+    "#);
+}
+
+#[test]
 fn limits_that_are_exchanged_or_do_not_hold_the_value() {
     let section = "id = \"share\"\nname = \"Share\"\nkind = \"mean\"";
     let columns = "\"V\" = \"share\"\n\"L\" = { indicator = \"share\", field = \"lower\" }\n\"U\" = { indicator = \"share\", field = \"upper\" }";
