@@ -300,11 +300,13 @@ impl<'a> Reading<'a> {
                     .collect::<Result<_, StoreError>>()?;
                 for position in 0..total.values.len() {
                     let whole = self.at(&total, *at, side.part(), position);
+                    // What lies between periods follows the rule of the period that it lies in.
+                    let rule = self.rule(&total, *at, side.part(), position);
                     let mut parts = Vec::new();
                     for (days, inner) in spans.iter().zip(&inner) {
                         parts.push(match inner {
                             Some((at, column)) => self.at(column, *at, side.part(), position),
-                            None => self.between(*at, columns[0].period, (side, days[0], days[1]), position),
+                            None => self.between(*at, columns[0].period, (side, days[0], days[1]), position, rule),
                         });
                     }
                     found.push((whole, parts));
@@ -317,9 +319,14 @@ impl<'a> Reading<'a> {
     }
 
     /// What is counted in a span that no period is. It is named by the first period of its indicator.
-    fn between(&mut self, at: At, period: Period, (side, first, end): (Side, Day, Day), position: usize) -> Found {
-        let At { geography, indicator, .. } = at;
-        let rule = self.rule(self.indicator(indicator), side.part());
+    fn between(
+        &mut self,
+        At { geography, indicator, .. }: At,
+        period: Period,
+        (side, first, end): (Side, Day, Day),
+        position: usize,
+        rule: Option<Rule>,
+    ) -> Found {
         let need = rule.map(|rule| Need { floor: 0.0, largest_small: rule.largest_small() });
         let part = Part::Between(side, first, end);
         let spot = Spot { edition: self.number, geography, indicator, period, part, position };
