@@ -18,12 +18,15 @@ use crate::view::AtlasView;
 /// Areas by the positions of their geographies and their own.
 pub(crate) type Parts = BTreeSet<(usize, usize)>;
 
+/// A geography (`None`: all areas of the atlas) in a period.
+type Place = (Option<String>, Period);
+
 /// The sums of an indicator, each period's with the areas that it is made of.
 pub(crate) struct Sums<'a> {
     view: &'a AtlasView,
     indicator: &'a Indicator,
-    /// What was found already, by geography (`None`: all areas of the atlas) and period.
-    known: RefCell<HashMap<(Option<String>, Period), Option<Arc<Source>>>>,
+    /// What was found already.
+    known: RefCell<HashMap<Place, Option<Arc<Source>>>>,
 }
 
 /// The smaller areas from which a column was added up.

@@ -417,6 +417,9 @@ fn in_words(indicator: &Indicator, areas: &[AreaTrend], sets: &[AreaTrend], over
     levels.into_iter().chain(more).chain(recent).collect::<Vec<String>>().join(" ")
 }
 
+/// A point of a series with its value.
+type Known<'a> = (&'a Point, f64);
+
 /// "Recorded crime (per 1,000 residents) from July 2016 to July 2018: Leeds 12.3 to 15.0." `None` where no area has two values.
 /// Sums of different areas do not lead from one to the other: "Leeds 12 and 15 (sums of different areas)".
 fn from_first_to_last<'a>(indicator: &Indicator, areas: &[&'a AreaTrend]) -> Option<String> {
@@ -425,15 +428,15 @@ fn from_first_to_last<'a>(indicator: &Indicator, areas: &[&'a AreaTrend]) -> Opt
         let (first, last) = (known.next()?, known.next_back()?);
         Some((isolated(area.shown_name()).into_owned(), first, last))
     };
-    let ends: Vec<(String, (&Point, f64), (&Point, f64))> = areas.iter().filter_map(ends).collect();
+    let ends: Vec<(String, Known<'_>, Known<'_>)> = areas.iter().filter_map(ends).collect();
     let (_, (first, _), (last, _)) = ends.first()?;
     let is_one_span =
         ends.iter().all(|(_, (from, _), (to, _))| (from.period, to.period) == (first.period, last.period));
-    let shown = |(point, value): (&Point, f64)| {
+    let shown = |(point, value): Known<'_>| {
         let figure = indicator.figure(value);
         if is_one_span { figure } else { format!("{figure} in {}", point.period.words()) }
     };
-    let of_area = |(name, from, to): &(String, (&Point, f64), (&Point, f64))| match from.0.parts == to.0.parts {
+    let of_area = |(name, from, to): &(String, Known<'_>, Known<'_>)| match from.0.parts == to.0.parts {
         true => format!("{name} {} to {}", shown(*from), shown(*to)),
         false => format!("{name} {} and {} (sums of different areas)", shown(*from), shown(*to)),
     };

@@ -19,8 +19,11 @@ use crate::routes::{change, hotspots, significance};
 pub(super) const PARAMETERS_OF_MODES: [&str; 9] =
     ["mode", "from", "against", "second", "hotspot", "permutations", "seed", "fdr", "smooth"];
 
-/// A parameter of a mode that can be read whatever the map shows, and whether it says something.
-const READ_ALONE: [(&str, fn(&str) -> bool); 8] = [
+/// A parameter that can be read whatever the map shows, and whether a text says something as it.
+type ReadAlone = (&'static str, fn(&str) -> bool);
+
+/// Those of the modes.
+const READ_ALONE: [ReadAlone; 8] = [
     ("mode", |text| word::<Mode>(text).is_some()),
     ("hotspot", |text| word::<hotspots::StatisticWord>(text).is_some()),
     ("permutations", |text| permutations(text).is_some()),

@@ -53,7 +53,9 @@ pub(crate) fn of_screens(view: &AtlasView, query: &str) -> (Vec<&'static str>, O
 pub(super) fn unheard(view: &AtlasView, written: &Written) -> Vec<String> {
     let wrong = OF_SCREENS.iter().filter_map(|(name, reads)| {
         let text = written.get(name)?;
-        (!reads(view, text) && !(*name == "layers" && are_ids(text))).then(|| unread(name, text))
+        // Layers that there are not are told one by one.
+        let is_read = reads(view, text) || (*name == "layers" && are_ids(text));
+        (!is_read).then(|| unread(name, text))
     });
     let layers = written.get("layers").filter(|text| are_ids(text)).into_iter().flat_map(|text| text.split(','));
     let unknown_layers = layers.filter(|id| !has_layer(view, id)).map(|id| say_with("no-places", &[("id", id.into())]));
