@@ -32,7 +32,7 @@ test("whatever a link asks for, the page shows something and says what it left o
     ["geography=moon", /“moon”/],
     ["areas=lad11:E99999999,lad11:E08000035", /E99999999/],
     ["areas=moon:1", /moon/],
-    [`areas=${many}`, /At most 12,000/],
+    [`areas=${many}`, /at most 12,000/],
     ["at=100,10,5", /outside this atlas/],
     ["at=x", /“at”/],
     ["layers=moon", /“moon”/],

@@ -360,6 +360,8 @@ export class Page {
           const { view, notices } = this.#addressed();
           const gone = isMissing ? [say("edition-not-held", { id: view.edition ?? "" })] : [];
           this.#show({ ...view, edition: isMissing ? null : view.edition }, [...notices, ...gone]);
+          // The address goes on naming no edition that there is not.
+          if (isMissing) replaceView(this.view);
         },
         failed: (error) => this.#failed(error, () => this.#open()),
       },
