@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::Args;
+use tessera_atlas::folder::AtlasFolder;
 use tessera_atlas::problem::told;
 use tessera_atlas::read_atlas;
 use tessera_atlas::store::{ColumnCache, Store, StoreError};
@@ -145,7 +146,7 @@ struct Sources {
 
 impl ServeArguments {
     fn sources(&self) -> Sources {
-        let holds_atlas = |dir: &Path| dir.join("atlas.toml").is_file();
+        let holds_atlas = |dir: &Path| dir.join(AtlasFolder::MANIFEST).is_file();
         match (&self.dir, &self.store) {
             (Some(dir), Some(store)) => Sources { dir: Some(dir.clone()), store: store.clone() },
             (None, Some(store)) => {
@@ -194,7 +195,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
     let settings = arguments.settings();
     let cache = ColumnCache::new(settings.memory_for_columns());
     let Sources { dir, store } = arguments.sources();
-    if let Some(dir) = dir.as_ref().filter(|dir| !dir.join("atlas.toml").exists()) {
+    if let Some(dir) = dir.as_ref().filter(|dir| !dir.join(AtlasFolder::MANIFEST).exists()) {
         let (_, report) = read_atlas(dir);
         return Err(format!("nothing is served\n{}", told(&report.problems)));
     }
@@ -310,7 +311,7 @@ async fn keep_publishing(
             }
             // Whoever published here may have gone. Where the sources have, no store is made where they were.
             (None, Some((dir, store))) => {
-                if dir.join("atlas.toml").is_file()
+                if dir.join(AtlasFolder::MANIFEST).is_file()
                     && let Ok(Some(mut taken)) = Publishing::begin(dir, store)
                 {
                     catch_up(&mut taken, &editions).await;
