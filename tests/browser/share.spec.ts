@@ -8,13 +8,19 @@ test.beforeEach(async ({ context, page, baseURL }) => {
   await keepHanded(page);
 });
 
-/** What lies on the clipboard as a type. */
+/** What lies on the clipboard as a type: nothing while it is being written. */
 async function pasted(page: Page, type: string): Promise<string> {
   return page.evaluate(async (type) => {
-    const [item] = await navigator.clipboard.read();
-    // What another page copied may still be there.
-    if (!item?.types.includes(type)) return "";
-    return (await item.getType(type)).text();
+    try {
+      const [item] = await navigator.clipboard.read();
+      // What another page copied may still be there.
+      if (!item?.types.includes(type)) return "";
+      return await (await item.getType(type)).text();
+    } catch (error) {
+      // Between what it held and what it holds now.
+      if (error instanceof DOMException && error.name === "InvalidStateError") return "";
+      throw error;
+    }
   }, type);
 }
 
