@@ -71,42 +71,9 @@ pub fn kind(code: &str) -> Option<&str> {
     })
 }
 
-/// Whether two texts are the same; quicker than the system's comparison where they are as short as codes and periods.
-#[inline]
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    /// The first and the last eight bytes, which are all that a text of 8 to 16 bytes has.
-    fn ends(text: &str) -> Option<[[u8; 8]; 2]> {
-        Some([*text.as_bytes().first_chunk()?, *text.as_bytes().last_chunk()?])
-    }
-    one.len() == other.len()
-        && match one.len() {
-            0..8 => one.bytes().eq(other.bytes()),
-            8..=16 => ends(one) == ends(other),
-            17.. => one == other,
-        }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn the_same_is_equal(one in "[aé]{0,20}", other in "[aé]{0,20}") {
-            prop_assert_eq!(is_same(&one, &other), one == other);
-            prop_assert!(is_same(&one, &one.clone()));
-        }
-
-        #[test]
-        fn one_byte_makes_a_difference(text in "[a-c]{1,20}", at in any::<proptest::sample::Index>()) {
-            let mut other = text.clone().into_bytes();
-            let at = at.index(other.len());
-            other[at] ^= 8;
-            prop_assert!(!is_same(&text, &String::from_utf8(other).unwrap()));
-        }
-    }
 
     #[test]
     fn ranges_end_where_the_register_says() {

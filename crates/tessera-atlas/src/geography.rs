@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use tessera_geo::{Bbox, Contiguity, Locator, Neighbours, Place, Topology};
 
-use crate::codes;
+use crate::bytes::is_same;
 use crate::manifest::Fit;
 use crate::parallel::in_parallel;
 use crate::sets::Sets;
@@ -159,7 +159,7 @@ impl Geography {
     /// Whether the area at `position` has this code.
     #[inline]
     pub(crate) fn has_code(&self, position: usize, code: &str) -> bool {
-        self.areas.get(position).is_some_and(|area| codes::is_same(&area.code, code))
+        self.areas.get(position).is_some_and(|area| is_same(&area.code, code))
     }
 
     /// In which areas of `geography` these areas lie.

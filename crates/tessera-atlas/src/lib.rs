@@ -67,8 +67,10 @@ mod adding;
 mod apart;
 mod audit;
 mod by_place;
+mod bytes;
 mod cache;
 mod canonical;
+mod digits;
 mod parallel;
 mod weights;
 

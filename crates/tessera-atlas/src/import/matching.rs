@@ -82,19 +82,10 @@ impl<'a> Matching<'a> {
     ///
     /// # Errors
     /// When there is no code, or one that no area anywhere is known to have.
-    #[inline]
     pub(super) fn area(&mut self, code: &str) -> Result<Option<usize>, Problem> {
-        match self.last.filter(|last| self.geography.has_code(*last, code)) {
-            Some(last) => {
-                self.rows += 1;
-                self.matched += 1;
-                Ok(Some(last))
-            }
-            None => self.looked_up(code),
+        if let Some(last) = self.again(code) {
+            return Ok(Some(last));
         }
-    }
-
-    fn looked_up(&mut self, code: &str) -> Result<Option<usize>, Problem> {
         if code.is_empty() {
             let problem = Problem::error("no-code", "this row has no area code");
             return Err(problem.cure("fill it in, or take the row out"));
@@ -123,6 +114,15 @@ impl<'a> Matching<'a> {
             _ => return Err(self.unknown(code)),
         }
         Ok(None)
+    }
+
+    /// The position of the area that was asked for last, where it has this code, too.
+    #[inline]
+    pub(super) fn again(&mut self, code: &str) -> Option<usize> {
+        let last = self.last.filter(|last| self.geography.has_code(*last, code))?;
+        self.rows += 1;
+        self.matched += 1;
+        Some(last)
     }
 
     fn found(&mut self, position: usize) -> usize {

@@ -82,6 +82,7 @@ impl FieldColumn {
     }
 
     /// Keeps what stands in a cell.
+    #[inline]
     pub(super) fn put(&mut self, area: usize, cell: Kept) {
         if let Some(number) = self.numbers.get_mut(area) {
             *number = cell.number;
@@ -90,6 +91,11 @@ impl FieldColumn {
             self.marks.resize(self.numbers.len(), 0);
             self.marks[area] = cell.marks;
         }
+    }
+
+    /// Whether there is a number, by area.
+    pub(super) fn are_numbers(&self) -> impl Iterator<Item = bool> {
+        self.numbers.iter().map(|number| !number.is_nan())
     }
 
     /// What is kept of an area.

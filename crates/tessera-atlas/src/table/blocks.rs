@@ -6,7 +6,7 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::csv::{self, LONGEST_LINE, Rows};
 use super::draft::{LONGEST_CELL, tell_apart};
@@ -68,12 +68,12 @@ impl TextFile {
 
     /// The rows of a block that stand below the headings and are not blank.
     pub(super) fn rows(&self, block: Block) -> Result<BlockRows<'_>, Unusual> {
-        let Block { first_line, lines, has_quotations, .. } = block;
+        let Block { first_line, lines, has_returns, has_quotations, .. } = block;
         let text = block.into_text()?;
         if !has_quotations {
             // The last line of a file need not end; and a row has as many bytes as cells, or it is none.
             let most_rows = (lines + 1).min(text.len() / self.columns.max(1) + 1);
-            let rows = Parsed::Plain(Lines::of(text, first_line, self.separator));
+            let rows = Parsed::Plain(Lines::of(text, first_line, self.separator, has_returns));
             return Ok(BlockRows { file: self, most_rows, rows });
         }
         csv::refuse_long_lines(&text).map_err(|_| Unusual)?;
@@ -164,13 +164,18 @@ pub(super) struct Block {
     first_line: u64,
     /// How many lines end in it.
     lines: usize,
+    /// Whether there is any carriage return.
+    has_returns: bool,
     /// Whether there is any quotation mark.
     has_quotations: bool,
 }
 
 impl Block {
     fn into_text(self) -> Result<String, Unusual> {
-        String::from_utf8(self.bytes).ok().filter(|text| !text.contains('\0')).ok_or(Unusual)
+        if memchr(0, &self.bytes).is_some() {
+            return Err(Unusual);
+        }
+        String::from_utf8(self.bytes).map_err(|_| Unusual)
     }
 }
 
@@ -212,9 +217,11 @@ impl<R: Read> Blocks<R> {
             return Err(Unusual);
         }
         let first_line = self.line;
-        let lines = csv::line_ends(&bytes);
+        let has_returns = memchr(b'\r', &bytes).is_some();
+        let lines = if has_returns { csv::line_ends(&bytes) } else { memchr_iter(b'\n', &bytes).count() as u64 };
         self.line += lines;
-        Ok(Some(Block { bytes, first_line, lines: usize::try_from(lines).unwrap_or_default(), has_quotations }))
+        let lines = usize::try_from(lines).unwrap_or_default();
+        Ok(Some(Block { bytes, first_line, lines, has_returns, has_quotations }))
     }
 }
 

@@ -10,12 +10,13 @@ pub(super) struct Lines {
     /// The 1-based number of the first.
     first: u64,
     separator: u8,
+    has_returns: bool,
 }
 
 impl Lines {
-    /// Lines without quotation marks. There are no more than a `u32` can count bytes.
-    pub(super) fn of(text: String, first: u64, separator: u8) -> Lines {
-        Lines { text, first, separator }
+    /// Lines without quotation marks, with carriage returns or none. There are no more than a `u32` can count bytes.
+    pub(super) fn of(text: String, first: u64, separator: u8, has_returns: bool) -> Lines {
+        Lines { text, first, separator, has_returns }
     }
 
     /// Hands on each line with its number. A line may end in LF, CR LF or CR; those without a character are no rows.
@@ -46,9 +47,10 @@ impl Lines {
             Ok(())
         };
         // Most files have no returns, and what is not looked for takes no time.
-        match memchr::memchr(b'\r', bytes) {
-            None => try_for_each_of([separator, b'\n'], bytes, &mut mark)?,
-            Some(_) => try_for_each_of([separator, b'\n', b'\r'], bytes, &mut mark)?,
+        if self.has_returns {
+            try_for_each_of([separator, b'\n', b'\r'], bytes, &mut mark)?;
+        } else {
+            try_for_each_of([separator, b'\n'], bytes, &mut mark)?;
         }
         mark(bytes.len())
     }
@@ -70,7 +72,7 @@ mod tests {
             all.push((number, line.cells().map(str::to_owned).collect()));
             Ok::<(), ()>(())
         };
-        Lines::of(text.to_owned(), first, SEPARATOR).try_for_each(keep).unwrap();
+        Lines::of(text.to_owned(), first, SEPARATOR, text.contains('\r')).try_for_each(keep).unwrap();
         all
     }
 
@@ -90,7 +92,7 @@ mod tests {
             taken += 1;
             if number == 2 { Err(number) } else { Ok(()) }
         };
-        assert_eq!(Lines::of("a\nb\nc".to_owned(), 1, SEPARATOR).try_for_each(refuse), Err(2));
+        assert_eq!(Lines::of("a\nb\nc".to_owned(), 1, SEPARATOR, false).try_for_each(refuse), Err(2));
         assert_eq!(taken, 2);
     }
 

@@ -1,5 +1,7 @@
 //! Where separators and line ends stand in a text of short cells.
 
+use crate::bytes::equal;
+
 /// Finds every byte that is one of some, in their order. Quicker than a search for the next one where they stand close to each
 /// other.
 ///
@@ -32,14 +34,6 @@ fn gathered(word: u64) -> u64 {
     // The bit of byte i comes to lie at 56 + i, and no two others at the same place.
     const TO_THE_HIGHEST: u64 = 0x0102_0408_1020_4080;
     (word >> 7).wrapping_mul(TO_THE_HIGHEST) >> 56
-}
-
-/// The highest bit of each byte of a word that is equal to another.
-fn equal(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-    let differs = word ^ u64::from_le_bytes([byte; 8]);
-    // Adding 0x7f to the seven low bits of a byte sets its highest, unless they are all 0; no carry leaves a byte.
-    !(((differs & LOW) + LOW) | differs | LOW)
 }
 
 #[cfg(test)]

@@ -28,15 +28,14 @@ impl<'a> Cells<'a> {
         self.table
     }
 
-    /// The number of a cell that holds nothing else, where a field of such an indicator can say every number: as most cells are.
-    #[inline]
-    pub(super) fn number(&self, content: Content<'_>, indicator: &Indicator, field: Field) -> Option<f64> {
+    /// Whether a field of such an indicator can say every number: then a cell that holds one and nothing else says that.
+    pub(super) fn take_numbers(&self, indicator: &Indicator, field: Field) -> bool {
         let says_every_number = match field {
             Field::Value => indicator.published_classes().is_none(),
             Field::Denominator => false,
             _ => true,
         };
-        if self.are_numbers_plain && says_every_number { content.number() } else { None }
+        self.are_numbers_plain && says_every_number
     }
 
     /// Reads a cell; the name of a category becomes its number, counted from 1.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Found, Join, Reader, Target};
-use crate::codes::is_same;
+use crate::bytes::is_same;
 use crate::import::raw::{FieldColumn, Kept, SaidBefore};
 use crate::manifest::Field;
+use crate::parallel::in_parallel;
 use crate::period::Period;
 use crate::problem::{Problem, Severity, Tally, did_you_mean};
 use crate::table::{Content, Needed, Part, Row, Unusual};
@@ -19,11 +20,16 @@ struct Said<'a> {
     column: FieldColumn,
 }
 
-impl<'a> Said<'a> {
-    fn nothing(target: Target<'a>, areas: usize) -> Said<'a> {
+/// What is said of a field of which nothing is said yet.
+struct Empty {
+    rows: Vec<u32>,
+    column: FieldColumn,
+}
+
+impl Empty {
+    fn of(areas: usize) -> Empty {
         // Written at once: memory that is first read and then written takes the kernel twice, and all processors with it.
-        let rows = std::iter::repeat_n(0, areas).collect();
-        Said { target, rows, column: FieldColumn::new(areas) }
+        Empty { rows: std::iter::repeat_n(0, areas).collect(), column: FieldColumn::new(areas) }
     }
 }
 
@@ -77,17 +83,22 @@ impl<'a> Join<'a> {
                     (0..rows.min(Tally::NAMED)).for_each(|_| _ = self.may_have(indicator, field, field.word()));
                     self.tally.count(Severity::Error, "bad-field", rows.saturating_sub(Tally::NAMED));
                 }
+                let is_new = |own: &&OfColumn| !places.contains_key(&own.column);
+                let areas = self.geography().len();
+                // On all processors: what is written for the first time takes the kernel longer than what is said does.
+                let mut empty =
+                    in_parallel(part.columns.iter().filter(is_new).count(), |_| Empty::of(areas)).into_iter();
                 for OfColumn { column, said } in part.columns {
                     let place = *places.entry(column).or_insert_with(|| {
                         let (indicator, period, field) = column;
                         let column =
                             roles.fields.iter().find(|(other, _)| *other == field).map_or(0, |(_, column)| *column);
                         let target = self.target(column, indicator, period, field);
-                        all.push(Said::nothing(target, self.geography().len()));
+                        let Empty { rows, column } = empty.next().unwrap_or_else(|| Empty::of(areas));
+                        all.push(Said { target, rows, column });
                         all.len() - 1
                     });
                     let Said { target, rows, column } = &mut all[place];
-                    let is_number = target.is_number();
                     for SaidOnce { area, row, cell } in said {
                         let first = &mut rows[area as usize];
                         if *first != 0 {
@@ -96,13 +107,15 @@ impl<'a> Join<'a> {
                             continue;
                         }
                         *first = row;
-                        self.has_value[area as usize] |= is_number && cell.is_number();
                         column.put(area as usize, cell);
                     }
                 }
             },
         )?;
         for Said { target, rows, column } in all.into_iter().filter(|said| said.target.field != Field::Note) {
+            if target.is_number() {
+                self.has_value.iter_mut().zip(column.are_numbers()).for_each(|(has_value, is)| *has_value |= is);
+            }
             self.keep(target, &Arc::new(rows), column);
         }
         Ok(())
@@ -164,59 +177,96 @@ struct SaidOnce {
     cell: Kept,
 }
 
+impl SaidOnce {
+    #[inline]
+    fn of(row: &Row<'_>, area: usize, cell: Kept) -> SaidOnce {
+        SaidOnce { area: area as u32, row: u32::try_from(row.number()).unwrap_or(u32::MAX), cell }
+    }
+}
+
 impl<'a> Rows<'a> {
     fn read(
-        mut reader: Reader<'a>,
+        reader: Reader<'a>,
         part: &Part<'_>,
         roles: &Roles,
         is_read: impl Fn(usize) -> bool,
     ) -> Result<Rows<'a>, Unusual> {
-        let mut subjects = Subjects::default();
-        let (mut columns, mut without_field): (Vec<OfColumn>, _) = (Vec::new(), BTreeMap::new());
-        // Of one column, too, where several texts speak of it: what it says first is then what stands in the first row.
-        let mut places: BTreeMap<Column, usize> = BTreeMap::new();
-        part.try_for_each(|row| {
-            let Some(area) = reader.area(&row, roles.code_column) else { return };
-            let subject = subjects.of(&row, roles, &reader);
-            let Some((indicator, period)) = subject.named else { return subject.tell(&row, &mut reader) };
-            if !is_read(indicator) {
-                return;
-            }
-            let target = &reader.indicators.public[indicator];
-            for ((field, column), place) in roles.fields.iter().zip(&mut subject.places) {
-                let content = row.content(*column);
-                if matches!(field, Field::Numerator | Field::Denominator) && !target.kind.has_parts() {
-                    // Indicators of several kinds share the columns: those without parts leave these empty.
-                    if content != Content::Text("") {
-                        *without_field.entry((indicator, *field)).or_default() += 1;
-                    }
-                    continue;
-                }
-                let place = *place.get_or_insert_with(|| {
-                    let column = (indicator, period, *field);
-                    *places.entry(column).or_insert_with(|| {
-                        columns.push(OfColumn { column, said: Vec::new() });
-                        columns.len() - 1
-                    })
-                });
-                if *field == Field::Note {
-                    reader.note(area, target, period, row.cell(*column));
-                    continue;
-                }
-                let cell = match reader.cells.number(content, target, *field) {
-                    Some(number) => Ok(Kept::from(number)),
-                    None => reader.cells.read(content, target, *field).map(|cell| Kept::from(&cell)),
-                };
-                match cell {
-                    Ok(cell) => {
-                        let row = u32::try_from(row.number()).unwrap_or(u32::MAX);
-                        columns[place].said.push(SaidOnce { area: area as u32, row, cell });
-                    }
-                    Err(problem) => reader.fault(&row, Some(*column), problem),
-                }
-            }
-        })?;
+        let mut rows = RowsRead {
+            reader,
+            subjects: Subjects::default(),
+            columns: Vec::new(),
+            places: BTreeMap::new(),
+            without_field: BTreeMap::new(),
+        };
+        part.try_for_each(|row| rows.take(&row, roles, &is_read))?;
+        let RowsRead { reader, columns, without_field, .. } = rows;
         Ok(Rows { found: reader.found, columns, without_field })
+    }
+}
+
+/// Rows on their way into columns.
+struct RowsRead<'a> {
+    reader: Reader<'a>,
+    subjects: Subjects,
+    columns: Vec<OfColumn>,
+    /// Of one column, too, where several texts speak of it: what it says first is then what stands in the first row.
+    places: BTreeMap<Column, usize>,
+    without_field: BTreeMap<(usize, Field), usize>,
+}
+
+impl RowsRead<'_> {
+    #[inline]
+    fn take(&mut self, row: &Row<'_>, roles: &Roles, is_read: impl Fn(usize) -> bool) {
+        let Some(area) = self.reader.area(row, roles.code_column) else { return };
+        let number = self.subjects.of(row, roles, &self.reader, is_read);
+        let subject = &self.subjects.known[number];
+        if subject.fields.is_empty() {
+            return subject.tell(row, &mut self.reader);
+        }
+        for (of, field) in subject.fields.iter().enumerate() {
+            // Most cells hold a number, of a column that was there before.
+            if let Some(column) =
+                field.place.filter(|_| field.takes_numbers).and_then(|place| self.columns.get_mut(place))
+                && let Some(number) = row.content(field.column).number()
+            {
+                column.said.push(SaidOnce::of(row, area, Kept::from(number)));
+            } else {
+                return self.take_from(of, row, area, number);
+            }
+        }
+    }
+
+    /// Takes what a row says of the fields of a subject, from one of them on.
+    #[inline(never)]
+    fn take_from(&mut self, first: usize, row: &Row<'_>, area: usize, subject: usize) {
+        let RowsRead { reader, subjects, columns, places, without_field } = self;
+        let Subject { named: Some((indicator, period)), fields, .. } = &mut subjects.known[subject] else { return };
+        let target = &reader.indicators.public[*indicator];
+        for FieldOf { field, column, place, .. } in fields.iter_mut().skip(first) {
+            let content = row.content(*column);
+            if matches!(field, Field::Numerator | Field::Denominator) && !target.kind.has_parts() {
+                // Indicators of several kinds share the columns: those without parts leave these empty.
+                if content != Content::Text("") {
+                    *without_field.entry((*indicator, *field)).or_default() += 1;
+                }
+                continue;
+            }
+            let place = *place.get_or_insert_with(|| {
+                let column = (*indicator, *period, *field);
+                *places.entry(column).or_insert_with(|| {
+                    columns.push(OfColumn { column, said: Vec::new() });
+                    columns.len() - 1
+                })
+            });
+            if *field == Field::Note {
+                reader.note(area, target, *period, row.cell(*column));
+                continue;
+            }
+            match reader.cells.read(content, target, *field) {
+                Ok(cell) => columns[place].said.push(SaidOnce::of(row, area, Kept::from(&cell))),
+                Err(problem) => reader.fault(row, Some(*column), problem),
+            }
+        }
     }
 }
 
@@ -237,43 +287,77 @@ struct Subject {
     is_left_out: bool,
     /// What is wrong with a row that speaks of it, and in which column.
     faults: Vec<(usize, Problem)>,
-    /// For each field, where its column stands among those of the rows.
-    places: Vec<Option<usize>>,
+    /// The fields that are read; none where nothing is.
+    fields: Vec<FieldOf>,
+}
+
+/// A field of a subject.
+struct FieldOf {
+    field: Field,
+    /// Where it stands in the table.
+    column: usize,
+    /// Where its column stands among those of the rows, once there is one.
+    place: Option<usize>,
+    /// Whether it can say every number.
+    takes_numbers: bool,
 }
 
 impl Subjects {
-    fn of(&mut self, row: &Row<'_>, roles: &Roles, reader: &Reader<'_>) -> &mut Subject {
-        let text = |column: Option<usize>| column.map_or("", |column| row.cell(column));
+    /// The number of what a row speaks of.
+    #[inline]
+    fn of(&mut self, row: &Row<'_>, roles: &Roles, reader: &Reader<'_>, is_read: impl Fn(usize) -> bool) -> usize {
+        let text = |column: Option<usize>| match column {
+            Some(column) => row.cell(column),
+            None => "",
+        };
         let texts = (text(roles.indicator_column), text(roles.period_column));
-        let is_of = |number: &usize| {
-            let known = self.known.get(*number).map(|subject| &subject.texts);
+        let is_of = |number: usize| {
+            let known = self.known.get(number).map(|subject| &subject.texts);
             known.is_some_and(|own| is_same(&own.0, texts.0) && is_same(&own.1, texts.1))
         };
         // Rows often speak of the same, or of what came next before.
         let next = if self.last + 1 < self.known.len() { self.last + 1 } else { 0 };
-        self.last = match [self.last, next].into_iter().find(is_of) {
-            Some(number) => number,
-            None => self.looked_up(texts, roles, reader),
+        self.last = if is_of(self.last) {
+            self.last
+        } else if is_of(next) {
+            next
+        } else {
+            self.looked_up(texts, roles, reader, is_read)
         };
-        &mut self.known[self.last]
+        self.last
     }
 
     /// Where it stands, or what it was added as.
-    fn looked_up(&mut self, (indicator, period): (&str, &str), roles: &Roles, reader: &Reader<'_>) -> usize {
+    #[inline(never)]
+    fn looked_up(
+        &mut self,
+        (indicator, period): (&str, &str),
+        roles: &Roles,
+        reader: &Reader<'_>,
+        is_read: impl Fn(usize) -> bool,
+    ) -> usize {
         if let Some(number) = self.by_texts.get(indicator).and_then(|periods| periods.get(period)) {
             return *number;
         }
         let number = self.known.len();
         self.by_texts.entry(indicator.to_owned()).or_default().insert(period.to_owned(), number);
-        self.known.push(Subject::read((indicator.to_owned(), period.to_owned()), roles, reader));
+        let mut subject = Subject::read((indicator.to_owned(), period.to_owned()), roles, reader);
+        if let Some((indicator, _)) = subject.named.filter(|(indicator, _)| is_read(*indicator)) {
+            let target = &reader.indicators.public[indicator];
+            let field = |(field, column): &(Field, usize)| {
+                let takes_numbers = *field != Field::Note && reader.cells.take_numbers(target, *field);
+                FieldOf { field: *field, column: *column, place: None, takes_numbers }
+            };
+            subject.fields = roles.fields.iter().map(field).collect();
+        }
+        self.known.push(subject);
         number
     }
 }
 
 impl Subject {
     fn read(texts: (String, String), roles: &Roles, reader: &Reader<'_>) -> Subject {
-        let places = roles.fields.iter().map(|_| None).collect();
-        let mut subject = Subject { texts, named: None, is_left_out: false, faults: Vec::new(), places };
+        let mut subject = Subject { texts, named: None, is_left_out: false, faults: Vec::new(), fields: Vec::new() };
         let indicator = match (roles.fixed_indicator, roles.indicator_column) {
             (Some(fixed), _) => fixed,
             (None, Some(column)) => subject.named_indicator(column, reader),

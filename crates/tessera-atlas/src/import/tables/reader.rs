@@ -46,7 +46,13 @@ impl Reader<'_> {
     #[inline]
     pub(super) fn area(&mut self, row: &Row<'_>, code_column: usize) -> Option<usize> {
         self.found.rows += 1;
-        self.found.matching.area(row.cell(code_column)).unwrap_or_else(|problem| {
+        let code = row.cell(code_column);
+        self.found.matching.again(code).or_else(|| self.looked_up(row, code_column, code))
+    }
+
+    #[inline(never)]
+    fn looked_up(&mut self, row: &Row<'_>, code_column: usize, code: &str) -> Option<usize> {
+        self.found.matching.area(code).unwrap_or_else(|problem| {
             self.fault(row, Some(code_column), problem);
             None
         })

@@ -121,14 +121,16 @@ impl<'a> Rows<'a> {
     ) -> Result<Rows<'a>, Unusual> {
         let (mut rows, mut faults) = (Vec::with_capacity(part.most_rows()), Faults::default());
         let mut columns: Vec<FieldColumn> = targets.iter().map(|_| FieldColumn::new(part.most_rows())).collect();
+        let take_numbers: Vec<bool> =
+            targets.iter().map(|target| reader.cells.take_numbers(target.indicator, target.field)).collect();
         part.try_for_each(|row| {
             let Some(area) = reader.area(&row, code_column) else { return };
             for target in notes {
                 reader.note(area, target.indicator, target.key.period, row.cell(target.column));
             }
-            for (target, column) in targets.iter().zip(&mut columns) {
+            for ((target, column), takes_numbers) in targets.iter().zip(&mut columns).zip(&take_numbers) {
                 let content = row.content(target.column);
-                if let Some(number) = reader.cells.number(content, target.indicator, target.field) {
+                if *takes_numbers && let Some(number) = content.number() {
                     column.put(rows.len(), Kept::from(number));
                     continue;
                 }
