@@ -27,8 +27,14 @@ export function takenAway(page: Page): TakenAway[] {
   const { edition } = atlas;
   const { geography, indicator, period, within } = scene;
   const values = `${edition}/values/${geography.id}/${indicator.id}.csv`;
-  const layer = { indicator: indicator.id, period, within: within && writeRef(within) };
+  const layer = {
+    indicator: indicator.id,
+    period,
+    within: within && writeRef(within),
+    filter: page.filtering.found && view.filter,
+  };
   const own = [geography.id, indicator.id, period];
+  const limits = [within?.code ?? null, page.filtering.found && "filtered"];
   const mode = picture?.answer?.mode ?? (view.mode === "double" ? view.mode : null);
   const table: TakenAway = isOfFiles()
     ? {
@@ -39,10 +45,7 @@ export function takenAway(page: Page): TakenAway[] {
     : {
         words: say("download-csv"),
         href: addressOf("table.csv", writeView({ ...saidInFull(page), lock: [] })),
-        file: fileName(
-          [...own, within?.code ?? null, page.filtering.found && "filtered", mode],
-          "csv",
-        ),
+        file: fileName([...own, ...limits, mode], "csv"),
       };
   const all: TakenAway = {
     words: say("download-csv-all"),
@@ -52,7 +55,7 @@ export function takenAway(page: Page): TakenAway[] {
   const shapes: TakenAway = {
     words: say("download-geojson"),
     href: apiUrl(`${edition}/layers/${geography.id}.geojson`, layer),
-    file: fileName([...own, within?.code ?? null], "geojson"),
+    file: fileName([...own, ...limits], "geojson"),
   };
   return [
     table,
