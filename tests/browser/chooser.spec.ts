@@ -77,3 +77,19 @@ test("a search opens the branches with hits, in each theme that an indicator sta
   await chooser.getByRole("button", { name: "Show all" }).click();
   await expect(chooser.getByRole("button", { name: /^Crime/ }).first()).toBeVisible();
 });
+
+test("an indicator is found with the period that is named beside it @keys", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  const first = page.getByRole("listbox", { name: "Found" }).getByRole("option").first();
+  for (const [query, label, address] of [
+    ["recorded crime 2016", "Recorded crime, July 2016", "/?period=2016-07"],
+    ["july 2017 burglary", "Burglary, July 2017", "/?geography=lsoa11&indicator=burglary&period=2017-07"],
+  ] as const) {
+    await page.keyboard.press("/");
+    await page.keyboard.type(query);
+    await expect(first).toContainText(label);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(address);
+  }
+});

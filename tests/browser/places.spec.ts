@@ -213,6 +213,17 @@ test.describe("without places", () => {
   });
 });
 
+test("a layer of places is found by its name, and switched on @keys", async ({ page }) => {
+  await page.goto("/");
+  await ready(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("surg");
+  await expect(page.getByRole("option", { name: /^Surgeries/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/?layers=surgeries");
+  await expect(page.locator(".map-place").first()).toBeVisible();
+});
+
 test("a place that is found is in the link, and spoken with the area that it lies in @keys", async ({ page }) => {
   const ear = await listen(page);
   await page.goto("/");

@@ -16,9 +16,11 @@ test.describe("with postcodes", () => {
     await ready(page);
     const field = fieldOf(page);
     await expect(field).toHaveAttribute("placeholder", /^Your postcode or place/);
-    await field.fill(" ab1 1aa");
     const first = found(page).first();
-    await expect(first).toContainText("AB1 1AA");
+    for (const typed of ["ab1-1aa", " ab1 1aa"]) {
+      await field.fill(typed);
+      await expect(first).toContainText("AB1 1AA");
+    }
     await expect(first).toContainText("Area A15 · Westing");
     await expectAccessible(page, "light");
     await page.keyboard.press("Enter");
@@ -36,6 +38,17 @@ test.describe("with postcodes", () => {
     await expect(found(page).first()).toContainText("AB1 1AA");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/areas=A15&at=/);
+  });
+
+  test("the whole is found by its name @keys", async ({ page }) => {
+    await page.goto("/?within=district:E");
+    await ready(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("invented county");
+    await expect(found(page).first()).toContainText("Invented County");
+    await page.keyboard.press("Enter");
+    await expect(page).not.toHaveURL(/within/);
+    await expect(page.getByRole("combobox", { name: "Only those in" })).toHaveValue("");
   });
 
   test("a postcode outside the place that is shown brings all of the atlas back, and says so @desk", async ({ page }) => {

@@ -1,5 +1,6 @@
 // What a reader takes away: links, citations, downloads, and what goes onto the clipboard.
 
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, putOnPaper, ready, test } from "./atlas";
 
@@ -73,6 +74,50 @@ test("the list is copied as a table with its source @desk", async ({ page, api }
   const html = await pasted(page, "text/html");
   expect(html.match(/<tr>/g)).toHaveLength(2 + count);
   expect(html).toContain(`edition=${edition}`);
+});
+
+test("the table as CSV is the table that is shown @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const within = "lad11:E08000035";
+  const filter = "crime>40";
+  const found = await api(
+    `${edition}/areas/${view.geography}?fields=code&within=${within}&filter=${encodeURIComponent(filter)}`,
+  );
+  await page.goto(`/?within=${within}&filter=${encodeURIComponent(filter)}&sort=name&mode=hotspots`);
+  await ready(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name: "The table as CSV, with exact figures" }).click();
+  const file = await waiting;
+  expect(file.suggestedFilename()).toBe(
+    `${view.geography}-${view.indicator}-${view.period}-E08000035-filtered-hotspots.csv`,
+  );
+  const [head, ...rows] = readFileSync(await file.path(), "utf8").trimEnd().split("\n");
+  expect(head).toMatch(/^\ufeffarea_code,area_name,period,value,status,.*,kind,statistic,p,/);
+  expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(found.columns.code);
+});
+
+test("of two maps what the whole has on both is copied @desk", async ({ page, api }) => {
+  const { edition, view } = await api("atlas");
+  const { areas } = await api(`${edition}/areas/${view.geography}?q=leeds`);
+  const { indicators } = await api(
+    `${edition}/compare?areas=${areas[0].code}&indicators=${view.indicator},robbery&against=overall`,
+  );
+  const wholes = [view.indicator, "robbery"].map((id) => {
+    const own = indicators.find(({ indicator }: any) => indicator === id);
+    return own.areas[0].against[0].value.toFixed(own.decimals);
+  });
+  await page.goto("/?mode=double&second=robbery");
+  await ready(page);
+  const list = page.getByRole("region", { name: "Areas" });
+  await expect
+    .poll(async () => {
+      await list.getByRole("button", { name: "Copy", exact: true }).click();
+      await list.getByRole("button", { name: "Copy the table" }).click();
+      const lines = (await pasted(page, "text/plain")).split("\n");
+      return lines.find((line) => line.includes("West Yorkshire\t"))?.split("\t").slice(-2);
+    })
+    .toEqual(wholes);
 });
 
 test("the map is copied as a picture, and its finding as a sentence", async ({ page }) => {

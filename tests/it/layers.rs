@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use crate::harness::{assert_close, demo, numbers, project, shown, texts};
+use crate::harness::{assert_close, demo, encoded, numbers, project, shown, texts};
 use crate::squares;
 
 type Position = [f64; 2];
@@ -226,6 +226,21 @@ fn within_and_bbox_limit_the_features() {
     let (both, one) = (layer(both), layer(one));
     assert!(codes(&both).iter().all(|code| codes(&one).contains(code)) && codes(&both).len() < codes(&one).len());
     assert_eq!(layer("lsoa11.geojson?bbox=10,10,11,11"), json!({ "type": "FeatureCollection", "features": [] }));
+}
+
+#[test]
+fn a_filter_keeps_the_areas_for_which_it_holds() {
+    let filter = encoded("crime>50 and robbery>0");
+    let within = "within=lad11:E08000035";
+    let expected = demo().json(&format!("/api/v1/{{edition}}/areas/lsoa11?fields=code&{within}&filter={filter}"));
+    let found = layer(&format!("lsoa11.geojson?{within}&filter={filter}"));
+    assert!(!codes(&found).is_empty());
+    assert_eq!(json!(codes(&found)), expected["columns"]["code"]);
+    let path = format!("/api/v1/{{edition}}/layers/lsoa11.geojson?filter={filter}");
+    let kept = demo().get(&path);
+    assert_eq!(kept.header("cache-control"), Some("public, max-age=300, must-revalidate"), "values may be withdrawn");
+    let problem = demo().problem("/api/v1/{edition}/layers/lsoa11.geojson?filter=crime!");
+    assert_eq!((&problem["status"], &problem["parameter"]), (&json!(400), &json!("filter")));
 }
 
 #[test]

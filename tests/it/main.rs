@@ -56,6 +56,7 @@ mod sets;
 mod significance;
 mod site;
 mod summary;
+mod table_csv;
 mod table_page;
 mod tiles;
 mod trend;

@@ -60,6 +60,18 @@ fn the_finding_the_first_rows_and_the_attribution_stand_in_the_html() {
 }
 
 #[test]
+fn areas_whose_figure_is_hidden_stand_last_among_the_first_rows_with_the_reason() {
+    let (server, _folder) = squares::serve();
+    let Some(answer) = page(&server, "?indicator=share") else { return };
+    let html = answer.text();
+    let table = between(&html, "<table>", "</table>");
+    assert!(table.contains("<caption>The first 4 of 4 squares"), "{table}");
+    let last = table.rsplit_once("<tr>").unwrap().1;
+    assert!(last.starts_with("<td class=\"number\"></td>"), "no rank: {last}");
+    assert!(last.contains("/areas/square/SE") && last.contains("Hidden to protect privacy"), "{last}");
+}
+
+#[test]
 fn the_view_in_the_query_string_is_what_the_html_speaks_of() {
     let server = demo();
     for (query, classes) in [

@@ -360,10 +360,12 @@ fn files_of(folder: &Path, written: &mut Written) {
 }
 
 /// Every route with what it may be asked.
-const ROUTES: [&str; 43] = [
+const ROUTES: [&str; 45] = [
     "/",
     "/table?geography=square&indicator=cases",
     "/table?geography=square&indicator=sick",
+    "/table.csv?geography=square&indicator=cases",
+    "/table.csv?geography=square&indicator=sick&mode=significance",
     "/areas/square/Q001",
     "/areas/district/D01",
     "/embed?geography=square&indicator=cases",

@@ -301,7 +301,7 @@ export const getDeprivation = (
   edition: string,
   geography: string,
   rank: string,
-  params: { period: string; score: string | null; of: string },
+  params: { period: string; score: string | null; of: string; within: string | null },
   signal?: AbortSignal,
 ) => compute<Deprivation>(apiUrl(`${edition}/deprivation/${geography}/${rank}`, params), signal);
 

@@ -208,7 +208,7 @@ export class Page {
         ...beside,
         indicator: id,
         geography,
-        period: keepsPeriod && this.view.period !== null ? this.view.period : null,
+        period: beside.period ?? (keepsPeriod ? this.view.period : null),
       },
       geography === present
         ? []

@@ -7,7 +7,8 @@ import {
   whereAndWhen,
 } from "../src/choose/find";
 import type { Catalog, Geography, Indicator } from "../src/contract";
-import { groupSuggestions, placeSuggestions } from "../src/search/suggest";
+import { exactFirst, groupSuggestions, placeSuggestions } from "../src/search/suggest";
+import { findInTime } from "../src/search/timed";
 
 const indicator = (id: string, name: string, definition: string) =>
   ({ id, name, short: name, definition, themes: [] }) as unknown as Indicator;
@@ -102,15 +103,25 @@ describe("finding indicators", () => {
 });
 
 describe("suggestions", () => {
+  const nothing = {
+    parent: null,
+    parentNames: new Map<string, string>(),
+    areas: [],
+    places: [],
+    others: [],
+    whole: null,
+    layers: [],
+    indicators: [],
+    periodName: (period: string) => period,
+    themes: [],
+  };
+
   it("are grouped, local names first, empty groups left out", () => {
     const found = groupSuggestions({
+      ...nothing,
       areas: [{ code: "E01", name: "Leeds 001A", local_name: "Otley", parents: { lad: "L1" } }],
       parent: { id: "lad", singular: "district" },
       parentNames: new Map([["L1", "Leeds"]]),
-      places: [],
-      others: [],
-      indicators: [],
-      themes: [],
     });
     expect(found).toHaveLength(1);
     expect(found[0]?.items[0]).toMatchObject({
@@ -122,18 +133,15 @@ describe("suggestions", () => {
   it("offers areas of other geographies under the name of these", () => {
     const ward = { id: "ward", distinct_plural: "wards" } as Geography;
     const found = groupSuggestions({
-      areas: [],
+      ...nothing,
       parent: { id: "lad", singular: "district" },
       parentNames: new Map([["L1", "Leeds"]]),
-      places: [],
       others: [
         {
           geography: ward,
           areas: [{ code: "W1", name: "Armley", local_name: null, parents: { lad: "L1" } }],
         },
       ],
-      indicators: [],
-      themes: [],
     });
     const item = { kind: "elsewhere", geography: "ward", code: "W1" };
     expect(found).toEqual([
@@ -162,17 +170,90 @@ describe("suggestions", () => {
 
   it("says when there are further areas", () => {
     const area = { code: "E01", name: "Leeds 001A", local_name: null, parents: {} };
-    const none = {
-      parent: null,
-      parentNames: new Map(),
-      places: [],
-      others: [],
-      indicators: [],
-      themes: [],
-    };
     const kinds = (hasMore: boolean) =>
-      groupSuggestions({ ...none, areas: [area], hasMore })[0]?.items.map((item) => item.kind);
+      groupSuggestions({ ...nothing, areas: [area], hasMore })[0]?.items.map((item) => item.kind);
     expect(kinds(false)).toEqual(["area"]);
     expect(kinds(true)).toEqual(["area", "told"]);
+  });
+
+  it("offers the whole, layers of places and an indicator in a period by their names", () => {
+    const layer = { id: "gp", name: "GP surgeries", count: 1210 };
+    const found = groupSuggestions({
+      ...nothing,
+      whole: { name: "West Yorkshire", detail: "1,388 LSOAs" },
+      layers: [layer],
+      indicators: [{ indicator: indicator("crime", "Crime", ""), period: "2018" }],
+    });
+    expect(found.map(({ title }) => title)).toEqual([
+      "The whole",
+      "Places on the map",
+      "Indicators",
+    ]);
+    expect(found.flatMap(({ items }) => items)).toMatchObject([
+      { kind: "whole", label: "West Yorkshire", detail: "1,388 LSOAs" },
+      { kind: "layer", id: "gp", label: "GP surgeries", detail: "1,210" },
+      { kind: "indicator", id: "crime", period: "2018", label: expect.stringContaining("2018") },
+    ]);
+  });
+
+  it("puts first what is called exactly as the query", () => {
+    const areas = ["Spot 17", "Spot 7"].map((name) => {
+      return { code: name, name, local_name: null, parents: {} };
+    });
+    const indicators = [{ indicator: indicator("spots", "Spots", ""), period: null }];
+    const labels = (query: string) =>
+      exactFirst(groupSuggestions({ ...nothing, areas, indicators }), query).flatMap(({ items }) =>
+        items.map(({ label }) => label),
+      );
+    expect(labels("spot-7")).toEqual(["Spot 7", "Spot 17", "Spots"]);
+    expect(labels("SPOTS")).toEqual(["Spots", "Spot 17", "Spot 7"]);
+    expect(labels("spot")).toEqual(["Spot 17", "Spot 7", "Spots"]);
+  });
+});
+
+describe("an indicator and a period", () => {
+  const timed = (id: string, name: string, periods: string[]) =>
+    ({ ...indicator(id, name, ""), periods: { lsoa: periods }, opens_at: "lsoa" }) as Indicator;
+  const groups = [
+    {
+      path: ["Deprivation"],
+      indicators: [
+        timed("imd", "IMD score", ["2010", "2015", "2019"]),
+        timed("idaci", "IDACI", ["2019"]),
+        timed("crime", "Crime", ["2017-07", "2018-05", "2018-07"]),
+        timed("census", "Census 2011 residents", ["2011"]),
+      ],
+    },
+  ];
+  const names = { "2017-07": "July 2017", "2018-05": "May 2018", "2018-07": "July 2018" };
+  const found = (query: string) =>
+    findInTime(groups, query, 5, "lsoa", names).map(({ indicator: { id }, period }) => [
+      id,
+      period,
+    ]);
+
+  it("are found together, whichever comes first", () => {
+    expect(found("imd 2015")).toEqual([["imd", "2015"]]);
+    expect(found("2019 imd")).toEqual([["imd", "2019"]]);
+    expect(found("crime july 2017")).toEqual([["crime", "2017-07"]]);
+    expect(found("crime 2018")).toEqual([["crime", "2018-07"]]);
+    expect(found("crime may")).toEqual([["crime", "2018-05"]]);
+  });
+
+  it("are no more than the indicator where no period is named, and nothing where it has none of it", () => {
+    expect(found("imd")).toEqual([["imd", null]]);
+    expect(found("imd 2018")).toEqual([]);
+    expect(found("2019")).toEqual([]);
+    expect(found("census 2011")).toEqual([["census", "2011"]]);
+  });
+
+  it("of an exact name comes before others that have it in theirs", () => {
+    const more = [
+      {
+        path: ["Income"],
+        indicators: [timed("a", "Income of pensioners", []), timed("b", "Income", [])],
+      },
+    ];
+    expect(findIndicators(more, "income", 1).map(({ id }) => id)).toEqual(["b"]);
   });
 });

@@ -398,6 +398,16 @@ describe("larger areas by an index of deprivation", () => {
     expect(asked(lsoa)).toMatchObject({ geography: "lsoa", of: district, isShown: false });
   });
 
+  it("are those inside the area that the view is limited to", () => {
+    const within = { geography: "district", code: "E1" };
+    const scene = { indicator: score, geography: lsoa, parent: district, period: "2019" };
+    const asked = (within: unknown) =>
+      deprivationOf({ ...scene, within } as unknown as Scene, catalog)?.within;
+    expect(asked(within)).toBe("district:E1");
+    expect(asked({ geography: "ward", code: "W1" })).toBeNull();
+    expect(asked(null)).toBeNull();
+  });
+
   it("are not compared where there is one, or nothing was ranked", () => {
     expect(asked(county)).toBeNull();
     expect(asked(district, rank)).toBeNull();

@@ -6,6 +6,7 @@ import {
   firstOf,
   namedPlaces,
   nearestPlaces,
+  placesCalled,
 } from "../src/places/order";
 import { type Place, placesIn } from "../src/places/places.svelte";
 import type { Scene } from "../src/scene";
@@ -114,6 +115,19 @@ describe("the list of places", () => {
     expect(names(namedPlaces(places, "school"))).toEqual(["South School", "North School"]);
     expect(names(namedPlaces(places, "north primary"))).toEqual(["North School"]);
     expect(namedPlaces(places, " ")).toHaveLength(4);
+  });
+
+  it("by its whole name comes first", () => {
+    const spots = ["Spot 17", "Old spot 7", "Spot 7", "Spot 7b"].map((name) => ({
+      ...(places[0] as Place),
+      name,
+    }));
+    expect(names(placesCalled(spots, "spot 7"))).toEqual([
+      "Spot 7",
+      "Spot 7b",
+      "Spot 17",
+      "Old spot 7",
+    ]);
   });
 
   it("says what else is published of a place, in the order of the layer", () => {

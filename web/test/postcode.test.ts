@@ -11,6 +11,8 @@ describe("a postcode", () => {
     "m1 1ae",
     "EC1A 1BB",
     "W1A\u00a00AX",
+    "WR4-9PE",
+    "WR4\u20139PE",
   ])("is told by its form: %s", (text) => {
     expect(isPostcode(text)).toBe(true);
   });
@@ -23,7 +25,7 @@ describe("a postcode", () => {
     "WR49P",
     "WRR4 9PE",
     "1R4 9PE",
-    "WR4-9PE",
+    "WR4_9PE",
     "E01032122",
   ])("is not %s", (text) => {
     expect(isPostcode(text)).toBe(false);

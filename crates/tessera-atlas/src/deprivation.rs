@@ -14,6 +14,7 @@ pub(crate) use self::index::KeptIndices;
 use crate::adding::LEAST_COVERAGE;
 use crate::catalogue::Indicator;
 use crate::cell::Status;
+use crate::classes::Within;
 use crate::column::{Column, Numbers, number_at};
 use crate::drawn::DrawnSet;
 use crate::geography::Geography;
@@ -35,6 +36,8 @@ pub struct Question<'a> {
     pub score: Option<Measure<'a>>,
     /// The geography of the larger areas.
     pub of: Option<&'a Geography>,
+    /// Limits it to the areas inside one.
+    pub within: Option<Within<'a>>,
     /// Sets of small or of larger areas.
     pub sets: &'a [DrawnSet<'a>],
 }
@@ -83,16 +86,18 @@ pub struct Deprivation {
     pub out_of: u32,
     /// The score's id; `None` where none was asked for.
     pub score: Option<String>,
-    /// By whom small areas count: "Residents, 2011"; `None` where no count of people is published for them, and only the share in
-    /// the most deprived tenth is given.
+    /// By whom small areas count: "Residents, 2011"; `None` where no such count is published for them, and only the share in the most
+    /// deprived tenth is given.
     pub weighted_by: Option<String>,
     /// The geography of the larger areas.
     pub of: Option<String>,
+    /// The area that it is limited to, as `GEO:CODE`.
+    pub within: Option<String>,
     /// Each larger area, in the fixed order.
     pub areas: Vec<AreaMeasures>,
     /// Each set.
     pub sets: Vec<SetMeasures>,
-    /// All areas of the atlas.
+    /// All areas of the atlas, or of the place that it is limited to.
     pub overall: Measures,
     /// What it comes to.
     pub sentence: String,
@@ -216,21 +221,37 @@ pub(crate) fn ranked_of(indicator: &Indicator) -> Option<u32> {
 
 impl AtlasView {
     /// The people by whom small areas count: those by whom the score that was ranked is averaged, so that its average is the
-    /// same everywhere; else the first count that accompanies everything.
+    /// same everywhere, and none where they have no values; without such a score the first count that accompanies everything.
     pub(crate) fn people_for(
         &self,
         geography: &Geography,
         rank: Measure<'_>,
         score: Option<&Indicator>,
     ) -> Result<Option<Weights>, StoreError> {
-        let score = match score {
-            Some(score) => Some(score),
-            None => self.index_of_deprivation(rank.indicator)?.and_then(|index| index.score),
-        };
-        match score.map_or(Ok(None), |score| self.weights(geography, score, rank.period))? {
-            Some(own) => Ok(Some(own)),
-            None => self.weights_by_people(geography),
+        let averaged = self.score_of(rank, score)?.unwrap_or(rank.indicator);
+        self.weights_or_people(geography, averaged, rank.period)
+    }
+
+    /// The score that was ranked: the one that is named, otherwise that of the index.
+    fn score_of<'a>(
+        &'a self,
+        rank: Measure<'_>,
+        named: Option<&'a Indicator>,
+    ) -> Result<Option<&'a Indicator>, StoreError> {
+        match named {
+            Some(score) => Ok(Some(score)),
+            None => Ok(self.index_of_deprivation(rank.indicator)?.and_then(|index| index.score)),
         }
+    }
+
+    /// The weights that the score that was ranked names, whether they have values for the small areas or not.
+    fn weights_named<'a>(&'a self, question: &Question<'a>) -> Result<Option<Measure<'a>>, StoreError> {
+        let Question { rank, score, .. } = *question;
+        let weight = self.score_of(rank, score.map(|score| score.indicator))?.and_then(|score| score.weight.as_ref());
+        Ok(weight.and_then(|weight| {
+            let indicator = self.indicator(&weight.indicator)?;
+            Some(Measure { indicator, period: weight.period.unwrap_or(rank.period) })
+        }))
     }
 
     /// The summary measures of larger areas and of sets. `None` where the rank is not published for the small areas.
@@ -238,7 +259,7 @@ impl AtlasView {
     /// # Errors
     /// [`NotMeasured`].
     pub fn deprivation(&self, question: &Question<'_>) -> Result<Option<Deprivation>, NotMeasured> {
-        let Question { geography, rank, score, of, sets } = *question;
+        let Question { geography, rank, score, of, within, sets } = *question;
         let no_rank = || NotMeasured::NoRank { indicator: rank.indicator.id.clone() };
         let out_of = ranked_of(rank.indicator).ok_or_else(no_rank)?;
         if let Some(score) = score.filter(|score| score.indicator.kind != Kind::Score) {
@@ -269,23 +290,31 @@ impl AtlasView {
             score: score.map(|score| score.indicator.id.clone()),
             weighted_by: people.as_ref().map(|people| people.words.clone()),
             of: of.map(|of| of.id.clone()),
-            areas: of.map_or(Ok(Vec::new()), |of| larger(geography, of, &small))?,
+            within: within.map(|within| within.parameter()),
+            areas: of.map_or(Ok(Vec::new()), |of| larger(question, of, &small))?,
             sets: sets.iter().map(of_set).collect(),
-            overall: small.measures(0..geography.len()),
+            overall: small.measures((0..geography.len()).filter(|position| is_inside(question, geography, *position))),
             sentence: String::new(),
         };
-        found.sentence = words::sentence(self, question, &found);
+        found.sentence = words::sentence(self, question, self.weights_named(question)?, &found);
         Ok(Some(found))
     }
 }
 
-/// Every larger area with its measures and places.
-fn larger(geography: &Geography, of: &Geography, small: &SmallAreas<'_>) -> Result<Vec<AreaMeasures>, NotMeasured> {
+/// Whether an area is one of those that the question is limited to.
+fn is_inside(question: &Question<'_>, geography: &Geography, position: usize) -> bool {
+    question.within.is_none_or(|within| within.holds(geography, position))
+}
+
+/// Every larger area that is asked for with its measures, and its place among them.
+fn larger(question: &Question<'_>, of: &Geography, small: &SmallAreas<'_>) -> Result<Vec<AreaMeasures>, NotMeasured> {
+    let geography = question.geography;
     let members = geography
         .members_of(of)
         .ok_or_else(|| NotMeasured::NotInside { geography: geography.id.clone(), of: of.id.clone() })?;
-    let measures = |members: &Vec<u32>| small.measures(members.iter().map(|member| *member as usize));
-    let all: Vec<Measures> = members.iter().map(measures).collect();
+    let positions: Vec<usize> = (0..of.len()).filter(|position| is_inside(question, of, *position)).collect();
+    let measures = |position: &usize| small.measures(members[*position].iter().map(|member| *member as usize));
+    let all: Vec<Measures> = positions.iter().map(measures).collect();
     let by = |measure: fn(&Measures) -> Option<f64>| {
         let values: Numbers = all.iter().map(measure).collect();
         ranks(&values, First::Highest)
@@ -295,17 +324,17 @@ fn larger(geography: &Geography, of: &Geography, small: &SmallAreas<'_>) -> Resu
     let most_deprived_tenth = by(|own| own.most_deprived_tenth);
     let extent = by(|own| own.extent);
     let local_concentration = by(|own| own.local_concentration);
-    let area = |(position, measures): (usize, &Measures)| AreaMeasures {
-        code: of.areas()[position].code.clone(),
-        name: of.areas()[position].shown_name().to_owned(),
+    let area = |(at, (position, measures)): (usize, (&usize, &Measures))| AreaMeasures {
+        code: of.areas()[*position].code.clone(),
+        name: of.areas()[*position].shown_name().to_owned(),
         measures: *measures,
         ranks: Places {
-            average_score: average_score[position],
-            average_rank: average_rank[position],
-            most_deprived_tenth: most_deprived_tenth[position],
-            extent: extent[position],
-            local_concentration: local_concentration[position],
+            average_score: average_score[at],
+            average_rank: average_rank[at],
+            most_deprived_tenth: most_deprived_tenth[at],
+            extent: extent[at],
+            local_concentration: local_concentration[at],
         },
     };
-    Ok(all.iter().enumerate().map(area).collect())
+    Ok(positions.iter().zip(&all).enumerate().map(area).collect())
 }

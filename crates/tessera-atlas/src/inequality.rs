@@ -125,7 +125,7 @@ pub enum NotCompared {
         indicator: String,
     },
     /// Areas cannot be added up.
-    #[error("`{indicator}` has no denominators for `{geography}`, and the atlas has no people to weight its areas by")]
+    #[error("`{indicator}` has no denominators for `{geography}`, nor anything by which its areas are weighted")]
     NoPopulation {
         /// The indicator's id.
         indicator: String,
@@ -203,8 +203,7 @@ impl AtlasView {
         if let Some(denominator) = &values.denominator {
             return Ok(("denominators".to_owned(), denominator.clone()));
         }
-        let own = self.weights(geography, value.indicator, value.period)?;
-        match own.map_or_else(|| self.weights_by_people(geography), |own| Ok(Some(own)))? {
+        match self.weights_or_people(geography, value.indicator, value.period)? {
             Some(weights) => Ok((weights.words, Arc::unwrap_or_clone(weights.column).values)),
             None => Err(NotCompared::NoPopulation {
                 indicator: value.indicator.id.clone(),

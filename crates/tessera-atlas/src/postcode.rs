@@ -21,6 +21,9 @@ pub struct Postcode {
     letters: [u8; 7],
 }
 
+/// What is typed between the two parts instead of a space: the hyphen of keyboards, and those that programs put in its place.
+const HYPHENS: [char; 4] = ['-', '\u{2010}', '\u{2011}', '\u{2013}'];
+
 /// A text that has not the form of a postcode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a postcode such as `WR4 9PE`")]
@@ -29,11 +32,12 @@ pub struct NoPostcode;
 impl FromStr for Postcode {
     type Err = NoPostcode;
 
-    /// Case and spaces do not matter: `wr49pe`, `WR4 9PE` and the fixed-width `WR4 9PE` of directories are one postcode.
+    /// Case, spaces and hyphens do not matter: `wr49pe`, `WR4-9PE` and the fixed-width `WR4 9PE` of directories are one postcode.
     fn from_str(text: &str) -> Result<Postcode, NoPostcode> {
         let mut letters = [0; 7];
         let mut places = letters.iter_mut();
-        for character in text.chars().filter(|character| !character.is_whitespace()) {
+        let is_between = |character: char| character.is_whitespace() || HYPHENS.contains(&character);
+        for character in text.chars().filter(|character| !is_between(*character)) {
             let letter = u8::try_from(character.to_ascii_uppercase()).ok().filter(u8::is_ascii_alphanumeric);
             *places.next().ok_or(NoPostcode)? = letter.ok_or(NoPostcode)?;
         }
@@ -132,6 +136,8 @@ mod tests {
             ("m1 1ae", "M1 1AE"),
             ("ec1a1bb", "EC1A 1BB"),
             ("W1A\u{a0}0AX", "W1A 0AX"),
+            ("WR4-9PE", "WR4 9PE"),
+            ("wr4\u{2011}9pe", "WR4 9PE"),
         ] {
             assert_eq!(typed.parse::<Postcode>().unwrap().to_string(), expected);
         }
@@ -149,7 +155,7 @@ mod tests {
             "1R4 9PE",
             "WRR4 9PE",
             "WR4 9PEE",
-            "WR4-9PE",
+            "WR4_9PE",
             "ŴR4 9PE",
         ] {
             assert_eq!(text.parse::<Postcode>(), Err(NoPostcode), "{text}");

@@ -38,6 +38,20 @@ impl AtlasView {
         Ok(self.column(geography, weight, period)?.map(|column| Weights::new(weight, period, column)))
     }
 
+    /// By what areas count when they are put together by an indicator: by the `weight` that it names, which nothing stands in for where it
+    /// has no values, and by the people of the atlas where it names none.
+    pub(crate) fn weights_or_people(
+        &self,
+        geography: &Geography,
+        indicator: &Indicator,
+        period: Period,
+    ) -> Result<Option<Weights>, StoreError> {
+        match indicator.weight {
+            Some(_) => self.weights(geography, indicator, period),
+            None => self.weights_by_people(geography),
+        }
+    }
+
     /// The people of a geography's areas: the newest of the first count that accompanies everything.
     pub(crate) fn weights_by_people(&self, geography: &Geography) -> Result<Option<Weights>, StoreError> {
         let people = self.people(geography)?.into_iter().next();

@@ -21,6 +21,7 @@ mod selection;
 mod serve;
 mod settings;
 mod site;
+mod spreadsheet;
 
 use std::sync::Arc;
 
@@ -129,6 +130,7 @@ fn for_readers() -> Router<AppState> {
         .route("/api/page/{file}", get(routes::description::file))
         .route("/areas/{geography}/{code}", get(plain::area::page))
         .route("/table", get(plain::table::page))
+        .route("/table.csv", get(plain::table_csv::table))
         .route("/embed", get(plain::embed::page))
         .route("/plain.css", get(plain::document::stylesheet))
 }

@@ -43,18 +43,24 @@ export function filterGroups(groups: readonly ThemeGroup[], query: string): Them
   );
 }
 
-/** The themes that have every word of the query in their names. */
+/** The themes that have every word of the query in their names; one that is called exactly so comes first. */
 export function findThemes(groups: readonly ThemeGroup[], query: string, most: number): string[][] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  return forgiving((hit) =>
+  const found = forgiving((hit) =>
     groups
       .map(({ path }) => path)
       .filter((path) => words.every((word) => hit(fold(path.join(" ")), word) > 0)),
-  ).slice(0, most);
+  );
+  const whole = words.join(" ");
+  const isOther = (path: readonly string[]) => fold(path.at(-1) ?? "") !== whole;
+  return found.sort((a, b) => Number(isOther(a)) - Number(isOther(b))).slice(0, most);
 }
 
-/** Indicators with every word of the query, best first: names before definitions. */
+/** More than any words come to: a name that is the query. */
+const EXACT = 1e6;
+
+/** Indicators with every word of the query, best first: that of this name, other names, definitions. */
 export function findIndicators(
   groups: readonly ThemeGroup[],
   query: string,
@@ -62,11 +68,13 @@ export function findIndicators(
 ): Indicator[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
+  const whole = words.join(" ");
   return forgiving((hit) => {
     const scores = new Map<Indicator, number>();
     for (const { path, indicators } of groups) {
       for (const indicator of indicators) {
-        const score = scoreOf(indicator, path, words, hit);
+        const isExact = [indicator.name, indicator.short].some((name) => fold(name) === whole);
+        const score = scoreOf(indicator, path, words, hit) + (isExact ? EXACT : 0);
         if (score > (scores.get(indicator) ?? 0)) scores.set(indicator, score);
       }
     }
@@ -151,7 +159,8 @@ const LEAST_FORGIVEN = 4;
 /** 1 where a word of the text is the one that was meant, or begins as it does. */
 function misspelt(text: string, word: string): number {
   if (hit(text, word) > 0) return 1;
-  if (word.length < LEAST_FORGIVEN) return 0;
+  // With another digit a number is another one.
+  if (word.length < LEAST_FORGIVEN || /\d/.test(word)) return 0;
   const lengths = [word.length, word.length + 1, word.length - 1];
   const isMeant = (own: string) =>
     lengths.some((length) => isOneErrorApart(own.slice(0, length), word));
@@ -176,7 +185,7 @@ function wordsOf(query: string): string[] {
 }
 
 /** Case, accents and punctuation do not matter. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")

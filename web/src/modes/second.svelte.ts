@@ -1,5 +1,6 @@
 // The second of two maps: another indicator, or another period, of the same areas.
 
+import { Beside } from "../beside.svelte";
 import { type Failure, textOf } from "../failure";
 import { latest } from "../latest";
 import { choiceFor, forAnotherIndicator } from "../legend/asked";
@@ -9,7 +10,7 @@ import { loadPicture, type Picture, pictureKey } from "../picture";
 import { coloursOf } from "../scale";
 import type { Scene } from "../scene";
 import type { View } from "../view";
-import type { Beside } from "./besides";
+import type { Beside as Asked } from "./besides";
 import type { Showing } from "./showing";
 import { Together } from "./together";
 
@@ -17,6 +18,7 @@ export class SecondMap implements Showing {
   picture = $state.raw<Picture | null>(null);
   lit = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
+  readonly beside = new Beside();
   readonly together = new Together();
 
   readonly #page: Page;
@@ -34,14 +36,14 @@ export class SecondMap implements Showing {
   );
 
   /** Shows this beside the first map; nothing where there is none. */
-  need(beside: Beside | null, first: Scene | null, present: View): void {
+  need(asked: Asked | null, first: Scene | null, present: View): void {
     const { atlas } = this.#page;
-    if (!atlas || !beside || !first) {
+    if (!atlas || !asked || !first) {
       this.#newest.cancel();
       this.picture = null;
       return;
     }
-    const { indicator, period } = beside;
+    const { indicator, period } = asked;
     const periods = indicator.periods[first.geography.id] ?? [];
     const view: View = {
       ...present,
@@ -59,9 +61,10 @@ export class SecondMap implements Showing {
       done: (picture) => {
         this.picture = picture;
         this.lit = null;
+        this.beside.measure(atlas.edition, picture);
       },
       failed: (error) => {
-        this.failure = { text: textOf(error), retry: () => this.need(beside, first, present) };
+        this.failure = { text: textOf(error), retry: () => this.need(asked, first, present) };
       },
     });
   }

@@ -1,5 +1,6 @@
 // What one map shows: the page itself, or the second map beside it.
 
+import type { Beside } from "../beside.svelte";
 import type { Page } from "../page.svelte";
 import type { Picture, Tint } from "../picture";
 
@@ -9,6 +10,8 @@ export interface Showing {
   readonly tint: Tint | null;
   /** One colour per class of the picture. */
   readonly colours: readonly string[];
+  /** What its areas are held against. */
+  readonly beside: Beside;
   /** Whether the areas on the map overlap: then they are outlines. */
   readonly overlaps: boolean;
   /** The areas that the map numbers while nothing is selected: its own worst. */

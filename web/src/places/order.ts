@@ -20,10 +20,17 @@ export function namedPlaces(places: readonly Place[], query: string): Place[] {
   });
 }
 
-/** Those that have every word in their name. */
+/** Those that have every word in their name: the ones that are called exactly so, then those that begin so, then others. */
 export function placesCalled(places: readonly Place[], query: string): Place[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
-  return places.filter(({ name }) => words.every((word) => folded(name).includes(word)));
+  const whole = words.join(" ");
+  const closeness = ({ name }: Place) => {
+    const own = folded(name).trim();
+    return own === whole ? 0 : own.startsWith(whole) ? 1 : 2;
+  };
+  return places
+    .filter(({ name }) => words.every((word) => folded(name).includes(word)))
+    .sort((a, b) => closeness(a) - closeness(b));
 }
 
 /** What is published of a place beside its name, in the order of its layer: "Phase: Primary · Pupils: 120". */

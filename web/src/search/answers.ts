@@ -2,14 +2,18 @@
 
 import { ApiError, findAreas, isAbort, locatePostcode } from "../api";
 import { nameOf } from "../areas";
-import { findIndicators, findThemes, themeGroups } from "../choose/find";
+import { findThemes, fold, themeGroups } from "../choose/find";
 import type { Atlas, Catalog, Geography } from "../contract";
+import { countOf } from "../format";
 import type { Page } from "../page.svelte";
+import { periodName } from "../periods";
 import { placesCalled } from "../places/order";
 import { isPublishedFor, type Scene } from "../scene";
 import { say } from "../words";
+import { comeTo } from "./come";
 import { beginsPostcode, isPostcode, postcodeGroup } from "./postcode";
-import { groupSuggestions, placeSuggestions, type SuggestionGroup } from "./suggest";
+import { exactFirst, groupSuggestions, placeSuggestions, type SuggestionGroup } from "./suggest";
+import { findInTime } from "./timed";
 
 export interface Answer {
   query: string;
@@ -20,6 +24,8 @@ export interface Answer {
   failure: string | null;
   /** What is said where nothing was found. */
   nothing: string;
+  /** What is done with what was chosen. */
+  comeTo?: typeof comeTo;
 }
 
 const MOST_AREAS = 8;
@@ -33,7 +39,8 @@ const MOST_THEMES = 3;
 
 export async function answerTo(page: Page, query: string, signal: AbortSignal): Promise<Answer> {
   const { atlas, catalog, scene } = page;
-  if (!atlas || !catalog || !scene) return { query, groups: [], failure: null, nothing: "" };
+  if (!atlas || !catalog || !scene)
+    return { query, groups: [], failure: null, nothing: "", comeTo };
   const byTheme = themeGroups(catalog);
   const { parent } = scene;
   const parents = page.picture?.parentAreas ?? null;
@@ -42,7 +49,16 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
     parentNames: new Map(
       parents?.columns.code.map((code, i) => [code, nameOf(parents, i).first]) ?? [],
     ),
-    indicators: findIndicators(byTheme, query, MOST_INDICATORS),
+    whole: wholeCalled(page, scene, query),
+    layers: catalog.points.filter(({ name }) => isCalled(name, query)).slice(0, MOST_PLACES),
+    indicators: findInTime(
+      byTheme,
+      query,
+      MOST_INDICATORS,
+      scene.geography.id,
+      catalog.period_names,
+    ),
+    periodName: (period: string) => periodName(period, catalog.period_names),
     themes: findThemes(byTheme, query, MOST_THEMES),
   };
   const nothing = nothingFound(query, catalog.postcodes);
@@ -79,8 +95,10 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
       }),
     });
     const all = postcode ? [postcodeGroup(postcode, scene.geography.id), ...groups] : groups;
-    if (all.length > 0) return { query, groups: all, later: points, failure: null, nothing };
-    return { query, groups: await points, failure: null, nothing };
+    const found = exactFirst(all, query);
+    if (found.length > 0)
+      return { query, groups: found, later: points, failure: null, nothing, comeTo };
+    return { query, groups: exactFirst(await points, query), failure: null, nothing, comeTo };
   } catch (error) {
     if (isAbort(error)) throw error;
     const groups = groupSuggestions({
@@ -91,8 +109,23 @@ export async function answerTo(page: Page, query: string, signal: AbortSignal): 
       others: [],
     });
     const failure = error instanceof ApiError ? error.message : say("areas-not-searched");
-    return { query, groups, failure, nothing };
+    return { query, groups, failure, nothing, comeTo };
   }
+}
+
+/** Whether every word of a query begins a word of a name. */
+function isCalled(name: string, query: string): boolean {
+  const own = fold(name).split(" ");
+  const words = fold(query).split(" ").filter(Boolean);
+  return words.length > 0 && words.every((word) => own.some((other) => other.startsWith(word)));
+}
+
+/** All of the atlas, unless what is shown is locked to a part of it. */
+function wholeCalled(page: Page, { geography }: Scene, query: string) {
+  const name = page.atlas?.place ?? "";
+  if (page.isLocked("within") || !isCalled(name, query)) return null;
+  const { count, singular, plural } = geography;
+  return { name, detail: countOf(count, singular, plural) };
 }
 
 const located = async (atlas: Atlas, catalog: Catalog, query: string, signal: AbortSignal) =>

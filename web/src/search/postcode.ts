@@ -7,14 +7,17 @@ import type { SuggestionGroup } from "./suggest";
 /** A, AA, then a digit, then another digit or letter; then a digit and two letters. */
 const POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}$/i;
 
+/** What is typed between the parts, or not: the server has the same rule (`crates/tessera-atlas/src/postcode.rs`). */
+const BETWEEN = /[\s\-\u2010\u2011\u2013]+/g;
+
 /** Whether a text has the form of a postcode, however it is typed. */
 export function isPostcode(text: string): boolean {
-  return POSTCODE.test(text.replace(/\s+/g, ""));
+  return POSTCODE.test(text.replace(BETWEEN, ""));
 }
 
 /** Whether a text may become one: it has the district, and not all of the rest. */
 export function beginsPostcode(text: string): boolean {
-  return /^[a-z]{1,2}\d[a-z\d]?(\d[a-z]?)?$/i.test(text.replace(/\s+/g, ""));
+  return /^[a-z]{1,2}\d[a-z\d]?(\d[a-z]?)?$/i.test(text.replace(BETWEEN, ""));
 }
 
 /**

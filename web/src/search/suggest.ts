@@ -1,19 +1,28 @@
 // What the one field offers for a few letters: areas, places that the map can be limited to,
 // indicators, themes.
 
-import type { AreaRow, Geography, Indicator } from "../contract";
-import { capitalise } from "../format";
+import { fold } from "../choose/find";
+import type { AreaRow, Catalog, Geography } from "../contract";
+import { capitalise, formatCount } from "../format";
 import type { Place } from "../places/places.svelte";
 import { say } from "../words";
+import type { TimedIndicator } from "./timed";
+
+type PointLayer = Pick<Catalog["points"][number], "id" | "name" | "count">;
 
 export type Suggestion =
   | { kind: "area"; code: string; label: string; detail: string }
   /** An area of another geography, which is then shown. */
   | { kind: "elsewhere"; geography: string; code: string; label: string; detail: string }
   | { kind: "place"; geography: string; code: string; label: string; detail: string }
+  /** All of the atlas. */
+  | { kind: "whole"; label: string; detail: string }
+  /** A layer of places, which is then switched on. */
+  | { kind: "layer"; id: string; label: string; detail: string }
   /** One of a layer of places, which is then switched on. */
   | { kind: "point"; place: Place; label: string; detail: string }
-  | { kind: "indicator"; id: string; label: string; detail: string }
+  /** In the period that was named with it. */
+  | { kind: "indicator"; id: string; period: string | null; label: string; detail: string }
   | { kind: "theme"; path: readonly string[]; label: string; detail: string }
   /** Something to know, not to choose. */
   | { kind: "told"; label: string; detail: string };
@@ -33,12 +42,17 @@ interface Found {
   places: readonly AreaRow[];
   /** Areas of further geographies. */
   others: readonly { geography: Geography; areas: readonly AreaRow[] }[];
-  indicators: readonly Indicator[];
+  /** All of the atlas, where it is called so. */
+  whole: { name: string; detail: string } | null;
+  layers: readonly PointLayer[];
+  indicators: readonly TimedIndicator[];
+  /** What periods are called. */
+  periodName: (period: string) => string;
   themes: readonly (readonly string[])[];
 }
 
 export function groupSuggestions(found: Found): SuggestionGroup[] {
-  const { areas, parent, parentNames, places, others, indicators, themes } = found;
+  const { areas, parent, parentNames, places, others, indicators, themes, whole } = found;
   const named = ({ code, name, local_name, parents }: AreaRow) => {
     const parentName = parent ? parentNames.get(parents[parent.id] ?? "") : undefined;
     const detail = [local_name && name, parentName, code].filter(Boolean).join(" · ");
@@ -70,11 +84,27 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
       }),
     })),
     {
+      title: say("the-whole"),
+      items: whole ? [{ kind: "whole", label: whole.name, detail: whole.detail }] : [],
+    },
+    {
+      title: say("places-on-map"),
+      items: found.layers.map(({ id, name, count }) => ({
+        kind: "layer",
+        id,
+        label: name,
+        detail: formatCount(count),
+      })),
+    },
+    {
       title: say("indicators"),
-      items: indicators.map((indicator) => ({
+      items: indicators.map(({ indicator, period }) => ({
         kind: "indicator",
         id: indicator.id,
-        label: indicator.name,
+        period,
+        label: period
+          ? say("subject", { indicator: indicator.name, period: found.periodName(period) })
+          : indicator.name,
         detail: indicator.themes[0]?.join(" › ") ?? "",
       })),
     },
@@ -91,6 +121,19 @@ export function groupSuggestions(found: Found): SuggestionGroup[] {
   if (found.hasMore)
     groups[1]?.items.push({ kind: "told", label: say("more-areas-match"), detail: "" });
   return groups.filter((group) => group.items.length > 0);
+}
+
+/** What is called exactly as the query stands first, in its group and with it. */
+export function exactFirst(groups: readonly SuggestionGroup[], query: string): SuggestionGroup[] {
+  const whole = fold(query);
+  const isOther = (item: Suggestion) => item.kind === "told" || fold(item.label) !== whole;
+  const byName = (a: boolean, b: boolean) => Number(a) - Number(b);
+  return groups
+    .map(({ title, items }) => ({
+      title,
+      items: items.toSorted((a, b) => byName(isOther(a), isOther(b))),
+    }))
+    .toSorted((a, b) => byName(a.items.every(isOther), b.items.every(isOther)));
 }
 
 /** The places of a layer, each with the name of the parent area that it lies in. */

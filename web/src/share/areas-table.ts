@@ -60,13 +60,27 @@ function evidenceHeads({ hotspot }: Hotspots): Cell[] {
   return [{ figure: statistic }, { figure: say("p-value") }];
 }
 
-/** What is larger than the atlas, the place that is shown and the whole, where they have a value. */
-function wholesOf({ picture, beside }: Page): { name: string; value: number }[] {
-  const larger = picture?.scene.comparators.map(({ code }) => code) ?? [];
-  const codes = new Set([...larger, picture?.scene.within?.code ?? null, null]);
+/** Whether the values of a map are amounts, which a whole has as well. */
+function isOfAmounts({ classes, scene }: Picture): boolean {
+  const { kind } = scene.indicator;
+  return !isCategory(kind) && !isNumbered(classes, kind);
+}
+
+/** What is larger than the atlas, the place that is shown and the whole, each with what it has on every map. */
+function wholesOf(page: Page): { name: string; cells: Cell[] }[] {
+  const { comparators = [], within = null } = page.picture?.scene ?? {};
+  const codes = new Set([...comparators.map(({ code }) => code), within?.code ?? null, null]);
   return [...codes].flatMap((code) => {
-    const item = beside.benchmarks.get(code);
-    return item && item.value !== null ? [{ name: item.name, value: item.value }] : [];
+    const items = mapsOf(page).flatMap(({ picture, beside }) => {
+      const item = picture && isOfAmounts(picture) ? beside.benchmarks.get(code) : undefined;
+      return picture ? [{ item, indicator: picture.scene.indicator }] : [];
+    });
+    const name = items.find(({ item }) => item && item.value !== null)?.item?.name;
+    if (name === undefined) return [];
+    const cells = items.map(({ item, indicator }) => ({
+      figure: item?.value == null ? "" : formatFigure(item.value, indicator),
+    }));
+    return [{ name, cells }];
   });
 }
 
@@ -81,10 +95,11 @@ export function areasTable(
   const { indicator, geography, parent } = scene;
   const isRanked = !isCategory(indicator.kind) && classes.rank.n > 0;
   const pictures = mapsOf(page).flatMap((showing) => showing.picture ?? []);
-  const isAmount = !isCategory(indicator.kind) && !isNumbered(classes, indicator.kind);
   // Those of the one map: beside two columns they would be anybody's.
   const hasIntervals =
-    isAmount && pictures.length === 1 && order.some((area) => page.intervals.of(area) !== null);
+    isOfAmounts(picture) &&
+    pictures.length === 1 &&
+    order.some((area) => page.intervals.of(area) !== null);
   const hotspots = picture.answer?.mode === "hotspots" ? picture.answer.found : null;
   const row = (index: number): Cell[] => {
     const { first, second } = nameOf(areas, index);
@@ -111,16 +126,16 @@ export function areasTable(
     ...(classes.kinds ? [say("kind")] : []),
     ...(hotspots ? evidenceHeads(hotspots) : []),
   ];
-  const wholeRow = ({ name, value }: { name: string; value: number }): Cell[] => {
+  const wholeRow = ({ name, cells }: { name: string; cells: Cell[] }): Cell[] => {
     const before = [...(isRanked ? [{ figure: "" }] : []), name, "", ...(parent ? [""] : [])];
-    const row = [...before, { figure: formatFigure(value, indicator) }];
+    const row = [...before, ...cells];
     return head.map((_, i) => row[i] ?? "");
   };
   return {
     caption: subjectOf(page),
     isRanked,
     head,
-    rows: [...order.map(row), ...(isAmount ? wholesOf(page).map(wholeRow) : [])],
+    rows: [...order.map(row), ...wholesOf(page).map(wholeRow)],
   };
 }
 

@@ -2,6 +2,7 @@
 
 use super::{AreaMeasures, Deprivation, Measures, Question};
 use crate::finding::areas;
+use crate::relate::Measure;
 use crate::view::AtlasView;
 use crate::words::{count, isolated, list, number};
 
@@ -24,7 +25,13 @@ const BY_TENTH: Order = Order {
     words: |part| format!("{}%", number(part * 100.0, 1)),
 };
 
-pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Deprivation) -> String {
+/// `weights` are what the score that was ranked is averaged by.
+pub(super) fn sentence(
+    view: &AtlasView,
+    question: &Question<'_>,
+    weights: Option<Measure<'_>>,
+    found: &Deprivation,
+) -> String {
     let subject = format!("{}, {}", isolated(question.rank.indicator.name.en()), question.rank.period.words());
     let average = if question.score.is_some() { BY_SCORE } else { BY_RANK };
     let mut sentences = Vec::new();
@@ -49,13 +56,19 @@ pub(super) fn sentence(view: &AtlasView, question: &Question<'_>, found: &Depriv
         }
     }
     if sentences.is_empty() {
-        let place = view.scope_name(None);
+        let place = view.scope_name(question.within);
         sentences.extend(of_one(&place, &found.overall, &average).map(|words| format!("{subject}: {words}")));
     }
     if found.weighted_by.is_none() && found.overall.areas > 0 {
         let small = question.geography.distinct_plural();
-        sentences
-            .push(format!("The other measures are weighted by people, of whom no count is published for {small}."));
+        sentences.push(match weights {
+            Some(Measure { indicator, period }) => format!(
+                "The other measures are weighted by {}, which has no values for {small} in {}.",
+                isolated(indicator.name.en()),
+                period.words()
+            ),
+            None => format!("The other measures are weighted by people, of whom no count is published for {small}."),
+        });
     }
     let is_without = |own: &Measures| own.areas > 0 && (average.value)(own).is_none();
     let areas_and_sets =

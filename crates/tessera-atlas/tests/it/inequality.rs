@@ -1,9 +1,10 @@
 //! Published rates from the most to the least deprived areas.
 
 use tessera_atlas::AtlasView;
-use tessera_atlas::inequality::{Inequality, Question};
+use tessera_atlas::inequality::{Inequality, NotCompared, Question};
 use tessera_atlas::relate::Measure;
 
+use crate::fixture::Folder;
 use crate::real_data::{data, worcestershire};
 
 const CHILDREN: &str = r#"
@@ -59,4 +60,23 @@ fn children_of_the_most_deprived_tenth_are_eleven_times_as_often_in_income_depri
     assert_close(by_score.ratio, 7.299_695_830_973_789);
     let areas: Vec<usize> = by_score.quantiles.iter().map(|quantile| quantile.areas).collect();
     assert_eq!((areas.as_slice(), by_score.by.parts), (&[73, 73, 73, 73, 72][..], 5));
+}
+
+/// Areas without the weights that an indicator is averaged by are not put together by others.
+#[test]
+fn nothing_stands_in_for_weights_that_have_no_values() {
+    let weighted_by = |weight: &str| {
+        let pay = format!(
+            "id = \"pay\"\nname = \"Pay\"\nkind = \"mean\"\naggregate = \"weighted-mean\"\nweight = \"{weight}\"\n\n\
+             [[indicator]]\nid = \"need\"\nname = \"Need\"\nkind = \"score\"\npolarity = \"high-is-bad\"\naggregate = \"none\""
+        );
+        let csv = "CODE,P,N\nA1,40,5\nA2,30,20\nA3,10,90\nA4,20,80\n";
+        let view = Folder::tiny().with_indicator(&pay, "P = \"pay\"\nN = \"need\"", csv).open();
+        let measure = |id: &str| Measure { indicator: view.indicator(id).unwrap(), period: "2019".parse().unwrap() };
+        let geography = view.geography("area").unwrap();
+        let question = Question { geography, value: measure("pay"), by: measure("need") };
+        view.inequality(&question).map(|found| found.unwrap().weighted_by)
+    };
+    assert_eq!(weighted_by("people").unwrap(), "People, 2019");
+    assert!(matches!(weighted_by("people@2015"), Err(NotCompared::NoPopulation { .. })));
 }

@@ -127,6 +127,7 @@ fn the_measures_of_an_index_are_weighted_as_its_score_is() {
         rank: measure("place"),
         score: Some(measure("score")),
         of: view.geography("district"),
+        within: None,
         sets: &[],
     };
     let found = view.deprivation(&question).unwrap().unwrap();

@@ -85,7 +85,8 @@ pub(crate) fn columns<'s>(view: &'s AtlasView, scene: &'s Scene<'_>) -> Result<V
     })
 }
 
-fn published(view: &AtlasView, question: &Question<'_>) -> Result<Option<Arc<column::Column>>, ApiError> {
+/// A column as published.
+pub(super) fn published(view: &AtlasView, question: &Question<'_>) -> Result<Option<Arc<column::Column>>, ApiError> {
     Ok(view.column(question.geography, question.indicator, question.period)?)
 }
 
@@ -111,12 +112,22 @@ fn values<'s>(question: &Question<'s>, column: Option<Arc<column::Column>>, head
 }
 
 /// What puts the areas of one decile in order, where the atlas names it and it is published here.
-fn ordering<'s>(view: &'s AtlasView, question: &Question<'s>) -> Result<Option<Column<'s>>, ApiError> {
+pub(super) fn ordered_by<'s>(
+    view: &'s AtlasView,
+    question: &Question<'_>,
+) -> Result<Option<(&'s Indicator, Arc<column::Column>)>, ApiError> {
     let order = question.indicator.ordered_by.as_ref().and_then(|id| view.indicator(id));
     let Some(indicator) = order else { return Ok(None) };
-    let question = Question { indicator, ..question.clone() };
-    let column = published(view, &question)?;
-    Ok(column.map(|column| values(&question, Some(column), indicator.short.en().to_owned()).brief()))
+    let column = view.column(question.geography, indicator, question.period)?;
+    Ok(column.map(|column| (indicator, column)))
+}
+
+fn ordering<'s>(view: &'s AtlasView, question: &Question<'s>) -> Result<Option<Column<'s>>, ApiError> {
+    let ordered = ordered_by(view, question)?.map(|(indicator, column)| {
+        let question = Question { indicator, ..question.clone() };
+        values(&question, Some(column), indicator.short.en().to_owned()).brief()
+    });
+    Ok(ordered)
 }
 
 fn class<'s>(indicator: &'s Indicator, classes: &'s Classes) -> Column<'s> {
@@ -135,15 +146,19 @@ fn kind(kinds: &Kinds) -> Column<'_> {
     })
 }
 
+/// How likely chance alone gives each area's statistic, by what its kind was found by.
+pub(super) fn p_values(found: &Hotspots) -> &[Option<f64>] {
+    if found.kinds_by == "normal" { &found.p_normal } else { &found.p }
+}
+
 /// The statistic of each area, and how likely chance alone gives it.
 fn evidence(found: &Hotspots) -> [Column<'_>; 2] {
     let statistic = match found.hotspot {
         "local-moran" => say("hotspot-local-moran"),
         _ => say("hotspot-gi-star"),
     };
-    let p = if found.kinds_by == "normal" { &found.p_normal } else { &found.p };
     let p_words = |p: f64| if p < 0.001 { "< 0.001".to_owned() } else { number(p, 3) };
-    [figures(statistic, &found.statistic, |value| number(value, 2)), figures(say("p-value"), p, p_words)]
+    [figures(statistic, &found.statistic, |value| number(value, 2)), figures(say("p-value"), p_values(found), p_words)]
 }
 
 fn benchmark<'s>(indicator: &'s Indicator, held: &'s Verdicts) -> Column<'s> {

@@ -32,7 +32,8 @@ pub(super) fn deprivation(view: &AtlasView, links: &Links, scene: &Scene<'_>) ->
     };
     let score = index.score.map(|indicator| Measure { indicator, period });
     let rank = Measure { indicator: index.rank, period };
-    let question = Question { geography: small, rank, score, of: Some(of), sets: &[] };
+    let within = shown.within.filter(|within| small.can_lie_in(within.geography));
+    let question = Question { geography: small, rank, score, of: Some(of), within, sets: &[] };
     let Some(found) = view.deprivation(&question).ok().flatten() else { return Ok(nothing) };
     let mut areas: Vec<&AreaMeasures> = found.areas.iter().collect();
     let first = |own: &AreaMeasures| {
@@ -49,9 +50,11 @@ pub(super) fn deprivation(view: &AtlasView, links: &Links, scene: &Scene<'_>) ->
     let weights = found.weighted_by.as_deref();
     let weights = weights.map(|weights| capitalised(&say_with("weighted-by", &[("weights", weights.into())])));
     let caption = weights.unwrap_or_else(|| heading.clone());
+    // One alone has no place among others.
+    let are_several = areas.len() > 1;
     let measures = html! {
         p { (found.sentence) }
-        div.wide {
+        @if !areas.is_empty() { div.wide {
             table {
                 caption { (caption) }
                 thead {
@@ -67,14 +70,14 @@ pub(super) fn deprivation(view: &AtlasView, links: &Links, scene: &Scene<'_>) ->
                             @for (_, value, place) in &columns {
                                 td.number {
                                     (value(&own.measures).unwrap_or_else(|| say("no-figure")))
-                                    @if let Some(place) = place(&own.ranks) { span.soft { (ordinal(place)) } }
+                                    @if let Some(place) = place(&own.ranks).filter(|_| are_several) { span.soft { (ordinal(place)) } }
                                 }
                             }
                         }
                     }
                 }
             }
-        }
+        } }
         p { (say("deprivation-note")) }
     };
     // Above a long table of small areas it is one line.

@@ -7,6 +7,7 @@ use tessera_atlas::classes::{Method, Over, Question, Scope};
 use tessera_atlas::compare::Selected;
 use tessera_atlas::geography::Geography;
 
+use crate::scene::Scene;
 use crate::settings::Delivery;
 use crate::site::{file_of, page_of};
 
@@ -181,10 +182,19 @@ impl Links {
         self.kept(format!("{}{}", self.root, of_view(question, others)))
     }
 
-    /// The values of a view as CSV.
-    pub(super) fn csv(&self, edition: &str, question: &Question<'_>) -> String {
-        let address = csv(edition, question.geography, question.indicator, &question.period.to_string());
-        let address = if self.has_server() { address } else { file_of(&address) };
-        format!("{}{address}", self.root)
+    /// The table of a view as CSV; where no program answers, the values of all areas.
+    pub(super) fn csv(&self, edition: &str, scene: &Scene<'_>, sort: &str) -> String {
+        let question = &scene.question;
+        match self.delivery {
+            Delivery::Server => {
+                let others: Vec<(&str, String)> =
+                    scene.others.iter().cloned().chain([("sort", sort.to_owned())]).collect();
+                self.kept(format!("{}table.csv{}", self.root, of_view(question, &others)))
+            }
+            Delivery::Files => {
+                let address = csv(edition, question.geography, question.indicator, &question.period.to_string());
+                format!("{}{}", self.root, file_of(&address))
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod embed;
 pub(crate) mod links;
 pub(crate) mod table;
+pub(crate) mod table_csv;
 
 mod compared;
 mod deprivation;

@@ -27,11 +27,18 @@ use crate::frame::page_policy;
 use crate::gate::PageAtlas;
 use crate::parameters::{capitalised, first_of};
 use crate::scene::{Found, Scene, of_screens, possible};
+use crate::spreadsheet;
 
 /// The orders of the rows, the default first; as in the list of the page.
 const SORTS: [&str; 3] = ["worst", "best", "name"];
 /// So many selected areas are named in the form.
 const MOST_NAMED: usize = 5;
+
+/// The order that a query asks for.
+pub(super) fn sort_of(query: &str) -> &'static str {
+    let asked = first_of(query, "sort").unwrap_or_default();
+    SORTS.into_iter().find(|word| *word == asked).unwrap_or(SORTS[0])
+}
 
 /// What the orders are called, by the names of the indicator's ends.
 fn sort_words(scene: &Scene<'_>) -> [String; 3] {
@@ -57,8 +64,7 @@ pub(crate) async fn page(
     let asked = asked.whatever(of_screens(&view, &query));
     let compute = move || {
         let scene = Scene::of(&view, &query, lost.as_deref(), delivery)?;
-        let sort = first_of(&query, "sort").unwrap_or_default();
-        let sort = SORTS.into_iter().find(|word| *word == sort).unwrap_or(SORTS[0]);
+        let sort = sort_of(&query);
         let (subject, heading, table) = match &scene {
             Some(scene) => (subject(scene), scene.sentence(), table(&view, &links, scene, sort)?),
             None => (say("nothing-to-show"), say("nothing-to-show"), html! {}),
@@ -257,7 +263,7 @@ fn choice(name: &str, label: &str, options: impl Iterator<Item = (String, String
 }
 
 /// The areas of the question, those with a rank first; those of one rank in the order of their codes.
-fn positions(scene: &Scene<'_>, sort: &str) -> Vec<usize> {
+pub(super) fn positions(scene: &Scene<'_>, sort: &str) -> Vec<usize> {
     let geography = scene.question.geography;
     let mut positions: Vec<usize> = (0..geography.len()).filter(|position| scene.lists(*position)).collect();
     let rank = |position: usize| scene.rank().values.get(position).copied().flatten().map(i64::from);
@@ -306,7 +312,7 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
     Ok(html! {
         p.ways {
             @if geography.shape.is_some() { a href=(links.view(&scene.question, &scene.others)) { (say("show-on-map")) } }
-            a href=(links.csv(view.id().as_str(), &scene.question)) { (say("download")) }
+            a href=(links.csv(view.id().as_str(), scene, sort)) download=(file_name(scene)) { (say("download")) }
             @if within.is_some() {
                 a href=(whole) { (say_with("whole", &[("place", view.info().place.en().into())])) }
             } @else if scene.singles_out() {
@@ -340,6 +346,17 @@ fn table(view: &AtlasView, links: &Links, scene: &Scene<'_>, sort: &str) -> Resu
             }
         }
     })
+}
+
+/// What the file of a table is called: geography, indicator and period, and what it is limited to and held by.
+fn file_name(scene: &Scene<'_>) -> String {
+    let Question { geography, indicator, period, within, .. } = &scene.question;
+    let period = period.to_string();
+    let within = within.map(|within| within.geography.areas()[within.position].code.as_str());
+    let filtered = scene.filtered.as_ref().map(|_| "filtered");
+    let mode = Some(scene.found.mode()).filter(|mode| *mode != "map");
+    let own = [geography.id.as_str(), &indicator.id, &period];
+    spreadsheet::file_name(own.into_iter().chain(within).chain(filtered).chain(mode))
 }
 
 /// The larger area that one lies in.

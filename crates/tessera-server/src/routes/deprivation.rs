@@ -25,6 +25,8 @@ pub(crate) struct Query {
     score: Option<String>,
     /// The geography of the larger areas; the broadest that the small ones lie in unless said.
     of: Option<String>,
+    /// `GEO:CODE`: only areas inside this one.
+    within: Option<String>,
     /// `NAME~GEO:CODE,CODE…`: areas as one, and again for another set.
     #[serde(default)]
     set: Vec<String>,
@@ -60,6 +62,7 @@ fn answer(view: &AtlasView, geography: &str, indicator: &str, query: &Query) -> 
         rank: Measure { indicator, period },
         score,
         of: of.or_else(|| view.broadest_parent(geography)),
+        within: names::within(view, geography, query.within.as_deref())?,
         sets: &sets,
     };
     let deprivation = view.deprivation(&question).map_err(refusal)?;

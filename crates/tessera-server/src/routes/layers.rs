@@ -21,6 +21,7 @@ use crate::gate::Atlas;
 use crate::names;
 use crate::openapi::OfLayer;
 use crate::parameters::{Parameters, Segments};
+use crate::selection;
 
 const MEDIA_TYPE: &str = "application/geo+json";
 /// Layers of up to so many areas, a region, are kept for whoever asks next; larger ones are written while they are read.
@@ -41,6 +42,8 @@ pub(crate) struct Query {
     period: Option<String>,
     /// `GEO:CODE`: what is inside one area alone.
     within: Option<String>,
+    /// `INDICATOR[@PERIOD] (<=|<|=|>|>=) NUMBER`, joined by `and`: areas for which it holds alone.
+    filter: Option<String>,
     /// `west,south,east,north` in degrees.
     bbox: Option<String>,
     /// Generalises for this zoom of a web map.
@@ -81,7 +84,9 @@ pub(crate) async fn layer(
     if view.points().iter().any(|layer| layer.id == id) {
         return asked.content(Freshness::Withdrawable, move || points(&view, &id, &query)).await;
     }
-    let freshness = if query.indicator.is_some() { Freshness::Withdrawable } else { Freshness::Immutable };
+    // Values may be withdrawn, and so may which areas pass a filter.
+    let has_values = query.indicator.is_some() || query.filter.is_some();
+    let freshness = if has_values { Freshness::Withdrawable } else { Freshness::Immutable };
     let chosen = chosen(&view, &id, &query)?;
     let is_large = chosen.len() > KEPT_AREAS;
     let layer = move || Layer::of(view, &id, &query, chosen);
@@ -96,7 +101,7 @@ pub(crate) async fn layer(
     asked.content(freshness, whole).await
 }
 
-/// The positions of the areas that are asked for.
+/// The positions of the areas that lie where is asked for.
 fn chosen(view: &AtlasView, id: &str, query: &Query) -> Result<Vec<usize>, ApiError> {
     let geography = names::geography(view, id, Place::Path("geography"))?;
     let shape = names::shape(geography)?;
@@ -123,9 +128,13 @@ struct Layer {
 }
 
 impl Layer {
-    fn of(view: AtlasView, id: &str, query: &Query, chosen: Vec<usize>) -> Result<Layer, ApiError> {
+    fn of(view: AtlasView, id: &str, query: &Query, mut chosen: Vec<usize>) -> Result<Layer, ApiError> {
         let geography = names::geography(&view, id, Place::Path("geography"))?;
         let joined = joined(&view, geography, query)?;
+        if let Some(text) = query.filter.as_deref() {
+            let passing = view.filter(geography, &selection::filter(&view, geography, text)?, None)?;
+            chosen.retain(|position| passing.binary_search(position).is_ok());
+        }
         let zoom = query.zoom.map(zoom).transpose()?;
         let generalised = zoom.map(|zoom| view.generalised(geography, zoom).ok_or_else(|| ApiError::no_shape(id)));
         let generalised = generalised.transpose()?;
@@ -181,8 +190,12 @@ impl Pieces for Layer {
 }
 
 fn points(view: &AtlasView, id: &str, query: &Query) -> Result<Content, ApiError> {
-    let of_areas =
-        [("indicator", query.indicator.is_some()), ("period", query.period.is_some()), ("zoom", query.zoom.is_some())];
+    let of_areas = [
+        ("indicator", query.indicator.is_some()),
+        ("period", query.period.is_some()),
+        ("filter", query.filter.is_some()),
+        ("zoom", query.zoom.is_some()),
+    ];
     if let Some((parameter, _)) = of_areas.iter().find(|(_, is_there)| *is_there) {
         let detail = format!("`{id}` is a layer of points: `{parameter}` is for layers of areas.");
         return Err(ApiError::bad_parameter(parameter, detail));

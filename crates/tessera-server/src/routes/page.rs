@@ -68,21 +68,16 @@ fn filled(
     )
 }
 
-/// What is not as it was asked for, the ways to other areas and tables, and the first areas by rank; in the fixed order where values
-/// have no rank, as categories have none.
+/// What is not as it was asked for, the ways to other areas and tables, and the first areas by rank, then those without one; in the fixed
+/// order where values have no rank, as categories have none.
 fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, ApiError> {
     let Question { geography, .. } = scene.question;
     let rank = scene.rank();
     let is_ranked = rank.n > 0;
-    let Some(column) = view.column(geography, scene.question.indicator, scene.question.period)? else {
-        return Ok(html! {});
-    };
-    let has_value = |position: &usize| column.values.get(*position).is_some_and(Option::is_some);
     let rank_of = |position: usize| rank.values.get(position).copied().flatten();
-    let mut listed: Vec<usize> =
-        (0..geography.len()).filter(|position| scene.lists(*position)).filter(has_value).collect();
-    listed.retain(|position| !is_ranked || rank_of(*position).is_some());
-    listed.sort_by_key(|position| rank_of(*position));
+    let mut listed: Vec<usize> = (0..geography.len()).filter(|position| scene.lists(*position)).collect();
+    // Hidden and missing ones come last, each with its reason.
+    listed.sort_by_key(|position| rank_of(*position).unwrap_or(u32::MAX));
     let n = listed.len();
     listed.truncate(FIRST_ROWS);
     let columns: Vec<Column<'_>> = columns(view, scene)?.into_iter().filter(|column| column.is_brief).collect();
@@ -117,7 +112,7 @@ fn first(view: &AtlasView, links: &Links, scene: &Scene<'_>) -> Result<Markup, A
             tbody {
                 @for position in listed {
                     tr {
-                        @if let Some(rank) = rank_of(position) { td.number { (count(rank as usize)) } }
+                        @if is_ranked { td.number { @if let Some(rank) = rank_of(position) { (count(rank as usize)) } } }
                         th scope="row" {
                             a href=(links.area(&Selected { geography, position })) { bdi { (geography.areas()[position].shown_name()) } }
                         }

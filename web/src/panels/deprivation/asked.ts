@@ -2,6 +2,7 @@
 // the small areas that are.
 
 import type { Catalog, Geography } from "../../contract";
+import { writeRef } from "../../ref";
 import type { Scene } from "../../scene";
 import { isOfFiles } from "../../site";
 
@@ -14,6 +15,8 @@ export interface DeprivationAsked {
   period: string;
   /** The larger areas. */
   of: Geography;
+  /** `GEO:CODE`: the area that the view is limited to. */
+  within: string | null;
   /** Whether the larger areas are those on the map. */
   isShown: boolean;
 }
@@ -30,6 +33,9 @@ export function deprivationOf(scene: Scene, catalog: Catalog): DeprivationAsked 
   const isLarger = small.parents.some((item) => item.geography === geography.id);
   const of = isSmall ? parent : isLarger && geography.count > 1 ? geography : null;
   if (!of) return null;
+  const around = scene.within;
+  const isAround = small.parents.some((item) => item.geography === around?.geography);
+  const within = around && isAround ? writeRef(around) : null;
   const score = index.score && `${index.score}@${period}`;
-  return { geography: small.id, rank: rank.id, score, period, of, isShown: !isSmall };
+  return { geography: small.id, rank: rank.id, score, period, of, within, isShown: !isSmall };
 }

@@ -6,6 +6,7 @@ use tessera_atlas::column::number_at;
 use super::{Asked, AskedPeriod, METHOD};
 use crate::answer::Content;
 use crate::error::ApiError;
+use crate::spreadsheet::{CSV, as_text, exact, statuses};
 
 pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, ApiError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -16,13 +17,12 @@ pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, Api
     for of in &asked.periods {
         let AskedPeriod { period, column, .. } = of;
         for (position, area) in asked.geography.areas().iter().enumerate() {
-            let status: Vec<&str> = column.status_of(position).iter().map(|status| status.word()).collect();
             let mut record = vec![
                 as_text(&area.code),
                 as_text(&area.name),
                 period.to_string(),
                 exact(number_at(Some(&column.values), position)),
-                status.join(" "),
+                statuses(column.status_of(position)),
             ];
             record.extend(asked.fields.iter().map(|field| exact(number_at(column.field(*field), position))));
             record.extend(method.map(|_| of.method(position).to_owned()));
@@ -30,15 +30,5 @@ pub(super) fn write(_view: &AtlasView, asked: &Asked<'_>) -> Result<Content, Api
         }
     }
     let bytes = writer.into_inner().map_err(ApiError::internal)?;
-    Ok(Content { bytes, media_type: "text/csv; charset=utf-8".into() })
-}
-
-/// The shortest text that reads back as the same number.
-fn exact(number: Option<f64>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-/// A text that a spreadsheet will not take for a formula.
-fn as_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+    Ok(Content { bytes, media_type: CSV.into() })
 }
