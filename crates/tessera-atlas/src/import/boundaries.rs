@@ -159,7 +159,10 @@ fn read_error(error: ReadError, file: &str, section: &Located<GeographySection>)
         _ => Some("export or download it again".to_owned()),
     };
     let problem = Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure);
-    key.map_or(problem.clone(), |key| section.naming(key, problem))
+    match key {
+        Some(key) => section.naming(key, problem),
+        None => problem,
+    }
 }
 
 fn boundary_problem(problem: &BoundaryProblem) -> Problem {
