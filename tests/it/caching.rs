@@ -1,6 +1,7 @@
 //! How long an answer holds, how it is named, and in which encodings it comes.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::Read;
 
 use crate::editions::ROUTES;
@@ -16,6 +17,7 @@ fn shapes_are_kept_for_ever_and_values_for_five_minutes() {
     for (path, expected) in [
         ("/api/v1/{edition}/areas/lsoa11", IMMUTABLE),
         ("/api/v1/{edition}/areas/lsoa11?q=leeds", IMMUTABLE),
+        ("/api/v1/{edition}/areas/lsoa11?fields=code&filter=crime%3E=100", WITHDRAWABLE),
         ("/api/v1/{edition}/neighbours/lsoa11", IMMUTABLE),
         ("/api/v1/{edition}/layers/lad11.geojson?zoom=4", IMMUTABLE),
         ("/api/v1/{edition}/layers/lad11.geojson?zoom=4&indicator=crime", WITHDRAWABLE),
@@ -36,6 +38,27 @@ fn shapes_are_kept_for_ever_and_values_for_five_minutes() {
     }
     let page = server.get("/");
     assert_eq!(page.header("cache-control"), Some(if page.status == 501 { "no-store" } else { WITHDRAWABLE }));
+}
+
+#[test]
+fn notes_of_areas_can_be_withdrawn_within_five_minutes() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    for (query, expected) in [
+        ("", WITHDRAWABLE),
+        ("?q=south", WITHDRAWABLE),
+        ("?fields=code,notes", WITHDRAWABLE),
+        ("?fields=code,name", IMMUTABLE),
+        (".bin", IMMUTABLE),
+    ] {
+        let answer = server.get(&format!("/api/v1/{{edition}}/areas/square{query}"));
+        assert_eq!(answer.header("cache-control"), Some(expected), "{query}");
+    }
+    // Where nobody wrote any, there is nothing to withdraw.
+    let folder = Folder::squares();
+    fs::write(folder.path().join("notes.csv"), "area_code,indicator,note\nNW,need,of a value\n").unwrap();
+    let answer = folder.serve().get("/api/v1/{edition}/areas/square");
+    assert_eq!(answer.header("cache-control"), Some(IMMUTABLE));
 }
 
 #[test]

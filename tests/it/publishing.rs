@@ -460,6 +460,103 @@ fn many_servers_follow_one_store_and_one_publishes() {
 }
 
 #[test]
+fn a_follower_says_that_it_cannot_follow_and_goes_on_with_what_it_serves() {
+    let folder = Folder::squares();
+    let store = folder.path().join(".tessera");
+    drop(folder.serve());
+    let reader = Server::start_with_arguments(&["--store", store.to_str().unwrap()]);
+    let first = reader.edition();
+    let pointer = fs::read(store.join("latest")).unwrap();
+    let unfollowed = || reader.json("/readyz")["unfollowed"].clone();
+    let breaks: [(&str, &dyn Fn()); 3] = [
+        ("unreadable", &|| fs::remove_file(store.join("latest")).unwrap()),
+        ("unreadable", &|| fs::write(store.join("latest"), "the newest\n").unwrap()),
+        ("no-edition", &|| fs::write(store.join("latest"), "0123456789abcdef\n").unwrap()),
+    ];
+    for (kind, spoil) in breaks {
+        spoil();
+        wait_until("the report", || unfollowed() == serde_json::json!({ "kind": kind }));
+        assert!(reader.log().contains("the newest edition cannot be served: the one before stays"), "{}", reader.log());
+        assert_eq!((reader.edition(), need(&reader, &first)), (first.clone(), Some(10.0)));
+        fs::write(store.join("latest"), &pointer).unwrap();
+        wait_until("the end of the report", || unfollowed().is_null());
+    }
+    reader.forgive();
+}
+
+#[test]
+fn what_is_written_while_it_is_read_is_not_published() {
+    let folder = Folder::squares();
+    let place = TempDir::new().unwrap();
+    let table = fs::File::options().write(true).open(folder.path().join("values.csv")).unwrap();
+    let is_written = AtomicBool::new(true);
+    let server = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let begun = std::time::SystemTime::now();
+            for written in (0..).take_while(|_| is_written.load(Ordering::SeqCst)) {
+                table.set_modified(begun + Duration::from_millis(written)).unwrap();
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let out = place.path().join("edition");
+        let built = run(&["build", folder.argument(), "--out", out.to_str().unwrap()]);
+        let server = scope.spawn(|| folder.serve());
+        std::thread::sleep(Duration::from_secs(4));
+        is_written.store(false, Ordering::SeqCst);
+        assert_eq!((built.code(), out.exists()), (Some(2), false));
+        assert!(built.err().contains("values.csv: error: the file changed while it was read"), "{}", built.err());
+        server.join().unwrap()
+    });
+    // A server waits for its first edition until the sources rest.
+    assert_eq!(need(&server, &server.edition()), Some(10.0));
+    assert!(server.log().contains("the sources are still being written"), "{}", server.log());
+}
+
+/// A text file that ends within a line was perhaps cut off on its way here.
+#[test]
+fn a_table_that_ends_within_a_line_is_not_published_at_once() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    let table = folder.path().join("values.csv");
+    let whole = fs::read_to_string(&table).unwrap().replace("SW,1000,10,", "SW,1000,11,");
+    fs::write(&table, &whole[..whole.len() - 3]).unwrap();
+    // Two looks find it as it is.
+    std::thread::sleep(Duration::from_secs(6));
+    assert_eq!(
+        (server.edition(), server.json("/readyz")["unpublished"].clone()),
+        (first.clone(), serde_json::Value::Null)
+    );
+    fs::write(&table, whole).unwrap();
+    wait_until("the whole table", || server.edition() != first);
+    assert_eq!(need(&server, &server.edition()), Some(11.0));
+    // One that has rested is taken as it is, and named.
+    let second = server.edition();
+    let text = fs::read_to_string(&table).unwrap().replace("SW,1000,11,", "SW,1000,12,");
+    fs::write(&table, text.trim_end()).unwrap();
+    let hour_ago = std::time::SystemTime::now() - Duration::from_secs(3600);
+    fs::File::options().write(true).open(&table).unwrap().set_modified(hour_ago).unwrap();
+    wait_until("the table without a last line end", || server.edition() != second);
+    assert!(server.log().contains("the last line of this file has no end"), "{}", server.log());
+}
+
+#[test]
+fn told_to_reload_it_builds_what_lengths_and_times_do_not_tell() {
+    let folder = Folder::squares();
+    let server = folder.serve();
+    let first = server.edition();
+    let table = folder.path().join("values.csv");
+    let modified = fs::metadata(&table).unwrap().modified().unwrap();
+    change(&folder, "10", "11");
+    fs::File::options().write(true).open(&table).unwrap().set_modified(modified).unwrap();
+    std::thread::sleep(Duration::from_secs(5));
+    assert_eq!(server.edition(), first);
+    server.signal("HUP");
+    wait_until("the new edition", || server.edition() != first);
+    assert_eq!(need(&server, &server.edition()), Some(11.0));
+}
+
+#[test]
 fn where_the_sources_are_gone_no_store_is_made() {
     let folder = Folder::squares();
     let (publisher, beside) = (folder.serve(), folder.serve());

@@ -112,12 +112,18 @@ pub enum CellError {
     /// A date where a number should be.
     #[error("this is a date where a number should be")]
     Date,
+    /// A number with a raised sign behind it, as footnotes have.
+    #[error("a raised sign stands behind this number")]
+    Raised,
     /// `NaN` or an infinity.
     #[error("this is not a finite number")]
     NotFinite,
     /// A decimal comma, or commas that group other than three digits.
     #[error("the commas do not group digits by three")]
     Commas,
+    /// Points that group digits.
+    #[error("points do not group digits here")]
+    Points,
     /// A number together with a mark that says there is none.
     #[error("this cell holds both a number and a mark that says there is none")]
     NumberAndNone,
@@ -131,8 +137,12 @@ impl CellError {
             CellError::Dash => "add `\"-\" = \"not-available\"` (or `\"suppressed\"`) to `[table.symbols]`",
             CellError::SpreadsheetError => "mend the formula in the workbook and export again",
             CellError::Date => "format the column as numbers in the workbook and export again",
+            CellError::Raised => {
+                "take the sign out, or say what it means in the table's `symbols`: `\"²\" = \"provisional\"`"
+            }
             CellError::NotFinite => "leave the cell empty where there is no value",
             CellError::Commas => "write a decimal point, and a comma only before each three digits",
+            CellError::Points => "write a decimal point, and no other between digits",
             CellError::NumberAndNone => "leave either the number or the mark",
         }
     }
@@ -259,13 +269,28 @@ fn explain(text: &str) -> CellError {
     if text.starts_with('#') {
         return CellError::SpreadsheetError;
     }
-    if is_date(text) { CellError::Date } else { CellError::NotANumber }
+    let on_line = text.trim_end_matches(|character: char| is_raised(character) || character == ' ');
+    if text.ends_with(is_raised) && read_number(on_line).is_ok() {
+        return CellError::Raised;
+    }
+    if is_date(text) {
+        CellError::Date
+    } else if text.matches('.').count() > 1 && read_number(&text.replace('.', "")).is_ok() {
+        CellError::Points
+    } else {
+        CellError::NotANumber
+    }
+}
+
+fn is_raised(character: char) -> bool {
+    matches!(character, '¹' | '²' | '³' | '⁰'..='ⁿ')
 }
 
 /// `01/04/2019`, `2019-04-01T00:00`, `1-Apr-19`, and `14-Oct`, which workbooks make of `10-14`.
 fn is_date(text: &str) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let is_number = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    // A year has two digits or four: `1.234.567` is none.
+    let is_number = |part: &&str| [1, 2, 4].contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_month =
         |part: &&str| part.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str()));
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).take(3).collect();
@@ -337,6 +362,10 @@ mod tests {
             let cell = Cell { value: Some(5.0), status: vec![Status::Modelled] };
             assert_eq!(read_cell(text, &symbols), Ok(cell), "{text}");
         }
+        let raised = [("²".to_owned(), Status::Provisional)].into();
+        let provisional = Cell { value: Some(1234.0), status: vec![Status::Provisional] };
+        assert_eq!(read_cell("1234²", &raised), Ok(provisional));
+        assert_eq!(read_cell("1234³", &raised), Err(CellError::Raised));
         assert_eq!(read_cell("5 MM", &symbols).unwrap().status, [Status::Low]);
         assert_eq!(read_cell("5 [p] M", &symbols).unwrap().status, [Status::Provisional, Status::Modelled]);
         assert_eq!(read_cell("M", &symbols).unwrap().value, None);
@@ -366,6 +395,15 @@ mod tests {
             ("14-Oct", CellError::Date),
             ("Oct-14", CellError::Date),
             ("10-14", CellError::NotANumber),
+            ("01.04.2019", CellError::Date),
+            ("1.234.567", CellError::Points),
+            ("-12.345.678,9", CellError::Commas),
+            ("1..2", CellError::Points),
+            ("1.2.x", CellError::NotANumber),
+            ("1234²", CellError::Raised),
+            ("12.5% ¹ ⁽²⁾", CellError::Raised),
+            ("²", CellError::NotANumber),
+            ("E01032123¹", CellError::NotANumber),
             ("NaN", CellError::NotFinite),
             ("inf", CellError::NotFinite),
             ("1e999", CellError::NotFinite),

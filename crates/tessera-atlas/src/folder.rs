@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, Problems};
 
 /// The largest file that is read, in bytes: far above any real boundary file, far below what would exhaust a server.
 const LARGEST_FILE: u64 = 2 * 1024 * 1024 * 1024;
@@ -101,6 +101,16 @@ impl AtlasFolder {
     /// Every file that was looked at so far, whether it is there or not, as it was when that was first done.
     pub fn looked_at(&self) -> Vec<SourceFile> {
         self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// Names the files that have changed since they were looked at: somebody writes them, so that what was read may be half of it.
+    pub(crate) fn refuse_what_changed(&self, problems: &mut Problems) {
+        for file in self.looked_at() {
+            if SourceFile::now(&self.root, &file.path) != file {
+                let problem = Problem::error(Problem::CHANGED, "the file changed while it was read").file(file.path);
+                problems.push(problem.cure("wait until it is written, and try again"));
+            }
+        }
     }
 
     /// Whether there is such a file inside the folder.
@@ -292,6 +302,23 @@ mod tests {
         let expected = "copy it into the atlas folder, or mend line 3 of `atlas.toml`, which names it";
         assert_eq!(cure("x.csv").as_deref(), Some(expected));
         assert_eq!(cure("other.xlsx"), None);
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_named() {
+        let (directory, folder) = folder();
+        folder.read("table.csv").unwrap();
+        assert!(!folder.has("later.csv"));
+        let told = || {
+            let mut problems = Problems::default();
+            folder.refuse_what_changed(&mut problems);
+            problems.iter().map(|problem| (problem.kind, problem.file.clone().unwrap())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(), []);
+        fs::write(directory.path().join("table.csv"), b"a,b\n1,2\n").unwrap();
+        fs::write(directory.path().join("later.csv"), b"a\n").unwrap();
+        let expected = ["later.csv", "table.csv"].map(|file| (Problem::CHANGED, file.to_owned()));
+        assert_eq!(told(), expected);
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub(crate) fn lasting_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 impl Problem {
     /// The kind of the note that says how a text file is written.
     pub(crate) const DIALECT: &'static str = "dialect";
+    /// The kind of the error that says that somebody writes a file which is being read.
+    pub const CHANGED: &'static str = "changed-while-read";
 
     /// An error of `kind`; add the place and the cure with the methods below.
     pub fn error(kind: &'static str, message: impl Into<String>) -> Problem {

@@ -315,6 +315,11 @@ impl AtlasView {
         self.edition.content.notes_on(area_code, indicator, period)
     }
 
+    /// Whether there are notes on areas as such.
+    pub fn has_notes_on_areas(&self) -> bool {
+        self.edition.content.notes.iter().any(|note| note.indicator.is_none())
+    }
+
     /// What there is to say of a column beside its numbers.
     pub fn remarks(&self, geography: &Geography, indicator: &Indicator, period: Period, column: &Column) -> Remarks {
         Remarks::of(&self.edition.content, geography, indicator, period, column)

@@ -16,6 +16,7 @@ const HELD_OPEN: usize = 4;
 pub struct Editions {
     current: RwLock<Arc<Current>>,
     trouble: RwLock<Option<Trouble>>,
+    unfollowed: RwLock<Option<&'static str>>,
     store: Option<Store>,
     older: Cache<EditionId, Arc<Edition>>,
 }
@@ -68,7 +69,8 @@ impl Editions {
 
     fn new(store: Option<Store>, edition: Arc<Edition>, all: Vec<StoredEdition>) -> Editions {
         let current = RwLock::new(Arc::new(Current { edition, before: None, all, changes: 0 }));
-        Editions { current, trouble: RwLock::default(), store, older: Cache::new(HELD_OPEN) }
+        let (trouble, unfollowed) = (RwLock::default(), RwLock::default());
+        Editions { current, trouble, unfollowed, store, older: Cache::new(HELD_OPEN) }
     }
 
     /// The id of the newest edition.
@@ -85,11 +87,22 @@ impl Editions {
     /// pointer names another edition, that becomes the newest; gives its id then.
     ///
     /// # Errors
-    /// Where that edition cannot be opened. The one before goes on being answered from.
+    /// Where the pointer, or that edition, cannot be read. The one before goes on being answered from.
     pub fn follow(&self) -> Result<Option<EditionId>, StoreError> {
         let Some(store) = &self.store else { return Ok(None) };
+        let followed = self.follow_store(store);
+        let kind = followed.as_ref().err().map(StoreError::kind);
+        *self.unfollowed.write().unwrap_or_else(PoisonError::into_inner) = kind;
+        followed
+    }
+
+    fn follow_store(&self, store: &Store) -> Result<Option<EditionId>, StoreError> {
         self.look_for_others(store)?;
-        let Some(latest) = store.latest()?.filter(|latest| *latest != self.latest()) else { return Ok(None) };
+        // There was one, for the newest edition was opened by it.
+        let latest = store.latest()?.ok_or_else(|| store.no_pointer())?;
+        if latest == self.latest() {
+            return Ok(None);
+        }
         // A reader may have come with a link to it before.
         let edition = match self.older.remove(&latest) {
             Some((_, edition)) => edition,
@@ -138,6 +151,11 @@ impl Editions {
 
     pub(crate) fn trouble(&self) -> Option<Trouble> {
         self.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why the store's pointer cannot be followed: a kind, such as `damaged`, and no more.
+    pub(crate) fn unfollowed(&self) -> Option<&'static str> {
+        *self.unfollowed.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn current(&self) -> Arc<Current> {

@@ -53,9 +53,10 @@ impl AppState {
         self.0.description.clone()
     }
 
-    /// Which edition is the newest, and what keeps a newer one from being published.
-    pub(crate) fn readiness(&self) -> (EditionId, Option<Trouble>) {
-        (self.0.editions.latest(), self.0.editions.trouble())
+    /// Which edition is served, what keeps a newer one from being published, and what from being followed.
+    pub(crate) fn readiness(&self) -> (EditionId, Option<Trouble>, Option<&'static str>) {
+        let editions = &self.0.editions;
+        (editions.latest(), editions.trouble(), editions.unfollowed())
     }
 
     /// All figures about the server, none about the atlas.

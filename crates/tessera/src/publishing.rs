@@ -5,13 +5,14 @@
 
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tessera_atlas::folder::AtlasFolder;
+use tessera_atlas::problem::Problem;
 use tessera_atlas::store::{Publisher, StoreError};
 use tessera_atlas::{EditionId, SourceFile, atlas_id};
 use tessera_server::Trouble;
@@ -21,6 +22,8 @@ use crate::allocator;
 
 /// How long after a fault of the machine, a full disk for instance, the same sources are tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
+/// How long a text file rests that ends within a line, as one does whose copying got stuck, before it is taken to be whole.
+const REST: Duration = Duration::from_secs(30);
 /// Where the store keeps what its newest edition was built from.
 const SOURCES: &str = "sources.json";
 
@@ -95,7 +98,27 @@ impl Publishing {
         let settled = now == self.seen;
         self.seen = now;
         let tried = self.try_again.is_none_or(|at| Instant::now() < at);
-        settled && (self.seen != self.built || !tried)
+        settled && (self.seen != self.built || !tried) && !self.changed_texts().any(|text| is_cut_off(&text, REST))
+    }
+
+    /// Has the next look that finds nobody writing build, be it that nothing seems to have changed.
+    pub(crate) fn try_again(&mut self) {
+        self.try_again = Some(Instant::now());
+    }
+
+    /// The text files that changed since they were built and end within a line.
+    pub(crate) fn cut_off(&self) -> Vec<String> {
+        let cut_off = self.changed_texts().filter(|text| is_cut_off(text, Duration::ZERO));
+        cut_off.map(|text| text.display().to_string()).collect()
+    }
+
+    fn changed_texts(&self) -> impl Iterator<Item = PathBuf> {
+        let is_text = |file: &&SourceFile| {
+            let path = file.path.to_ascii_lowercase();
+            file.bytes.is_some() && [".csv", ".tsv", ".txt"].iter().any(|ending| path.ends_with(ending))
+        };
+        let changed = self.seen.iter().filter(|file| !self.built.contains(file));
+        changed.filter(is_text).map(|file| self.dir.join(&file.path))
     }
 
     fn now(&self, files: &[SourceFile]) -> Vec<SourceFile> {
@@ -176,7 +199,10 @@ impl Publishing {
             None if report.errors == 0 => self.fault(told),
             None => {
                 self.try_again = None;
-                let kind = report.problems.into_iter().next().map(|first| first.kind).unwrap_or_default();
+                let mut kinds = report.problems.into_iter().map(|problem| problem.kind);
+                let first = kinds.next().unwrap_or_default();
+                // What else is wrong may be wrong because of it.
+                let kind = kinds.find(|kind| kind == Problem::CHANGED).unwrap_or(first);
                 Outcome::Failed { trouble: Trouble { errors: report.errors, kind }, told }
             }
         }
@@ -213,6 +239,22 @@ pub(crate) fn same_atlas(dir: &Path, store: &Path, published: &str) -> Result<()
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether a text file ends within a line, and has been written within this time, if any.
+fn is_cut_off(path: &Path, within: Duration) -> bool {
+    let end = || -> io::Result<Vec<u8>> {
+        let mut file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        let is_recent = within.is_zero() || metadata.modified()?.elapsed().unwrap_or_default() < within;
+        // Of UTF-16, a sign has two bytes.
+        let offset = metadata.len().checked_sub(2).filter(|_| is_recent).ok_or(io::ErrorKind::InvalidInput)?;
+        file.seek(SeekFrom::Start(offset))?;
+        let mut end = Vec::new();
+        file.take(2).read_to_end(&mut end)?;
+        Ok(end)
+    };
+    end().is_ok_and(|end| !matches!(end.as_slice(), [_, b'\n' | b'\r'] | [b'\n' | b'\r', 0]))
 }
 
 /// Readers come first: a build that shares the processors with them has what they leave. Where the system does not allow that, the

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytesize::ByteSize;
 use clap::Args;
 use tessera_atlas::folder::AtlasFolder;
-use tessera_atlas::problem::told;
+use tessera_atlas::problem::{Problem, told};
 use tessera_atlas::read_atlas;
 use tessera_atlas::store::{ColumnCache, Store, StoreError};
 use tessera_server::{Address, App, BasePath, Delivery, Editions, Limits, Listener, ProxyHeader, Settings};
@@ -19,7 +19,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tracing::level_filters::LevelFilter;
 
 use crate::publishing::{Outcome, Publishing, same_atlas};
-use crate::signals::Signals;
+use crate::signals::{Reload, Signals};
 use crate::{CUT_SHORT, FAILED, Format, say};
 
 /// How often the sources and the store are looked at.
@@ -213,6 +213,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
         None => None,
     };
     let mut signals = Signals::listen().map_err(|error| error.to_string())?;
+    let reload = Reload::listen().map_err(|error| error.to_string())?;
     let open = || Store::open(&store, cache.clone()).and_then(Editions::of_store);
     let editions = match open() {
         Ok(editions) => editions,
@@ -233,7 +234,7 @@ async fn publish_and_serve(arguments: &ServeArguments) -> Result<(), String> {
     }
     let editions = Arc::new(editions);
     let (settled, has_settled) = oneshot::channel();
-    tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone(), settled));
+    tokio::spawn(keep_publishing(dir.map(|dir| (dir, store)), publishing, editions.clone(), reload, settled));
     // What takes longer is moved to when it is there.
     drop(timeout(PATIENCE, has_settled).await);
     listen_and_serve(editions, arguments, &settings, signals).await
@@ -272,7 +273,13 @@ async fn first_edition(
     }
     let Some(publishing) = publishing else { return Ok(()) };
     tracing::info!(folder = %dir.display(), "building the first edition");
-    match publishing.build_first(log == Format::Json).await {
+    let mut outcome = publishing.build_first(log == Format::Json).await;
+    while matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.kind == Problem::CHANGED) {
+        tracing::info!("the sources are still being written: the first edition is built again");
+        sleep(LOOK).await;
+        outcome = publishing.build_first(log == Format::Json).await;
+    }
+    match outcome {
         Outcome::Published { edition, .. } => {
             tracing::info!(%edition, "built");
             Ok(())
@@ -290,6 +297,7 @@ async fn keep_publishing(
     sources: Option<(PathBuf, PathBuf)>,
     mut publishing: Option<Publishing>,
     editions: Arc<Editions>,
+    mut reload: Reload,
     settled: oneshot::Sender<()>,
 ) {
     let mut told = None;
@@ -302,10 +310,19 @@ async fn keep_publishing(
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        looks.tick().await;
+        tokio::select! {
+            _ = looks.tick() => {}
+            () = reload.next() => {
+                tracing::info!("told to build again");
+                publishing.iter_mut().for_each(Publishing::try_again);
+            }
+        }
         match (&mut publishing, &sources) {
             (Some(publishing), _) => {
                 if publishing.has_settled_change() {
+                    for file in publishing.cut_off() {
+                        tracing::warn!(file, "the last line of this file has no end: if it was cut off, copy it again");
+                    }
                     build(publishing, &editions).await;
                 }
             }

@@ -1,6 +1,8 @@
-//! The signals that tell the program to stop.
+//! The signals that tell the program to stop, or to look at its sources again.
 
 use std::io;
+#[cfg(unix)]
+use std::io::IsTerminal;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -42,5 +44,44 @@ impl Signals {
     /// Resolves at the next signal.
     pub(crate) async fn next(&mut self) {
         drop(tokio::signal::ctrl_c().await);
+    }
+}
+
+/// What tells a server to build whatever lengths and times of the sources say: SIGHUP, by which services are reloaded. To a
+/// server in a terminal it says that the terminal is closed, and ends it.
+#[cfg(unix)]
+pub(crate) struct Reload(Option<Signal>);
+
+#[cfg(unix)]
+impl Reload {
+    /// Begins to listen.
+    pub(crate) fn listen() -> io::Result<Reload> {
+        let is_service = !io::stdin().is_terminal();
+        Ok(Reload(is_service.then(|| signal(SignalKind::hangup())).transpose()?))
+    }
+
+    /// Resolves at the next signal.
+    pub(crate) async fn next(&mut self) {
+        match &mut self.0 {
+            Some(hangup) => drop(hangup.recv().await),
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// Nothing tells it here.
+#[cfg(not(unix))]
+pub(crate) struct Reload;
+
+#[cfg(not(unix))]
+impl Reload {
+    /// Begins to listen.
+    pub(crate) fn listen() -> io::Result<Reload> {
+        Ok(Reload)
+    }
+
+    /// Never resolves.
+    pub(crate) async fn next(&mut self) {
+        std::future::pending().await
     }
 }

@@ -78,7 +78,9 @@ fn read_file(
     }
     let options =
         ReadOptions { code, label: section.value.label.as_deref(), layer: section.value.layer.as_deref(), crs };
-    tessera_geo::read_boundaries(&source, &options).map_err(|error| problems.push(read_error(error, file))).ok()
+    tessera_geo::read_boundaries(&source, &options)
+        .map_err(|error| problems.push(read_error(error, file, section)))
+        .ok()
 }
 
 /// The file of the same name with another ending, in small or capital letters, where there is one.
@@ -130,7 +132,14 @@ fn name_overlaps(names: &[(String, Option<String>)], overlaps: &[Overlap], file:
     tally.finish(problems);
 }
 
-fn read_error(error: ReadError, file: &str) -> Problem {
+fn read_error(error: ReadError, file: &str, section: &Located<GeographySection>) -> Problem {
+    let key = match &error {
+        ReadError::NoSuchAttribute { attribute, .. } | ReadError::CutAttribute { attribute, .. } => {
+            Some(if section.value.code.as_ref() == Some(attribute) { "code" } else { "label" })
+        }
+        ReadError::NoSuchLayer { .. } => Some("layer"),
+        _ => None,
+    };
     let cure = match &error {
         ReadError::NoSuchAttribute { attribute, available } => {
             did_you_mean(attribute, available.iter().map(String::as_str))
@@ -149,7 +158,11 @@ fn read_error(error: ReadError, file: &str) -> Problem {
         | ReadError::NotFeatureCollection { .. } => Some(CONVERT.to_owned()),
         _ => Some("export or download it again".to_owned()),
     };
-    Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure)
+    let problem = Problem::error("bad-boundaries", error.to_string()).file(file).maybe_cure(cure);
+    match key {
+        Some(key) => section.naming(key, problem),
+        None => problem,
+    }
 }
 
 fn boundary_problem(problem: &BoundaryProblem) -> Problem {

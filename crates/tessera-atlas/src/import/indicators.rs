@@ -37,6 +37,11 @@ impl Indicators {
         Indicators { public, positions, places, passed_over, withheld }
     }
 
+    /// Whether any number is not for everybody, so that none is told that may be one of these.
+    pub(super) fn hide_numbers(&self) -> bool {
+        !self.withheld.is_empty() || self.public.iter().any(|indicator| indicator.rule().is_some())
+    }
+
     /// The ids of all of them, published and not.
     pub(super) fn names(&self) -> (Vec<&str>, &BTreeSet<String>) {
         (self.public.iter().map(|indicator| indicator.id.as_str()).collect(), &self.passed_over)

@@ -29,10 +29,12 @@ pub(super) fn read_lookup(
 ) -> Option<Lookup> {
     let LookupSection { child, parent, file, child_code, parent_code, parent_label, fit } = &section.value;
     let table = Table::read(folder, file, problems)?;
-    let mut column = |heading: &str| table.column(heading).map_err(|problem| problems.push(problem)).ok();
-    let (child_column, parent_column) = (column(child_code), column(parent_code));
+    let mut column = |key: &str, heading: &str| {
+        table.column(heading).map_err(|problem| problems.push(section.naming(key, problem))).ok()
+    };
+    let (child_column, parent_column) = (column("child_code", child_code), column("parent_code", parent_code));
     let label_column = match parent_label {
-        Some(heading) => Some(column(heading)?),
+        Some(heading) => Some(column("parent_label", heading)?),
         None => None,
     };
     let (child_column, parent_column) = (child_column?, parent_column?);

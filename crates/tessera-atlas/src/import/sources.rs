@@ -91,6 +91,7 @@ impl Sources {
         let known =
             opening::Known { manifest: &manifest, geographies: &geographies, indicators: &indicators, points: &points };
         check_view(&known, problems);
+        folder.refuse_what_changed(problems);
         if problems.has_errors() {
             return None;
         }
@@ -106,6 +107,7 @@ impl Sources {
             keys.tables = reads.into_iter().filter_map(|read| read.made(joining)).collect();
         }
         let raw = reading.raw;
+        folder.refuse_what_changed(problems);
         if problems.has_errors() {
             return None;
         }

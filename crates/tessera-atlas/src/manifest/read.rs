@@ -66,6 +66,17 @@ impl<T> Located<T> {
         if line > 0 { problem.row(line) } else { problem }
     }
 
+    /// A problem of something that a key names, such as a column of a file: its cure says where that is.
+    pub(crate) fn naming(&self, key: &str, problem: Problem) -> Problem {
+        let named = format!("named in line {} of `{}`", self.line_of(&[key]), self.file);
+        let cure = match &problem.cure {
+            Some(question) if question.ends_with('?') => format!("{question} It is {named}"),
+            Some(cure) => format!("{cure}; it is {named}"),
+            None => format!("it is {named}"),
+        };
+        problem.cure(cure)
+    }
+
     /// The line of the key with this path, or of the last on the way to it that is there.
     pub(crate) fn line_of(&self, path: &[&str]) -> u64 {
         let known = (1..=path.len()).rev().find_map(|length| self.keys.line(&path[..length]));

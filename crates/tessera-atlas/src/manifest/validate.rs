@@ -11,6 +11,7 @@ use crate::folder::AtlasFolder;
 use crate::period::{Period, YearStart};
 use crate::problem::{Problem, Problems};
 use crate::table::{has_heading_row, may_have_sheets};
+use crate::text::Text;
 
 /// Whether a text may name an indicator or a geography: `[A-Za-z0-9._-]{1,64}`, and not dots alone, which in an address are the way
 /// up.
@@ -90,10 +91,7 @@ impl Manifest {
             problems
                 .push(self.atlas.problem(problem.column("id").value(id).cure("write for example `west-yorkshire`")));
         }
-        if self.atlas.value.title.en().trim().is_empty() {
-            let problem = Problem::error("bad-value", "`title` is empty").column("title");
-            problems.push(self.atlas.problem(problem.cure("write what readers call the atlas")));
-        }
+        refuse_blank(&self.atlas, "title", &self.atlas.value.title, "the atlas", problems);
         check_day(&self.atlas, self.atlas.value.year_starts.as_deref(), problems);
     }
 
@@ -170,6 +168,8 @@ impl Manifest {
 
     fn validate_geography(&self, geography: &Located<GeographySection>, problems: &mut Problems) {
         let section = &geography.value;
+        refuse_blank(geography, "name", &section.name, "the geography", problems);
+        refuse_blank(geography, "singular", &section.singular, "one of its areas", problems);
         let mut error = |key: &str, kind, message: String, cure: &str| {
             problems.push(geography.problem_at(&[key], Problem::error(kind, message).cure(cure)));
         };
@@ -212,6 +212,10 @@ impl Manifest {
         if section.areas.as_ref().is_some_and(Vec::is_empty) {
             let cure = "write for example `areas = [{ code = \"E92000001\", name = \"England\" }]`";
             error("areas", "missing-key", format!("the geography `{}` has no area", section.id), cure);
+        }
+        if section.areas.iter().flatten().any(|area| area.name.trim().is_empty()) {
+            let cure = "write what readers call the area";
+            error("areas", "bad-value", format!("an area of `{}` has no name", section.id), cure);
         }
         if let Some(child) = &section.dissolve {
             self.check_not_cluster(geography, "dissolve", child, problems);
@@ -312,10 +316,13 @@ impl Manifest {
 
     fn validate_cluster(&self, cluster: &Located<ClusterSection>, problems: &mut Problems) {
         self.check_not_cluster(cluster, "of", &cluster.value.of, problems);
+        refuse_blank(cluster, "name", &cluster.value.name, "the clusters", problems);
+        refuse_blank(cluster, "singular", &cluster.value.singular, "one of them", problems);
     }
 
     fn validate_points(&self, points: &Located<PointsSection>, problems: &mut Problems) {
         let section = &points.value;
+        refuse_blank(points, "name", &section.name, "the points", problems);
         let mut error = |kind, message: String, cure: &str| {
             problems.push(points.problem(Problem::error(kind, message).cure(cure)));
         };
@@ -501,6 +508,14 @@ fn validate_breakdown(breakdown: &Located<BreakdownSection>, problems: &mut Prob
         if !seen.insert(part) {
             error(format!("`{part}` stands twice in the breakdown of `{total}`"));
         }
+    }
+}
+
+/// Holds that a name that readers see says something.
+fn refuse_blank<T>(section: &Located<T>, key: &str, text: &Text, what: &str, problems: &mut Problems) {
+    if text.en().trim().is_empty() {
+        let problem = Problem::error("bad-value", format!("`{key}` is empty")).column(key);
+        problems.push(section.problem(problem.cure(format!("write what readers call {what}"))));
     }
 }
 

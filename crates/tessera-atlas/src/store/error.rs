@@ -81,6 +81,21 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What kind of error it is, in kebab case, without any path.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            StoreError::NoEdition(_) => "no-edition",
+            StoreError::Missing { .. } => "missing",
+            StoreError::Damaged { .. } => "damaged",
+            StoreError::NoStore { .. } => "no-store",
+            StoreError::Format { .. } => "format",
+            StoreError::Unreadable { .. } => "unreadable",
+            StoreError::Full(_) => "full",
+            StoreError::ReadOnly { .. } => "read-only",
+            StoreError::Unwritable { .. } => "unwritable",
+        }
+    }
+
     pub(crate) fn unreadable(place: &Path, error: impl ToString) -> StoreError {
         StoreError::Unreadable { place: place.display().to_string(), reason: error.to_string() }
     }

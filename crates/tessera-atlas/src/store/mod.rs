@@ -140,6 +140,11 @@ impl Store {
         }
     }
 
+    /// The error of a store whose pointer is gone.
+    pub fn no_pointer(&self) -> StoreError {
+        StoreError::unreadable(&self.folder.join(LATEST), "it is gone")
+    }
+
     /// Opens an edition.
     ///
     /// # Errors

@@ -40,6 +40,9 @@ impl TextFile {
         let mut file =
             TextFile { folder: folder.clone(), file: place.file.to_owned(), separator: b',', heading_row, columns: 0 };
         let first = file.blocks()?.next()?.ok_or(Unusual)?.into_text()?;
+        if csv::said_separator(&first).is_some() {
+            return Err(Unusual);
+        }
         file.separator = csv::separator(&first, heading_row);
         let is_heading = |(line, record): &(u64, ::csv::StringRecord)| {
             *line >= heading_row && record.iter().any(|cell| !cell.trim().is_empty())

@@ -18,7 +18,11 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft<'_>) -> Result<(), Problem>
     // Some programs glue several byte order marks to a file.
     let text = text.trim_start_matches('\u{feff}');
     refuse_long_lines(text)?;
-    let separator = separator(text, draft.heading_row());
+    let said = said_separator(text);
+    if said.is_some() {
+        draft.begin_below(1);
+    }
+    let separator = said.unwrap_or_else(|| separator(text, draft.heading_row()));
     draft.dialect = Some(Dialect { encoding, separator: separator.into() });
     draft.rows_are_whole = true;
     let mut rows = Rows::of(text, separator);
@@ -34,6 +38,17 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft<'_>) -> Result<(), Problem>
         draft.fault(problem.cure("close it, or take it out"));
     }
     Ok(())
+}
+
+/// The separator that the first line says: `sep=;`, as spreadsheet programs write and understand it.
+pub(super) fn said_separator(text: &str) -> Option<u8> {
+    let line = text.trim_start_matches('\u{feff}').split(['\n', '\r']).next()?;
+    // The separator itself may close the line, as it does where programs fill lines up.
+    let (key, said) = line.trim_matches('"').split_at_checked(4)?;
+    match (key.to_ascii_lowercase().as_str(), said.as_bytes()) {
+        ("sep=", [separator @ (b',' | b';' | b'\t'), ..]) => Some(*separator),
+        _ => None,
+    }
 }
 
 pub(super) fn refuse_long_lines(text: &str) -> Result<(), Problem> {

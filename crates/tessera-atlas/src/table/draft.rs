@@ -51,6 +51,11 @@ impl<'a> Draft<'a> {
         self.heading_row.unwrap_or(1)
     }
 
+    /// Passes over the first rows, which are no part of the table: the headings stand below them.
+    pub(super) fn begin_below(&mut self, row: u64) {
+        self.heading_row = Some(self.heading_row().max(row + 1));
+    }
+
     /// The heading of a column, counted from 0.
     pub(super) fn heading(&self, column: usize) -> Option<String> {
         self.headings.as_ref()?.get(column).filter(|heading| !heading.is_empty()).cloned()

@@ -400,6 +400,21 @@ mod tests {
     }
 
     #[test]
+    fn a_first_line_may_say_the_separator() {
+        // By its rows, a comma would fit as well.
+        let (table, problems) = read("sep=;\ncode;a,b\nE1;2,5\n", 1);
+        let table = table.unwrap();
+        assert_eq!((table.headings(), row_numbers(&table)), (["code", "a,b"].map(String::from).as_slice(), vec![3]));
+        assert_eq!((told(&problems), table.dialect().unwrap().separator), (vec![("dialect", None)], ';'));
+        let (table, problems) = read("sep=;\ncode;value\nE1;2;3\n", 1);
+        assert!(table.is_none());
+        assert_eq!(told(&problems)[0], ("ragged-row", Some(3)));
+        // Titles may stand between, and a column may be called so.
+        assert_eq!(row_numbers(&read("sep=;\nA title\ncode;value\nE1;2\n", 3).0.unwrap()), [4]);
+        assert_eq!(read("sep=x,b\n1,2\n", 1).0.unwrap().headings(), ["sep=x", "b"]);
+    }
+
+    #[test]
     fn punctuation_in_texts_is_no_separator() {
         for (text, headings) in [
             ("codes\nE1;E2\nE3\n", 1),

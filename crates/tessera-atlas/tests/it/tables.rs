@@ -6,7 +6,7 @@ use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, FloatType, Int32Type,
     Int64Type,
 };
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatScript, Formula, Workbook};
 use tessera_atlas::folder::AtlasFolder;
 use tessera_atlas::problem::Problems;
 use tessera_atlas::table::{Table, TablePlace};
@@ -56,6 +56,9 @@ fn every_format_gives_the_same_edition() {
         ("people.csv", [gzip(csv(",", "\n")), gzip("A9,1\n")].concat()),
         ("people.tsv", csv("\t", "\r\n").into_bytes()),
         ("people.txt", utf_16(&csv(";", "\r\n"))),
+        ("people.txt", format!("\u{feff}sep=;\r\n{}", csv(";", "\r\n")).into_bytes()),
+        ("people.txt", format!("SEP=\t\n{}", csv("\t", "\n")).into_bytes()),
+        ("people.txt", format!("\"sep=,\"\n{}", csv(",", "\n")).into_bytes()),
         ("people.xlsx", xlsx(&sheet_rows(1, &PEOPLE))),
         ("people.ods", ods(&[("People", &table_rows(&PEOPLE))])),
         ("people.parquet", parquet_people()),
@@ -68,6 +71,34 @@ fn every_format_gives_the_same_edition() {
             assert_eq!(folder.id(), id, "{file}: {}", folder.problems());
         }
     }
+}
+
+#[test]
+fn raised_and_lowered_characters_are_no_digits_of_the_line() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let (plain, raised) = (Format::new(), Format::new().set_font_script(FormatScript::Superscript));
+    let lowered = Format::new().set_font_script(FormatScript::Subscript);
+    for (row, cells) in (0..).zip([
+        [vec![(&plain, "CODE")], vec![(&plain, "People"), (&raised, "1")]],
+        [vec![(&plain, "A1")], vec![(&plain, "100"), (&raised, "2")]],
+        [vec![(&plain, "A2")], vec![(&plain, "per km"), (&raised, "2"), (&plain, " of CO"), (&lowered, "2")]],
+        [vec![(&plain, "A3")], vec![(&raised, "1"), (&plain, "st "), (&raised, "a")]],
+        // A cell of which all is raised has no footnote, and is the number that it holds.
+        [vec![(&plain, "A4")], vec![(&plain, "12")]],
+    ]) {
+        for (column, parts) in (0..).zip(cells) {
+            match parts.as_slice() {
+                [(_, "12")] => sheet.write_with_format(row, column, 12, &raised).unwrap(),
+                [(_, text)] => sheet.write(row, column, *text).unwrap(),
+                parts => sheet.write_rich_string(row, column, parts).unwrap(),
+            };
+        }
+    }
+    let table = table("raised.xlsx", workbook.save_to_buffer().unwrap(), None);
+    assert_eq!(table.headings(), ["CODE", "People¹"]);
+    let expected = [("A1", "100²"), ("A2", "per km² of CO₂"), ("A3", "¹st a"), ("A4", "12")];
+    assert_eq!(pairs(&table), expected);
 }
 
 #[test]

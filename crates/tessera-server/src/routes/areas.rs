@@ -46,6 +46,14 @@ pub(crate) struct Query {
 }
 
 impl Query {
+    /// Whether the answer holds what may have to be withdrawn: which areas pass a filter depends on values, and notes are what
+    /// somebody wrote about areas.
+    fn may_need_withdrawing(&self, view: &AtlasView) -> bool {
+        let notes = Field::Notes.word();
+        let asks_notes = self.fields.as_ref().is_none_or(|fields| fields.split(',').any(|field| field == notes));
+        self.filter.is_some() || (asks_notes && view.has_notes_on_areas())
+    }
+
     /// The compact form is of all areas, and has no other.
     fn expect_none(&self) -> Result<(), ApiError> {
         let Query { q, within, filter, fields } = self;
@@ -182,8 +190,7 @@ pub(crate) async fn areas(
         query.expect_none()?;
         return asked.content(Freshness::Immutable, move || compact(&view, &id)).await;
     }
-    // Which areas pass a filter depends on values, which may be withdrawn.
-    let freshness = if query.filter.is_some() { Freshness::Withdrawable } else { Freshness::Immutable };
+    let freshness = if query.may_need_withdrawing(&view) { Freshness::Withdrawable } else { Freshness::Immutable };
     asked.json(freshness, move || answer(&view, &id, &query)).await
 }
 

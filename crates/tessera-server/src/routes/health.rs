@@ -20,10 +20,13 @@ pub(crate) async fn healthz() -> impl IntoResponse {
 /// Whether the server can answer, and from which edition
 #[utoipa::path(get, path = "/readyz", responses((status = 200, body = Object)))]
 pub(crate) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
-    let (edition, trouble) = state.readiness();
+    let (edition, trouble, unfollowed) = state.readiness();
     let mut readiness = json!({ "status": "ready", "edition": edition });
     if let Some(trouble) = trouble {
         readiness["unpublished"] = json!(trouble);
+    }
+    if let Some(kind) = unfollowed {
+        readiness["unfollowed"] = json!({ "kind": kind });
     }
     ([NO_STORE], Json(readiness))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Indicator;
-use crate::cell::{Cell, Status, read_number};
+use crate::cell::{Cell, CellError, Status, read_number};
 use crate::manifest::{Field, Kind};
 use crate::problem::{Problem, did_you_mean};
 use crate::table::{Content, Table};
@@ -94,4 +94,37 @@ fn no_category(text: &str, indicator: &Indicator) -> Problem {
 pub(super) fn quoting(problem: Problem, text: &str, indicator: &Indicator) -> Problem {
     let tells_a_number = text.contains(|character: char| character.is_numeric());
     if indicator.rule().is_some() && tells_a_number { Problem { value: None, ..problem } } else { problem.value(text) }
+}
+
+/// A problem with a code, a period or the name of an indicator, without what may be a number: its column may by mistake be one
+/// of numbers that are to be protected.
+pub(super) fn without_numbers(problem: Problem) -> Problem {
+    let quoted =
+        |(place, part): (usize, &str)| if place % 2 == 1 && may_be_number(part) { "…" } else { part }.to_owned();
+    let message = problem.message.split('`').enumerate().map(quoted).collect::<Vec<String>>().join("`");
+    Problem { value: problem.value.filter(|value| !may_be_number(value)), message, ..problem }
+}
+
+/// Whether a text is a number, with or without marks before and behind it.
+pub(super) fn may_be_number(text: &str) -> bool {
+    let number = text.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let number = number.trim_start_matches(|character: char| !character.is_alphanumeric());
+    matches!(read_number(number), Ok(_) | Err(CellError::Commas | CellError::Points))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_a_number_is_not_quoted() {
+        for number in ["3", " 1,234 ", "-2.5", "12%", "5 [p]", "5M", "5²", "<5", "1.234.567", "1,2"] {
+            assert!(may_be_number(number), "{number}");
+        }
+        for text in ["E01010568", "2019-13", "2019 Q2", "deaths", "", "[c]", "A1"] {
+            assert!(!may_be_number(text), "{text}");
+        }
+        let problem = without_numbers(Problem::error("x", "there is no indicator `3` in `deaths`").value("17"));
+        assert_eq!((problem.message.as_str(), problem.value), ("there is no indicator `…` in `deaths`", None));
+    }
 }

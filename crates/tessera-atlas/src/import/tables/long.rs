@@ -396,7 +396,7 @@ impl Subject {
     /// Says of a row why it says nothing.
     fn tell(&self, row: &Row<'_>, reader: &mut Reader<'_>) {
         for (column, problem) in &self.faults {
-            reader.fault(row, Some(*column), problem.clone());
+            reader.fault_of_key(row, *column, problem.clone());
         }
         if self.is_left_out {
             *reader.found.labels_left_out.entry(self.texts.0.clone()).or_default() += 1;

@@ -341,6 +341,9 @@ impl<'a> Join<'a> {
 
     fn finish(mut self) -> TableReport {
         let areas = self.geography().areas();
+        let indicators = self.indicators;
+        // Whether a report may hold what stands where a code or the name of an indicator should.
+        let may_tell = |text: &str| !indicators.hide_numbers() || !cells::may_be_number(text);
         self.name_said_again();
         self.faults.tell(&mut self.tally, self.problems);
         if self.rows == 0 && self.open.is_empty() {
@@ -351,12 +354,15 @@ impl<'a> Join<'a> {
         if !self.labels_left_out.is_empty() {
             let rows: usize = self.labels_left_out.values().sum();
             let message = format!("rows left out, because `indicators` does not name their label: {}", count(rows));
-            let labels: Vec<&str> = self.labels_left_out.keys().take(Tally::NAMED).map(String::as_str).collect();
-            let problem = Problem::note("labels-left-out", message).value(labels.join(" | "));
+            let labels = self.labels_left_out.keys().map(String::as_str).filter(|label| may_tell(label));
+            let labels: Vec<&str> = labels.take(Tally::NAMED).collect();
+            let problem = Problem::note("labels-left-out", message);
+            let problem = if labels.is_empty() { problem } else { problem.value(labels.join(" | ")) };
             let cure = "add the labels that the atlas should show to `[table.indicators]`";
             self.problems.push(self.table.problem(problem.cure(cure)));
         }
-        let matched = self.matching.finish("the table's `geography`", self.table, self.problems);
+        let mut matched = self.matching.finish("the table's `geography`", self.table, self.problems);
+        matched.unmatched.retain(|code| may_tell(code));
         self.tally.finish(self.problems);
         let without_value = areas.iter().zip(&self.has_value).filter(|(_, has_value)| !**has_value);
         TableReport {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::Cells;
+use super::cells::{Cells, without_numbers};
 use super::faults::Faults;
 use crate::catalogue::Indicator;
 use crate::import::indicators::Indicators;
@@ -53,7 +53,7 @@ impl Reader<'_> {
     #[inline(never)]
     fn looked_up(&mut self, row: &Row<'_>, code_column: usize, code: &str) -> Option<usize> {
         self.found.matching.area(code).unwrap_or_else(|problem| {
-            self.fault(row, Some(code_column), problem);
+            self.fault_of_key(row, code_column, problem);
             None
         })
     }
@@ -72,6 +72,12 @@ impl Reader<'_> {
                 text: text.to_owned(),
             });
         }
+    }
+
+    /// Adds what is wrong with a code, a period or the name of an indicator.
+    pub(super) fn fault_of_key(&mut self, row: &Row<'_>, column: usize, problem: Problem) {
+        let problem = if self.indicators.hide_numbers() { without_numbers(problem) } else { problem };
+        self.fault(row, Some(column), problem);
     }
 
     pub(super) fn fault(&mut self, row: &Row<'_>, column: Option<usize>, problem: Problem) {

@@ -1,14 +1,17 @@
 //! The zip archive that a workbook is, and what of it is looked at before a reader unpacks it.
 
-use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Write};
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::super::unpack::{Budget, unpacks_to_too_much};
-use super::{DAMAGED, protected};
+use super::{DAMAGED, protected, raised};
 use crate::problem::Problem;
 use crate::table::damaged;
 
@@ -69,17 +72,82 @@ pub(super) fn content(archive: &mut Archive<'_>, packed: usize) -> Result<String
     text("content.xml")
 }
 
-/// Unpacks every part of an `.xlsx` file once, to see that it is whole, within limits and plain.
-pub(super) fn check_parts(archive: &mut Archive<'_>, packed: usize) -> Result<(), Problem> {
+/// Unpacks every part of an `.xlsx` file once, to see that it is whole, within limits and plain. Gives the parts that hold
+/// raised or lowered characters, by their place in the archive.
+pub(super) fn check_parts(archive: &mut Archive<'_>, packed: usize) -> Result<BTreeSet<usize>, Problem> {
     let mut budget = Budget::of(packed);
+    let mut raised = BTreeSet::new();
     for index in 0..archive.len() {
-        let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
+        let name = name_of(archive, index);
         let part = archive.by_index(index).map_err(|error| refused(&name, &error))?;
-        let mut part = BufReader::new(budget.limit(part));
+        let mut watched = Watched { reader: budget.limit(part), read: Vec::new(), has_raised: false };
+        let mut part = BufReader::with_capacity(PIECE, &mut watched);
         check_xml(&mut part, &name)?;
         io::copy(&mut part, &mut io::sink()).map_err(|error| unreadable(&name, &error))?;
+        // Formats of whole cells hold the same word, and raise no character above others.
+        if watched.has_raised && !name.to_ascii_lowercase().ends_with("styles.xml") {
+            raised.insert(index);
+        }
     }
-    Ok(())
+    Ok(raised)
+}
+
+/// The same `.xlsx` file, in whose `parts` raised and lowered characters are [signs of their own](raised).
+pub(super) fn with_signs(
+    archive: &mut Archive<'_>,
+    packed: usize,
+    parts: &BTreeSet<usize>,
+) -> Result<Vec<u8>, Problem> {
+    let mut budget = Budget::of(packed);
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for index in 0..archive.len() {
+        let name = name_of(archive, index);
+        let refused = |error: ZipError| refused(&name, &error);
+        if !parts.contains(&index) {
+            written.raw_copy_file(archive.by_index_raw(index).map_err(refused)?).map_err(refused)?;
+            continue;
+        }
+        let mut bytes = Vec::new();
+        let part = archive.by_index(index).map_err(refused)?;
+        let unreadable = |error: io::Error| unreadable(&name, &error);
+        budget.limit(part).read_to_end(&mut bytes).map_err(unreadable)?;
+        // What is no UTF-8, the reader refuses.
+        let bytes =
+            String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |xml| raised::with_signs(&xml).into());
+        written.start_file(name.as_str(), stored).map_err(refused)?;
+        written.write_all(&bytes).map_err(unreadable)?;
+    }
+    let written = written.finish().map_err(|error| damaged(DAMAGED, error))?;
+    Ok(written.into_inner())
+}
+
+fn name_of(archive: &Archive<'_>, index: usize) -> String {
+    archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned()
+}
+
+/// How much of a part is looked through at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Reads as `reader` does, and sees whether the bytes tell of raised or lowered characters.
+struct Watched<R> {
+    reader: R,
+    /// What was read last, behind the end of what was read before it.
+    read: Vec<u8>,
+    has_raised: bool,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        if !self.has_raised {
+            let end = self.read.len().saturating_sub(raised::VERT_ALIGN.len() - 1);
+            self.read.drain(..end);
+            self.read.extend_from_slice(&buffer[..count]);
+            self.has_raised = memmem::find(&self.read, raised::VERT_ALIGN).is_some();
+        }
+        Ok(count)
+    }
 }
 
 /// Looks at what stands before the first element of an XML part, and through the parts that a reader keeps whole. Faulty XML is left to the

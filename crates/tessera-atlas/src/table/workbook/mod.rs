@@ -2,6 +2,7 @@
 
 mod archive;
 mod ods;
+mod raised;
 mod sheet_row;
 mod stored;
 mod xlsx;
@@ -21,8 +22,12 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>, draft: &mut Draft<'_>) -> 
     let mut archive = archive::open(bytes)?;
     match archive::kind(&mut archive)? {
         Kind::Xlsx => {
-            archive::check_parts(&mut archive, bytes.len())?;
-            xlsx::read(bytes, sheet, draft)
+            let raised = archive::check_parts(&mut archive, bytes.len())?;
+            if raised.is_empty() {
+                return xlsx::read(bytes, sheet, draft);
+            }
+            let bytes = archive::with_signs(&mut archive, bytes.len(), &raised)?;
+            xlsx::read(&bytes, sheet, draft)
         }
         Kind::Ods => ods::read(&archive::content(&mut archive, bytes.len())?, sheet, draft),
     }

@@ -3,10 +3,13 @@
 //!
 //! The format is OpenDocument 1.3 part 3, section 9 (tables) and section 19.385 (values of cells).
 
+use std::collections::HashMap;
+
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 
+use super::raised::Script;
 use super::sheet_row::SheetRow;
 use super::stored::{number, percentage};
 use super::{DAMAGED, MOST_COLUMNS, MOST_ROWS, archive, choose};
@@ -20,14 +23,18 @@ const MOST_SPACES: u64 = 64;
 
 type Xml<'x> = quick_xml::Reader<&'x [u8]>;
 
+/// The formats of texts whose characters are raised or lowered, by their names.
+type Scripts = HashMap<String, Script>;
+
 pub(super) fn read(content: &str, wanted: Option<&str>, draft: &mut Draft<'_>) -> Result<(), Problem> {
     let sheet = choose(wanted, &sheets(content)?)?;
     draft.sheet = Some(sheet.clone());
+    let scripts = scripts(content)?;
     let mut xml = reader(content);
     while let Some(name) = next_sheet(&mut xml)? {
         if name == sheet {
             let mut row = SheetRow::default();
-            return read_sheet(&mut xml, &mut row, draft).map_err(|problem| match problem.row {
+            return read_sheet(&mut xml, &scripts, &mut row, draft).map_err(|problem| match problem.row {
                 Some(_) => problem,
                 None => problem.row(row.number.max(1)),
             });
@@ -53,6 +60,28 @@ fn sheets(content: &str) -> Result<Vec<String>, Problem> {
     Ok(names)
 }
 
+fn scripts(content: &str) -> Result<Scripts, Problem> {
+    let mut scripts = Scripts::new();
+    if !content.contains("style:text-position") {
+        return Ok(scripts);
+    }
+    let (mut xml, mut style) = (reader(content), None);
+    loop {
+        match next(&mut xml)? {
+            Event::Start(element) if element.name() == QName("style:style") => {
+                style = attribute(&element, "style:name")?
+            }
+            Event::Start(element) if element.name() == QName("style:text-properties") => {
+                let position = attribute(&element, "style:text-position")?.unwrap_or_default();
+                scripts.extend(style.clone().zip(Script::of_text_position(&position)));
+            }
+            Event::Start(element) if element.name() == QName("office:body") => return Ok(scripts),
+            Event::Eof => return Ok(scripts),
+            _ => {}
+        }
+    }
+}
+
 /// The name of the next sheet, into which the reader has then stepped.
 fn next_sheet(xml: &mut Xml<'_>) -> Result<Option<String>, Problem> {
     loop {
@@ -67,7 +96,7 @@ fn next_sheet(xml: &mut Xml<'_>) -> Result<Option<String>, Problem> {
     }
 }
 
-fn read_sheet(xml: &mut Xml<'_>, row: &mut SheetRow, draft: &mut Draft<'_>) -> Result<(), Problem> {
+fn read_sheet(xml: &mut Xml<'_>, scripts: &Scripts, row: &mut SheetRow, draft: &mut Draft<'_>) -> Result<(), Problem> {
     let mut number = 1;
     loop {
         match next(xml)? {
@@ -75,7 +104,7 @@ fn read_sheet(xml: &mut Xml<'_>, row: &mut SheetRow, draft: &mut Draft<'_>) -> R
                 "table:table-row" => {
                     let repeats = repeats(&element, "table:number-rows-repeated")?;
                     row.begin(number);
-                    read_row(xml, row)?;
+                    read_row(xml, scripts, row)?;
                     let is_blank = row.cells().all(str::is_empty);
                     if !is_blank && row.cells().count() as u64 * repeats > Store::MOST_CELLS as u64 {
                         return Err(too_large());
@@ -99,13 +128,13 @@ fn read_sheet(xml: &mut Xml<'_>, row: &mut SheetRow, draft: &mut Draft<'_>) -> R
     }
 }
 
-fn read_row(xml: &mut Xml<'_>, row: &mut SheetRow) -> Result<(), Problem> {
+fn read_row(xml: &mut Xml<'_>, scripts: &Scripts, row: &mut SheetRow) -> Result<(), Problem> {
     let mut column = 0_usize;
     loop {
         match next(xml)? {
             Event::Start(element) if element.name() == QName("table:table-cell") => {
                 let repeats = columns(&element)?;
-                let value = value(xml, &element)?;
+                let value = value(xml, scripts, &element)?;
                 for repeated in (column..column.saturating_add(repeats)).take_while(|_| !value.is_empty()) {
                     row.fill(repeated, &value)?;
                 }
@@ -125,8 +154,8 @@ fn read_row(xml: &mut Xml<'_>, row: &mut SheetRow) -> Result<(), Problem> {
 }
 
 /// The value of a cell as text. The reader has then stepped out of it.
-fn value(xml: &mut Xml<'_>, element: &BytesStart<'_>) -> Result<String, Problem> {
-    let shown = shown(xml)?;
+fn value(xml: &mut Xml<'_>, scripts: &Scripts, element: &BytesStart<'_>) -> Result<String, Problem> {
+    let (shown, has_signs) = shown(xml, scripts)?;
     let attribute = |name| attribute(element, name);
     // Some programs store 0 or an empty text where a formula failed.
     if attribute("calcext:value-type")?.as_deref() == Some("error") || is_error(&shown) {
@@ -137,7 +166,8 @@ fn value(xml: &mut Xml<'_>, element: &BytesStart<'_>) -> Result<String, Problem>
         Some("percentage") => attribute("office:value")?.map(|value| rewritten(value, percentage)),
         Some("boolean") => attribute("office:boolean-value")?.map(|value| truth(value == "true").to_owned()),
         Some("date") => attribute("office:date-value")?,
-        Some("string") => attribute("office:string-value")?,
+        // What is stored does not tell which characters are raised.
+        Some("string") if !has_signs => attribute("office:string-value")?,
         _ => None,
     };
     Ok(stored.unwrap_or(shown))
@@ -152,36 +182,53 @@ fn rewritten(value: String, write: fn(f64) -> String) -> String {
     value.parse().map_or(value, write)
 }
 
-/// The text that a cell shows: its paragraphs, without comments and drawings.
-fn shown(xml: &mut Xml<'_>) -> Result<String, Problem> {
-    let mut text = String::new();
-    let mut paragraphs = 0;
+/// The text that a cell shows: its paragraphs, without comments and drawings; and whether some of it is raised or lowered.
+fn shown(xml: &mut Xml<'_>, scripts: &Scripts) -> Result<(String, bool), Problem> {
+    let (mut text, mut paragraphs) = (String::new(), 0);
+    // Those of the spans within which the reader is, the innermost last.
+    let mut spans: Vec<Option<Script>> = Vec::new();
+    let mut has_signs = false;
     loop {
+        let script = spans.last().copied().flatten();
+        let mut show = |part: &str| match script {
+            Some(script) => {
+                has_signs = true;
+                text.push_str(&script.write(part));
+            }
+            None => text.push_str(part),
+        };
         match next(xml)? {
             Event::Start(element) => match element.name().as_ref() {
                 "text:p" => {
                     paragraphs += 1;
-                    text.push_str(if paragraphs > 1 { "\n" } else { "" });
+                    show(if paragraphs > 1 { "\n" } else { "" });
                 }
-                "text:span" | "text:a" => {}
-                "text:line-break" => text.push('\n'),
-                "text:tab" => text.push('\t'),
+                "text:span" => {
+                    let style = attribute(&element, "text:style-name")?;
+                    spans.push(style.and_then(|style| scripts.get(&style).copied()).or(script));
+                }
+                "text:a" => {}
+                "text:line-break" => show("\n"),
+                "text:tab" => show("\t"),
                 "text:s" => {
                     let spaces = repeats(&element, "text:c")?.min(MOST_SPACES);
-                    text.extend((0..spaces).map(|_| ' '));
+                    (0..spaces).for_each(|_| show(" "));
                 }
                 other => skip(xml, other)?,
             },
-            Event::Text(part) if paragraphs > 0 => text.push_str(&part.xml10_content()),
-            Event::CData(part) if paragraphs > 0 => text.push_str(&part.xml10_content()),
+            Event::Text(part) if paragraphs > 0 => show(&part.xml10_content()),
+            Event::CData(part) if paragraphs > 0 => show(&part.xml10_content()),
             Event::GeneralRef(reference) => match reference.resolve_char_ref().map_err(faulty)? {
-                Some(character) => text.push(character),
-                None => text.push_str(
+                Some(character) => show(character.encode_utf8(&mut [0; 4])),
+                None => show(
                     quick_xml::escape::resolve_predefined_entity(&reference)
                         .ok_or_else(|| damaged(DAMAGED, format!("nothing says what `&{};` is", &*reference)))?,
                 ),
             },
-            Event::End(element) if element.name() == QName("table:table-cell") => return Ok(text),
+            Event::End(element) if element.name() == QName("text:span") => {
+                spans.pop();
+            }
+            Event::End(element) if element.name() == QName("table:table-cell") => return Ok((text, has_signs)),
             Event::Eof => return Err(cut_off()),
             _ => {}
         }

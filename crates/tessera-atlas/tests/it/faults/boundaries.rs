@@ -78,7 +78,7 @@ fn a_topojson_file_that_is_not_whole() {
 fn boundaries_without_the_attribute_of_the_code() {
     assert_snapshot!(manifest("code = \"CODE\"", "code = \"KODE\"").problems(), @r#"
     areas.geojson: error: no feature has the attribute `KODE`; there is `CODE`, `NAME`
-      hint: did you mean `CODE`?
+      hint: did you mean `CODE`? It is named in line 17 of `atlas.toml`
     "#);
 }
 

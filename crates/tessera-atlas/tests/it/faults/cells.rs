@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{manifest, manifest_and, people};
+use crate::fixture::Folder;
 
 #[test]
 fn a_row_without_a_code() {
@@ -21,6 +22,48 @@ fn an_unknown_code() {
       value: `A5`
       hint: mend the code, or take the row out
     "#);
+}
+
+/// Whichever column holds them, numbers that are to be protected stand in no message and no report.
+#[test]
+fn a_column_of_protected_numbers_instead_of_codes() {
+    let folder = Folder::tiny().replacing("atlas.toml", "none = \"invented numbers\"", "threshold = 500");
+    let wide = folder.with("people.csv", "CODE,People\nA1,3\nA2,417\nA3,x\n");
+    let wide = wide.replacing("atlas.toml", "code = \"CODE\"\nperiod", "code = \"People\"\nperiod");
+    assert_snapshot!(wide.problems(), @r#"
+    people.csv:2: error: this code is no area of `area`
+      column: `People`
+      hint: mend the code, or take the row out
+
+    people.csv:3: error: this code is no area of `area`
+      column: `People`
+      hint: mend the code, or take the row out
+
+    people.csv:4: error: this code is no area of `area`
+      column: `People`
+      value: `x`
+      hint: mend the code, or take the row out
+
+    people.csv: error: none of the file's 3 codes is an area of `area`
+      hint: look at the column of codes, and at the table's `geography`
+    "#);
+    let report = serde_json::to_string(&wide.read().1).unwrap();
+    assert!(!report.contains("417"), "{report}");
+    let keys = "layout = \"long\"\n[table.columns]\narea_code = \"CODE\"\nvalue = \"People\"\n";
+    for (indicator, period) in [("\"People\"", "\"Year\""), ("\"Which\"", "\"People\"")] {
+        let long = Folder::tiny().replacing("atlas.toml", "none = \"invented numbers\"", "threshold = 500");
+        let long = long.with("people.csv", "CODE,Which,Year,People\nA1,people,2019,31337\nA2,people,2019,417\n");
+        let long = long.replacing(
+            "atlas.toml",
+            "code = \"CODE\"\nperiod = \"2019\"\n[table.columns]\n\"People\" = \"people\"\n",
+            "LONG",
+        );
+        let long = long.replacing("atlas.toml", "LONG", &format!("{keys}indicator = {indicator}\nperiod = {period}\n"));
+        let (edition, report) = long.read();
+        assert!(edition.is_none() && !report.problems.is_empty());
+        let told = format!("{}{}", long.problems(), serde_json::to_string(&report).unwrap());
+        assert!(!told.contains("417") && !told.contains("31337"), "{told}");
+    }
 }
 
 #[test]

@@ -408,6 +408,32 @@ fn a_workbook_that_boasts() {
     ");
 }
 
+#[test]
+fn a_number_with_the_mark_of_a_footnote() {
+    let raised = "<r><rPr><vertAlign val=\"superscript\"/></rPr><t>2</t></r>";
+    let inline = format!("<c r=\"B3\" t=\"inlineStr\"><is><r><t>300</t></r>{raised}</is></c>");
+    assert_snapshot!(people_in("people.xlsx", cell("B3", &inline)), @r#"
+    people.xlsx [Data]:3: error: a raised sign stands behind this number
+      column: `People`
+      value: `300²`
+      hint: take the sign out, or say what it means in the table's `symbols`: `"²" = "provisional"`
+    "#);
+    let spans = "<text:p>300<text:span text:style-name=\"T1\">2</text:span></text:p>";
+    let number = "office:value-type=\"float\" office:value=\"300\"><text:p>300</text:p>";
+    let rows = table_rows(&PEOPLE).replace(number, &format!("office:value-type=\"string\">{spans}"));
+    let style =
+        "<style:style style:name=\"T1\"><style:text-properties style:text-position=\"super 58%\"/></style:style>";
+    let content = format!(
+        "<c><office:automatic-styles>{style}</office:automatic-styles><office:body><table:table table:name=\"T\">{rows}</table:table></office:body></c>"
+    );
+    assert_snapshot!(people_in("people.ods", zip(&[("mimetype", "x"), ("content.xml", &content)])), @r#"
+    people.ods [T]:3: error: a raised sign stands behind this number
+      column: `People`
+      value: `300²`
+      hint: take the sign out, or say what it means in the table's `symbols`: `"²" = "provisional"`
+    "#);
+}
+
 // Parquet
 
 #[test]

@@ -163,8 +163,26 @@ fn an_area_without_a_parent() {
 fn a_lookup_without_its_column() {
     assert_snapshot!(manifest("parent_code = \"DISTRICT\"", "parent_code = \"DISTRCT\"").problems(), @r#"
     lookup.csv:1: error: there is no column `DISTRCT`
-      hint: did you mean `DISTRICT`?
+      hint: did you mean `DISTRICT`? It is named in line 31 of `atlas.toml`
     "#);
+}
+
+#[test]
+fn names_of_geographies_that_are_blank() {
+    let folder = manifest("singular = \"area\"", "singular = \" \"");
+    let more = "\n[[geography]]\nid = \"country\"\nname = \"\"\nsingular = \"country\"\nareas = [{ code = \"E\", name = \"\" }]\n";
+    assert_snapshot!(folder.adding("atlas.toml", more).problems(), @"
+    atlas.toml:15: error: `singular` is empty
+      key: `singular`
+      hint: write what readers call one of its areas
+
+    atlas.toml:49: error: `name` is empty
+      key: `name`
+      hint: write what readers call the geography
+
+    atlas.toml:51: error: an area of `country` has no name
+      hint: write what readers call the area
+    ");
 }
 
 #[test]

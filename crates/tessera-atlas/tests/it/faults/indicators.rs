@@ -184,9 +184,7 @@ fn an_address_that_is_none() {
 
 #[test]
 fn a_date_that_is_none() {
-    assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\nupdated = \"26/09/2019\"").problems(), @r#"
-    atlas.toml:51: error: `updated` in `indicator` should be a date such as "2019-09-26", "2019-09" or "2019", not the text `26/09/2019`
-    "#);
+    assert_snapshot!(indicator("id = \"c\"\nname = \"Class\"\nkind = \"count\"\nupdated = \"26/09/2019\"").problems(), @r#"atlas.toml:51: error: `updated` in `indicator` should be a date such as "2019-09-26", "2019-09" or "2019", not the text `26/09/2019`"#);
 }
 
 #[test]

@@ -76,9 +76,7 @@ fn an_unknown_key_of_a_column() {
 
 #[test]
 fn a_value_of_the_wrong_type() {
-    assert_snapshot!(manifest("title = \"Tiny atlas\"", "title = 5").problems(), @r#"
-    atlas.toml:5: error: `title` in `atlas` should be a text, or texts by language such as { en = "…", cy = "…" }, not `5`
-    "#);
+    assert_snapshot!(manifest("title = \"Tiny atlas\"", "title = 5").problems(), @r#"atlas.toml:5: error: `title` in `atlas` should be a text, or texts by language such as { en = "…", cy = "…" }, not `5`"#);
 }
 
 #[test]
