@@ -60,6 +60,45 @@ test("a pinned link shows the same figures when newer ones are published @desk",
   rmSync(folder, { recursive: true });
 });
 
+test("the newest edition without an indicator keeps what is selected of it, and no class of another @desk", async ({
+  browser,
+}) => {
+  test.slow();
+  const folder = writeInvented();
+  const server = await start(folder);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  guard(page, server.url);
+  const first = await newestOf(server.url);
+  const link = `${server.url}/?indicator=settlement&areas=class:2&filter=settlement>=1&edition=${first}`;
+  await page.goto(link);
+  await ready(page);
+  const chosen = page.locator("[role=status]").filter({ hasText: /\d+ areas/ }).first();
+  const said = (await chosen.innerText()).match(/\d+ areas/)?.[0] ?? "none";
+  const file = join(folder, "atlas.toml");
+  const manifest = readFileSync(file, "utf8");
+  writeFileSync(file, manifest.replace(/\[\[indicator\]\]\nid = "settlement"[\s\S]*?\n\n/, "").replace(/^"Settlement".*\n/m, ""));
+  await expect.poll(() => newestOf(server.url), { timeout: 30_000 }).not.toBe(first);
+  const later = await (await browser.newContext()).newPage();
+  await later.goto(link);
+  await ready(later);
+  await later.getByRole("button", { name: "Show the newest" }).click();
+  await expect(later.getByText(/“settlement” is not in this atlas; .* is shown/)).toBeVisible();
+  await expect(later.getByText("“settlement” is not in this atlas. The filter is not applied.")).toBeVisible();
+  await expect(later.locator("[role=status]").filter({ hasText: said }).first()).toBeVisible();
+  expect(new URL(later.url()).searchParams.get("filter")).toBeNull();
+  expect(later.url()).not.toContain("class:");
+  // Who opens the link later has no class of another indicator instead.
+  await later.goto(`${server.url}/?indicator=settlement&areas=class:2`);
+  await ready(later);
+  await expect(later.getByText(/“class:2” is of a map that is not shown/)).toBeVisible();
+  await expect(later.locator("#areas [aria-pressed=true], .chip")).toHaveCount(0);
+  await later.context().close();
+  await context.close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
 test("a page that stands open notices that figures are newer", async ({ page }) => {
   await page.clock.install();
   await page.goto("/");

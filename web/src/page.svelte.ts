@@ -270,8 +270,11 @@ export class Page {
   press(areas: readonly number[]): void {
     const { from, to } = this.pointing.press(areas);
     if (to === null) return;
+    const isLetGo = from === null && this.selecting.has(to);
     if (from === null) this.selecting.toggle(to);
     else this.selecting.pass(from, to);
+    // The card speaks no longer of what was let go.
+    if (isLetGo) this.pointing.focused = null;
   }
 
   // Not choices.
