@@ -152,3 +152,32 @@ test("an edition that is withdrawn while it is read gives way to the newest @des
   // The browser itself reports the refused requests.
   complaints.length = 0;
 });
+
+test("the address says the period that another geography shows @desk", async ({ browser }) => {
+  test.slow();
+  const folder = writeInvented();
+  const manifest = join(folder, "atlas.toml");
+  const earlier = `
+[[table]]
+file = "earlier.csv"
+geography = "district"
+code = "CODE"
+period = "2015"
+[table.columns]
+"People" = "people"
+`;
+  writeFileSync(manifest, readFileSync(manifest, "utf8") + earlier);
+  writeFileSync(join(folder, "earlier.csv"), "CODE,People\nE,700\nW,600\n");
+  const server = await start(folder);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${server.url}/?indicator=people&geography=district&period=2015`);
+  await ready(page);
+  await page.getByRole("combobox", { name: "Areas" }).selectOption("area");
+  await expect(page.getByText("People is not published for 2015; shown for 2020.")).toBeVisible();
+  await expect(page).toHaveURL(`${server.url}/?indicator=people`);
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2015/);
+  await page.context().close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
