@@ -467,6 +467,7 @@ held-beside = { $indicator } beside
 held-beside-other = { $first } beside { $second }
 second-indicator = The other indicator
 second-elsewhere = “{ $id }” is not published for { $areas }; { $indicator } stands here instead.
+relation-of-all = Every area counts here, whether or not it passes the filter.
 second-of-same = These two measure the same, or one is part of the other: they go together by how they are made.
 show-on-the-map = Swap
 nothing-beside = No other indicator is published for { $areas } to be held beside.
@@ -774,6 +775,8 @@ edition-withdrawn = The edition that you were reading has been withdrawn. Trying
 map-elsewhere = The link points to a place outside this atlas; the whole of it is shown.
 link-unknown = “{ $name }” is nothing that a link can say here, so it was left out.
 link-repeated = The link says “{ $name }” more than once; the first was taken.
+of-another-map = This link’s “{ $name }” is of a map that is not shown, so it was left out.
+filter-not-applied = { $why } The filter is not applied.
 link-unread = This link’s “{ $name }” could not be read ({ $text }), so it was left out.
 
 ## The page: what went wrong

@@ -33,3 +33,20 @@ for (const [link, expected] of Object.entries(links.notices)) {
     complaints.length = 0;
   });
 }
+
+test("a link selects no class of another map than was meant @desk", async ({ page }) => {
+  for (const link of ["?indicator=gone&areas=class:5", "?period=2015-07&areas=class:5"]) {
+    await page.goto(`/${link}`);
+    await ready(page);
+    await expect(page.getByText("This link’s “class:5” is of a map that is not shown")).toBeVisible();
+    await expect(page.getByText(/^[\d,]+ areas$/)).toHaveCount(0);
+  }
+});
+
+test("a relation says that a second indicator is gone, and that its areas are not filtered @desk", async ({ page }) => {
+  await page.goto("/?panel=relation&second=gone&filter=crime<=5");
+  const shown = page.getByRole("tabpanel");
+  await expect(shown).toContainText(/“gone” is not in this atlas; .* is shown\./);
+  await expect(shown).not.toContainText("is not published for");
+  await expect(shown).toContainText("Every area counts here, whether or not it passes the filter.");
+});

@@ -60,6 +60,45 @@ test("a pinned link shows the same figures when newer ones are published @desk",
   rmSync(folder, { recursive: true });
 });
 
+test("the newest edition without an indicator keeps what is selected of it, and no class of another @desk", async ({
+  browser,
+}) => {
+  test.slow();
+  const folder = writeInvented();
+  const server = await start(folder);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  guard(page, server.url);
+  const first = await newestOf(server.url);
+  const link = `${server.url}/?indicator=settlement&areas=class:2&filter=settlement>=1&edition=${first}`;
+  await page.goto(link);
+  await ready(page);
+  const chosen = page.locator("[role=status]").filter({ hasText: /\d+ areas/ }).first();
+  const said = (await chosen.innerText()).match(/\d+ areas/)?.[0] ?? "none";
+  const file = join(folder, "atlas.toml");
+  const manifest = readFileSync(file, "utf8");
+  writeFileSync(file, manifest.replace(/\[\[indicator\]\]\nid = "settlement"[\s\S]*?\n\n/, "").replace(/^"Settlement".*\n/m, ""));
+  await expect.poll(() => newestOf(server.url), { timeout: 30_000 }).not.toBe(first);
+  const later = await (await browser.newContext()).newPage();
+  await later.goto(link);
+  await ready(later);
+  await later.getByRole("button", { name: "Show the newest" }).click();
+  await expect(later.getByText(/“settlement” is not in this atlas; .* is shown/)).toBeVisible();
+  await expect(later.getByText("“settlement” is not in this atlas. The filter is not applied.")).toBeVisible();
+  await expect(later.locator("[role=status]").filter({ hasText: said }).first()).toBeVisible();
+  expect(new URL(later.url()).searchParams.get("filter")).toBeNull();
+  expect(later.url()).not.toContain("class:");
+  // Who opens the link later has no class of another indicator instead.
+  await later.goto(`${server.url}/?indicator=settlement&areas=class:2`);
+  await ready(later);
+  await expect(later.getByText(/“class:2” is of a map that is not shown/)).toBeVisible();
+  await expect(later.locator("#areas [aria-pressed=true], .chip")).toHaveCount(0);
+  await later.context().close();
+  await context.close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
 test("a page that stands open notices that figures are newer", async ({ page }) => {
   await page.clock.install();
   await page.goto("/");
@@ -112,4 +151,33 @@ test("an edition that is withdrawn while it is read gives way to the newest @des
   await expect(page.getByRole("alert")).toHaveCount(0);
   // The browser itself reports the refused requests.
   complaints.length = 0;
+});
+
+test("the address says the period that another geography shows @desk", async ({ browser }) => {
+  test.slow();
+  const folder = writeInvented();
+  const manifest = join(folder, "atlas.toml");
+  const earlier = `
+[[table]]
+file = "earlier.csv"
+geography = "district"
+code = "CODE"
+period = "2015"
+[table.columns]
+"People" = "people"
+`;
+  writeFileSync(manifest, readFileSync(manifest, "utf8") + earlier);
+  writeFileSync(join(folder, "earlier.csv"), "CODE,People\nE,700\nW,600\n");
+  const server = await start(folder);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${server.url}/?indicator=people&geography=district&period=2015`);
+  await ready(page);
+  await page.getByRole("combobox", { name: "Areas" }).selectOption("area");
+  await expect(page.getByText("People is not published for 2015; shown for 2020.")).toBeVisible();
+  await expect(page).toHaveURL(`${server.url}/?indicator=people`);
+  await page.goBack();
+  await expect(page).toHaveURL(/period=2015/);
+  await page.context().close();
+  await server.stop();
+  rmSync(folder, { recursive: true });
 });

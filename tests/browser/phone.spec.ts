@@ -402,6 +402,35 @@ test("where the page scrolls, what opens to select by does not lie over its end"
   await expect.poll(async () => (await end()).y + (await end()).height).toBeLessThanOrEqual((await top()) + 1);
 });
 
+test("what is opened of a tapped area, or shared, is of that area for whoever gets the link", async ({ page, browser }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await ready(page);
+  await expect(page.locator(".map-pin")).toHaveCount(5);
+  const map = await page.getByRole("application").boundingBox();
+  if (!map) throw new Error("no map");
+  await page.touchscreen.tap(map.x + 195, map.y + 170);
+  const card = page.locator(".card.is-area");
+  await expect(card).toBeVisible();
+  const name = await card.getByRole("heading").innerText();
+  // The card alone is no choice, but what is shared of it names it.
+  await expect(page).toHaveURL("/");
+  await page.getByRole("button", { name: "Share" }).first().tap();
+  await expect(page.getByRole("dialog").getByLabel("Link to this view")).toHaveValue(/[?&]areas=E\d{8}(&|$)/);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  // One step opens the panel and selects it.
+  await page.getByRole("tab", { name: "Profile" }).tap();
+  await expect(page).toHaveURL(/\?areas=E\d{8}&panel=profile$/);
+  await expect(page.getByRole("tabpanel")).toContainText(name);
+  const again = await browser.newPage();
+  await again.goto(page.url());
+  await expect(again.getByRole("tabpanel")).toContainText(name);
+  await again.close();
+  await page.goBack();
+  await expect(page).toHaveURL("/");
+});
+
 test("a finger adds a class to what is selected", async ({ page }) => {
   await page.goto("/?geography=msoa11");
   await ready(page);

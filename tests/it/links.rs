@@ -45,6 +45,24 @@ fn a_period_may_be_written_otherwise_and_what_is_said_again_is_told() {
     assert!(notices("groups=a").contains("“groups” is nothing that a link can say here"));
 }
 
+#[test]
+fn a_class_of_another_map_selects_nothing() {
+    let (server, _folder) = squares::serve();
+    let selected = |query: &str| all(&page(&server, &format!("/table?{query}")), "tbody th .soft").len();
+    let html = |query: &str| server.get(&format!("/table?{query}")).text();
+    let told = "is of a map that is not shown, so it was left out.";
+    assert!(!html("indicator=need&k=2&areas=class:2").contains(told));
+    assert_eq!((selected("indicator=need&k=2"), selected("indicator=need&k=2&areas=class:2")), (0, 1));
+    for query in ["indicator=gone&areas=class:2", "indicator=need&period=1999&areas=class:2"] {
+        assert!(html(query).contains(told), "{query}");
+        assert_eq!(selected(query), 0, "{query}");
+        assert!(!html(query).contains("areas=class"), "no way on from here selects it: {query}");
+    }
+    assert!(html("indicator=gone&breaks=0,5,10").contains(&format!("“breaks” {told}")));
+    let refused = html("filter=gone%3C=2");
+    assert!(refused.contains("`gone` is not in this atlas. The filter is not applied."), "{refused}");
+}
+
 /// The four squares with three years of need, of which the second opens: its change, in one half, in three classes.
 fn with_opening() -> Folder {
     let folder = Folder::squares();

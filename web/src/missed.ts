@@ -7,6 +7,11 @@ import { withoutRefused } from "./legend/asked";
 import type { Scene } from "./scene";
 import { DEFAULT_VIEW, type View } from "./view";
 
+/** The parameter that the server refused; `null` where nothing was judged, so that asking again may help. */
+export function refusedOf(error: unknown): string | null {
+  return error instanceof ApiError ? error.parameter : null;
+}
+
 /** The view without what the server refused of it, where there is something to leave out. */
 export function withoutWhatIsRefused(view: View, error: unknown): View | null {
   if (!(error instanceof ApiError) || error.parameter === null) return null;

@@ -19,7 +19,7 @@ import { latest } from "./latest";
 import { Lead } from "./lead";
 import { forAnotherIndicator, withoutOutdated } from "./legend/asked";
 import { worstAreas } from "./list";
-import { shownInstead, withoutWhatIsRefused } from "./missed";
+import { refusedOf, shownInstead, withoutWhatIsRefused } from "./missed";
 import { besideOf, missedBeside, type Beside as Paired } from "./modes/besides";
 import { SecondMap } from "./modes/second.svelte";
 import { Neighbourhood } from "./neighbourhood";
@@ -270,8 +270,11 @@ export class Page {
   press(areas: readonly number[]): void {
     const { from, to } = this.pointing.press(areas);
     if (to === null) return;
+    const isLetGo = from === null && this.selecting.has(to);
     if (from === null) this.selecting.toggle(to);
     else this.selecting.pass(from, to);
+    // The card speaks no longer of what was let go.
+    if (isLetGo) this.pointing.focused = null;
   }
 
   // Not choices.
@@ -283,6 +286,12 @@ export class Page {
     if (!speaks(window.location.search) && writeView(next) === writeView(this.view)) return;
     this.view = next;
     replaceView(this.view);
+  }
+
+  /** Opens the newest edition, whose classes are of other figures, and whose first indicator may be another. */
+  showNewest(): void {
+    const { scene } = this;
+    showNewest({ ...listed(this.view), ...(scene && { indicator: scene.indicator.id }) });
   }
 
   /** The map has painted the areas. */
@@ -382,8 +391,9 @@ export class Page {
     this.finding.forget();
     this.selecting.hold();
     const { view, notices: refused } = withoutServer(wanted);
-    const next = held({ ...view, ...settledGroups(view, this.view) }, this.view);
-    const said = [...notices, ...refused];
+    const { notices: letGo, ...settled } = settledGroups(view, this.view);
+    const next = held({ ...view, ...settled }, this.view);
+    const said = [...notices, ...refused, ...letGo];
     const to = resolveScene(next, atlas, catalog).scene;
     const { view: moved, left } = elsewhere(next, scene.geography.id, to);
     if (left.size === 0) {
@@ -400,10 +410,10 @@ export class Page {
   #take(chosen: View, said: string[]): void {
     const { atlas, catalog } = this;
     if (!atlas || !catalog) return;
-    const next = withoutDefaults(chosen, atlas, catalog);
-    if (this.isFramed) replaceView(next);
-    else pushView(next);
-    this.#show(next, said);
+    this.#show(withoutDefaults(chosen, atlas, catalog), said);
+    // The address says what is shown, with what these areas do not have set right.
+    if (this.isFramed) replaceView(this.view);
+    else pushView(this.view);
   }
 
   #show(wanted: View, said: string[]): void {
@@ -471,18 +481,23 @@ export class Page {
     this.#picture.run((signal) => loadPicture(scene, view, atlas, signal, tinted), {
       done: (picture) => {
         const view = withoutOutdated(this.view, picture.classes);
-        if (view) this.#show(view, [...this.notices, say("breaks-outdated")]);
+        if (view) this.#goOnWith(view, say("breaks-outdated"));
         else this.#paint(picture);
       },
       failed: (error) => {
         const view = withoutWhatIsRefused(this.view, error);
-        if (view) {
-          this.#show(view, [...this.notices, textOf(error)]);
-          replaceView(this.view);
-        } else if (this.#standing) this.#stay(this.#standing, scene, error);
+        if (view) this.#goOnWith(view, textOf(error));
+        else if (this.#standing) this.#stay(this.#standing, scene, error);
         else this.#failed(error, () => this.#load(scene));
       },
     });
+  }
+
+  /** The view without something of it that cannot be shown; classes of the map that was asked for go with it. */
+  #goOnWith(view: View, why: string): void {
+    const { notices, ...settled } = settledGroups(view, this.view);
+    this.#show({ ...view, ...settled }, [...this.notices, why, ...notices]);
+    replaceView(this.view);
   }
 
   /** What was chosen did not come: the page goes on from what is shown. */
@@ -509,8 +524,17 @@ export class Page {
         if (this.#bringGroups() && this.scene) this.#compare(edition, this.scene);
       },
       failed: (error) => {
+        const refused = refusedOf(error);
+        // A place that there is not is told with the picture.
+        if (refused === "within") return;
+        if (refused !== "filter") {
+          this.#failed(error, () => this.#filter(edition, scene));
+          return;
+        }
         const groups = this.view.groups.filter((group) => group !== "filter");
-        this.#show({ ...this.view, filter: null, groups }, [...this.notices, textOf(error)]);
+        const said = say("filter-not-applied", { why: textOf(error) });
+        this.#show({ ...this.view, filter: null, groups }, [...this.notices, said]);
+        replaceView(this.view);
       },
     });
   }
@@ -526,7 +550,9 @@ export class Page {
     const { picture, scene } = this;
     if (this.view.groups.length === 0 || !picture || !scene) return false;
     if (picture.key !== pictureKey(scene, this.view)) return false;
-    const { areas, groups, notices } = withMembers(this.view, picture, this.filtering.codes);
+    // Without a filter nothing passes it.
+    const passing = this.view.filter === null ? new Set<string>() : this.filtering.codes;
+    const { areas, groups, notices } = withMembers(this.view, picture, passing);
     const isNew = areas !== this.view.areas;
     if (isNew || notices.length > 0) this.view = { ...this.view, areas, groups };
     if (notices.length > 0) this.notices = [...this.notices, ...notices];
@@ -617,6 +643,6 @@ export class Page {
   }
 
   #failed(error: unknown, retry: () => void): void {
-    this.waiting.fail(error, retry, () => showNewest(this.view));
+    this.waiting.fail(error, retry, () => this.showNewest());
   }
 }

@@ -1,10 +1,16 @@
 // What a view means in this atlas: its ids become the things that they name. What the atlas does
 // not have degrades to the nearest thing it has, and is said.
 
-import { tooMany } from "./choosing/groups";
+import { ofAnotherMap, tooMany, withoutClasses } from "./choosing/groups";
 import type { Atlas, Bbox, Catalog, Geography, Indicator, LonLat } from "./contract";
 import { capitalise } from "./format";
-import { type ClassChoice, choiceFor, isComing, scopeOf } from "./legend/asked";
+import {
+  type ClassChoice,
+  choiceFor,
+  forAnotherIndicator,
+  isComing,
+  scopeOf,
+} from "./legend/asked";
 import { periodName } from "./periods";
 import { MOST_MEMBERS, type NamedSet } from "./ref";
 import { type AreaRef, earlierPeriod, openingView, speaks, type View, writeView } from "./view";
@@ -66,6 +72,8 @@ export function resolveScene(
     );
     within = null;
   }
+  const { own, letGo } = ofShown(view, { indicator, geography, period, within });
+  notices.push(...letGo);
   const layers = view.layers.filter((id) => {
     const known = catalog.points.some((layer) => layer.id === id);
     if (!known) notices.push(say("no-places", { id }));
@@ -109,7 +117,7 @@ export function resolveScene(
       sets,
       filter: view.filter,
       layers,
-      classes: choiceFor(view, indicator, shown, notices),
+      classes: choiceFor(own, indicator, shown, notices),
     },
     notices,
   };
@@ -119,7 +127,7 @@ export function resolveScene(
 export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Catalog): View {
   return withoutDefaults(
     {
-      ...view,
+      ...ofShown(view, scene).own,
       indicator: scene.indicator.id,
       geography: scene.geography.id,
       period: view.period === null ? null : scene.period,
@@ -133,6 +141,31 @@ export function settledView(view: View, scene: Scene, atlas: Atlas, catalog: Cat
     atlas,
     catalog,
   );
+}
+
+/**
+ * The view without what it says of another map than can be shown: a class of that would be other areas here, and breaks and a centre
+ * are of one indicator. The server has the same rule (`scene/fitting.rs`).
+ */
+function ofShown(
+  view: View,
+  shown: Pick<Scene, "indicator" | "geography" | "period" | "within">,
+): { own: View; letGo: string[] } {
+  const is = (asked: string | null, id: string) => asked === null || asked === id;
+  const isIndicator = is(view.indicator, shown.indicator.id);
+  const isMap =
+    isIndicator &&
+    is(view.geography, shown.geography.id) &&
+    is(view.period, shown.period) &&
+    (view.within === null) === (shown.within === null);
+  if (isMap) return { own: view, letGo: [] };
+  const { groups, notices } = withoutClasses(view.groups);
+  if (isIndicator) return { own: { ...view, groups }, letGo: notices };
+  const parts = (["breaks", "centre"] as const).filter((name) => view[name] !== null);
+  return {
+    own: { ...view, ...forAnotherIndicator(view), groups },
+    letGo: [...parts.map(ofAnotherMap), ...notices],
+  };
 }
 
 /**

@@ -106,14 +106,21 @@ describe("groups of areas in a link", () => {
       areas: [own("E09"), own("E02", "class:2"), own("E03", "class:2")],
       groups: ["class:2"],
     };
-    const listed = { areas: ["E09", "E02", "E03"].map((code) => own(code)), groups: [] };
+    const listed = {
+      areas: ["E09", "E02", "E03"].map((code) => own(code)),
+      groups: [],
+      notices: [],
+    };
     expect(settledGroups({ ...present, palette: "grey" }, present).groups).toEqual(["class:2"]);
     expect(settledGroups({ ...present, k: 4 }, present)).toEqual(listed);
     expect(settledGroups({ ...present, period: "2018" }, present)).toEqual(listed);
     const circular = { ...present, scope: "selection" as const };
     expect(settledGroups(circular, circular)).toEqual(listed);
     const fewer = { ...present, areas: present.areas.slice(0, 2) };
-    expect(settledGroups(fewer, present)).toEqual({ areas: [own("E09"), own("E02")], groups: [] });
+    expect(settledGroups(fewer, present)).toMatchObject({
+      areas: [own("E09"), own("E02")],
+      groups: [],
+    });
     // A code that stands beside them may go.
     const others = { ...present, areas: present.areas.slice(1) };
     expect(settledGroups(others, present).groups).toEqual(["class:2"]);
@@ -123,7 +130,18 @@ describe("groups of areas in a link", () => {
   it("do not name a selection that their classes are made of", () => {
     const present: View = { ...DEFAULT_VIEW, scope: "selection" };
     const next = { ...present, areas: [own("E02", "class:2")], groups: ["class:2"] };
-    expect(settledGroups(next, present)).toEqual({ areas: [own("E02")], groups: [] });
+    expect(settledGroups(next, present)).toMatchObject({ areas: [own("E02")], groups: [] });
+  });
+
+  it("are let go, and said, where another map is shown before their areas are known", () => {
+    const groups = ["class:2", "parent:lad:L1"];
+    const present: View = { ...DEFAULT_VIEW, areas: [own("E09")], groups };
+    expect(settledGroups({ ...present, palette: "grey" }, present).groups).toEqual(groups);
+    expect(settledGroups({ ...present, period: "2018" }, present)).toEqual({
+      areas: [own("E09")],
+      groups: ["parent:lad:L1"],
+      notices: ["This link’s “class:2” is of a map that is not shown, so it was left out."],
+    });
   });
 
   it("do not bring an area twice", () => {

@@ -113,6 +113,8 @@ describe("a selection that is still to come", () => {
     expect(areas[0]).toEqual({ geography: null, code: "A" });
     expect(areas[1]).toEqual(view.areas[1]);
     expect(groups).toEqual(["parent:lad:L"]);
+    // Those of a class that is still to come are not known yet.
+    expect(listed({ ...view, groups: ["class:2"] }).groups).toEqual(["class:2"]);
   });
 });
 

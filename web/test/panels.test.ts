@@ -317,9 +317,14 @@ describe("the second indicator", () => {
 
   it("gives way to the next where it is not to be had here, and says so", () => {
     expect(named("strokes")).toBe("robbery@2019");
-    expect(missed("strokes", scene, catalog)).toBe("strokes");
-    expect(missed("homes@2011", scene, catalog)).toBeNull();
-    expect(missed(null, scene, catalog)).toBeNull();
+    const told = (asked: string | null) => {
+      const shown = secondOf(asked, scene, catalog)?.indicator;
+      return shown && missed(asked, shown, scene, catalog);
+    };
+    expect(told("strokes")).toContain("is not published for");
+    expect(told("gone")).toContain("“gone” is not in this atlas; ");
+    expect(told("homes@2011")).toBeNull();
+    expect(told(null)).toBeNull();
   });
 
   it("is not what is made of the same, nor a count, unless a link asks for it", () => {

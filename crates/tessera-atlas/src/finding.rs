@@ -55,7 +55,7 @@ fn of_what_is_shown(view: &AtlasView, question: &Question<'_>, values: &Numbers)
     };
     Ok(match question.indicator.kind {
         Kind::Decile => decile(view, question, values),
-        Kind::Category => category(view, question, values),
+        Kind::Category => category(view, question, values, &subject),
         _ if sorted.len() == 1 => format!(
             "{subject}: {} in {}, the only {} with a value.",
             shown(question, lowest),
@@ -205,7 +205,7 @@ fn decile(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String
     }
 }
 
-fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> String {
+fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers, subject: &str) -> String {
     let categories = question.indicator.categories.iter().enumerate().map(|(position, category)| {
         let members = values.iter().flatten().filter(|value| **value == (position + 1) as f64).count();
         format!("{} {}", count(members), isolated(category.en()))
@@ -213,7 +213,7 @@ fn category(view: &AtlasView, question: &Question<'_>, values: &Numbers) -> Stri
     let categories: Vec<String> = categories.collect();
     let with_value = values.iter().flatten().count();
     format!(
-        "Of the {} in {}: {}.",
+        "{subject}: of the {} in {}, {}.",
         areas(question.geography, with_value),
         isolated(&view.scope_name(question.within)),
         list(&categories)

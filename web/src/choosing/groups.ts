@@ -107,9 +107,10 @@ export function withMembers(
   return { areas, groups, notices };
 }
 
-/** The view with the areas of selected classes listed one by one. */
+/** The view with the areas of selected classes listed one by one, as far as they are known. */
 export function listed(view: View): View {
-  const classes = view.groups.filter((text) => parseGroup(text)?.kind === "class");
+  const known = new Set(view.areas.map(({ by }) => by));
+  const classes = view.groups.filter((text) => isClass(text) && known.has(text));
   const areas = view.areas.map((ref) =>
     ref.by && classes.includes(ref.by) ? { geography: ref.geography, code: ref.code } : ref,
   );
@@ -128,21 +129,46 @@ export function joinedBy(
   return [...areas, ...codes.filter((code) => !known.has(code)).map(own)];
 }
 
-/** What remains of the groups when something else is chosen: a group that no longer says its areas lists them. */
-export function settledGroups(next: View, present: View): Pick<View, "areas" | "groups"> {
+/**
+ * What remains of the groups when something else is chosen: a group that no longer says its areas lists them. Where they are not
+ * known yet, it is let go, which is said.
+ */
+export function settledGroups(
+  next: View,
+  present: View,
+): Pick<View, "areas" | "groups"> & { notices: string[] } {
+  const isOfThis = BASIS.every((name) => isAlike(next[name], present[name]));
   // Classes that are made of the selection need its areas before there is a picture.
-  const isSame =
-    next.scope !== "selection" && BASIS.every((name) => isAlike(next[name], present[name]));
+  const isSame = next.scope !== "selection" && isOfThis;
   const count = (areas: readonly AreaRef[], group: string) =>
     areas.filter(({ by }) => by === group).length;
   const isWhole = (group: string) => count(next.areas, group) >= count(present.areas, group);
-  const groups = isSame ? next.groups.filter(isWhole) : [];
+  const isComing = (group: string) => count([...next.areas, ...present.areas], group) === 0;
+  const groups = next.groups.filter((group) =>
+    isSame ? isWhole(group) : isComing(group) && (isOfThis || parseGroup(group)?.kind === "parent"),
+  );
+  const letGo = isOfThis
+    ? []
+    : next.groups.filter((group) => isComing(group) && !groups.includes(group));
   const areas = next.areas.map((ref) =>
     ref.by === undefined || groups.includes(ref.by)
       ? ref
       : { geography: ref.geography, code: ref.code },
   );
-  return { areas, groups };
+  return { areas, groups, notices: letGo.map(ofAnotherMap) };
+}
+
+/** The groups without classes of the map, which are of another than is shown; each is said. */
+export function withoutClasses(groups: readonly string[]): { groups: string[]; notices: string[] } {
+  return {
+    groups: groups.filter((group) => !isClass(group)),
+    notices: groups.filter(isClass).map(ofAnotherMap),
+  };
+}
+
+/** That a part of a link was made for a map that cannot be shown. */
+export function ofAnotherMap(name: string): string {
+  return say("of-another-map", { name });
 }
 
 /** The selection without a group and its areas. */
@@ -159,6 +185,10 @@ export function isSelected(areas: readonly AreaRef[], ref: AreaRef): boolean {
 
 export function tooMany(n: number): string {
   return say("too-many", { n, count: formatCount(n), most: formatCount(MOST_MEMBERS) });
+}
+
+function isClass(group: string): boolean {
+  return parseGroup(group)?.kind === "class";
 }
 
 function isAlike(one: unknown, other: unknown): boolean {

@@ -7,7 +7,7 @@ import { MAX_PINS } from "../map";
 import { mapsOf, type Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
 import { isOfFiles, pageOf } from "../site";
-import { writeView } from "../view";
+import { type View, writeView } from "../view";
 import { say } from "../words";
 import { sentence, sourcesOf } from "./sources";
 
@@ -87,7 +87,7 @@ export function builtOn(atlas: Atlas): string {
 
 /** The address of this view: it follows the newest edition. */
 export function liveAddress(page: Page): string {
-  return addressOf("", writeView({ ...page.view, edition: null, lock: [] }));
+  return addressOf("", writeView({ ...spokenOf(page), edition: null, lock: [] }));
 }
 
 /**
@@ -98,8 +98,18 @@ export function pinnedAddress(page: Page): string {
   return addressOf("", writeView({ ...saidInFull(page), lock: [] }));
 }
 
+/** The view of the page with the area that a tap or the keyboard is at: card and panels speak of it as of one that is selected. */
+function spokenOf({ view, pointing, selecting, picture }: Page): View {
+  const { focused } = pointing;
+  const code =
+    focused === null || selecting.has(focused) ? null : picture?.areas.columns.code[focused];
+  return code ? { ...view, areas: [...view.areas, { geography: null, code }] } : view;
+}
+
 /** The view of the page with nothing left to a default of the atlas, in this edition. */
-export function saidInFull({ view, scene, atlas }: Page): Page["view"] {
+export function saidInFull(page: Page): View {
+  const { scene, atlas } = page;
+  const view = spokenOf(page);
   if (!scene || !atlas) return view;
   return {
     ...view,

@@ -114,7 +114,7 @@ pub(super) fn filtered(
             Ok(Some(Filtered { text: text.to_owned(), positions: positions.into_iter().collect(), sentence }))
         }
         Err(refusal) => {
-            notices.push(refusal.told()?);
+            notices.push(say_with("filter-not-applied", &[("why", refusal.told()?.into())]));
             Ok(None)
         }
     }
@@ -135,7 +135,9 @@ pub(super) fn selected<'a>(
     let mut unknown: Vec<(&'a Geography, Cow<'_, str>)> = Vec::new();
     for part in parts {
         if let Some(members) = group(view, geography, classes, filtered, part) {
-            if members.is_empty() {
+            // A filter that is not applied is told.
+            let is_told = part == "filter" && filtered.is_none() && written.get("filter").is_some();
+            if members.is_empty() && !is_told {
                 notices.push(say_with("group-empty", &[("group", part.into())]));
             }
             selected.extend(members.into_iter().map(|position| Selected { geography, position }));

@@ -3,6 +3,7 @@
 
 mod beside;
 mod chosen;
+mod fitting;
 mod following;
 mod mode;
 mod opening;
@@ -68,9 +69,13 @@ impl<'a> Scene<'a> {
             let Some(others) = view.classes(&question)? else { return Ok(None) };
             classes = others;
             notices.push(say("breaks-outdated"));
+            fitting::let_go_of_classes(&mut written, &mut notices);
         }
         let sets = chosen::sets(view, &written, &mut notices)?;
         let found = mode::found(view, &written, &question, &sets.texts, &mut notices)?;
+        if is_refused(&written, &found) {
+            fitting::let_go_of_classes(&mut written, &mut notices);
+        }
         let filtered = chosen::filtered(view, &written, &question, &mut notices)?;
         let shown = found.classes().unwrap_or(&classes.classes);
         let selected = chosen::selected(view, &written, question.geography, shown, filtered.as_ref(), &mut notices);
@@ -177,6 +182,12 @@ pub(crate) fn without_edition(asked: &str) -> String {
         Ok(id) => say_with("edition-not-held", &[("id", id.as_str().into())]),
         Err(_) => unread("edition", asked),
     }
+}
+
+/// Whether a mode with classes of its own gave way to the map of values.
+fn is_refused(written: &Written, found: &Found<'_>) -> bool {
+    let own = written.get("mode").filter(|mode| ["change", "hotspots", "significance"].contains(mode));
+    own.is_some() && matches!(found, Found::Values)
 }
 
 /// Whether no area lies in the classes of a link any more.

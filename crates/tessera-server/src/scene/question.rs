@@ -6,6 +6,7 @@ use tessera_atlas::classes::{Breaks, CLASS_COUNTS, Over, Question, Scope, Within
 use tessera_atlas::geography::Geography;
 use tessera_atlas::period::Period;
 
+use super::fitting::{Ground, fit};
 use super::following::follow;
 use super::written::{Written, unread, word};
 use crate::error::ApiError;
@@ -15,7 +16,7 @@ use crate::plain::words::{say, say_with};
 use crate::routes::classes::{MethodWord, ScopeWord, chosen_breaks, selection};
 
 /// The view in the query string. What it does not say, or says wrongly, is the default: a page never refuses. What is said wrongly is
-/// told. What is selected where the indicator is not published is [followed](follow).
+/// told. What is selected where the indicator is not published is [followed](follow), and what is of another map [let go](fit).
 ///
 /// # Errors
 /// Where the fault is ours.
@@ -28,6 +29,8 @@ pub(super) fn question<'a>(
     let Some(geography) = geography(view, written, indicator, notices) else { return Ok(None) };
     let Some(period) = period(view, written, (geography, indicator), notices) else { return Ok(None) };
     follow(view, written, (geography, indicator), notices);
+    let within = within(view, written, geography, notices)?;
+    fit(written, &Ground { indicator, geography, period, within }, notices);
     let question = Question::new(geography, indicator, period);
     let method = written.read("method", word, notices);
     let k = |text: &str| text.parse().ok().filter(|k| CLASS_COUNTS.contains(k));
@@ -39,7 +42,7 @@ pub(super) fn question<'a>(
         custom: custom(written, method, notices),
         method: method.map_or(question.method, MethodWord::method),
         centre: written.read("centre", number, notices),
-        within: within(view, written, geography, notices)?,
+        within,
         scope: scope(view, written, geography, notices),
         ..question
     }))

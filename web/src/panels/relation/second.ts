@@ -3,7 +3,8 @@
 import type { Catalog, Indicator } from "../../contract";
 import { telling } from "../../modes/besides";
 import { isCategory } from "../../scale";
-import { indicatorsInOrder, type Scene } from "../../scene";
+import { indicatorsInOrder, isPublishedFor, type Scene } from "../../scene";
+import { say } from "../../words";
 
 export interface Second {
   indicator: Indicator;
@@ -38,10 +39,24 @@ export function secondOf(asked: string | null, scene: Scene, catalog: Catalog): 
   return shown === undefined ? null : { indicator, period: shown };
 }
 
-/** The id that a link asks for and that cannot stand here. */
-export function missed(asked: string | null, scene: Scene, catalog: Catalog): string | null {
+/** What is said where a link asks for one that is not in the atlas, or not published here, and `shown` stands in its place. */
+export function missed(
+  asked: string | null,
+  shown: Indicator,
+  { geography }: Scene,
+  catalog: Catalog,
+): string | null {
   const id = asked?.split("@")[0];
-  return id === undefined || candidates(scene, catalog).some((item) => item.id === id) ? null : id;
+  if (id === undefined || id === shown.id) return null;
+  const wanted = catalog.indicators.find((item) => item.id === id);
+  if (!wanted) return say("not-in-atlas", { id, indicator: shown.name });
+  return isPublishedFor(wanted, geography.id)
+    ? null
+    : say("second-elsewhere", {
+        id: wanted.name,
+        areas: geography.plural,
+        indicator: shown.name,
+      });
 }
 
 /** The candidates by theme, each under the first that it is filed in. */
