@@ -72,7 +72,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let around = surroundings();
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
-  const places = new PlaceMarkers(map, "places", closer);
+  const places = new PlaceMarkers(map, "places", closer, (listed) => events.listed?.(listed));
   const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
@@ -249,11 +249,8 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     return areas?.at([lng, lat]) ?? [];
   }
 
-  /** Shows a box from nearby, unless that is as near as can be. */
-  function closer(bounds: L.LatLngBounds): boolean {
-    if (map.getZoom() >= MAX_ZOOM) return false;
+  function closer(bounds: L.LatLngBounds): void {
     map.fitBounds(bounds, { padding: [80, 80], maxZoom: MAX_ZOOM, animate: !reducedMotion });
-    return true;
   }
 
   /** Moves without an animation and without telling. */
