@@ -7,12 +7,12 @@ import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
 import type { Box } from "./boxes";
 import { leaveToPage } from "./fingers";
-import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin } from "./index";
+import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin, PlaceLayers } from "./index";
 import { MarkLines } from "./marks";
 import { Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
-import { PlaceMarkers } from "./places";
+import type { PlaceMarkers } from "./places";
 import { SketchLines } from "./sketch";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
@@ -72,7 +72,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let around = surroundings();
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
-  const places = new PlaceMarkers(map, "places", closer, (listed) => events.listed?.(listed));
   const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
@@ -87,6 +86,9 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let overlapping = false;
   let labels: Labels = NO_LABELS;
   let pinned: readonly Pin[] = [];
+  /** What draws places is fetched with the first of them. */
+  let markers: PlaceMarkers | null = null;
+  let places: PlaceLayers | null = null;
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -105,7 +107,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("moveend", () => {
     nameInSight();
     arrangeLabels();
-    places.arrange();
+    markers?.arrange();
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -272,6 +274,18 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     else map.fitBounds(bounds, { ...how, animate: false });
   }
 
+  async function setPlaces(next: PlaceLayers): Promise<void> {
+    places = next;
+    if (!markers && next.places.length === 0) return;
+    try {
+      const { PlaceMarkers } = await import("./places");
+      markers ??= new PlaceMarkers(map, "places", closer, (listed) => events.listed?.(listed));
+      markers.set(places);
+    } catch (error) {
+      events.failed(error, () => places && setPlaces(places));
+    }
+  }
+
   function repaint(): void {
     if (colouring) areas?.paint(colouring, around);
   }
@@ -319,7 +333,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setMarks(next) {
       if (areas) lines.set(next, areas, overlapping);
     },
-    setPlaces: (next) => places.set(next),
+    setPlaces,
     setPins(next) {
       pinned = next;
       label();

@@ -140,15 +140,14 @@ export class PlaceMarkers {
     const label = document.createElement("span");
     label.className = "label";
     const [first] = group;
-    label.textContent =
-      first && (isMarked || group.length === 1)
-        ? this.#name(first)
-        : isList
-          ? this.#names(group)
-          : this.#counts(group, layers);
+    if (first && (isMarked || group.length === 1)) label.textContent = this.#name(first);
+    else if (isList) label.textContent = this.#names(group, layers);
+    else label.textContent = layers.map((layer) => this.#count(group, layer)).join(", ");
     element.append(sign, label);
-    if (isList) element.ariaLabel = say("list-places", { what: this.#counts(group, layers) });
-    else element.ariaHidden = "true";
+    if (isList) {
+      const what = layers.map((layer) => this.#count(group, layer)).join(", ");
+      element.ariaLabel = say("list-places", { what });
+    } else element.ariaHidden = "true";
     return element;
   }
 
@@ -156,21 +155,21 @@ export class PlaceMarkers {
     return `${name} · ${this.#shown.names[layer]}`;
   }
 
-  /** The first of them, a line each. */
-  #names(group: readonly MapPlace[]): string {
-    const named = group.length > MOST_NAMED + 1 ? group.slice(0, MOST_NAMED) : group;
-    const left = group.length - named.length;
-    const lines = named.map((place) => this.#name(place));
-    return [...lines, ...(left > 0 ? [say("and-more", { n: left })] : [])].join("\n");
+  /** The first of each layer, a line each. */
+  #names(group: readonly MapPlace[], layers: readonly number[]): string {
+    const lines = layers.flatMap((layer) => {
+      const all = group.filter((place) => place.layer === layer).map(({ name }) => name);
+      const named = all.length > MOST_NAMED + 1 ? all.slice(0, MOST_NAMED) : all;
+      const left = all.length - named.length;
+      const more = left > 0 ? [say("and-more", { n: left })] : [];
+      return [this.#count(group, layer), ...named, ...more];
+    });
+    return lines.join("\n");
   }
 
-  #counts(group: readonly MapPlace[], layers: readonly number[]): string {
-    return layers
-      .map((layer) => {
-        const count = group.filter((place) => place.layer === layer).length;
-        return `${this.#shown.names[layer]}: ${countOf(count, "place")}`;
-      })
-      .join(", ");
+  #count(group: readonly MapPlace[], layer: number): string {
+    const count = group.filter((place) => place.layer === layer).length;
+    return `${this.#shown.names[layer]}: ${countOf(count, "place")}`;
   }
 }
 
