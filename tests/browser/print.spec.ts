@@ -92,6 +92,7 @@ test("lines on paper are faint rather than thin, and each number has one to its 
   const widths = await map.locator("path[fill-rule]").evaluateAll((paths) => [
     ...new Set(paths.map((path) => Number(path.getAttribute("stroke-width")))),
   ]);
+  expect(widths.length).toBeGreaterThan(0);
   // Programs that show PDF draw what is thinner as wide as this, in full colour.
   expect(Math.min(...widths)).toBeGreaterThanOrEqual(1);
   const lines = await map.locator("line").evaluateAll((lines) =>
