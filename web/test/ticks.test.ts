@@ -100,8 +100,7 @@ describe("names of ticks", () => {
 });
 
 describe("words below the bars", () => {
-  const edges = (texts: string[]) =>
-    texts.map((text, i) => ({ text, at: i / (texts.length - 1) }));
+  const edges = (texts: string[]) => texts.map((text, i) => ({ text, at: i / (texts.length - 1) }));
 
   it("have room where none touches the next", () => {
     expect(haveRoom(edges(["1.7", "7.5", "11.2", "76.1"]), 225)).toBe(true);

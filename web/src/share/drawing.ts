@@ -15,6 +15,7 @@ export interface Ink {
   land: string;
   selected: string;
   areaLine: string;
+  areaLineDark: string;
   borderLine: string;
   absent: string;
   absentInk: string;
@@ -61,6 +62,7 @@ export function readInk(): Ink {
     land: token("land"),
     selected: token("selected"),
     areaLine: token("area-line"),
+    areaLineDark: token("area-line-dark"),
     borderLine: token("border-line"),
     absent: token("absent"),
     absentInk: token("absent-ink"),
