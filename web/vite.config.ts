@@ -14,7 +14,7 @@ const head: Plugin = {
 
 /** What the page begins with, and what opens later has use for too: in one file it is smaller than in many. */
 const FIRST =
-  /node_modules\/(svelte|leaflet)\/|\/src\/(api|areas|choose\/find|choosing\/conditions|compact|format|Icon|icons|keeping|legend\/asked|map\/group|modes\/kinds|modes\/terms|periods|places\/shapes|ref|scale|search\/here|site|view)\.(ts|svelte)/;
+  /node_modules\/(svelte|leaflet)\/|\/src\/(api|areas|choose\/find|choosing\/conditions|compact|format|Icon|icons|keeping|legend\/asked|modes\/kinds|modes\/terms|periods|ref|scale|search\/here|site|view)\.(ts|svelte)/;
 
 export default defineConfig({
   plugins: [svelte(), head],
