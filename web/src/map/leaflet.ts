@@ -7,13 +7,22 @@ import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
 import type { Box } from "./boxes";
 import { leaveToPage } from "./fingers";
-import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin, PlaceLayers } from "./index";
+import type {
+  Colouring,
+  Geometry,
+  Labels,
+  MapOptions,
+  MapView,
+  Pin,
+  PlaceLayers,
+  SketchShape,
+} from "./index";
 import { MarkLines } from "./marks";
 import { Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
 import type { PlaceMarkers } from "./places";
-import { SketchLines } from "./sketch";
+import type { SketchLines } from "./sketch";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
 import "./leaflet.css";
@@ -72,7 +81,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let around = surroundings();
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
-  const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   /** The areas whose names stand on the map, as a text. */
@@ -86,9 +94,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let overlapping = false;
   let labels: Labels = NO_LABELS;
   let pinned: readonly Pin[] = [];
-  /** What draws places is fetched with the first of them. */
+  /** What draws places, and what a reader draws, is fetched with the first of them. */
   let markers: PlaceMarkers | null = null;
-  let places: PlaceLayers | null = null;
+  let places: PlaceLayers = { names: [], places: [], marked: null };
+  let sketch: SketchLines | null = null;
+  let sketched: SketchShape = { corners: [], circle: null };
+  let isEnded = false;
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -279,10 +290,24 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     if (!markers && next.places.length === 0) return;
     try {
       const { PlaceMarkers } = await import("./places");
+      if (isEnded) return;
       markers ??= new PlaceMarkers(map, "places", closer, (listed) => events.listed?.(listed));
       markers.set(places);
     } catch (error) {
-      events.failed(error, () => places && setPlaces(places));
+      events.failed(error, () => setPlaces(places));
+    }
+  }
+
+  async function setSketch(next: SketchShape): Promise<void> {
+    sketched = next;
+    if (!sketch && next.corners.length === 0 && !next.circle) return;
+    try {
+      const { SketchLines } = await import("./sketch");
+      if (isEnded) return;
+      sketch ??= new SketchLines(map, "marks", around.tokens);
+      sketch.set(sketched);
+    } catch (error) {
+      events.failed(error, () => setSketch(sketched));
     }
   }
 
@@ -338,7 +363,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       pinned = next;
       label();
     },
-    setSketch: (next) => sketch.set(next),
+    setSketch,
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
@@ -404,10 +429,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       around = surroundings();
       repaint();
       if (areas) lines.redraw(areas, overlapping, around.tokens);
-      sketch.retheme(around.tokens);
+      sketch?.retheme(around.tokens);
       pins.arrange(around.tokens);
     },
     destroy() {
+      isEnded = true;
       observer.disconnect();
       cancelAnimationFrame(arranging);
       before?.remove();
