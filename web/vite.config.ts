@@ -12,9 +12,9 @@ const head: Plugin = {
   },
 };
 
-/** What the page begins with, and what opens later has use for too: in one file it is smaller than in many. */
+/** What the page and the embed begin with, and what opens later has use for too: in one file it is smaller than in many. What the map fetches later is no part of it. */
 const FIRST =
-  /node_modules\/svelte\/|\/src\/(api|areas|choose\/find|choosing\/conditions|compact|format|Icon|icons|keeping|legend\/asked|modes\/kinds|modes\/terms|periods|ref|scale|search\/here|site|view)\.(ts|svelte)/;
+  /node_modules\/(svelte|leaflet)\/|\/src\/(api|areas|choose\/find|choosing\/conditions|compact|format|Icon|icons|keeping|legend\/asked|map\/(?!places|sketch|Inset|inset|group|tiles\/edges)[\w/-]+|modes\/kinds|modes\/terms|periods|ref|scale|scene|search\/here|site|view|written)\.(ts|svelte)/;
 
 export default defineConfig({
   plugins: [svelte(), head],

@@ -648,6 +648,12 @@ selected-areas = { $n ->
     [one] the selected area
    *[other] the { $n } selected areas
 }
+places-here = { $n ->
+    [one] { $n } place here
+   *[other] { $n } places here
+}
+list-places = { $what }: list them
+and-more = and { $n } more
 more-places = And { $n } more: choose an area to see all of its places.
 no-name = Without a name
 

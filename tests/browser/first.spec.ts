@@ -2,6 +2,7 @@
 
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { expect, guard, ready, test } from "./atlas";
 import { writeInvented } from "./invented";
 import { start } from "./server";
@@ -50,6 +51,20 @@ function writeNeed(): string {
   return folder;
 }
 
+/** Where the areas of the map end, from the top of the window. */
+const southOf = (page: Page) =>
+  page.locator(".leaflet-areas-pane canvas").first().evaluate((own) => {
+    const image = own as HTMLCanvasElement;
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d")!;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let last = data.length - 1;
+    while (last > 0 && data[last] !== 255) last -= 4;
+    const { top, height } = image.getBoundingClientRect();
+    return top + (Math.floor(last / 4 / image.width) / image.height) * height;
+  });
+
 test("finding, callouts, list, and the card of a postcode", async ({ browser }, info) => {
   const folder = writeNeed();
   const server = await start(folder);
@@ -72,6 +87,19 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await expect(listed.first()).toHaveText("Area A01");
   await expect(listed.nth(4)).toHaveText("Area A05");
   await expect(page.locator(".legend")).toContainText("most deprived");
+  // With the numbers of the worst: on the card of the whole, or on a phone over the foot of the map, which ends above them.
+  const warned = page.getByText("Not everyone living there is deprived.").filter({ visible: true });
+  await expect(warned).toBeInViewport({ ratio: 1 });
+  if (info.project.use.isMobile) {
+    await page.setViewportSize({ width: 390, height: 640 });
+    await expect
+      .poll(async () => ((await warned.boundingBox())?.y ?? 0) - (await southOf(page)))
+      .toBeGreaterThanOrEqual(0);
+    await page.reload();
+    await ready(page);
+    expect(((await warned.boundingBox())?.y ?? 0) - (await southOf(page))).toBeGreaterThanOrEqual(0);
+    await page.setViewportSize(info.project.use.viewport ?? { width: 390, height: 844 });
+  }
 
   // AB1 1AA lies in the third square of the third row.
   await page.getByRole("combobox", { name: "Find a place or an indicator" }).fill("ab11aa");

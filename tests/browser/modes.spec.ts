@@ -293,6 +293,42 @@ test("of two maps the card of an area is seen whole, and in a lower window what 
   expect(button.y + button.height).toBeLessThanOrEqual(within.y + within.height);
 });
 
+for (const [width, height] of [[1280, 720], [1536, 730]] as const) {
+  test(`two maps have most of a window of ${width} by ${height}, and nothing lies over their buttons @desk`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto("/?mode=double&second=density&k=6");
+    await ready(page);
+    await expect(page.locator(".legend")).toHaveCount(2);
+    const frames = page.locator(".map-frame");
+    for (const frame of await frames.all()) {
+      const box = await frame.boundingBox();
+      expect(box?.height).toBeGreaterThan(0.38 * height);
+      const covered = await frame.locator("button").evaluateAll((buttons) =>
+        buttons.filter((button) => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          const above = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+          return !button.contains(above);
+        }).length,
+      );
+      expect(covered).toBe(0);
+    }
+    await frames.first().getByRole("button", { name: "Copy" }).click();
+    const picture = page.getByRole("button", { name: "Copy as a picture" });
+    await expect(picture).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("Escape");
+    // What stands below the bars, and all of the bars, is seen without scrolling, each apart from the next.
+    for (const legend of await page.locator(".legend").all()) {
+      await expect(legend.locator(".ends")).toBeInViewport({ ratio: 1 });
+      const gaps = await legend.locator(".edges span").evaluateAll((all) => {
+        const boxes = all.map((text) => text.getBoundingClientRect());
+        return boxes.slice(1).map((box, i) => box.left - (boxes[i]?.right ?? 0));
+      });
+      expect(gaps.length).toBeGreaterThan(0);
+      expect(Math.min(...gaps)).toBeGreaterThan(2);
+    }
+  });
+}
+
 test("the second map says something of its own, unless another is asked for @desk", async ({ page, api }) => {
   // Not a kind of crime, which is part of what the first map shows, nor a count of people.
   const { sentence } = await api("latest/classes/lsoa11/density");

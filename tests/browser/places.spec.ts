@@ -181,6 +181,74 @@ test("around one area the nearest places follow its own", async ({ page }) => {
   expect(near).toContain("School of A02");
 });
 
+/** Two more surgeries where the one in the south stands, and a school. */
+async function crowd(page: Page) {
+  await page.route(/layers\/(surgeries|schools)\.geojson/, async (route) => {
+    const response = await route.fetch();
+    const layer = await response.json();
+    const [example] = layer.features;
+    const isSchools = route.request().url().includes("schools");
+    const names = isSchools ? ["Evening school"] : ["Dentist", "Eye clinic"];
+    layer.features = isSchools ? [] : layer.features;
+    for (const name of names) {
+      const geometry = { type: "Point", coordinates: [-1.985, 52.012] };
+      layer.features.push({ ...example, geometry, properties: { ...example.properties, name } });
+    }
+    await route.fulfill({ response, json: layer });
+  });
+}
+
+test("places at one point, which no zoom parts, are listed", async ({ page }, info) => {
+  const byTouch = info.project.use.hasTouch === true;
+  await crowd(page);
+  // They never part, so that nobody need go nearer first.
+  for (const zoom of [13, 16]) {
+    await page.goto(`/?layers=surgeries,schools&at=-1.985,52.012,${zoom}`);
+    await ready(page);
+    const sign = page.getByRole("button", { name: "Schools: 1 place, Surgeries: 3 places: list them" });
+    await expect(sign).toHaveCount(1);
+    if (byTouch) {
+      const box = await sign.boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+      await sign.tap();
+    } else {
+      await sign.hover();
+      const lines = ["Schools: 1 place", "Evening school", "Surgeries: 3 places", "South surgery", "Dentist", "Eye clinic"];
+      await expect(sign.locator(".label")).toHaveText(lines.join("\n"), { useInnerText: true });
+      await sign.click();
+    }
+    const list = page.getByRole("dialog", { name: "4 places here" });
+    await expect(list.getByRole("listitem")).toHaveCount(4);
+    await expect(list.getByRole("listitem").filter({ hasText: "Eye clinic" })).toContainText("Surgeries");
+    await expect(list.getByRole("listitem").filter({ hasText: "Evening school" })).toContainText("Schools · Phase: Primary");
+    await expect(list.getByRole("link").first()).toHaveAttribute("href", /areas\/area\/A/);
+    const spare = await list.evaluate((own) => own.scrollWidth - own.clientWidth);
+    expect(spare).toBe(0);
+  }
+  await expectAccessible(page, "light");
+  await expectAccessible(page, "dark");
+});
+
+test("a marker that lists its places is reached, opened and left by keys @keys", async ({ page }) => {
+  await crowd(page);
+  await page.goto("/?layers=surgeries&at=-1.985,52.012,16");
+  await ready(page);
+  const sign = page.getByRole("button", { name: "Surgeries: 3 places: list them" });
+  await expect(sign).toBeVisible();
+  await page.getByRole("application").focus();
+  await page.keyboard.press("Tab");
+  await expect(sign).toBeFocused();
+  await expect(sign.locator(".label")).toBeVisible();
+  await page.keyboard.press("Enter");
+  const list = page.getByRole("dialog", { name: "3 places here" });
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+  await expect(sign).toBeFocused();
+  // The key was for the marker, not for the area beneath.
+  await expect(page).not.toHaveURL(/areas=/);
+});
+
 test("a layer that is not there is said @desk", async ({ page }) => {
   await page.goto("/?layers=wells,schools");
   await ready(page);

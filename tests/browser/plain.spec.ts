@@ -26,6 +26,30 @@ test("the plain pages are accessible, light and dark", async ({ page, complaints
   complaints.length = 0;
 });
 
+test("a word at the head of a column of a profile is whole on paper @desk", async ({ page }) => {
+  // Between the margins of A4.
+  await page.setViewportSize({ width: 695, height: 1000 });
+  await page.goto("/areas/lsoa11/E01010568");
+  await page.emulateMedia({ media: "print" });
+  const heads = page.locator(".profile thead .brief");
+  const broken = await heads.evaluateAll((all) => {
+    for (const head of all) if (head.closest(".number")) head.textContent = "Northamptonshire";
+    return all.filter((head) => {
+      // A word in two lines has two boxes.
+      const text = document.createTreeWalker(head, NodeFilter.SHOW_TEXT).nextNode();
+      const last = /\S+$/.exec(text?.textContent?.trimEnd() ?? "");
+      if (!text || !last) return false;
+      const range = document.createRange();
+      range.setStart(text, last.index);
+      range.setEnd(text, last.index + last[0].length);
+      return range.getClientRects().length > 1;
+    }).length;
+  });
+  expect(await heads.count()).toBeGreaterThan(0);
+  expect(broken).toBe(0);
+  expect(await excess(page)).toBe(0);
+});
+
 test("a profile fits a phone without scrolling sideways @desk", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto("/areas/lsoa11/E01010568");

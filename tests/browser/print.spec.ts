@@ -38,6 +38,10 @@ test("the sheet has everything, drawn for the width of the paper", async ({ page
   for (const text of [title, ...attribution, `edition=${edition}`, "The first 60 of"]) {
     await expect(sheet).toContainText(text);
   }
+  // Paper has no backgrounds but those that are asked for.
+  for (const swatch of await sheet.locator("figure .swatch").all()) {
+    expect(await swatch.evaluate((own) => getComputedStyle(own).printColorAdjust)).toBe("exact");
+  }
   // Dark colours are for screens.
   expect(await sheet.evaluate((own) => getComputedStyle(own).color)).toBe("rgb(20, 32, 43)");
   const pdf = await page.pdf({ preferCSSPageSize: true });
@@ -56,11 +60,16 @@ test("Ctrl+P prints the same, with what is selected @keys", async ({ page, api }
   const sheet = page.getByRole("article");
   await expect(sheet.getByRole("table").getByRole("row")).toHaveCount(4);
   for (const area of chosen) await expect(sheet).toContainText(area.name);
+  // The numbers of the map stand before them, and the head of so few above its rows.
+  const numbers = sheet.locator("table.areas tbody tr td:first-child");
+  await expect(numbers).toHaveText(["1", "2", ""]);
+  await expect(sheet.locator("table.areas").getByRole("columnheader").first()).toHaveText("#");
+  expect(await sheet.locator("table.areas").evaluate((own) => getComputedStyle(own).breakInside)).toBe("avoid");
   // However narrow the columns are, a place told in words is one line.
   await sheet.evaluate((own) => {
     own.style.width = "300px";
   });
-  const places = sheet.locator("table.areas tbody td:first-child");
+  const places = sheet.locator("table.areas tbody td:nth-child(2)");
   await expect(places.first()).toHaveText(/(high|low)est$/);
   const lines = (cell: Element) => {
     const range = document.createRange();
@@ -83,6 +92,7 @@ test("lines on paper are faint rather than thin, and each number has one to its 
   const widths = await map.locator("path[fill-rule]").evaluateAll((paths) => [
     ...new Set(paths.map((path) => Number(path.getAttribute("stroke-width")))),
   ]);
+  expect(widths.length).toBeGreaterThan(0);
   // Programs that show PDF draw what is thinner as wide as this, in full colour.
   expect(Math.min(...widths)).toBeGreaterThanOrEqual(1);
   const lines = await map.locator("line").evaluateAll((lines) =>

@@ -44,8 +44,13 @@ export class Whereabouts {
   }
 
   /** Comes to its end when what was needed is known, or is not to be had. */
-  settled(): Promise<void> {
-    return this.#coming;
+  async settled(): Promise<void> {
+    let coming: Promise<void>;
+    // Who asks again ends what was under way.
+    do {
+      coming = this.#coming;
+      await coming;
+    } while (coming !== this.#coming);
   }
 
   pointIn(area: number): LonLat | null {

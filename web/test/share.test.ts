@@ -31,11 +31,16 @@ describe("a text in lines", () => {
     expect(wrapped("one two three four", 9, letters)).toEqual(["one two", "three", "four"]);
   });
 
-  it("cuts a word that is wider than the room", () => {
-    const [line, ...rest] = wrapped("a".repeat(10_000), 10, letters);
-    expect(rest).toEqual([]);
-    expect(line).toMatch(/^a+…$/);
-    expect(line?.length).toBeLessThanOrEqual(10);
+  it("goes on in the next line with a word that is wider than the room, and loses no letter", () => {
+    const address = `http://localhost/?${"areas=A1,".repeat(200)}end`;
+    const lines = wrapped(`See ${address} there`, 10, letters);
+    expect(lines[0]).toBe("See");
+    expect(Math.max(...lines.map((line) => line.length))).toBe(10);
+    expect(lines.join("").replace(" there", "there")).toBe(`See${address}there`);
+  });
+
+  it("has a letter a line where there is room for none", () => {
+    expect(wrapped("one", 0, letters)).toEqual(["o", "n", "e"]);
   });
 
   it("has none for nothing", () => {

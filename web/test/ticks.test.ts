@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classOf, named, placeIn, placeOf } from "../src/legend/ticks";
+import { classOf, haveRoom, named, placeIn, placeOf } from "../src/legend/ticks";
 
 const bars = { breaks: [0, 1, 10, 100], k: 3 };
 
@@ -96,5 +96,21 @@ describe("names of ticks", () => {
         }
       }
     }
+  });
+});
+
+describe("words below the bars", () => {
+  const edges = (texts: string[]) => texts.map((text, i) => ({ text, at: i / (texts.length - 1) }));
+
+  it("have room where none touches the next", () => {
+    expect(haveRoom(edges(["1.7", "7.5", "11.2", "76.1"]), 225)).toBe(true);
+    expect(haveRoom(edges(["10,000", "20,000", "30,000"]), 60)).toBe(false);
+  });
+
+  it("have less at the ends, which stand inside", () => {
+    const six = ["0.008", "0.039", "0.068", "0.096", "0.141", "0.225", "0.592"];
+    // In the middle, 40 pixels are enough for each.
+    expect(haveRoom(edges(six), 240)).toBe(false);
+    expect(haveRoom(edges(six), 300)).toBe(true);
   });
 });

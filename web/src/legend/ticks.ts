@@ -62,3 +62,20 @@ export function named(ticks: readonly { name: string; at: number }[], room: numb
     row: i < left ? i : ordered.length - 1 - i,
   }));
 }
+
+/** Figures are this wide below the bars, in pixels of the page, and what stands among them. */
+const DIGIT = 6.2;
+const SIGN = 3.6;
+const APART = 4;
+
+/** Whether words at their places in a width stand apart: the first begins there, the last ends there, the others have it in their middle. */
+export function haveRoom(words: readonly { text: string; at: number }[], width: number): boolean {
+  let taken = Number.NEGATIVE_INFINITY;
+  return words.every(({ text, at }) => {
+    const own = [...text].reduce((sum, letter) => sum + (/[.,\s]/.test(letter) ? SIGN : DIGIT), 0);
+    const left = at * width - (at === 0 ? 0 : at === 1 ? own : own / 2);
+    const isApart = left - taken >= APART;
+    taken = left + own;
+    return isApart;
+  });
+}

@@ -87,6 +87,8 @@ export interface MapEvents {
   hover(areas: readonly number[]): void;
   /** A click, or a tap by finger, at a place. */
   press(areas: readonly number[], byTouch: boolean, at: LonLat): void;
+  /** Several places that stand so close that no zoom parts them were opened. */
+  listed?(places: readonly MapPlace[]): void;
   /** One finger tried to move the map where it scrolls the page. */
   swiped?(): void;
   /** The map is under way, by whomever it is moved. */

@@ -7,13 +7,22 @@ import type { Position } from "../view";
 import type { AreaLayer, Surroundings } from "./areas";
 import type { Box } from "./boxes";
 import { leaveToPage } from "./fingers";
-import type { Colouring, Geometry, Labels, MapOptions, MapView, Pin } from "./index";
+import type {
+  Colouring,
+  Geometry,
+  Labels,
+  MapOptions,
+  MapView,
+  Pin,
+  PlaceLayers,
+  SketchShape,
+} from "./index";
 import { MarkLines } from "./marks";
 import { Names } from "./names";
 import { OverlappingAreas } from "./overlapping";
 import { Pins } from "./pins";
-import { PlaceMarkers } from "./places";
-import { SketchLines } from "./sketch";
+import type { PlaceMarkers } from "./places";
+import type { SketchLines } from "./sketch";
 import { TiledAreas } from "./tiles/layer";
 import { readTokens } from "./tokens";
 import "./leaflet.css";
@@ -72,8 +81,6 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let around = surroundings();
   const lines = new MarkLines(map, "marks", around.tokens);
   const names = new Names(map, "names");
-  const places = new PlaceMarkers(map, "places", closer);
-  const sketch = new SketchLines(map, "marks", around.tokens);
   const pins = new Pins(map, "pins", L.svg({ pane: "pins", padding: 0.25 }));
 
   /** The areas whose names stand on the map, as a text. */
@@ -87,6 +94,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   let overlapping = false;
   let labels: Labels = NO_LABELS;
   let pinned: readonly Pin[] = [];
+  /** What draws places, and what a reader draws, is fetched with the first of them. */
+  let markers: PlaceMarkers | null = null;
+  let places: PlaceLayers = { names: [], places: [], marked: null };
+  let sketch: SketchLines | null = null;
+  let sketched: SketchShape = { corners: [], circle: null };
+  let isEnded = false;
   /** Where the pointer rests, and a press that came before there were areas. */
   let pointer: L.Point | null = null;
   let early: (() => void) | null = null;
@@ -105,7 +118,7 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
   map.on("moveend", () => {
     nameInSight();
     arrangeLabels();
-    places.arrange();
+    markers?.arrange();
     if (quiet) return;
     if (homing) {
       homing = false;
@@ -249,11 +262,8 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     return areas?.at([lng, lat]) ?? [];
   }
 
-  /** Shows a box from nearby, unless that is as near as can be. */
-  function closer(bounds: L.LatLngBounds): boolean {
-    if (map.getZoom() >= MAX_ZOOM) return false;
+  function closer(bounds: L.LatLngBounds): void {
     map.fitBounds(bounds, { padding: [80, 80], maxZoom: MAX_ZOOM, animate: !reducedMotion });
-    return true;
   }
 
   /** Moves without an animation and without telling. */
@@ -273,6 +283,32 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     };
     if (animate && !reducedMotion) map.flyToBounds(bounds, { ...how, duration: 0.5 });
     else map.fitBounds(bounds, { ...how, animate: false });
+  }
+
+  async function setPlaces(next: PlaceLayers): Promise<void> {
+    places = next;
+    if (!markers && next.places.length === 0) return;
+    try {
+      const { PlaceMarkers } = await import("./places");
+      if (isEnded) return;
+      markers ??= new PlaceMarkers(map, "places", closer, (listed) => events.listed?.(listed));
+      markers.set(places);
+    } catch (error) {
+      events.failed(error, () => setPlaces(places));
+    }
+  }
+
+  async function setSketch(next: SketchShape): Promise<void> {
+    sketched = next;
+    if (!sketch && next.corners.length === 0 && !next.circle) return;
+    try {
+      const { SketchLines } = await import("./sketch");
+      if (isEnded) return;
+      sketch ??= new SketchLines(map, "marks", around.tokens);
+      sketch.set(sketched);
+    } catch (error) {
+      events.failed(error, () => setSketch(sketched));
+    }
   }
 
   function repaint(): void {
@@ -322,12 +358,12 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
     setMarks(next) {
       if (areas) lines.set(next, areas, overlapping);
     },
-    setPlaces: (next) => places.set(next),
+    setPlaces,
     setPins(next) {
       pinned = next;
       label();
     },
-    setSketch: (next) => sketch.set(next),
+    setSketch,
     areasAt: (at) => areas?.at(at) ?? [],
     centre(): LonLat {
       const { top, right, bottom, left } = insets();
@@ -393,10 +429,11 @@ export function createLeafletMap(container: HTMLElement, options: MapOptions): M
       around = surroundings();
       repaint();
       if (areas) lines.redraw(areas, overlapping, around.tokens);
-      sketch.retheme(around.tokens);
+      sketch?.retheme(around.tokens);
       pins.arrange(around.tokens);
     },
     destroy() {
+      isEnded = true;
       observer.disconnect();
       cancelAnimationFrame(arranging);
       before?.remove();

@@ -6,6 +6,7 @@ export interface Tokens {
   ink: string;
   selected: string;
   areaLine: string;
+  areaLineDark: string;
   borderLine: string;
   absent: string;
   absentInk: string;
@@ -21,6 +22,7 @@ export function readTokens(element: HTMLElement): Tokens {
     ink: token("ink"),
     selected: token("selected"),
     areaLine: token("area-line"),
+    areaLineDark: token("area-line-dark"),
     borderLine: token("border-line"),
     absent: token("absent"),
     absentInk: token("absent-ink"),

@@ -4,6 +4,15 @@ import { rankText, tooManyFirst } from "../list";
 import type { Page } from "../page.svelte";
 import { say } from "../words";
 
+/** What must be known of an indicator stands beside its figures where it is no longer; the whole is one click away. */
+const SHORT = 90;
+
+/** What must be known of the indicator, where it is short. */
+export function caveatOf({ picture }: Page): string | null {
+  const caveat = picture?.scene.indicator.caveat;
+  return caveat && caveat.length <= SHORT ? caveat : null;
+}
+
 /** In a sentence, also where too many areas tie to be numbered; nothing where all areas are in sight. */
 export function numberedWords(page: Page): string | null {
   const { picture } = page;

@@ -26,6 +26,8 @@ export class Places {
   failure = $state.raw<Failure | null>(null);
   /** The one that the list points at. */
   marked = $state.raw<Place | null>(null);
+  /** Those of one marker that no zoom parts, while they are listed. */
+  listed = $state.raw<readonly Place[] | null>(null);
   readonly #wanted = new Set<string>();
   readonly #asked = new Map<string, Promise<readonly Place[]>>();
 

@@ -15,6 +15,7 @@ export interface Ink {
   land: string;
   selected: string;
   areaLine: string;
+  areaLineDark: string;
   borderLine: string;
   absent: string;
   absentInk: string;
@@ -61,6 +62,7 @@ export function readInk(): Ink {
     land: token("land"),
     selected: token("selected"),
     areaLine: token("area-line"),
+    areaLineDark: token("area-line-dark"),
     borderLine: token("border-line"),
     absent: token("absent"),
     absentInk: token("absent-ink"),
@@ -83,7 +85,7 @@ export function measureWith({ size, weight, font }: Lettering): (text: string) =
   return (text) => context.measureText(text).width;
 }
 
-/** A text in lines no wider than `width`; a word that is wider stands alone and is cut. */
+/** A text in lines no wider than `width`: a word that is wider, such as an address, goes on in the next line. */
 export function wrapped(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -94,20 +96,27 @@ export function wrapped(text: string, width: number, measure: (text: string) => 
       continue;
     }
     if (line !== "") lines.push(line);
-    line = cut(word, width, measure);
+    let rest = [...word];
+    while (rest.length > 1 && measure(rest.join("")) > width) {
+      const n = fitting(rest, width, measure);
+      lines.push(rest.slice(0, n).join(""));
+      rest = rest.slice(n);
+    }
+    line = rest.join("");
   }
   if (line !== "") lines.push(line);
   return lines;
 }
 
-function cut(word: string, width: number, measure: (text: string) => number): string {
-  if (measure(word) <= width) return word;
-  const letters = [...word];
-  let end = letters.length;
-  while (end > 1 && measure(`${letters.slice(0, end).join("")}…`) > width) {
-    end = Math.min(end - 1, Math.floor(end * 0.9));
+/** How many of the first letters fit: one at least, and never all. */
+function fitting(letters: readonly string[], width: number, measure: (text: string) => number) {
+  let [least, most] = [1, letters.length - 1];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (measure(letters.slice(0, middle).join("")) <= width) least = middle;
+    else most = middle - 1;
   }
-  return `${letters.slice(0, end).join("")}…`;
+  return Math.max(1, least);
 }
 
 /** Paragraphs below each other; `height` is what they take. */
@@ -162,8 +171,22 @@ const STYLED = [
   "paint-order",
 ];
 
+/** What stands above and below a chart needs more room than a narrow panel has: the chart is as much larger. */
+function setSize(drawing: SVGSVGElement, width: number, height: number): void {
+  const scale = Math.max(1, LEAST_WIDTH / width);
+  drawing.setAttribute("width", String(Math.round(scale * width)));
+  drawing.setAttribute("height", String(Math.round(scale * height)));
+}
+
 /** A chart as it stands on the page, with its own looks, in the colours of light paper. */
 export function drawingFrom(chart: SVGSVGElement): SVGSVGElement {
+  const copy = styledCopy(chart);
+  const { width, height } = chart.getBoundingClientRect();
+  setSize(copy, width, height);
+  return copy;
+}
+
+function styledCopy(chart: SVGSVGElement): SVGSVGElement {
   return inLight(() => {
     const copy = chart.cloneNode(true) as SVGSVGElement;
     const originals = [chart, ...chart.querySelectorAll("*")];
@@ -187,12 +210,9 @@ export function drawingFrom(chart: SVGSVGElement): SVGSVGElement {
 export function layersFrom(chart: Element): SVGSVGElement {
   const { width, height } = chart.getBoundingClientRect();
   const whole = drawingOf(Math.round(width), Math.round(height));
-  // What stands above and below it needs more room than a narrow panel has.
-  const scale = Math.max(1, LEAST_WIDTH / width);
-  whole.setAttribute("width", String(Math.round(scale * width)));
-  whole.setAttribute("height", String(Math.round(scale * height)));
+  setSize(whole, width, height);
   for (const layer of chart.children) {
-    if (layer instanceof SVGSVGElement) whole.append(drawingFrom(layer));
+    if (layer instanceof SVGSVGElement) whole.append(styledCopy(layer));
     else if (layer instanceof HTMLCanvasElement)
       whole.append(element("image", { width, height, href: layer.toDataURL() }));
   }

@@ -8,6 +8,7 @@ import { ALL_AROUND } from "../map/giving-way";
 import { isEnlarged, placeOfWorst } from "../map/inset";
 import { type Point, spread } from "../map/spread";
 import { DIMMED } from "../map/stepped-back";
+import { channelsOf, lineOn } from "../map/tiles/edges";
 import { PEAK, peaksOf } from "../modes/peaks";
 import type { Showing } from "../modes/showing";
 import type { Page } from "../page.svelte";
@@ -109,12 +110,25 @@ function drawAreas(
     const colour = colourOf(showing, picture, area, ink);
     const look: Record<string, string | number> = showing.overlaps
       ? { fill: "none", stroke: colour, "stroke-width": 3 }
-      : { fill: colour, stroke: ink.areaLine, "stroke-width": 1, "stroke-opacity": faint };
+      : {
+          fill: colour,
+          stroke: lineAround(colour, ink),
+          "stroke-width": 1,
+          "stroke-opacity": faint,
+        };
     // As on the screen, what a filter leaves out steps back.
     const opacity = (page.passing?.[area] ?? true) ? 1 : DIMMED;
     group.append(element("path", { d: path, "fill-rule": "evenodd", ...look, opacity }));
   }
   return group;
+}
+
+/** Light around dark colours and dark around pale ones, as on the map. */
+function lineAround(colour: string, { areaLine, areaLineDark }: Ink): string {
+  if (colour.startsWith("url")) return areaLineDark;
+  const [red, green, blue] = channelsOf(colour);
+  const [light, dark] = [channelsOf(areaLine), channelsOf(areaLineDark)];
+  return lineOn([red, green, blue], { light, dark }) === dark ? areaLineDark : areaLine;
 }
 
 /** The colour of an area's class, or what stands for its absence. */

@@ -5,6 +5,7 @@ import type { Colouring, Fill } from "../index";
 import { dotted, hatched } from "../patterns";
 import { DIMMED } from "../stepped-back";
 import { decodeTile, type TileShapes } from "./decode";
+import { drawEdges, type Edges, edgesOf } from "./edges";
 import { outlineOf } from "./lines";
 import { type Raster, rasterise } from "./raster";
 import { type ColourTable, colour, type Pattern, recolour } from "./recolour";
@@ -37,7 +38,9 @@ export interface Painted {
 }
 
 export interface Style {
+  /** On dark fills, and on pale ones. */
   areaLine: string;
+  areaLineDark: string;
   /** In pixels of the page. */
   areaLineWidth: number;
   borderLine: string;
@@ -60,6 +63,7 @@ export class Drawing {
   readonly #colours = new Map<string, [number, number, number, number]>();
   #view: View | null = null;
   #raster: Raster | null = null;
+  #edges: Edges | null = null;
   #lines: OffscreenCanvas | null = null;
   #patterns: Pattern[] | null = null;
   /** What is painted on: a new one for every colouring would cost more than the colours. */
@@ -77,6 +81,7 @@ export class Drawing {
   /** Another view. */
   draw(view: View): Raster {
     this.#view = view;
+    this.#edges = null;
     this.#lines = null;
     this.#patterns = null;
     this.#raster = rasterise(this.#placed(view.areas), view.sheet, view.count);
@@ -90,6 +95,7 @@ export class Drawing {
 
   /** Other lines. */
   dress(style: Style): void {
+    this.#edges = null;
     this.#lines = null;
     this.#patterns = null;
     if (this.#view) this.#view = { ...this.#view, style };
@@ -108,13 +114,13 @@ export class Drawing {
       this.#image = new ImageData(width, height);
     }
     this.#patterns ??= this.#drawPatterns(style, view.ratio);
-    recolour(
-      raster,
-      this.#table(colouring, style, view.count),
-      this.#patterns,
-      sheet,
-      new Int32Array(this.#image.data.buffer),
-    );
+    const painted = new Int32Array(this.#image.data.buffer);
+    const table = this.#table(colouring, style, view.count);
+    recolour(raster, table, this.#patterns, sheet, painted);
+    this.#edges ??= this.#findEdges(view);
+    const light = this.#channels(style.areaLine);
+    const dark = this.#channels(style.areaLineDark);
+    if (this.#edges) drawEdges(painted, this.#edges, { light, dark }, style.isAlone);
     context.putImageData(this.#image, 0, 0);
     this.#lines ??= this.#drawLines(view);
     if (style.isAlone) context.globalCompositeOperation = "source-atop";
@@ -166,31 +172,30 @@ export class Drawing {
     );
   }
 
-  #drawLines(view: View): OffscreenCanvas {
-    const { sheet, ratio, style } = view;
+  #findEdges({ areas, sheet, style, ratio }: View): Edges | null {
+    const share = this.#lineOpacity(ratio);
+    const pen = new OffscreenCanvas(sheet.width, sheet.height).getContext("2d");
+    if (!pen || share === 0 || areas.length === 0) return null;
+    strokeBorders(pen, this.#placed(areas), sheet, style.areaLineWidth * ratio);
+    return edgesOf(pen.getImageData(0, 0, sheet.width, sheet.height), share);
+  }
+
+  /** Of the geography above. */
+  #drawLines({ borders, sheet, style, ratio }: View): OffscreenCanvas {
     const lines = new OffscreenCanvas(sheet.width, sheet.height);
-    const context = lines.getContext("2d");
-    const opacity = this.#lineOpacity(view);
-    const layers = [
-      { tiles: view.areas, colour: style.areaLine, width: style.areaLineWidth, opacity },
-      { tiles: view.borders, colour: style.borderLine, width: style.borderLineWidth, opacity: 1 },
-    ];
-    for (const layer of layers) {
-      if (!context || layer.opacity === 0 || layer.tiles.length === 0) continue;
-      const [red, green, blue, own] = this.#channels(layer.colour);
-      // In full colour first: where two lines lie on each other they must not look stronger.
-      const full = new OffscreenCanvas(sheet.width, sheet.height);
-      const pen = full.getContext("2d");
-      if (!pen) continue;
-      pen.strokeStyle = `rgb(${red} ${green} ${blue})`;
-      strokeBorders(pen, this.#placed(layer.tiles), sheet, layer.width * ratio);
-      context.globalAlpha = (own / 255) * layer.opacity;
-      context.drawImage(full, 0, 0);
-    }
+    const full = new OffscreenCanvas(sheet.width, sheet.height);
+    const [context, pen] = [lines.getContext("2d"), full.getContext("2d")];
+    if (!context || !pen || borders.length === 0) return lines;
+    const [red, green, blue, opacity] = this.#channels(style.borderLine);
+    // In full colour first: where two lines lie on each other they must not look stronger.
+    pen.strokeStyle = `rgb(${red} ${green} ${blue})`;
+    strokeBorders(pen, this.#placed(borders), sheet, style.borderLineWidth * ratio);
+    context.globalAlpha = opacity / 255;
+    context.drawImage(full, 0, 0);
     return lines;
   }
 
-  #lineOpacity({ ratio }: View): number {
+  #lineOpacity(ratio: number): number {
     if (!this.#raster || this.#raster.areas === 0) return 0;
     const size = this.#raster.covered / this.#raster.areas / ratio ** 2;
     return Math.min(1, Math.max(0, (size - NO_LINES) / (FULL_LINES - NO_LINES)));

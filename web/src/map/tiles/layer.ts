@@ -261,6 +261,7 @@ export class TiledAreas extends L.Layer implements AreaLayer {
     const areaLineWidth = Math.min(1, Math.max(0.3, (this.host.getZoom() - 8) * 0.16));
     return {
       areaLine: tokens?.areaLine ?? "transparent",
+      areaLineDark: tokens?.areaLineDark ?? "transparent",
       areaLineWidth,
       borderLine: tokens?.borderLine ?? "transparent",
       borderLineWidth: BORDER_WIDTH,
