@@ -152,17 +152,21 @@ test("areas inside a drawn line are selected, by pointer @desk", async ({ page }
   const panel = await openWays(page, "Inside a line that you draw");
   const map = await page.getByRole("application").boundingBox();
   if (!map) throw new Error("the map is not on screen");
-  for (const [x, y] of [
+  // Before that, a click selects an area.
+  const status = panel.getByRole("status");
+  await expect(status).toHaveText("0 corners");
+  const corners = [
     [0.55, 0.45],
     [0.65, 0.45],
     [0.65, 0.58],
     [0.55, 0.58],
-  ] as const) {
+  ] as const;
+  for (const [i, [x, y]] of corners.entries()) {
     await page.mouse.click(map.x + x * map.width, map.y + y * map.height);
+    await expect(status).toHaveText(new RegExp(`^${i + 1} corner`));
     // Two clicks at once would bring the map closer.
     await page.waitForTimeout(400);
   }
-  const status = panel.getByRole("status");
   await expect(status).toHaveText(/^4 corners, \d+ areas$/);
   await expectAccessible(page, "light");
   const count = /, (\d+) areas/.exec(await status.innerText())?.[1];

@@ -22,8 +22,6 @@ use crate::allocator;
 
 /// How long after a fault of the machine, a full disk for instance, the same sources are tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
-/// How long a text file rests that ends within a line, as one does whose copying got stuck, before it is taken to be whole.
-const REST: Duration = Duration::from_secs(30);
 /// Where the store keeps what its newest edition was built from.
 const SOURCES: &str = "sources.json";
 
@@ -98,7 +96,7 @@ impl Publishing {
         let settled = now == self.seen;
         self.seen = now;
         let tried = self.try_again.is_none_or(|at| Instant::now() < at);
-        settled && (self.seen != self.built || !tried) && !self.changed_texts().any(|text| is_cut_off(&text, REST))
+        settled && (self.seen != self.built || !tried)
     }
 
     /// Has the next look that finds nobody writing build, be it that nothing seems to have changed.
@@ -106,19 +104,14 @@ impl Publishing {
         self.try_again = Some(Instant::now());
     }
 
-    /// The text files that changed since they were built and end within a line.
-    pub(crate) fn cut_off(&self) -> Vec<String> {
-        let cut_off = self.changed_texts().filter(|text| is_cut_off(text, Duration::ZERO));
-        cut_off.map(|text| text.display().to_string()).collect()
-    }
-
-    fn changed_texts(&self) -> impl Iterator<Item = PathBuf> {
+    /// The text files that changed since they were built and end within a line, as one does whose copying got stuck.
+    pub(crate) fn cut_off(&self) -> impl Iterator<Item = PathBuf> {
         let is_text = |file: &&SourceFile| {
             let path = file.path.to_ascii_lowercase();
             file.bytes.is_some() && [".csv", ".tsv", ".txt"].iter().any(|ending| path.ends_with(ending))
         };
         let changed = self.seen.iter().filter(|file| !self.built.contains(file));
-        changed.filter(is_text).map(|file| self.dir.join(&file.path))
+        changed.filter(is_text).map(|file| self.dir.join(&file.path)).filter(|text| is_cut_off(text))
     }
 
     fn now(&self, files: &[SourceFile]) -> Vec<SourceFile> {
@@ -241,15 +234,12 @@ pub(crate) fn same_atlas(dir: &Path, store: &Path, published: &str) -> Result<()
     }
 }
 
-/// Whether a text file ends within a line, and has been written within this time, if any.
-fn is_cut_off(path: &Path, within: Duration) -> bool {
+/// Whether a text file ends within a line.
+fn is_cut_off(path: &Path) -> bool {
     let end = || -> io::Result<Vec<u8>> {
         let mut file = fs::File::open(path)?;
-        let metadata = file.metadata()?;
-        let is_recent = within.is_zero() || metadata.modified()?.elapsed().unwrap_or_default() < within;
         // Of UTF-16, a sign has two bytes.
-        let offset = metadata.len().checked_sub(2).filter(|_| is_recent).ok_or(io::ErrorKind::InvalidInput)?;
-        file.seek(SeekFrom::Start(offset))?;
+        file.seek(SeekFrom::End(-2))?;
         let mut end = Vec::new();
         file.take(2).read_to_end(&mut end)?;
         Ok(end)

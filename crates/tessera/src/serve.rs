@@ -321,6 +321,7 @@ async fn keep_publishing(
             (Some(publishing), _) => {
                 if publishing.has_settled_change() {
                     for file in publishing.cut_off() {
+                        let file = file.display().to_string();
                         tracing::warn!(file, "the last line of this file has no end: if it was cut off, copy it again");
                     }
                     build(publishing, &editions).await;
