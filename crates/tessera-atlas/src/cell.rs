@@ -7,8 +7,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::digits::read_plain_number;
-
 /// Why there is no value, or a note beside one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -247,6 +245,38 @@ pub fn read_number(text: &str) -> Result<f64, CellError> {
     }
 }
 
+/// Reads digits with or without a sign and a decimal point, as most numbers are written; `None` for any other text, and for
+/// more digits than a quotient of two exact numbers can stand for (W. D. Clinger, *How to read floating point numbers
+/// accurately*, 1990).
+pub(crate) fn read_plain_number(text: &str) -> Option<f64> {
+    /// The longest whole number that is exact whatever its digits.
+    const MOST_DIGITS: usize = 15;
+    const TENS: [f64; MOST_DIGITS + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.is_empty() || unsigned.len() > MOST_DIGITS + 1 {
+        return None;
+    }
+    // Signed, as processors convert it to a float at once.
+    let (mut digits, mut whole, mut point) = (0_i64, 0, None);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + i64::from(byte - b'0');
+                whole += 1;
+            }
+            b'.' if point.is_none() => point = Some(whole),
+            _ => return None,
+        }
+    }
+    if whole == 0 || whole > MOST_DIGITS {
+        return None;
+    }
+    let size = digits as f64 / TENS[point.map_or(0, |point| whole - point)];
+    // Nothing is below zero by nothing.
+    Some(if unsigned.len() < text.len() && digits > 0 { -size } else { size })
+}
+
 /// Takes out the commas where exactly three digits follow each.
 fn without_grouping(text: &str) -> Option<String> {
     let (whole, fraction) = match text.split_once('.') {
@@ -430,6 +460,13 @@ mod tests {
         #[test]
         fn every_number_survives_being_written(value in proptest::num::f64::NORMAL) {
             prop_assert_eq!(number(&value.to_string()), value);
+        }
+
+        #[test]
+        fn plain_numbers_are_exact(text in "-?[0-9]{0,17}\\.?[0-9]{0,17}") {
+            if let Some(number) = read_plain_number(&text) {
+                prop_assert_eq!(Ok(number.to_bits()), read_number(&text).map(f64::to_bits));
+            }
         }
 
         #[test]

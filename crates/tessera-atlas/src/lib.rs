@@ -70,7 +70,6 @@ mod by_place;
 mod bytes;
 mod cache;
 mod canonical;
-mod digits;
 mod parallel;
 mod weights;
 

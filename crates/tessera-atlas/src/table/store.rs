@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::columns::Columns;
-use crate::digits::read_plain_number;
+use crate::cell::read_plain_number;
 
 /// The rows of a table, or some of them.
 #[derive(Debug, Default)]
