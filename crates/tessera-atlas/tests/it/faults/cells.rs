@@ -1,6 +1,7 @@
 //! Faults of rows and cells, and how they are told.
 
 use insta::assert_snapshot;
+use tessera_atlas::Report;
 
 use super::{manifest, manifest_and, people};
 use crate::fixture::Folder;
@@ -22,6 +23,11 @@ fn an_unknown_code() {
       value: `A5`
       hint: mend the code, or take the row out
     "#);
+}
+
+/// A report as it is written, without its files: the time of a file may hold any digits.
+fn without_files(report: Report) -> String {
+    serde_json::to_string(&Report { files: Vec::new(), ..report }).unwrap()
 }
 
 /// Whichever column holds them, numbers that are to be protected stand in no message and no report.
@@ -47,7 +53,7 @@ fn a_column_of_protected_numbers_instead_of_codes() {
     people.csv: error: none of the file's 3 codes is an area of `area`
       hint: look at the column of codes, and at the table's `geography`
     "#);
-    let report = serde_json::to_string(&wide.read().1).unwrap();
+    let report = without_files(wide.read().1);
     assert!(!report.contains("417"), "{report}");
     let keys = "layout = \"long\"\n[table.columns]\narea_code = \"CODE\"\nvalue = \"People\"\n";
     for (indicator, period) in [("\"People\"", "\"Year\""), ("\"Which\"", "\"People\"")] {
@@ -61,7 +67,7 @@ fn a_column_of_protected_numbers_instead_of_codes() {
         let long = long.replacing("atlas.toml", "LONG", &format!("{keys}indicator = {indicator}\nperiod = {period}\n"));
         let (edition, report) = long.read();
         assert!(edition.is_none() && !report.problems.is_empty());
-        let told = format!("{}{}", long.problems(), serde_json::to_string(&report).unwrap());
+        let told = format!("{}{}", long.problems(), without_files(report));
         assert!(!told.contains("417") && !told.contains("31337"), "{told}");
     }
 }
