@@ -5,19 +5,42 @@ import { violations } from "./axe";
 
 export { expect };
 
+/** What a page complained of. */
+export class Complaints {
+  #all: string[] = [];
+  #provoked: string[] = [];
+
+  add(complaint: string): void {
+    this.#all.push(complaint);
+  }
+
+  /** Complaints of this text are none, before and after: a browser may report late what a test provokes. */
+  provoke(text: string): void {
+    this.#provoked.push(text);
+  }
+
+  /** Those that nobody provoked. */
+  get left(): string[] {
+    return this.#all.filter((complaint) => !this.#provoked.some((text) => complaint.includes(text)));
+  }
+}
+
+/** What the browser itself reports of an answer that was refused, or did not come. */
+export const REFUSED = "console: Failed to load resource";
+
 /** The page may speak to its own server only, and must not complain. */
-export function guard(page: Page, origin: string): string[] {
-  const complaints: string[] = [];
+export function guard(page: Page, origin: string): Complaints {
+  const complaints = new Complaints();
   page.on("console", (message) => {
     // A browser asks for an icon by itself where a page names none.
     const isOfIcon = message.location().url.endsWith("/favicon.ico");
-    if (message.type() === "error" && !isOfIcon) complaints.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !isOfIcon) complaints.add(`console: ${message.text()}`);
   });
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("pageerror", (error) => complaints.add(`error: ${error.message}`));
   // No name of another host resolves here (playwright.config.ts). To stop requests one by one would hold up each of them.
   page.on("request", (request) => {
     const { origin: own, protocol } = new URL(request.url());
-    if (own !== origin && protocol.startsWith("http")) complaints.push(`asked elsewhere: ${request.url()}`);
+    if (own !== origin && protocol.startsWith("http")) complaints.add(`asked elsewhere: ${request.url()}`);
   });
   return complaints;
 }
@@ -27,8 +50,8 @@ interface Fixtures {
   atlas: "demo" | "invented" | "unwieldy";
   /** The answer of an address below /api/v1/. */
   api: (path: string) => Promise<any>;
-  /** Complaints of the page, which must stay empty; a test that provokes one clears them. */
-  complaints: string[];
+  /** Complaints of the page, of which none may be left but those that the test provokes. */
+  complaints: Complaints;
 }
 
 export const test = base.extend<Fixtures>({
@@ -46,7 +69,7 @@ export const test = base.extend<Fixtures>({
     async ({ page, baseURL }, use) => {
       const complaints = guard(page, baseURL ?? "");
       await use(complaints);
-      expect(complaints).toEqual([]);
+      expect(complaints.left).toEqual([]);
     },
     { auto: true },
   ],

@@ -1,7 +1,7 @@
 // Selecting by class, larger area, distance, line and figures; filters and sets in the link.
 
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, figure, openChoices, ready, test } from "./atlas";
+import { expect, expectAccessible, figure, openChoices, ready, REFUSED, test } from "./atlas";
 
 const chip = (page: Page) => page.locator(".chip");
 const legend = (page: Page) => page.locator(".legend ol button");
@@ -293,8 +293,7 @@ test("what is no filter is said beside its field @desk", async ({ page, complain
   await ready(page);
   await expect(page.locator(".notices")).toContainText("Did you mean “crime”?");
   await expect(page.locator(".kept")).toHaveCount(0);
-  // The browser itself reports the refused requests.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("a selection is named, compared as a set, renamed, selected again and removed", async ({

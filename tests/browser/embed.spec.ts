@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, expectAccessible, test } from "./atlas";
+import { Complaints, expect, expectAccessible, test } from "./atlas";
 
 /** The lines of the guide, so that what it says is what works. */
 const GUIDE = readFileSync(resolve(import.meta.dirname, "../../docs/embedding.md"), "utf8");
@@ -26,7 +26,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close());
 
 // Two origins are what this is about.
-test.use({ complaints: async ({}, use) => use([]) });
+test.use({ complaints: async ({}, use) => use(new Complaints()) });
 
 const LOCKS = "lock=indicator,geography,within,period";
 

@@ -128,7 +128,7 @@ test("finding, callouts, list, and the card of a postcode", async ({ browser }, 
   await profile.click();
   await expect(page).toHaveURL(/\/areas\/area\/A15$/);
   await expect(page.getByText("In the most deprived 40% of areas in Inventia")).toBeVisible();
-  expect(complaints).toEqual([]);
+  expect(complaints.left).toEqual([]);
   await context.close();
   await server.stop();
   rmSync(folder, { recursive: true });
@@ -151,7 +151,7 @@ test("a place of areas that the decile is not published for is found, as the are
   await expect(page).toHaveURL(/at=/);
   await expect(page.locator("h1")).toContainText("Decile of need");
   await expect(page.getByText(/is not published for school clusters; .* chose: 4 areas\./)).toBeVisible();
-  expect(complaints).toEqual([]);
+  expect(complaints.left).toEqual([]);
   await context.close();
   await server.stop();
   rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 // Layers of places: asked for when they are switched on, seen on the map, read in a list.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, openLegend, ready, test } from "./atlas";
+import { expect, expectAccessible, openLegend, ready, REFUSED, test } from "./atlas";
 import { listen } from "./spoken";
 
 test.use({ atlas: "invented" });
@@ -267,8 +267,7 @@ test("a layer that does not come can be asked for again @desk", async ({ page, c
   await panel.getByRole("button", { name: "Try again" }).click();
   await expect(markers(page).first()).toBeVisible();
   await expect(panel.getByRole("alert")).toHaveCount(0);
-  // The browser itself reports the refused request.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test.describe("without places", () => {

@@ -9,6 +9,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   timeout: 60_000,
+  // On a machine that is busy with others a browser may be late once; a test that passes the second time is named as flaky.
+  retries: process.env.CI ? 1 : 0,
   // Of the pixels of a picture so few may differ: fewer than of a button that moved, a word that changed, a class of another colour.
   expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.02, maxDiffPixels: 60, scale: "css" } },
   snapshotPathTemplate: "looks/{arg}{ext}",

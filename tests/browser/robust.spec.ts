@@ -1,7 +1,7 @@
 // When things are not as they should be: old links, slow and failing answers, no script.
 
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, ready, test } from "./atlas";
+import { expect, expectAccessible, ready, REFUSED, test } from "./atlas";
 import { linesOf } from "./spoken";
 
 test("an outdated link degrades with a notice", async ({ page, api }) => {
@@ -55,8 +55,7 @@ test("whatever a link asks for, the page shows something and says what it left o
       await expect(page.getByRole("alert"), query).toHaveCount(0);
     }
   }
-  // The browser itself reports what the server refused.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("a slow answer never paints over a newer choice @desk", async ({ page, api }) => {
@@ -109,8 +108,7 @@ test("a refusal is told in the server's words, and can be tried again @desk", as
   await page.getByRole("button", { name: "Try again" }).click();
   await ready(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
-  // The browser itself reports the refused request.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("where the first figures do not come it is said what still works, and it does @desk", async ({ page, api, complaints }) => {
@@ -127,8 +125,7 @@ test("where the first figures do not come it is said what still works, and it do
   await page.getByRole("button", { name: "Next indicator" }).click();
   await ready(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
-  // The browser itself reports the refused request.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("what did not come is named, and the page goes on from what is shown @desk", async ({ page, api, complaints }) => {
@@ -165,8 +162,7 @@ test("what did not come is named, and the page goes on from what is shown @desk"
   await expect(page.locator("#areas tbody.areas tr")).toHaveCount(5);
   await expect(alert).toHaveCount(0);
   await expect(page.getByText("Not among")).toHaveCount(0);
-  // The browser itself reports what did not come.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("a part that cannot be fetched says so and is asked for again, with its style @desk", async ({ page, complaints }) => {
@@ -187,8 +183,7 @@ test("a part that cannot be fetched says so and is asked for again, with its sty
   // Of one that did not come a browser may hold an empty sheet, whose rules it does not show.
   const rules = sheets.evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).sheet?.cssRules.length));
   for (const count of await rules) expect(count).toBeGreaterThan(0);
-  // The browser itself reports what did not come.
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 test("the map stays until other areas can be drawn @desk", async ({ page }) => {
@@ -248,7 +243,7 @@ test("a link with much that cannot be read leaves the map its room", async ({ pa
   await expect(notices.locator("p")).toHaveCount(3 + hidden);
   const height = page.viewportSize()?.height ?? 0;
   expect((await notices.boundingBox())?.height).toBeLessThanOrEqual(0.3 * height);
-  complaints.length = 0;
+  complaints.provoke(REFUSED);
 });
 
 /** What the page shows, as far as it is a choice or follows from one: the finding, what is chosen, and the figures. */

@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base, expect } from "@playwright/test";
-import { guard, ready } from "./atlas";
+import { type Complaints, guard, ready } from "./atlas";
 import { serveFiles } from "./files";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -17,12 +17,12 @@ const withdrawn = join(site, "withdrawn.json");
 let server: Server;
 let url: string;
 
-const test = base.extend<{ complaints: string[] }>({
+const test = base.extend<{ complaints: Complaints }>({
   complaints: [
     async ({ page }, use) => {
       const complaints = guard(page, new URL(url).origin);
       await use(complaints);
-      expect(complaints).toEqual([]);
+      expect(complaints.left).toEqual([]);
     },
     { auto: true },
   ],

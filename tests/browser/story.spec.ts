@@ -80,7 +80,7 @@ test("a person compares two areas and sends the link", async ({
   await expect(copy.getByRole("heading", { level: 1 })).toHaveText(classes.sentence);
   await expectLegend(copy, classes);
   await expectComparison(copy, compared);
-  expect(complaints).toEqual([]);
+  expect(complaints.left).toEqual([]);
   await elsewhere.close();
 
   // Back undoes one choice at a time.
