@@ -248,18 +248,34 @@ pub fn read_number(text: &str) -> Result<f64, CellError> {
 /// Reads digits with or without a sign and a decimal point, as most numbers are written; `None` for any other text, and for
 /// more digits than a quotient of two exact numbers can stand for (W. D. Clinger, *How to read floating point numbers
 /// accurately*, 1990).
+#[inline]
 pub(crate) fn read_plain_number(text: &str) -> Option<f64> {
+    plain_number(text.as_bytes())
+}
+
+/// The number at the beginning of a text, as [`read_plain_number`] reads it, and how many bytes it has, where this byte follows.
+#[inline]
+pub(crate) fn plain_number_before(end: u8, text: &[u8]) -> Option<(f64, usize)> {
+    let length = text.iter().take(LONGEST_PLAIN + 1).position(|byte| *byte == end)?;
+    Some((plain_number(text.get(..length)?)?, length))
+}
+
+/// A sign, a point and as many digits as are exact.
+const LONGEST_PLAIN: usize = 17;
+
+#[inline]
+fn plain_number(text: &[u8]) -> Option<f64> {
     /// The longest whole number that is exact whatever its digits.
     const MOST_DIGITS: usize = 15;
     const TENS: [f64; MOST_DIGITS + 1] =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let unsigned = text.strip_prefix(b"-").unwrap_or(text);
     if unsigned.is_empty() || unsigned.len() > MOST_DIGITS + 1 {
         return None;
     }
     // Signed, as processors convert it to a float at once.
     let (mut digits, mut whole, mut point) = (0_i64, 0, None);
-    for byte in unsigned.bytes() {
+    for byte in unsigned.iter().copied() {
         match byte {
             b'0'..=b'9' => {
                 digits = digits * 10 + i64::from(byte - b'0');

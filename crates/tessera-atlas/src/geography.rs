@@ -159,7 +159,7 @@ impl Geography {
     /// Whether the area at `position` has this code.
     #[inline]
     pub(crate) fn has_code(&self, position: usize, code: &str) -> bool {
-        self.areas.get(position).is_some_and(|area| is_same(&area.code, code))
+        self.areas.get(position).is_some_and(|area| is_same(area.code.as_bytes(), code.as_bytes()))
     }
 
     /// In which areas of `geography` these areas lie.

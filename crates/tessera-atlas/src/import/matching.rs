@@ -116,12 +116,25 @@ impl<'a> Matching<'a> {
         Ok(None)
     }
 
+    /// The area that was found last, and its code.
+    #[inline]
+    pub(super) fn last(&self) -> Option<(usize, &'a str)> {
+        let last = self.last?;
+        Some((last, &self.geography.areas().get(last)?.code))
+    }
+
+    /// Counts a row of the area that was found last.
+    #[inline]
+    pub(super) fn count_again(&mut self) {
+        self.rows += 1;
+        self.matched += 1;
+    }
+
     /// The position of the area that was asked for last, where it has this code, too.
     #[inline]
     pub(super) fn again(&mut self, code: &str) -> Option<usize> {
         let last = self.last.filter(|last| self.geography.has_code(*last, code))?;
-        self.rows += 1;
-        self.matched += 1;
+        self.count_again();
         Some(last)
     }
 

@@ -11,7 +11,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 use super::csv::{self, LONGEST_LINE, Rows};
 use super::draft::{LONGEST_CELL, tell_apart};
 use super::lines::Lines;
-use super::store::{Cells, Row, Store, trimmed};
+use super::parts::TakeRows;
+use super::store::{Cells, Line, Row, Store, trimmed};
 use super::{Dialect, Table, TablePlace};
 use crate::folder::AtlasFolder;
 
@@ -139,23 +140,25 @@ impl BlockRows<'_> {
     ///
     /// # Errors
     /// When a row is not as it should be. Those that were handed on are of no use then.
-    pub(super) fn try_for_each(&self, mut take: impl FnMut(Row<'_>)) -> Result<(), Unusual> {
+    pub(super) fn try_for_each(&self, taker: &mut impl TakeRows) -> Result<(), Unusual> {
         let lines = match &self.rows {
             Parsed::Plain(lines) => lines,
             Parsed::Quoted(rows) => {
-                rows.rows().for_each(take);
+                rows.rows().for_each(|row| taker.take(&row));
                 return Ok(());
             }
         };
-        lines.try_for_each(|number, line| {
+        let take = |taker: &mut _, number, line: Line<'_>| {
             if line.bytes() > LONGEST_LINE {
                 return Err(Unusual);
             }
             if self.file.is_row(number, (line.len(), line.bytes()), || line.cells())? {
-                take(Row { number, cells: Cells::Line(line) });
+                TakeRows::take(taker, &Row { number, cells: Cells::Line(line) });
             }
             Ok(())
-        })
+        };
+        let separator = self.file.separator;
+        lines.try_for_each_unknown(taker, |taker, number, rest| taker.take_known(number, rest, separator), take)
     }
 }
 
@@ -268,6 +271,7 @@ fn end_of_rows(bytes: &[u8], separator: u8) -> End {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::parts::Each;
     use super::*;
 
     const SEPARATOR: u8 = b',';
@@ -327,7 +331,7 @@ mod tests {
             let block = file.blocks().unwrap().next().unwrap().unwrap();
             let rows = file.rows(block).unwrap();
             let mut count = 0;
-            rows.try_for_each(|_| count += 1).unwrap();
+            rows.try_for_each(&mut Each(|_: &Row<'_>| count += 1)).unwrap();
             (count, rows.most_rows())
         };
         let headings = format!("code{}\n", ",value".repeat(999));

@@ -25,7 +25,7 @@ use draft::Draft;
 use store::Store;
 
 pub(crate) use blocks::Unusual;
-pub(crate) use parts::{Needed, OpenTable, Part};
+pub(crate) use parts::{Needed, OpenTable, Part, TakeRows};
 pub(crate) use store::Content;
 pub use store::Row;
 

@@ -53,6 +53,28 @@ enum PartOf<'a> {
     Text(BlockRows<'a>),
 }
 
+/// Takes rows, one after the other.
+pub(crate) trait TakeRows {
+    /// Takes the next row.
+    fn take(&mut self, row: &Row<'_>);
+
+    /// Takes the next row where it is known what stands in it but for numbers: it has the number and begins the text. Says how many
+    /// bytes it has, with the line feed at its end, which begins no other row; or nothing where it was not taken. Is asked
+    /// behind the first row that was taken.
+    fn take_known(&mut self, _number: u64, _text: &[u8], _separator: u8) -> Option<usize> {
+        None
+    }
+}
+
+/// Does the same with each row.
+pub(super) struct Each<F>(pub(super) F);
+
+impl<F: FnMut(&Row<'_>)> TakeRows for Each<F> {
+    fn take(&mut self, row: &Row<'_>) {
+        (self.0)(row);
+    }
+}
+
 /// Rows that are in memory.
 #[derive(Debug, Clone, Copy)]
 enum Source<'a> {
@@ -93,12 +115,22 @@ impl Part<'_> {
     /// # Errors
     /// When the file cannot be read in parts. What was handed on is of no use then.
     pub(crate) fn try_for_each(&self, mut take: impl FnMut(Row<'_>)) -> Result<(), Unusual> {
+        self.hand_to(&mut Each(|row: &Row<'_>| take(*row)))
+    }
+
+    /// Hands each row to somebody who may know what stands in the next.
+    ///
+    /// # Errors
+    /// As [`Part::try_for_each`].
+    pub(crate) fn hand_to(&self, taker: &mut impl TakeRows) -> Result<(), Unusual> {
         match &self.0 {
             PartOf::InMemory(Source::Store(store), rows) => {
-                rows.clone().filter_map(|row| store.row(row)).for_each(take)
+                rows.clone().filter_map(|row| store.row(row)).for_each(|row| taker.take(&row));
             }
-            PartOf::InMemory(Source::Columns(columns), rows) => rows.clone().for_each(|row| take(columns.row(row))),
-            PartOf::Text(rows) => return rows.try_for_each(take),
+            PartOf::InMemory(Source::Columns(columns), rows) => {
+                rows.clone().for_each(|row| taker.take(&columns.row(row)));
+            }
+            PartOf::Text(rows) => return rows.try_for_each(taker),
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::fixture::{Folder, SQUARES, collection, column, feature, square, squares};
+use crate::fixture::{Folder, SQUARES, collection, column, feature, square, squares, told};
 
 const DENSITY: &str = "id = \"density\"\nname = \"Density\"\nkind = \"ratio\"";
 const PARTS: &str = "\"N\" = { indicator = \"density\", field = \"numerator\" }\n\"D\" = { indicator = \"density\", field = \"denominator\" }\n\"V\" = \"density\"";
@@ -82,6 +82,51 @@ fn wide_and_long_tables_of_the_same_values_are_the_same_edition() {
              A1,density,2019,100,10,10\nA2,density,2019,300,[c],\nA3,density,2019,200,5,40 [p]\nA4,density,2019,,2,200\n",
         );
     assert_eq!(folder.id(), with_density().id());
+}
+
+/// A row of a long table: mostly the one that is expected, with a number.
+fn long_row(area: usize, indicator: &'static str) -> impl Strategy<Value = [String; 4]> {
+    let code = prop_oneof![30 => Just(format!("A{area}")), 1 => Just(format!("a{area}")), 1 => Just("A9".to_owned()), 1 => Just(String::new())];
+    let indicator = prop_oneof![30 => Just(indicator), 1 => Just("a"), 1 => Just("unknown"), 1 => Just(" b")];
+    let period = prop_oneof![30 => Just("2019"), 1 => Just("2018"), 1 => Just("20x9")];
+    let value = prop_oneof![
+        20 => "-?[0-9]{1,4}(\\.[0-9]{1,2})?",
+        1 => prop::sample::select(vec!["", " 7", "8 ", "[c]", "9 [p]", "x", "1e2", "-", "12345678901234567890", "1.2.3"]).prop_map(str::to_owned),
+    ];
+    (code, indicator, period, value)
+        .prop_map(|(code, indicator, period, value)| [code, indicator.to_owned(), period.to_owned(), value])
+}
+
+fn long_rows() -> impl Strategy<Value = Vec<[String; 4]>> {
+    let expected = (1..=4).flat_map(|area| ["a", "b", "c"].map(|indicator| long_row(area, indicator)));
+    expected.collect::<Vec<_>>()
+}
+
+proptest! {
+    /// Rows that say what was foreseen are read in another way than those that end with a carriage return, too.
+    #[test]
+    fn long_tables_are_read_alike_however_their_lines_end(
+        rows in long_rows(),
+        order in Just(vec![0, 1, 2, 3]).prop_shuffle(),
+        blank in 0_usize..12,
+        is_ended: bool,
+    ) {
+        let headings = ["area_code", "indicator", "period", "value"].map(str::to_owned);
+        let line = |row: &[String; 4]| order.iter().map(|column| row[*column].as_str()).collect::<Vec<_>>().join(",");
+        let mut lines: Vec<String> = std::iter::once(&headings).chain(&rows).map(line).collect();
+        lines.insert(blank + 1, String::new());
+        let indicators = ["a", "b", "c"].map(|id| format!("[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"count\"\n"));
+        let read = |line_end: &str| {
+            let table = "[[table]]\nfile = \"long.csv\"\ngeography = \"area\"\nlayout = \"long\"\n";
+            let folder = Folder::tiny()
+                .adding("atlas.toml", &format!("\n{}\n{table}", indicators.concat()))
+                .with("long.csv", lines.join(line_end) + if is_ended { line_end } else { "" });
+            let (edition, report) = folder.read();
+            let tables = serde_json::to_string(&report.tables).unwrap();
+            (edition.map(|edition| edition.id().to_string()), told(&report), tables)
+        };
+        prop_assert_eq!(read("\n"), read("\r\n"));
+    }
 }
 
 #[test]

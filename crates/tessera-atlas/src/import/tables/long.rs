@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::{Found, Join, Reader, Target};
 use crate::bytes::is_same;
+use crate::cell::plain_number_before;
 use crate::import::raw::{FieldColumn, Kept, SaidBefore};
 use crate::manifest::Field;
 use crate::parallel::in_parallel;
 use crate::period::Period;
 use crate::problem::{Problem, Severity, Tally, did_you_mean};
-use crate::table::{Content, Needed, Part, Row, Unusual};
+use crate::table::{Content, Needed, Part, Row, TakeRows, Unusual};
 
 /// What the table says of one field of an indicator in one period.
 struct Said<'a> {
@@ -70,13 +71,14 @@ impl<'a> Join<'a> {
             return Ok(());
         }
         let roles = Roles { code_column, fields, fixed_indicator, indicator_column, fixed_period, period_column };
+        let foreseen = roles.foreseen(self.table.headings().len());
         let (reader, only) = (self.reader(), self.only);
         let is_read = |indicator: usize| only.is_none_or(|only| only.contains(&indicator));
         let mut all: Vec<Said<'a>> = Vec::new();
         let mut places: BTreeMap<Column, usize> = BTreeMap::new();
         self.open.in_parts(
             &roles.needed(),
-            |part| Rows::read(reader.clone(), &part, &roles, is_read),
+            |part| Rows::read(reader.clone(), &part, &roles, foreseen.as_deref(), &is_read),
             |part| {
                 self.take(part.found);
                 for ((indicator, field), rows) in part.without_field {
@@ -139,7 +141,37 @@ struct Roles {
     period_column: Option<usize>,
 }
 
+/// What of a cell is known before it is read.
+#[derive(Clone, Copy)]
+enum Foreseen {
+    /// The code of the area of the row before.
+    Code,
+    /// The text of the indicator that comes next.
+    Indicator,
+    /// The text of its period.
+    Period,
+    /// A number, of the field at this position.
+    Number(usize),
+}
+
 impl Roles {
+    /// What is known of each of so many cells of a row, where all are read.
+    fn foreseen(&self, columns: usize) -> Option<Vec<Foreseen>> {
+        let foreseen = |column: usize| {
+            let named = [
+                (Some(self.code_column), Foreseen::Code),
+                (self.indicator_column, Foreseen::Indicator),
+                (self.period_column, Foreseen::Period),
+            ];
+            let fields = self.fields.iter().enumerate();
+            let numbers = fields.map(|(position, (_, column))| (Some(*column), Foreseen::Number(position)));
+            let mut of_column = named.into_iter().chain(numbers).filter(|(own, _)| *own == Some(column));
+            // A column of two fields is read by cells.
+            of_column.next().filter(|_| of_column.next().is_none()).map(|(_, foreseen)| foreseen)
+        };
+        (0..columns).map(foreseen).collect()
+    }
+
     fn needed(&self) -> Needed {
         let of = |is_note: bool| {
             let fields = self.fields.iter().filter(move |(field, _)| (*field == Field::Note) == is_note);
@@ -179,8 +211,8 @@ struct SaidOnce {
 
 impl SaidOnce {
     #[inline]
-    fn of(row: &Row<'_>, area: usize, cell: Kept) -> SaidOnce {
-        SaidOnce { area: area as u32, row: u32::try_from(row.number()).unwrap_or(u32::MAX), cell }
+    fn of(row: u64, area: usize, cell: Kept) -> SaidOnce {
+        SaidOnce { area: area as u32, row: u32::try_from(row).unwrap_or(u32::MAX), cell }
     }
 }
 
@@ -189,24 +221,31 @@ impl<'a> Rows<'a> {
         reader: Reader<'a>,
         part: &Part<'_>,
         roles: &Roles,
-        is_read: impl Fn(usize) -> bool,
+        foreseen: Option<&[Foreseen]>,
+        is_read: &impl Fn(usize) -> bool,
     ) -> Result<Rows<'a>, Unusual> {
         let mut rows = RowsRead {
             reader,
+            roles,
+            foreseen,
+            is_read,
             subjects: Subjects::default(),
             columns: Vec::new(),
             places: BTreeMap::new(),
             without_field: BTreeMap::new(),
         };
-        part.try_for_each(|row| rows.take(&row, roles, &is_read))?;
+        part.hand_to(&mut rows)?;
         let RowsRead { reader, columns, without_field, .. } = rows;
         Ok(Rows { found: reader.found, columns, without_field })
     }
 }
 
 /// Rows on their way into columns.
-struct RowsRead<'a> {
+struct RowsRead<'a, 'r, IsRead> {
     reader: Reader<'a>,
+    roles: &'r Roles,
+    foreseen: Option<&'r [Foreseen]>,
+    is_read: &'r IsRead,
     subjects: Subjects,
     columns: Vec<OfColumn>,
     /// Of one column, too, where several texts speak of it: what it says first is then what stands in the first row.
@@ -214,11 +253,11 @@ struct RowsRead<'a> {
     without_field: BTreeMap<(usize, Field), usize>,
 }
 
-impl RowsRead<'_> {
+impl<IsRead: Fn(usize) -> bool> TakeRows for RowsRead<'_, '_, IsRead> {
     #[inline]
-    fn take(&mut self, row: &Row<'_>, roles: &Roles, is_read: impl Fn(usize) -> bool) {
-        let Some(area) = self.reader.area(row, roles.code_column) else { return };
-        let number = self.subjects.of(row, roles, &self.reader, is_read);
+    fn take(&mut self, row: &Row<'_>) {
+        let Some(area) = self.reader.area(row, self.roles.code_column) else { return };
+        let number = self.subjects.of(row, self.roles, &self.reader, self.is_read);
         let subject = &self.subjects.known[number];
         if subject.fields.is_empty() {
             return subject.tell(row, &mut self.reader);
@@ -229,17 +268,61 @@ impl RowsRead<'_> {
                 field.place.filter(|_| field.takes_numbers).and_then(|place| self.columns.get_mut(place))
                 && let Some(number) = row.content(field.column).number()
             {
-                column.said.push(SaidOnce::of(row, area, Kept::from(number)));
+                column.said.push(SaidOnce::of(row.number(), area, Kept::from(number)));
             } else {
                 return self.take_from(of, row, area, number);
             }
         }
     }
 
+    /// Most long tables say of each area the same in the same order: what stands in a row but for numbers is then known.
+    #[inline]
+    fn take_known(&mut self, row: u64, text: &[u8], separator: u8) -> Option<usize> {
+        let foreseen = self.foreseen?;
+        let (area, code) = self.reader.found.matching.last()?;
+        let next = self.subjects.next();
+        let Subject { texts, fields, .. } = self.subjects.known.get(next)?;
+        let mut numbers = [0.0; Field::ALL.len()];
+        let mut rest = text;
+        for (column, cell) in foreseen.iter().enumerate() {
+            let end = if column + 1 < foreseen.len() { separator } else { b'\n' };
+            let length = match cell {
+                Foreseen::Code => length_before(end, rest, code)?,
+                Foreseen::Indicator => length_before(end, rest, &texts.0)?,
+                Foreseen::Period => length_before(end, rest, &texts.1)?,
+                Foreseen::Number(position) => {
+                    // Of a column that was there before, whose cells can say every number.
+                    fields.get(*position).filter(|field| field.takes_numbers && field.place.is_some())?;
+                    let (number, length) = plain_number_before(end, rest)?;
+                    *numbers.get_mut(*position)? = number;
+                    length
+                }
+            };
+            rest = rest.get(length + 1..)?;
+        }
+        for (field, number) in fields.iter().zip(numbers) {
+            if let Some(column) = field.place.and_then(|place| self.columns.get_mut(place)) {
+                column.said.push(SaidOnce::of(row, area, Kept::from(number)));
+            }
+        }
+        self.subjects.last = next;
+        self.reader.found.count_again();
+        Some(text.len() - rest.len())
+    }
+}
+
+/// How many bytes the text of a cell has, where it is this one and a certain byte follows.
+#[inline]
+fn length_before(end: u8, rest: &[u8], text: &str) -> Option<usize> {
+    let own = rest.get(..text.len())?;
+    (rest.get(text.len()) == Some(&end) && is_same(own, text.as_bytes())).then_some(text.len())
+}
+
+impl<IsRead: Fn(usize) -> bool> RowsRead<'_, '_, IsRead> {
     /// Takes what a row says of the fields of a subject, from one of them on.
     #[inline(never)]
     fn take_from(&mut self, first: usize, row: &Row<'_>, area: usize, subject: usize) {
-        let RowsRead { reader, subjects, columns, places, without_field } = self;
+        let RowsRead { reader, subjects, columns, places, without_field, .. } = self;
         let Subject { named: Some((indicator, period)), fields, .. } = &mut subjects.known[subject] else { return };
         let target = &reader.indicators.public[*indicator];
         for FieldOf { field, column, place, .. } in fields.iter_mut().skip(first) {
@@ -263,7 +346,7 @@ impl RowsRead<'_> {
                 continue;
             }
             match reader.cells.read(content, target, *field) {
-                Ok(cell) => columns[place].said.push(SaidOnce::of(row, area, Kept::from(&cell))),
+                Ok(cell) => columns[place].said.push(SaidOnce::of(row.number(), area, Kept::from(&cell))),
                 Err(problem) => reader.fault(row, Some(*column), problem),
             }
         }
@@ -303,6 +386,12 @@ struct FieldOf {
 }
 
 impl Subjects {
+    /// The number of what came behind the last one before.
+    #[inline]
+    fn next(&self) -> usize {
+        if self.last + 1 < self.known.len() { self.last + 1 } else { 0 }
+    }
+
     /// The number of what a row speaks of.
     #[inline]
     fn of(&mut self, row: &Row<'_>, roles: &Roles, reader: &Reader<'_>, is_read: impl Fn(usize) -> bool) -> usize {
@@ -313,10 +402,12 @@ impl Subjects {
         let texts = (text(roles.indicator_column), text(roles.period_column));
         let is_of = |number: usize| {
             let known = self.known.get(number).map(|subject| &subject.texts);
-            known.is_some_and(|own| is_same(&own.0, texts.0) && is_same(&own.1, texts.1))
+            known.is_some_and(|own| {
+                is_same(own.0.as_bytes(), texts.0.as_bytes()) && is_same(own.1.as_bytes(), texts.1.as_bytes())
+            })
         };
         // Rows often speak of the same, or of what came next before.
-        let next = if self.last + 1 < self.known.len() { self.last + 1 } else { 0 };
+        let next = self.next();
         self.last = if is_of(self.last) {
             self.last
         } else if is_of(next) {

@@ -39,6 +39,13 @@ impl<'a> Found<'a> {
         let (faults, notes, labels_left_out) = (Faults::default(), Vec::new(), BTreeMap::new());
         Found { rows: 0, matching, faults, notes, labels_left_out }
     }
+
+    /// Counts a row of the area that was found last.
+    #[inline]
+    pub(super) fn count_again(&mut self) {
+        self.rows += 1;
+        self.matching.count_again();
+    }
 }
 
 impl Reader<'_> {
