@@ -5,6 +5,7 @@
 //! which has the whole file before it and tells what is wrong where.
 
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
@@ -32,14 +33,39 @@ pub(super) struct TextFile {
     heading_row: u64,
     /// How many cells each row has.
     columns: usize,
+    room: Room,
+}
+
+/// Memory of blocks that are done with, for others: what is new to the processor and the kernel takes longer to fill than to read.
+#[derive(Debug, Default)]
+struct Room(Mutex<Vec<Vec<u8>>>);
+
+impl Room {
+    /// Room for a block, and for the part of a line before it.
+    fn take(&self) -> Vec<u8> {
+        let spare = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| Vec::with_capacity(LONGEST_LINE + BLOCK))
+    }
+
+    fn give_back(&self, text: String) {
+        let mut bytes = text.into_bytes();
+        bytes.clear();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
 }
 
 impl TextFile {
     /// The form of a table, without its rows, and the file that they stand in.
     pub(super) fn open(folder: &AtlasFolder, place: TablePlace<'_>) -> Result<(Table, TextFile), Unusual> {
         let heading_row = place.heading_row.unwrap_or(1);
-        let mut file =
-            TextFile { folder: folder.clone(), file: place.file.to_owned(), separator: b',', heading_row, columns: 0 };
+        let mut file = TextFile {
+            folder: folder.clone(),
+            file: place.file.to_owned(),
+            separator: b',',
+            heading_row,
+            columns: 0,
+            room: Room::default(),
+        };
         let first = file.blocks()?.next()?.ok_or(Unusual)?.into_text()?;
         if csv::said_separator(&first).is_some() {
             return Err(Unusual);
@@ -65,9 +91,9 @@ impl TextFile {
     }
 
     /// All blocks from the beginning of the file.
-    pub(super) fn blocks(&self) -> Result<Blocks<impl Read + use<>>, Unusual> {
+    pub(super) fn blocks(&self) -> Result<Blocks<'_, impl Read>, Unusual> {
         let (file, _) = self.folder.open_file(&self.file).map_err(|_| Unusual)?;
-        Ok(Blocks::of(file, self.separator))
+        Ok(Blocks::of(file, self.separator, &self.room))
     }
 
     /// The rows of a block that stand below the headings and are not blank.
@@ -90,6 +116,7 @@ impl TextFile {
                 return Err(Unusual);
             }
         }
+        self.room.give_back(text);
         Ok(BlockRows { file: self, most_rows: rows.len(), rows: Parsed::Quoted(rows) })
     }
 
@@ -123,6 +150,14 @@ pub(super) struct BlockRows<'f> {
 enum Parsed {
     Plain(Lines),
     Quoted(Store),
+}
+
+impl Drop for BlockRows<'_> {
+    fn drop(&mut self) {
+        if let Parsed::Plain(lines) = std::mem::replace(&mut self.rows, Parsed::Quoted(Store::default())) {
+            self.file.room.give_back(lines.into_text());
+        }
+    }
 }
 
 impl BlockRows<'_> {
@@ -186,8 +221,9 @@ impl Block {
 }
 
 /// The blocks of a text, one after the other.
-pub(super) struct Blocks<R> {
+pub(super) struct Blocks<'r, R> {
     source: R,
+    room: &'r Room,
     separator: u8,
     /// What was read of the next block.
     rest: Vec<u8>,
@@ -195,14 +231,14 @@ pub(super) struct Blocks<R> {
     line: u64,
 }
 
-impl<R: Read> Blocks<R> {
-    fn of(source: R, separator: u8) -> Blocks<R> {
-        Blocks { source, separator, rest: Vec::new(), line: 1 }
+impl<'r, R: Read> Blocks<'r, R> {
+    fn of(source: R, separator: u8, room: &'r Room) -> Blocks<'r, R> {
+        Blocks { source, room, separator, rest: Vec::new(), line: 1 }
     }
 
     /// The next block, of whole rows; `None` behind the last.
     pub(super) fn next(&mut self) -> Result<Option<Block>, Unusual> {
-        let mut bytes = Vec::with_capacity(self.rest.len() + BLOCK);
+        let mut bytes = self.room.take();
         bytes.append(&mut self.rest);
         let read = self.source.by_ref().take(BLOCK as u64).read_to_end(&mut bytes).map_err(|_| Unusual)?;
         if self.line == 1 {
@@ -302,7 +338,8 @@ mod tests {
     fn blocks_know_their_lines() {
         let row = format!("{}\n\n", "x".repeat(1000));
         let text = row.repeat(5000);
-        let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR);
+        let room = Room::default();
+        let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR, &room);
         let (mut line, mut together) = (1, Vec::new());
         while let Some(block) = blocks.next().unwrap() {
             assert_eq!(block.first_line, line);
@@ -315,7 +352,8 @@ mod tests {
     #[test]
     fn what_cannot_be_cut_is_unusual() {
         for text in ["x".repeat(2 * BLOCK + 1), format!("a,\"{}", "b\n".repeat(BLOCK)), "a,\"b\n".to_owned()] {
-            let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR);
+            let room = Room::default();
+            let mut blocks = Blocks::of(text.as_bytes(), SEPARATOR, &room);
             let all: Result<Vec<_>, Unusual> = std::iter::from_fn(|| blocks.next().transpose()).collect();
             assert_eq!(all.map(|all| all.len()), Err(Unusual));
         }

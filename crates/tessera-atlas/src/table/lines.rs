@@ -23,6 +23,11 @@ impl Lines {
         Lines { text, first, separator, has_returns }
     }
 
+    /// The text, of which no line is wanted any more.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Hands on each line with its number. A line may end in LF, CR LF or CR; those without a character are no rows.
     ///
     /// # Errors
