@@ -39,8 +39,8 @@ impl Lines {
         self.try_for_each_in(0..self.text.len(), &mut { self.first }, &mut take)
     }
 
-    /// As [`Lines::try_for_each`], but asks `known` first, where lines begin, with their number and all that follows. It says how
-    /// many bytes of a line it took, with the line end, if it knew what would stand there.
+    /// As [`Lines::try_for_each`], but asks `known` first, with the number of a line and the text from its beginning. It gives the
+    /// length in bytes of a line that it took itself, with its line feed. It is asked the less often the less it knows.
     ///
     /// # Errors
     /// The first of `take`.

@@ -58,9 +58,8 @@ pub(crate) trait TakeRows {
     /// Takes the next row.
     fn take(&mut self, row: &Row<'_>);
 
-    /// Takes the next row where it is known what stands in it but for numbers: it has the number and begins the text. Says how many
-    /// bytes it has, with the line feed at its end, which begins no other row; or nothing where it was not taken. Is asked
-    /// behind the first row that was taken.
+    /// Takes the next row, which has this number and begins the text, where everything in it but numbers is foreseen. Gives its
+    /// length in bytes with its line feed; `None` where nothing was taken, which makes it a row as any other.
     fn take_known(&mut self, _number: u64, _text: &[u8], _separator: u8) -> Option<usize> {
         None
     }
