@@ -55,7 +55,10 @@ export class Pins {
       feet.map(({ x, y }) => ({ x, y: y - ABOVE })),
       APART,
       feet.map((foot) => (holds(room, foot) ? within(room, RADIUS) : null)),
-    );
+    ).map((head, i) => {
+      const foot = feet[i];
+      return head && foot && (holds(room, foot) || !isCut(room, head)) ? head : null;
+    });
     this.shown = this.#pins.flatMap(({ pin: { text, isSelected } }, i) => {
       const [foot, head] = [feet[i], heads[i]];
       return foot && head ? [{ text, isSelected, foot, head }] : [];
@@ -101,6 +104,10 @@ export class Pins {
 
 const holds = ({ from, to }: Room, { x, y }: Point) =>
   x >= from.x && x <= to.x && y >= from.y && y <= to.y;
+
+/** Whether the edge of the room goes through a number: half a number says nothing. */
+const isCut = (room: Room, head: Point) =>
+  holds(within(room, -RADIUS), head) && !holds(within(room, RADIUS), head);
 
 const within = ({ from, to }: Room, margin: number): Room => ({
   from: { x: from.x + margin, y: from.y + margin },
