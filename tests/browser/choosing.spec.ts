@@ -162,7 +162,11 @@ test("areas inside a drawn line are selected, by pointer @desk", async ({ page }
     [0.55, 0.58],
   ] as const;
   for (const [i, [x, y]] of corners.entries()) {
-    await page.mouse.click(map.x + x * map.width, map.y + y * map.height);
+    // A hand that comes to rest before it presses.
+    await page.mouse.move(map.x + x * map.width, map.y + y * map.height);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.mouse.down();
+    await page.mouse.up();
     await expect(status).toHaveText(new RegExp(`^${i + 1} corner`));
     // Two clicks at once would bring the map closer.
     await page.waitForTimeout(400);
