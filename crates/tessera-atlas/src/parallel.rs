@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError, channel};
 use std::sync::{Mutex, PoisonError};
 
 /// How many pieces are under way at a time that are handed on in order, for each processor: some wait for one that takes long.
@@ -47,6 +47,9 @@ pub(crate) fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Syn
 /// Does the work on every piece that `next` gives on all processors, and hands on what each made in the order of pieces, all the
 /// while on this thread. No more pieces are in memory than a few for each processor.
 ///
+/// While this thread would wait it works with the others: with one thread more than processors, the kernel now and then leaves
+/// two of them to share a processor beside an idle one.
+///
 /// # Errors
 /// The first that `next`, `work` or `take` gives: then nothing more is begun.
 pub(crate) fn in_order<Piece: Send, Made: Send, Error: Send>(
@@ -59,16 +62,21 @@ pub(crate) fn in_order<Piece: Send, Made: Send, Error: Send>(
     let (orders, waiting) = channel::<Order<Piece, Made, Error>>();
     let waiting = Mutex::new(waiting);
     let next_order = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    // Where another thread waits for an order, there is none.
+    let spare_order = || waiting.try_lock().ok()?.try_recv().ok();
+    let follow = |(piece, made): Order<Piece, Made, Error>| {
+        // Nobody waits for it any more where something failed.
+        let _ = made.send(work(piece));
+    };
     let run = || {
-        while let Ok((piece, made)) = next_order() {
-            // Nobody waits for it any more where something failed.
-            let _ = made.send(work(piece));
+        while let Ok(order) = next_order() {
+            follow(order);
         }
     };
     std::thread::scope(|scope| {
         // Those who work end when there are no more orders.
         let orders = orders;
-        for _ in 0..processors {
+        for _ in 1..processors {
             scope.spawn(run);
         }
         let mut under_way: VecDeque<Receiver<Result<Made, Error>>> = VecDeque::new();
@@ -80,8 +88,18 @@ pub(crate) fn in_order<Piece: Send, Made: Send, Error: Send>(
                 let _ = orders.send((piece, made));
                 under_way.push_back(receiver);
             }
+            let Some(first) = under_way.pop_front() else { return Ok(()) };
+            let made = loop {
+                match first.try_recv() {
+                    Err(TryRecvError::Empty) => match spare_order() {
+                        Some(order) => follow(order),
+                        None => break first.recv(),
+                    },
+                    answer => break answer.map_err(|_| RecvError),
+                }
+            };
             // One who does not answer has panicked, which the scope passes on.
-            let Some(Ok(made)) = under_way.pop_front().map(|made| made.recv()) else { return Ok(()) };
+            let Ok(made) = made else { return Ok(()) };
             take(made?)?;
         }
     })
